@@ -1,0 +1,95 @@
+//! The services that charte knows, one TOML file each, embedded.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::Service;
+use crate::reader::{Document, Table};
+use crate::service;
+
+include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
+
+/// The known services, by id.
+#[derive(Debug, Clone, Default)]
+pub struct Catalogue {
+    services: BTreeMap<String, Service>,
+}
+
+impl Catalogue {
+    /// The embedded catalogue. Its files are checked by this crate's tests; one that were wrong would be left out.
+    pub fn embedded() -> Self {
+        let read = |(id, text): &(&str, &str)| Some(((*id).to_owned(), read(id, text).0?));
+        Catalogue { services: FILES.iter().filter_map(read).collect() }
+    }
+
+    /// The service of that id.
+    pub fn get(&self, id: &str) -> Option<&Service> {
+        self.services.get(id)
+    }
+
+    /// Every id, in alphabetical order.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.services.keys().map(String::as_str)
+    }
+
+    /// Every service, in the order of ids.
+    pub fn services(&self) -> impl Iterator<Item = &Service> {
+        self.services.values()
+    }
+}
+
+/// One catalogue file: its service, if it is whole, and what is wrong with it.
+fn read(id: &str, text: &str) -> (Option<Service>, Vec<Diagnostic>) {
+    let file = format!("{id}.toml");
+    let doc = Document::new(&file, text);
+    let root = doc.parse();
+    let patch = service::read(Table::root(&doc, &root));
+    let made = patch.apply(id, None);
+    if let Err(missing) = &made {
+        doc.report(Diagnostic::error("service-incomplete", format!("missing: {}", missing.join(", "))));
+    }
+    (made.ok(), doc.into_findings())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    fn every_file_is_whole_and_speaks_both_languages() {
+        for (id, text) in FILES {
+            let (service, findings) = read(id, text);
+            assert!(findings.is_empty(), "{id}: {findings:#?}");
+            let service = service.unwrap();
+            let mut texts = vec![&service.description, &service.data, &service.refused, &service.recipients];
+            for tracker in &service.trackers {
+                assert!(!tracker.description.is_empty(), "{id}: {} says not what it is for", tracker.name);
+                texts.extend([&tracker.label, &tracker.description, &tracker.lifetime_note]);
+            }
+            for texts in texts.into_iter().filter(|texts| !texts.is_empty()) {
+                assert!(texts.contains_key("fr") && texts.contains_key("en"), "{id}: {texts:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_services_claim_the_same_address_or_signature() {
+        let mut claims: BTreeMap<String, String> = BTreeMap::new();
+        for service in Catalogue::embedded().services() {
+            for claim in service.hosts.iter().chain(&service.paths).chain(&service.signatures) {
+                let other = claims.insert(claim.clone(), service.id.clone());
+                assert_eq!(other, None, "{claim} is claimed by {} too", service.id);
+            }
+        }
+    }
+
+    #[test]
+    fn what_the_law_never_exempts_is_marked() {
+        let catalogue = Catalogue::embedded();
+        for id in ["google-analytics", "recaptcha"] {
+            assert!(catalogue.get(id).unwrap().never_exempt.is_some(), "{id}");
+        }
+    }
+}

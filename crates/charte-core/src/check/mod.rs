@@ -1,0 +1,67 @@
+//! Turns a manifest into charters: fills in what is inherited, looks services up, and applies the rules of form and of
+//! law. Every fault is a finding at its place; a portal with an error yields no charter.
+
+mod law;
+mod portal;
+mod services;
+
+use crate::catalogue::Catalogue;
+use crate::charter::Charter;
+use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::manifest::Manifest;
+
+/// The charters of all portals and everything found on the way. A charter is missing where its portal has an error.
+pub fn check(manifest: &Manifest, catalogue: &Catalogue) -> (Vec<Charter>, Vec<Diagnostic>) {
+    let mut findings = Findings::default();
+    if manifest.portals.is_empty() {
+        let finding = Diagnostic::error("no-portal", "the manifest declares no portal").at(manifest.place());
+        findings.push(finding.help("add a table such as `[portal.my-town]` with `name`, `url` and `services`"));
+    }
+    portal::folders_apart(manifest, &mut findings);
+    let known = services::known(manifest, catalogue, &mut findings);
+    services::unused(manifest, &mut findings);
+    let mut charters = Vec::new();
+    for declared in &manifest.portals {
+        let before = findings.errors();
+        let charter = portal::charter(manifest, declared, &known, &mut findings);
+        if let Some(draft) = charter {
+            law::judge(&draft, &mut findings);
+            if findings.errors() == before {
+                charters.push(draft.charter);
+            }
+        }
+    }
+    (charters, findings.list)
+}
+
+/// A charter that is complete in form, with the places that the rules of law point at.
+struct Draft {
+    charter: Charter,
+    /// `[portal.x]`.
+    portal: Place,
+    /// Each service's place, in the order of `charter.services`: its own table, else its name in the portal's list.
+    services: Vec<Place>,
+    /// Where the choice's lifetime was written.
+    keep: Option<Place>,
+    /// Where the banner's policy was written.
+    banner: Option<Place>,
+}
+
+/// Findings gathered so far; the same one is told once, however many portals share its cause.
+#[derive(Default)]
+struct Findings {
+    list: Vec<Diagnostic>,
+}
+
+impl Findings {
+    fn push(&mut self, finding: Diagnostic) {
+        if !self.list.contains(&finding) {
+            self.list.push(finding);
+        }
+    }
+
+    /// Errors told so far, counting those that were already there.
+    fn errors(&self) -> usize {
+        self.list.iter().filter(|finding| finding.level == Level::Error).count()
+    }
+}

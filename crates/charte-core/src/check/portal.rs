@@ -1,0 +1,301 @@
+//! One portal's own values: its address, folders, languages, publisher and choice.
+
+use std::collections::BTreeMap;
+
+use url::Url;
+
+use super::services::{self, Known};
+use super::{Draft, Findings};
+use crate::charter::{Charter, ChoiceCookie, Place as Folders, Publisher};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::lifetime::Lifetime;
+use crate::manifest::{Manifest, PortalDecl, PublisherDecl, Settings};
+use crate::model::{Consent, Ground, Location, Party, Provider, Purpose, Service, Texts, Tracker, TrackerKind};
+use crate::reader::Located;
+
+/// Where charte's own files go when the manifest does not say.
+const FOLDER: &str = "charte-cookies";
+/// The platform of the first portals calls its choice by this name; charte's cookie takes it over.
+const COOKIE: &str = "cookies_preferences";
+
+/// The portal's charter, without regard to the law yet; `None` when something it cannot do without is missing.
+pub(super) fn charter(
+    manifest: &Manifest,
+    portal: &PortalDecl,
+    known: &Known<'_>,
+    findings: &mut Findings,
+) -> Option<Draft> {
+    let settings = portal.settings.or(&manifest.site);
+    let declared = portal.publisher.or(&manifest.publisher);
+    let id = &portal.id.value;
+    let missing = |key: &str, help: &str| {
+        let finding = Diagnostic::error("portal-incomplete", format!("portal `{id}` has no `{key}`"));
+        finding.at(portal.id.place.clone()).help(help)
+    };
+    if portal.name.is_none() {
+        findings.push(missing("name", "write the name that its visitors know"));
+    }
+    if portal.url.is_none() {
+        findings.push(missing("url", "write its address, such as `url = \"https://data.example.fr\"`"));
+    }
+    if settings.input.is_none() {
+        findings.push(missing("input", "write the folder of the built site, here or under `[site]`"));
+    }
+    if settings.services.is_none() {
+        findings.push(missing(
+            "services",
+            "list what the portal uses, such as `services = [\"matomo\"]`; `[]` when it uses nothing",
+        ));
+    }
+    if declared.name.is_none() {
+        findings
+            .push(missing("publisher", "write `[publisher]` with `name`, `contact` and `dpo`, or one for this portal"));
+    }
+    let languages = languages(&settings, &portal.id.place, findings);
+    let services = services::of_portal(&settings, known, findings);
+    let url = portal.url.as_ref().and_then(|url| address(url, findings));
+    let choice = choice(&settings);
+    let (charter_services, places) = with_choice_cookie(services, &choice, &portal.id.place);
+    let url = url?;
+    let charter = Charter {
+        id: id.clone(),
+        name: portal.name.as_ref()?.value.clone(),
+        host: url.host_str()?.to_owned(),
+        base_path: url.path().to_owned(),
+        url: url.to_string(),
+        first_party: plain(&settings.first_party),
+        allow: plain(&settings.allow),
+        unknown: settings.unknown.as_ref().map(|unknown| unknown.value).unwrap_or_default(),
+        languages: languages?,
+        place: folders(&settings)?,
+        publisher: publisher(&declared)?,
+        banner: settings.banner.as_ref().map(|banner| banner.value).unwrap_or_default(),
+        choice,
+        services: charter_services,
+        updated: settings.updated.as_ref().map(|date| date.value.clone()),
+        changes: newest_first(&settings),
+        texts: texts(&settings),
+        tokens: settings.tokens.clone(),
+    };
+    let place_of = |located: Option<&Place>| located.cloned();
+    Some(Draft {
+        charter,
+        portal: portal.id.place.clone(),
+        services: places,
+        keep: place_of(settings.keep.as_ref().map(|keep| &keep.place)),
+        banner: place_of(settings.banner.as_ref().map(|banner| &banner.place)),
+    })
+}
+
+/// The portal's address with its last slash, without query or fragment.
+fn address(url: &Located<String>, findings: &mut Findings) -> Option<Url> {
+    let wrong = |message: String| {
+        Diagnostic::error("wrong-url", message)
+            .at(url.place.clone())
+            .help("write it as visitors see it: `https://data.example.fr`")
+    };
+    let parsed = match Url::parse(&url.value) {
+        Ok(parsed) if matches!(parsed.scheme(), "http" | "https") && parsed.has_host() => parsed,
+        _ => {
+            findings.push(wrong(format!("`{}` is not the address of a site", url.value)));
+            return None;
+        }
+    };
+    if parsed.query().is_some() || parsed.fragment().is_some() || !parsed.username().is_empty() {
+        findings.push(wrong(format!("`{}` has more than a host and a path", url.value)));
+        return None;
+    }
+    let mut parsed = parsed;
+    if !parsed.path().ends_with('/') {
+        let path = format!("{}/", parsed.path());
+        parsed.set_path(&path);
+    }
+    Some(parsed)
+}
+
+fn languages(settings: &Settings, portal: &Place, findings: &mut Findings) -> Option<Vec<String>> {
+    let Some(declared) = &settings.languages else { return Some(vec!["fr".into()]) };
+    if declared.is_empty() {
+        let finding = Diagnostic::error("no-language", "`languages` is empty").at(portal.clone());
+        findings.push(finding.help("write `languages = [\"fr\"]`, or leave the key out"));
+        return None;
+    }
+    let mut languages: Vec<String> = Vec::new();
+    for language in declared {
+        let wrong = if !is_language_tag(&language.value) {
+            Some(format!("`{}` is not a language tag", language.value))
+        } else if languages.contains(&language.value) {
+            Some(format!("language `{}` is listed twice", language.value))
+        } else {
+            None
+        };
+        match wrong {
+            Some(message) => {
+                let finding = Diagnostic::error("wrong-language", message).at(language.place.clone());
+                findings.push(finding.help("write tags such as `fr`, `en` or `pt-BR`, each once"));
+            }
+            None => languages.push(language.value.clone()),
+        }
+    }
+    (languages.len() == declared.len()).then_some(languages)
+}
+
+/// The shape of a BCP 47 tag: what can name a file and stand in `lang`.
+fn is_language_tag(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let first = parts.next().unwrap_or_default();
+    (2..=3).contains(&first.len())
+        && first.bytes().all(|byte| byte.is_ascii_lowercase())
+        && parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
+fn folders(settings: &Settings) -> Option<Folders> {
+    let text = |value: &Option<Located<String>>| value.as_ref().map(|value| value.value.clone());
+    Some(Folders {
+        input: text(&settings.input)?,
+        output: text(&settings.output),
+        folder: text(&settings.folder).unwrap_or_else(|| FOLDER.into()),
+        frame: text(&settings.frame),
+        theme: text(&settings.theme).unwrap_or_else(|| "base".into()),
+    })
+}
+
+fn publisher(declared: &PublisherDecl) -> Option<Publisher> {
+    let text = |value: &Option<Located<String>>| value.as_ref().map(|value| value.value.clone());
+    Some(Publisher {
+        name: text(&declared.name)?,
+        address: text(&declared.address),
+        contact: text(&declared.contact),
+        dpo: text(&declared.dpo),
+        public_body: declared.public_body.as_ref().is_some_and(|flag| flag.value),
+        privacy: text(&declared.privacy),
+        legal_notice: text(&declared.legal_notice),
+        accessibility: text(&declared.accessibility),
+    })
+}
+
+/// Six months unless declared otherwise (CNIL questions and answers on deliberation 2020-092).
+fn choice(settings: &Settings) -> ChoiceCookie {
+    let lifetime = settings.keep.as_ref().map_or(Lifetime::Span(6, crate::lifetime::Unit::Month), |keep| keep.value);
+    // A cookie's age is in whole days; half a year is 182, never more than what was declared.
+    let days = lifetime.days().map_or(u32::MAX, |days| days.floor().clamp(0.0, 36_500.0) as u32);
+    ChoiceCookie {
+        name: settings.cookie.as_ref().map_or_else(|| COOKIE.into(), |cookie| cookie.value.clone()),
+        days,
+        lifetime,
+    }
+}
+
+/// charte's own cookie is a tracker like any other: where visitors have a choice and no service declares it, it is added.
+fn with_choice_cookie(
+    services: Vec<(Service, Place)>,
+    choice: &ChoiceCookie,
+    portal: &Place,
+) -> (Vec<Service>, Vec<Place>) {
+    let asked = services.iter().any(|(service, _)| service.consent.is_required());
+    let declared =
+        services.iter().flat_map(|(service, _)| &service.trackers).any(|tracker| tracker.name == choice.name);
+    let (mut services, mut places): (Vec<Service>, Vec<Place>) = services.into_iter().unzip();
+    if asked && !declared {
+        services.insert(0, choice_service(choice));
+        places.insert(0, portal.clone());
+    }
+    (services, places)
+}
+
+fn choice_service(choice: &ChoiceCookie) -> Service {
+    let texts = |fr: &str, en: &str| Texts::from([("fr".into(), fr.into()), ("en".into(), en.into())]);
+    let description = texts(
+        "Se souvenir de votre choix concernant les cookies, sans rien qui vous identifie.",
+        "Remembers your choice about cookies, with nothing that identifies you.",
+    );
+    let tracker = Tracker {
+        name: choice.name.clone(),
+        kind: TrackerKind::Cookie,
+        party: Party::First,
+        location: Some(Location::Front),
+        host: None,
+        label: texts("Choix concernant les cookies", "Choice about cookies"),
+        description: description.clone(),
+        lifetime: Some(choice.lifetime),
+        lifetime_note: Texts::new(),
+    };
+    Service {
+        id: "charte".into(),
+        name: "charte".into(),
+        provider: Provider { name: String::new(), country: None, policy: None },
+        purpose: Purpose::Necessary,
+        consent: Consent::Exempt { ground: Ground::Choice, evidence: None },
+        never_exempt: None,
+        hosts: Vec::new(),
+        paths: Vec::new(),
+        signatures: Vec::new(),
+        description,
+        data: Texts::new(),
+        refused: Texts::new(),
+        retention: None,
+        recipients: Texts::new(),
+        transfer: None,
+        trackers: vec![tracker],
+    }
+}
+
+fn newest_first(settings: &Settings) -> Vec<crate::charter::Change> {
+    let mut changes = settings.changes.clone();
+    changes.sort_by(|a, b| b.date.cmp(&a.date));
+    changes
+}
+
+fn texts(settings: &Settings) -> BTreeMap<String, BTreeMap<String, String>> {
+    let plain = |keys: &BTreeMap<String, Located<String>>| {
+        keys.iter().map(|(key, text)| (key.clone(), text.value.clone())).collect()
+    };
+    settings.texts.iter().map(|(language, keys)| (language.clone(), plain(keys))).collect()
+}
+
+fn plain(values: &Option<Vec<Located<String>>>) -> Vec<String> {
+    values.iter().flatten().map(|value| value.value.clone()).collect()
+}
+
+/// No portal may write where another reads or writes, nor into its own input, nor above it.
+pub(super) fn folders_apart(manifest: &Manifest, findings: &mut Findings) {
+    let mut written: Vec<(String, &str)> = Vec::new();
+    for portal in &manifest.portals {
+        let settings = portal.settings.or(&manifest.site);
+        let Some(input) = &settings.input else { continue };
+        let read = normal(&input.value);
+        let target = settings.output.as_ref().unwrap_or(input);
+        let write = normal(&target.value);
+        if write != read && (within(&write, &read) || within(&read, &write)) {
+            let message = format!("output `{}` and input `{}` lie within each other", target.value, input.value);
+            let finding = Diagnostic::error("output-inside-input", message).at(target.place.clone());
+            findings.push(finding.help("choose a folder beside it, or leave `output` out to build in place"));
+        }
+        if let Some((_, other)) = written.iter().find(|(other, _)| within(&write, other) || within(other, &write)) {
+            let message = format!("portals `{other}` and `{}` write to the same folder", portal.id.value);
+            let finding = Diagnostic::error("shared-output", message).at(target.place.clone());
+            findings.push(finding.help("give each portal an `output` of its own"));
+        }
+        written.push((write, &portal.id.value));
+    }
+}
+
+/// The path without `.`, empty parts and `x/..`, for comparing what is written.
+fn normal(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            _ => parts.push(part),
+        }
+    }
+    format!("{}{}/", if path.starts_with('/') { "/" } else { "" }, parts.join("/"))
+}
+
+/// Whether `inner` is `outer` or below it; both as [`normal`] gives them.
+fn within(inner: &str, outer: &str) -> bool {
+    inner.starts_with(outer) || outer == "/" && !inner.starts_with("../") && !inner.starts_with('/')
+}

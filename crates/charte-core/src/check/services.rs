@@ -1,0 +1,104 @@
+//! Which services exist: the catalogue's, as the manifest changes them, and the manifest's own.
+
+use std::collections::BTreeMap;
+
+use super::Findings;
+use crate::catalogue::Catalogue;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::manifest::{Manifest, Settings};
+use crate::model::Service;
+use crate::suggest;
+
+/// Every service that a portal may name, and the place of its table where the manifest has one.
+pub(super) struct Known<'c> {
+    declared: BTreeMap<String, (Option<Service>, Place)>,
+    catalogue: &'c Catalogue,
+}
+
+impl Known<'_> {
+    fn get(&self, id: &str) -> Option<(&Service, Option<&Place>)> {
+        match self.declared.get(id) {
+            Some((service, place)) => service.as_ref().map(|service| (service, Some(place))),
+            None => self.catalogue.get(id).map(|service| (service, None)),
+        }
+    }
+
+    /// Whether the manifest declares it, be it wrongly: then its own fault is told and not that it is unknown.
+    fn is_declared(&self, id: &str) -> bool {
+        self.declared.contains_key(id)
+    }
+
+    fn ids(&self) -> impl Iterator<Item = &str> {
+        self.declared.keys().map(String::as_str).chain(self.catalogue.ids())
+    }
+}
+
+/// Lays the manifest's `[service.x]` over the catalogue.
+pub(super) fn known<'c>(manifest: &Manifest, catalogue: &'c Catalogue, findings: &mut Findings) -> Known<'c> {
+    let mut declared = BTreeMap::new();
+    for (id, patch) in &manifest.services {
+        let base = catalogue.get(&id.value);
+        let service = patch.apply(&id.value, base);
+        if let Err(missing) = &service {
+            let message = format!(
+                "`[service.{}]` is not in the catalogue and lacks {}",
+                id.value,
+                suggest::list(missing.iter().copied())
+            );
+            let help = match suggest::nearest(&id.value, catalogue.ids()) {
+                Some(near) => format!("add them, or did you mean the catalogue's `{near}`?"),
+                None => "add them: a service of your own has to say what it is".into(),
+            };
+            findings.push(Diagnostic::error("service-incomplete", message).at(id.place.clone()).help(help));
+        }
+        unknown_removals(&id.value, patch, base, findings);
+        declared.insert(id.value.clone(), (service.ok(), id.place.clone()));
+    }
+    Known { declared, catalogue }
+}
+
+/// `without` can only take away what is there.
+fn unknown_removals(id: &str, patch: &crate::service::Patch, base: Option<&Service>, findings: &mut Findings) {
+    let names: Vec<&str> = base.iter().flat_map(|base| &base.trackers).map(|tracker| tracker.name.as_str()).collect();
+    for removed in patch.without.iter().filter(|removed| !names.contains(&removed.value.as_str())) {
+        let message = format!("`{id}` has no tracker `{}` to leave out", removed.value);
+        let help = format!("its trackers are {}", suggest::list(names.iter().copied()));
+        findings.push(Diagnostic::error("unknown-tracker", message).at(removed.place.clone()).help(help));
+    }
+}
+
+/// A service declared for nobody is most likely misspelt somewhere.
+pub(super) fn unused(manifest: &Manifest, findings: &mut Findings) {
+    let used = |id: &str| {
+        let lists = |settings: &Settings| settings.services.iter().flatten().any(|service| service.value == id);
+        lists(&manifest.site) || manifest.portals.iter().any(|portal| lists(&portal.settings))
+    };
+    for (id, _) in manifest.services.iter().filter(|(id, _)| !used(&id.value)) {
+        let finding =
+            Diagnostic::warning("unused-service", format!("no portal uses `{}`", id.value)).at(id.place.clone());
+        findings
+            .push(finding.help(format!("add \"{}\" to the `services` of a portal, or take the table out", id.value)));
+    }
+}
+
+/// The services that a portal lists, each with the place to point at, in reading order of their purposes.
+pub(super) fn of_portal(settings: &Settings, known: &Known<'_>, findings: &mut Findings) -> Vec<(Service, Place)> {
+    let mut services: Vec<(Service, Place)> = Vec::new();
+    for id in settings.services.iter().flatten() {
+        if services.iter().any(|(service, _)| service.id == id.value) {
+            let finding = Diagnostic::error("duplicate-service", format!("`{}` is listed twice", id.value));
+            findings.push(finding.at(id.place.clone()).help("take one of them out"));
+        } else if let Some((service, table)) = known.get(&id.value) {
+            services.push((service.clone(), table.unwrap_or(&id.place).clone()));
+        } else if !known.is_declared(&id.value) {
+            let finding = Diagnostic::error("unknown-service", format!("`{}` is not in the catalogue", id.value));
+            let help = match suggest::nearest(&id.value, known.ids()) {
+                Some(near) => format!("did you mean `{near}`? Else declare it with `[service.{}]`", id.value),
+                None => format!("declare it with `[service.{}]`", id.value),
+            };
+            findings.push(finding.at(id.place.clone()).help(help));
+        }
+    }
+    services.sort_by_key(|(service, _)| service.purpose);
+    services
+}

@@ -1,0 +1,139 @@
+//! A finding as data: a stable code, a level, where it is, what is wrong and how to mend it. It knows no rule by name.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+/// How grave a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// Worth knowing.
+    Note,
+    /// The result is sound, yet somebody should look.
+    Warning,
+    /// Nothing is written until it is mended.
+    Error,
+}
+
+/// A place in a text file, with the line that holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// The file's name as the author knows it.
+    pub file: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// The text of that line, without its end.
+    pub excerpt: String,
+    /// What is meant, as a byte range of `excerpt`.
+    #[serde(skip)]
+    pub range: Range<usize>,
+}
+
+impl Place {
+    /// The place of the bytes `span` of `text`, which is the content of `file`. A span over several lines keeps its first.
+    pub fn of(file: &str, text: &str, span: Range<usize>) -> Self {
+        let start = floor_boundary(text, span.start);
+        let end = floor_boundary(text, span.end).max(start);
+        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        let excerpt = text[line_start..line_end].trim_end_matches('\r');
+        let range = (start - line_start).min(excerpt.len())..(end - line_start).min(excerpt.len());
+        Place {
+            file: file.into(),
+            line: text[..line_start].matches('\n').count() + 1,
+            column: text[line_start..start].chars().count() + 1,
+            excerpt: excerpt.into(),
+            range,
+        }
+    }
+}
+
+/// The last character boundary of `text` at or before `at`.
+fn floor_boundary(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Diagnostic {
+    /// Stable name of the rule, for filters and documentation.
+    pub code: &'static str,
+    /// How grave it is.
+    pub level: Level,
+    /// What is wrong, in lower case and without a full stop.
+    pub message: String,
+    /// Where.
+    pub place: Option<Place>,
+    /// The file or folder concerned when there is no line to show.
+    pub path: Option<String>,
+    /// How to mend it.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A finding that stops the build.
+    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+        Diagnostic { code, level: Level::Error, message: message.into(), place: None, path: None, help: None }
+    }
+
+    /// A finding that does not.
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Diagnostic { level: Level::Warning, ..Diagnostic::error(code, message) }
+    }
+
+    /// Something worth knowing.
+    pub fn note(code: &'static str, message: impl Into<String>) -> Self {
+        Diagnostic { level: Level::Note, ..Diagnostic::error(code, message) }
+    }
+
+    /// Says where it is, when that is known.
+    #[must_use]
+    pub fn at(mut self, place: impl Into<Option<Place>>) -> Self {
+        self.place = place.into();
+        self
+    }
+
+    /// Says which file or folder it is about.
+    #[must_use]
+    pub fn path(mut self, path: impl Into<String>) -> Self {
+        self.path = Some(path.into());
+        self
+    }
+
+    /// Says how to mend it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// Whether one of the findings stops the build.
+pub fn has_errors(findings: &[Diagnostic]) -> bool {
+    findings.iter().any(|finding| finding.level == Level::Error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_counts_lines_and_characters() {
+        let text = "a = 1\r\nété = \"x\"\r\n";
+        let start = text.find("\"x\"").unwrap();
+        let place = Place::of("charte.toml", text, start..start + 3);
+        assert_eq!((place.line, place.column), (2, 7));
+        assert_eq!(&place.excerpt[place.range], "\"x\"");
+    }
+
+    #[test]
+    fn a_span_beyond_the_text_or_inside_a_character_is_survived() {
+        let place = Place::of("f", "é", 1..99);
+        assert_eq!((place.line, place.column), (1, 1));
+        assert_eq!(Place::of("f", "", 5..9).line, 1);
+    }
+}

@@ -1,0 +1,177 @@
+//! Reads a service's table: `[service.x]` of a manifest, or a whole catalogue file.
+
+use crate::diagnostic::Diagnostic;
+use crate::lifetime::Lifetime;
+use crate::model::{Consent, Ground, Location, Party, Purpose, Texts, TrackerKind, Transfer};
+use crate::reader::{Located, Table};
+use crate::service::{Patch, ProviderPatch, TrackerPatch};
+
+const KINDS: [(TrackerKind, &str); 6] = [
+    (TrackerKind::Cookie, "cookie"),
+    (TrackerKind::LocalStorage, "local-storage"),
+    (TrackerKind::SessionStorage, "session-storage"),
+    (TrackerKind::IndexedDb, "indexed-db"),
+    (TrackerKind::Pixel, "pixel"),
+    (TrackerKind::Fingerprint, "fingerprint"),
+];
+const PARTIES: [(Party, &str); 2] = [(Party::First, "first"), (Party::Third, "third")];
+const LOCATIONS: [(Location, &str); 3] =
+    [(Location::Front, "front"), (Location::Back, "back"), (Location::Both, "both")];
+
+/// The fields that `table` gives.
+pub(crate) fn read(table: Table<'_, '_>) -> Patch {
+    let purposes = Purpose::ALL.map(|purpose| (purpose, purpose.id()));
+    let patch = Patch {
+        name: value(table.string("name")),
+        provider: provider(&table),
+        purpose: value(table.choice("purpose", &purposes)),
+        consent: consent(&table),
+        never_exempt: value(table.string("never_exempt")),
+        hosts: values(table.strings("hosts")),
+        paths: values(table.strings("paths")),
+        signatures: values(table.strings("signatures")),
+        description: texts(&table, "description"),
+        data: texts(&table, "data"),
+        refused: texts(&table, "refused"),
+        retention: value(table.parsed("retention", Lifetime::parse)),
+        recipients: texts(&table, "recipients"),
+        transfer: transfer(&table),
+        without: table.strings("without").unwrap_or_default(),
+        trackers: table.tables("tracker").into_iter().filter_map(tracker).collect(),
+    };
+    check_hosts(&table, &patch);
+    table.finish(&[("provider", &["country", "policy"]), ("tracker", &["kind", "party", "lifetime", "location"])]);
+    patch
+}
+
+fn provider(table: &Table<'_, '_>) -> ProviderPatch {
+    let Some(provider) = table.table("provider") else { return ProviderPatch::default() };
+    let patch = ProviderPatch {
+        name: value(provider.string("name")),
+        country: value(provider.parsed("country", country)),
+        policy: value(provider.parsed("policy", address)),
+    };
+    provider.finish(&[]);
+    patch
+}
+
+fn consent(table: &Table<'_, '_>) -> Option<Located<Consent>> {
+    if !table.holds_table("consent") {
+        let required = table.parsed("consent", |text| match text {
+            "required" => Ok(Consent::Required),
+            "exempt" => Err("an exemption needs its ground: `{ exempt = \"audience-measurement\" }`".into()),
+            _ => Err(format!("`{text}` is not known; write `required` or `{{ exempt = \"<ground>\" }}`")),
+        });
+        return required;
+    }
+    let exempt = table.table("consent")?;
+    let place = exempt.place();
+    let ground = exempt.choice("exempt", &Ground::ALL);
+    let evidence = value(exempt.parsed("evidence", address));
+    let Some(ground) = ground else {
+        let finding =
+            Diagnostic::error("exemption-without-ground", "`consent` is a table without the ground of the exemption");
+        table
+            .doc
+            .report(finding.at(place).help("write `consent = { exempt = \"<ground>\" }`, or `consent = \"required\"`"));
+        exempt.finish(&[]);
+        return None;
+    };
+    exempt.finish(&[]);
+    Some(Located { value: Consent::Exempt { ground: ground.value, evidence }, place: ground.place })
+}
+
+fn transfer(table: &Table<'_, '_>) -> Option<Transfer> {
+    let transfer = table.table("transfer")?;
+    let mut countries = Vec::new();
+    for Located { value, place } in transfer.strings("countries").unwrap_or_default() {
+        match country(&value) {
+            Ok(code) => countries.push(code),
+            Err(message) => {
+                table.doc.report(Diagnostic::error("wrong-value", format!("`countries`: {message}")).at(place))
+            }
+        }
+    }
+    let mechanism = Some(texts(&transfer, "mechanism")).filter(|texts| !texts.is_empty());
+    transfer.finish(&[]);
+    Some(Transfer { countries, mechanism })
+}
+
+fn tracker(table: Table<'_, '_>) -> Option<TrackerPatch> {
+    let place = table.place();
+    let name = table.string("name");
+    let patch = TrackerPatch {
+        name: name.as_ref().map(|name| name.value.clone()).unwrap_or_default(),
+        kind: value(table.choice("kind", &KINDS)),
+        party: value(table.choice("party", &PARTIES)),
+        location: value(table.choice("location", &LOCATIONS)),
+        host: value(table.string("host")),
+        label: texts(&table, "label"),
+        description: texts(&table, "description"),
+        lifetime: value(table.parsed("lifetime", Lifetime::parse)),
+        lifetime_note: texts(&table, "lifetime_note"),
+    };
+    if name.is_none() {
+        let finding = Diagnostic::error("tracker-without-name", "a tracker has no `name`").at(place);
+        table.doc.report(finding.help("write the cookie's or entry's name, with `*` for what varies"));
+    }
+    table.finish(&[]);
+    name.is_some().then_some(patch)
+}
+
+/// Hosts and addresses as recognition understands them: no scheme, no blank, a host before the first slash.
+fn check_hosts(table: &Table<'_, '_>, patch: &Patch) {
+    let place = || table.place();
+    for host in patch.hosts.iter().flatten() {
+        if !is_host_pattern(host) {
+            let finding = Diagnostic::error("wrong-host", format!("`{host}` is not a host"));
+            table
+                .doc
+                .report(finding.at(place()).help("write `example.org`, or `*.example.org` for everything below it"));
+        }
+    }
+    for path in patch.paths.iter().flatten() {
+        let host = path.split('/').next().unwrap_or_default();
+        if !path.contains('/') || !(host == "*" || is_host_pattern(host)) {
+            let finding = Diagnostic::error("wrong-path", format!("`{path}` is not a host and a path"));
+            table.doc.report(finding.at(place()).help("write `example.org/path*`, or `*/file.js` for any host"));
+        }
+    }
+}
+
+/// `example.org`, `*.example.org`, `127.0.0.2`.
+pub(crate) fn is_host_pattern(text: &str) -> bool {
+    let host = text.strip_prefix("*.").unwrap_or(text);
+    !host.is_empty()
+        && host.split('.').all(|label| {
+            !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+        })
+}
+
+fn country(text: &str) -> Result<String, String> {
+    if text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        Ok(text.into())
+    } else {
+        Err(format!("`{text}` is not a country; write its two-letter code, such as `FR`"))
+    }
+}
+
+/// An absolute web address.
+pub(crate) fn address(text: &str) -> Result<String, String> {
+    match url::Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "https" | "http") => Ok(text.into()),
+        _ => Err(format!("`{text}` is not a web address; write it whole, with `https://`")),
+    }
+}
+
+fn texts(table: &Table<'_, '_>, key: &'static str) -> Texts {
+    table.texts(key).unwrap_or_default()
+}
+
+fn value<T>(located: Option<Located<T>>) -> Option<T> {
+    located.map(|located| located.value)
+}
+
+fn values<T>(located: Option<Vec<Located<T>>>) -> Option<Vec<T>> {
+    located.map(|list| list.into_iter().map(|located| located.value).collect())
+}

@@ -1,0 +1,187 @@
+//! From the text of a manifest to charters: what is inherited, what is filled in, what is refused.
+
+use std::sync::LazyLock;
+
+use charte_core::catalogue::Catalogue;
+use charte_core::charter::Charter;
+use charte_core::diagnostic::{Diagnostic, Level};
+use charte_core::{check, manifest};
+
+/// The least that a portal can say.
+const TOWN: &str = r#"
+version = 1
+[publisher]
+name = "Commune de Saint-Pierre-du-Perray"
+contact = "mairie@example.fr"
+dpo = "dpo@example.fr"
+public_body = true
+[portal.town]
+name = "Données de Saint-Pierre-du-Perray"
+url = "https://data.saint-pierre-du-perray.fr"
+input = "public"
+services = ["opendatasoft"]
+updated = 2026-11-23
+"#;
+
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(Catalogue::embedded);
+
+fn read(text: &str) -> (Vec<Charter>, Vec<Diagnostic>) {
+    let (manifest, mut findings) = manifest::parse("charte.toml", text);
+    let (charters, found) = check::check(&manifest, &CATALOGUE);
+    findings.extend(found);
+    (charters, findings)
+}
+
+fn codes(findings: &[Diagnostic], level: Level) -> Vec<&'static str> {
+    findings.iter().filter(|finding| finding.level == level).map(|finding| finding.code).collect()
+}
+
+#[test]
+fn ten_lines_make_a_charter_without_a_banner() {
+    let (charters, findings) = read(TOWN);
+    assert_eq!(findings, []);
+    let [charter] = &charters[..] else { panic!("{charters:?}") };
+    assert!(!charter.has_choice() && !charter.asks());
+    assert_eq!(charter.url, "https://data.saint-pierre-du-perray.fr/");
+    assert_eq!((charter.base_path.as_str(), charter.languages.as_slice()), ("/", &["fr".to_owned()][..]));
+    let names: Vec<&str> = charter.services[0].trackers.iter().map(|tracker| tracker.name.as_str()).collect();
+    assert_eq!(names, ["sessionid", "django_language", "csrftoken", "cookies_preferences"]);
+}
+
+#[test]
+fn a_service_that_needs_consent_brings_a_banner_and_the_cookie_that_keeps_the_choice() {
+    let text = TOWN.replace("[\"opendatasoft\"]", "[\"youtube\"]");
+    let (charters, findings) = read(&text);
+    assert_eq!(codes(&findings, Level::Error), [""; 0]);
+    assert!(charters[0].asks());
+    assert_eq!(charters[0].services[0].trackers[0].name, "cookies_preferences");
+    assert_eq!(charters[0].choice.days, 182);
+}
+
+#[test]
+fn a_portal_inherits_what_it_does_not_say() {
+    let text = format!(
+        "{TOWN}\n[site]\nlanguages = [\"fr\", \"en\"]\nallow = [\"cdn.example.org\"]\n[site.choice]\nlifetime = \"3 months\"\n\
+         [portal.town.publisher]\nname = \"Régie\"\n"
+    );
+    let (charters, findings) = read(&text.replace("input = \"public\"\n", "input = \"public\"\nallow = [\"x.example.org\"]\n"));
+    // The platform's cookie is declared for six months, but nobody is asked here, so that it is not charte's own.
+    assert_eq!(findings, []);
+    assert_eq!(charters[0].languages, ["fr", "en"]);
+    assert_eq!(charters[0].allow, ["x.example.org"]);
+    assert_eq!(charters[0].publisher.name, "Régie");
+    assert_eq!(charters[0].publisher.dpo.as_deref(), Some("dpo@example.fr"));
+}
+
+#[test]
+fn a_manifest_changes_what_the_catalogue_says_field_by_field() {
+    let text = TOWN.replace("[\"opendatasoft\"]", "[\"matomo\"]")
+        + r#"
+[service.matomo]
+hosts = ["stats.example.fr"]
+retention = "13 months"
+without = ["_pk_ref.*"]
+[[service.matomo.tracker]]
+name = "_pk_id.*"
+lifetime = "6 months"
+[[service.matomo.tracker]]
+name = "mine"
+description = { fr = "Le mien." }
+lifetime = "session"
+"#;
+    let (charters, findings) = read(&text);
+    assert_eq!(codes(&findings, Level::Error), [""; 0], "{findings:#?}");
+    let matomo = charters[0].services.iter().find(|service| service.id == "matomo").unwrap();
+    assert_eq!(matomo.hosts, ["stats.example.fr"]);
+    let life = |name: &str| {
+        let tracker = matomo.trackers.iter().find(|tracker| tracker.name == name)?;
+        Some(tracker.lifetime?.to_string())
+    };
+    assert_eq!(life("_pk_id.*").as_deref(), Some("6 months"));
+    assert_eq!(life("_pk_ref.*"), None);
+    assert_eq!(life("mine").as_deref(), Some("session"));
+}
+
+#[test]
+fn the_fingerprint_follows_what_is_asked_and_nothing_else() {
+    let of = |services: &str, more: &str| {
+        let (charters, findings) = read(&(TOWN.replace("[\"opendatasoft\"]", services) + more));
+        assert_eq!(codes(&findings, Level::Error), [""; 0], "{findings:#?}");
+        charters[0].fingerprint()
+    };
+    let one = of("[\"youtube\"]", "");
+    assert_eq!(one, of("[\"opendatasoft\", \"youtube\"]", ""));
+    assert_eq!(one, of("[\"youtube\"]", "[service.youtube]\ndescription = { fr = \"Autrement dit.\" }\n"));
+    assert_eq!(of("[\"youtube\", \"vimeo\"]", ""), of("[\"vimeo\", \"youtube\"]", ""));
+    assert_ne!(one, of("[\"youtube\", \"vimeo\"]", ""));
+    assert_ne!(one, of("[\"youtube\"]", "[service.youtube.provider]\nname = \"Another\"\n"));
+}
+
+#[test]
+fn every_fault_is_told_in_one_run() {
+    let (charters, findings) = read(
+        r#"
+version = 1
+languges = ["fr"]
+[site]
+dpo = "dpo@example.fr"
+unknown = "blok"
+[portal.Town]
+name = 3
+url = "data.example.fr"
+services = ["youtub", "recaptcha", "recaptcha"]
+[service.recaptcha]
+consent = { exempt = "security" }
+[broken
+"#,
+    );
+    assert!(charters.is_empty());
+    let told = codes(&findings, Level::Error);
+    for code in [
+        "toml-syntax", "unknown-key", "wrong-value", "wrong-identifier", "wrong-type", "wrong-url", "portal-incomplete",
+        "unknown-service", "duplicate-service",
+    ] {
+        assert!(told.contains(&code), "{code} is missing from {told:?}");
+    }
+    let help = |needle: &str| findings.iter().any(|finding| finding.help.as_deref().is_some_and(|help| help.contains(needle)));
+    assert!(help("`dpo` belongs under `[publisher]`"), "{findings:#?}");
+    assert!(help("did you mean `youtube`?"));
+}
+
+#[test]
+fn what_the_law_refuses_is_an_error() {
+    let cases: &[(&str, &str, &str)] = &[
+        ("never-exempt", "recaptcha", "consent = { exempt = \"security\" }"),
+        ("purpose-not-exempt", "facebook", "consent = { exempt = \"interface\" }"),
+        ("wrong-ground", "youtube", "consent = { exempt = \"audience-measurement\" }"),
+        ("wrong-ground", "matomo", "consent = { exempt = \"security\" }"),
+        ("audience-retention", "matomo", "retention = \"3 years\"\nconsent = { exempt = \"audience-measurement\" }"),
+    ];
+    for (code, service, declared) in cases {
+        let services = format!("[\"{service}\"]");
+        let text = format!("{}\n[service.{service}]\n{declared}\n", TOWN.replace("[\"opendatasoft\"]", &services));
+        let (charters, findings) = read(&text);
+        assert!(charters.is_empty(), "{code}");
+        assert!(codes(&findings, Level::Error).contains(code), "{code} in {findings:#?}");
+    }
+}
+
+#[test]
+fn a_public_body_without_a_data_protection_officer_is_refused() {
+    let (charters, findings) = read(&TOWN.replace("dpo = \"dpo@example.fr\"\n", ""));
+    assert!(charters.is_empty());
+    assert_eq!(codes(&findings, Level::Error), ["dpo-missing"]);
+}
+
+#[test]
+fn no_text_however_broken_makes_it_panic() {
+    for end in 0..TOWN.len() {
+        if let Some(text) = TOWN.get(..end) {
+            read(text);
+        }
+        if let (Some(head), Some(tail)) = (TOWN.get(..end), TOWN.get(end + 1..)) {
+            read(&format!("{head}]{tail}"));
+            read(&format!("{head}\"{tail}"));
+        }
+    }
+}
