@@ -81,7 +81,7 @@ impl Patch {
         set_some(&mut service.transfer, &self.transfer);
         service.trackers.retain(|tracker| !self.without.iter().any(|name| name.value == tracker.name));
         for tracker in &self.trackers {
-            match service.trackers.iter_mut().find(|known| known.name == tracker.name) {
+            match service.trackers.iter_mut().find(|known| tracker.means(known)) {
                 Some(known) => tracker.apply(known),
                 None => service.trackers.push(tracker.make()),
             }
@@ -130,6 +130,11 @@ impl Patch {
 }
 
 impl TrackerPatch {
+    /// Whether it changes that tracker: the same name, and the same kind if it gives one.
+    fn means(&self, tracker: &Tracker) -> bool {
+        tracker.name == self.name && self.kind.is_none_or(|kind| kind == tracker.kind)
+    }
+
     fn apply(&self, tracker: &mut Tracker) {
         set(&mut tracker.kind, &self.kind);
         set(&mut tracker.party, &self.party);
