@@ -1,0 +1,58 @@
+//! What a page believes of its visitor: screen, preferences, scripts, headers, time. It knows no page's content.
+
+use serde_json::{Value, json};
+
+use crate::error::Result;
+use crate::page::Page;
+
+/// Replaces the clock before any script of the page runs.
+const SHIFTED_CLOCK: &str = "(shift => { const real = Date; \
+     globalThis.Date = new Proxy(real, { \
+       construct: (_, given, target) => Reflect.construct(real, given.length ? given : [real.now() + shift], target), \
+       apply: () => new real(real.now() + shift).toString(), \
+       get: (_, key) => key === 'now' ? () => real.now() + shift : Reflect.get(real, key), \
+     }); })";
+
+impl Page {
+    /// Size of the viewport in CSS pixels, device pixels per CSS pixel, and whether it is a telephone's.
+    pub fn set_viewport(&self, width: u32, height: u32, scale: f64, mobile: bool) -> Result<()> {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": scale, "mobile": mobile });
+        self.call("Emulation.setDeviceMetricsOverride", metrics).map(drop)
+    }
+
+    /// Media features such as `("prefers-color-scheme", "dark")`, `("prefers-reduced-motion", "reduce")`,
+    /// `("forced-colors", "active")`; all others return to normal.
+    pub fn emulate_media(&self, features: &[(&str, &str)]) -> Result<()> {
+        let features: Vec<Value> =
+            features.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
+        self.tell_all_frames("Emulation.setEmulatedMedia", &json!({ "media": "", "features": features }))
+    }
+
+    /// From the next navigation on, pages of this context run no script (but `evaluate` still works).
+    pub fn disable_scripts(&self, disabled: bool) -> Result<()> {
+        self.tell_all_frames("Emulation.setScriptExecutionDisabled", &json!({ "value": disabled }))
+    }
+
+    /// Headers that every request of this context carries, for example `("Sec-GPC", "1")`.
+    pub fn set_headers(&self, headers: &[(&str, &str)]) -> Result<()> {
+        let headers: serde_json::Map<String, Value> =
+            headers.iter().map(|(name, value)| ((*name).to_string(), (*value).into())).collect();
+        self.tell_all_frames("Network.setExtraHTTPHeaders", &json!({ "headers": headers }))
+    }
+
+    /// A script that runs in every frame of this context before any of the page's own, from the next navigation on.
+    pub fn add_script(&self, source: &str) -> Result<()> {
+        self.tell_all_frames("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": source }))
+    }
+
+    /// Says no to tracking as a browser with Global Privacy Control does: header and `navigator` property.
+    pub fn emulate_gpc(&self) -> Result<()> {
+        self.set_headers(&[("Sec-GPC", "1")])?;
+        self.add_script("Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true })")
+    }
+
+    /// Moves the scripts' clock, from the next navigation on. The browser's own clock stays: cookies do not expire.
+    pub fn shift_clock(&self, days: f64) -> Result<()> {
+        self.add_script(&format!("{SHIFTED_CLOCK}({})", days * 86_400_000.0))
+    }
+}

@@ -1,0 +1,220 @@
+//! A page of a Chromium: where it goes, what it evaluates, what it holds. It knows no banner and no consent.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::base64;
+use crate::chromium::Context;
+use crate::cookie::Cookie;
+use crate::error::{Error, Result, shorten};
+use crate::told::{Asked, Problem};
+use crate::watch::Watch;
+
+/// How long a page may take to load before the test goes on without it.
+const LOADING: Duration = Duration::from_secs(5);
+
+/// An open page. It closes with its context.
+pub struct Page {
+    watch: Arc<Watch>,
+    context: Arc<Context>,
+    target: String,
+    session: String,
+}
+
+/// What a page's origin keeps on the device, cookies apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Storage {
+    /// Keys and values of `localStorage`, sorted.
+    pub local: Vec<(String, String)>,
+    /// Keys and values of `sessionStorage`, sorted.
+    pub session: Vec<(String, String)>,
+    /// Names of IndexedDB databases, sorted.
+    pub databases: Vec<String>,
+}
+
+impl Page {
+    pub(crate) fn new(watch: Arc<Watch>, context: Arc<Context>, target: String, session: String) -> Self {
+        Self { watch, context, target, session }
+    }
+
+    /// Sends a protocol command to the page: for what has no function here.
+    pub fn call(&self, method: &str, params: Value) -> Result<Value> {
+        self.watch.connection.call(Some(&self.session), method, params)
+    }
+
+    /// Sends a command to all frames of the context, those to come included.
+    pub(crate) fn tell_all_frames(&self, method: &str, params: &Value) -> Result<()> {
+        self.watch.tell_all(self.context.id(), method, params);
+        // Commands of a session are answered in order: once this returns, the page has heard.
+        self.call("Page.getFrameTree", json!({})).map(drop)
+    }
+
+    /// The context it lives in.
+    pub fn context(&self) -> &Arc<Context> {
+        &self.context
+    }
+
+    /// Goes to an address and waits for the load event, five seconds at most. True when the event came: a page whose
+    /// third party never answers gives false, and can be tested all the same.
+    pub fn goto(&self, url: &str) -> Result<bool> {
+        self.goto_within(url, LOADING)
+    }
+
+    /// The same with a limit of its own.
+    pub fn goto_within(&self, url: &str, limit: Duration) -> Result<bool> {
+        let answer = self.call("Page.navigate", json!({ "url": url }))?;
+        self.await_load(url, &answer, limit)
+    }
+
+    /// Loads the page again, and waits likewise.
+    pub fn reload(&self) -> Result<bool> {
+        let url = self.url()?;
+        self.goto(url.split('#').next().unwrap_or_default())
+    }
+
+    fn await_load(&self, url: &str, answer: &Value, limit: Duration) -> Result<bool> {
+        if let Some(reason) = answer["errorText"].as_str() {
+            return Err(Error::Navigation { url: url.into(), reason: reason.into() });
+        }
+        // Without a loader the document has stayed the same: only the fragment has changed.
+        let Some(loader) = answer["loaderId"].as_str() else { return Ok(true) };
+        let crashed = || Error::Navigation { url: url.into(), reason: "the page crashed".into() };
+        self.watch.wait_load(&self.session, loader, limit).ok_or_else(crashed)
+    }
+
+    /// The address shown.
+    pub fn url(&self) -> Result<String> {
+        Ok(self.evaluate("location.href")?.as_str().unwrap_or_default().to_string())
+    }
+
+    /// The value of a JavaScript expression, as JSON; a promise is awaited. Works with scripts disabled, too, and
+    /// under any Content-Security-Policy.
+    pub fn evaluate(&self, expression: &str) -> Result<Value> {
+        let params = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
+        self.evaluation(expression, params).map(|mut result| result["value"].take())
+    }
+
+    /// The browser's handle of the object that an expression gives.
+    pub(crate) fn handle(&self, expression: &str) -> Result<Option<String>> {
+        let params = json!({ "expression": expression, "awaitPromise": true });
+        let result = self.evaluation(expression, params)?;
+        Ok((result["subtype"] == "node").then(|| result["objectId"].as_str().map(String::from)).flatten())
+    }
+
+    fn evaluation(&self, expression: &str, params: Value) -> Result<Value> {
+        let mut answer = self.call("Runtime.evaluate", params)?;
+        match answer.get("exceptionDetails") {
+            Some(details) => Err(Error::Threw { expression: shorten(expression), message: thrown(details) }),
+            None => Ok(answer["result"].take()),
+        }
+    }
+
+    /// Waits until an expression is true (in JavaScript's sense) and gives its value. Survives navigations meanwhile.
+    pub fn wait_for(&self, expression: &str, limit: Duration) -> Result<Value> {
+        let start = Instant::now();
+        loop {
+            let last = self.evaluate(expression);
+            if let Ok(value) = &last
+                && is_true(value)
+            {
+                return last;
+            }
+            if matches!(last, Err(Error::Closed(_))) {
+                return last;
+            }
+            if start.elapsed() >= limit {
+                let last = last.map_or_else(|error| error.to_string(), |value| shorten(&value.to_string()));
+                let milliseconds = limit.as_millis();
+                return Err(Error::NeverTrue { expression: shorten(expression), milliseconds, last });
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// All cookies of the context, of every host.
+    pub fn cookies(&self) -> Result<Vec<Cookie>> {
+        self.context.cookies()
+    }
+
+    /// What the page's own origin keeps on the device.
+    pub fn storage(&self) -> Result<Storage> {
+        let dump = self.evaluate(
+            "(async () => ({ local: Object.entries(localStorage).sort(), session: Object.entries(sessionStorage).sort(), \
+             databases: (await indexedDB.databases()).map(database => database.name).sort() }))()",
+        )?;
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_string();
+        let list = |key: &str| dump[key].as_array().cloned().unwrap_or_default();
+        let pairs = |key: &str| list(key).iter().map(|pair| (text(&pair[0]), text(&pair[1]))).collect();
+        let databases = list("databases").iter().map(text).collect();
+        Ok(Storage { local: pairs("local"), session: pairs("session"), databases })
+    }
+
+    /// Writes what is seen into a PNG file.
+    pub fn screenshot(&self, path: &Path) -> Result<()> {
+        let command = "Page.captureScreenshot";
+        let answer = self.call(command, json!({ "format": "png" }))?;
+        let picture = answer["data"].as_str().and_then(base64::decode);
+        let picture = picture.ok_or_else(|| Error::unexpected(command, "a picture", &answer))?;
+        std::fs::write(path, picture).map_err(Error::io(format!("writing {}", path.display())))
+    }
+
+    /// What the context asked for so far.
+    pub fn asked(&self) -> Vec<Asked> {
+        self.context.asked()
+    }
+
+    /// What went wrong in the context so far.
+    pub fn problems(&self) -> Vec<Problem> {
+        self.context.problems()
+    }
+
+    /// Closes the page alone; its context lives on.
+    pub fn close(self) -> Result<()> {
+        self.watch.connection.call(None, "Target.closeTarget", json!({ "targetId": self.target })).map(drop)
+    }
+}
+
+/// Truth as JavaScript has it, for a value that went through JSON.
+pub(crate) fn is_true(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Bool(truth) => *truth,
+        Value::Number(number) => number.as_f64() != Some(0.0),
+        Value::String(text) => !text.is_empty(),
+        Value::Array(_) | Value::Object(_) => true,
+    }
+}
+
+/// The words of an exception.
+pub(crate) fn thrown(details: &Value) -> String {
+    let exception = &details["exception"];
+    let words = exception["description"].as_str().map(String::from);
+    let words = words.or_else(|| exception.get("value").map(Value::to_string));
+    words.unwrap_or_else(|| details["text"].as_str().unwrap_or("something without words").to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn truth_is_that_of_javascript() {
+        for value in [json!(null), json!(false), json!(0), json!("")] {
+            assert!(!is_true(&value), "{value}");
+        }
+        for value in [json!(true), json!(0.5), json!("0"), json!([]), json!({})] {
+            assert!(is_true(&value), "{value}");
+        }
+    }
+
+    #[test]
+    fn whatever_was_thrown_has_words() {
+        assert_eq!(thrown(&json!({ "exception": { "description": "Error: a" } })), "Error: a");
+        assert_eq!(thrown(&json!({ "exception": { "value": 3 } })), "3");
+        assert_eq!(thrown(&json!({ "text": "Uncaught" })), "Uncaught");
+    }
+}

@@ -1,0 +1,214 @@
+//! A local server that is every host at once: some hosts are folders, all others answer stubs, and all is logged.
+//! It knows no browser.
+
+mod content;
+mod message;
+mod stub;
+
+use std::collections::HashMap;
+use std::io::{self, BufReader};
+use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use crate::cdp::lock;
+use crate::error::{Error, Result};
+
+pub use message::{Reply, Request};
+
+/// A server on a free local port. It stops when dropped.
+///
+/// Browsers reach it as their HTTP proxy, so `http://any.host/path` works with any host name. It holds no certificate:
+/// for `https` a [`Chromium`](crate::Chromium) asks it on the page's behalf, while other clients only get as far as a
+/// `CONNECT`, which is logged and refused.
+pub struct Server {
+    shared: Arc<Shared>,
+    port: u16,
+    accepting: Option<JoinHandle<()>>,
+}
+
+#[derive(Default)]
+struct Shared {
+    rules: Mutex<Rules>,
+    requests: Mutex<Vec<Request>>,
+    open: Mutex<HashMap<u64, TcpStream>>,
+    stopped: AtomicBool,
+}
+
+#[derive(Default)]
+struct Rules {
+    sites: HashMap<String, PathBuf>,
+    headers: Vec<(String, String, String)>,
+    delays: HashMap<(String, String), Duration>,
+    routes: HashMap<(String, String), Reply>,
+}
+
+/// The address of a page: `http://` (every host name works, but a `Secure` cookie needs https or localhost).
+pub fn url(host: &str, path: &str) -> String {
+    format!("http://{host}/{}", path.trim_start_matches('/'))
+}
+
+/// The same with https, for [`Chromium`](crate::Chromium) only.
+pub fn secure_url(host: &str, path: &str) -> String {
+    format!("https://{host}/{}", path.trim_start_matches('/'))
+}
+
+impl Server {
+    /// Starts to serve each host's folder. Files are read at each request, so a folder may change meanwhile.
+    pub fn start<H: Into<String>, P: Into<PathBuf>>(sites: impl IntoIterator<Item = (H, P)>) -> Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(Error::io("listening on a local port"))?;
+        let port = listener.local_addr().map_err(Error::io("reading the local port"))?.port();
+        let shared = Arc::new(Shared::default());
+        lock(&shared.rules).sites = sites.into_iter().map(|(host, folder)| (host.into(), folder.into())).collect();
+        let serving = Arc::clone(&shared);
+        let accepting = Some(thread::spawn(move || accept(&listener, &serving)));
+        Ok(Self { shared, port, accepting })
+    }
+
+    /// The local port.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Adds or replaces a host's folder.
+    pub fn site(&self, host: &str, folder: impl Into<PathBuf>) {
+        lock(&self.shared.rules).sites.insert(host.into(), folder.into());
+    }
+
+    /// Every reply of this host gets the header, for example a Content-Security-Policy.
+    pub fn header(&self, host: &str, name: &str, value: &str) {
+        lock(&self.shared.rules).headers.push((host.into(), name.into(), value.into()));
+    }
+
+    /// Replies for this path, query left out, are late by that much.
+    pub fn delay(&self, host: &str, path: &str, delay: Duration) {
+        lock(&self.shared.rules).delays.insert((host.into(), path.into()), delay);
+    }
+
+    /// This path, query left out, gets this reply, whatever the host's folder holds.
+    pub fn route(&self, host: &str, path: &str, reply: Reply) {
+        lock(&self.shared.rules).routes.insert((host.into(), path.into()), reply);
+    }
+
+    /// All requests since the start or the last [`clear`](Self::clear), in the order of their arrival.
+    pub fn requests(&self) -> Vec<Request> {
+        lock(&self.shared.requests).clone()
+    }
+
+    /// Those to any host that is not in the list.
+    pub fn others(&self, hosts: &[&str]) -> Vec<Request> {
+        let mut requests = self.requests();
+        requests.retain(|request| !hosts.contains(&request.host.as_str()));
+        requests
+    }
+
+    /// Those to one host.
+    pub fn to(&self, host: &str) -> Vec<Request> {
+        let mut requests = self.requests();
+        requests.retain(|request| request.host == host);
+        requests
+    }
+
+    /// Forgets the requests so far.
+    pub fn clear(&self) {
+        lock(&self.shared.requests).clear();
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.shared.stopped.store(true, Ordering::SeqCst);
+        // Wakes the accepting thread, which then sees that it is over.
+        let _ = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port));
+        let _ = self.accepting.take().map(JoinHandle::join);
+        for stream in lock(&self.shared.open).values() {
+            let _ = stream.shutdown(Shutdown::Both);
+        }
+    }
+}
+
+fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
+    for (id, stream) in (0..).zip(listener.incoming()) {
+        if shared.stopped.load(Ordering::SeqCst) {
+            return;
+        }
+        let Ok(stream) = stream else { continue };
+        let Ok(handle) = stream.try_clone() else { continue };
+        lock(&shared.open).insert(id, handle);
+        let shared = Arc::clone(shared);
+        thread::spawn(move || {
+            // A browser that hangs up in the middle is no fault of ours.
+            let _ = converse(stream, &shared);
+            lock(&shared.open).remove(&id);
+        });
+    }
+}
+
+fn converse(stream: TcpStream, shared: &Shared) -> io::Result<()> {
+    stream.set_nodelay(true)?;
+    let mut writer = stream.try_clone()?;
+    let mut reader = BufReader::new(stream);
+    while let Some(request) = Request::read(&mut reader)? {
+        lock(&shared.requests).push(request.clone());
+        if request.method == "CONNECT" {
+            return Reply::new(502, "text/plain", "no tunnels here").write("CONNECT", &mut writer);
+        }
+        let (reply, delay) = lock(&shared.rules).answer(&request);
+        thread::sleep(delay);
+        reply.write(&request.method, &mut writer)?;
+        if request.header("connection").is_some_and(|value| value.eq_ignore_ascii_case("close")) {
+            break;
+        }
+    }
+    writer.shutdown(Shutdown::Both)
+}
+
+impl Rules {
+    fn answer(&self, request: &Request) -> (Reply, Duration) {
+        let path = request.path.split('?').next().unwrap_or_default();
+        let place = (request.host.clone(), path.to_string());
+        let mut reply = match (self.routes.get(&place), self.sites.get(&request.host)) {
+            (Some(reply), _) => reply.clone(),
+            // Asked of every host by the browser, not by the page: no cookie, no error in the console.
+            (None, _) if path == "/favicon.ico" => Reply::new(204, "image/x-icon", ""),
+            (None, Some(folder)) => content::answer(folder, &request.path),
+            (None, None) => stub::answer(request),
+        };
+        for (_, name, value) in self.headers.iter().filter(|(host, ..)| *host == request.host) {
+            reply = reply.with(name, value);
+        }
+        (reply, self.delays.get(&place).copied().unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::relay::ask;
+
+    #[test]
+    fn folders_stubs_routes_and_headers_are_logged_and_told_apart() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("index.html"), "bonjour").unwrap();
+        let server = Server::start([("data.example.fr", folder.path())]).unwrap();
+        server.header("data.example.fr", "Content-Security-Policy", "default-src 'self'");
+        server.route("data.example.fr", "/api", Reply::new(200, "application/json", "[]"));
+        let get = |url: &str| {
+            let head = format!("GET {url} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+            ask(server.port(), &head, b"").unwrap()
+        };
+        let page = get(&url("data.example.fr", "/"));
+        assert_eq!((page.status, page.body.as_slice()), (200, &b"bonjour"[..]));
+        assert!(page.headers.contains(&("Content-Security-Policy".into(), "default-src 'self'".into())));
+        assert_eq!(get("http://data.example.fr/api?x").body, b"[]");
+        assert!(String::from_utf8(get("https://a.example/x.js").body).unwrap().contains("https://a.example/x.js"));
+        assert_eq!(ask(server.port(), "CONNECT a.example:443 HTTP/1.1\r\n\r\n", b"").unwrap().status, 502);
+        let others: Vec<String> = server.others(&["data.example.fr"]).iter().map(Request::url).collect();
+        assert_eq!(others, ["https://a.example/x.js", "https://a.example"]);
+        server.clear();
+        assert!(server.requests().is_empty());
+    }
+}
