@@ -1,0 +1,210 @@
+//! One case: its file's form, and running it.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::os::unix::fs::{MetadataExt as _, symlink};
+use std::path::Path;
+use std::process::Command;
+use std::time::SystemTime;
+
+/// Files whose content is charte's own product and tested elsewhere: their presence is expected, not their bytes.
+const GENERATED: [&str; 3] = [".js", ".css", "/.charte"];
+
+/// A case file: what it says before the first section, what exists, what is run.
+pub struct Case {
+    title: String,
+    files: Vec<(String, String)>,
+    runs: Vec<String>,
+}
+
+impl Case {
+    /// Reads the parts that a person writes; the rest is compared as text.
+    pub fn read(text: &str) -> Result<Case, String> {
+        let mut case = Case { title: String::new(), files: Vec::new(), runs: Vec::new() };
+        for (header, body) in sections(text) {
+            match header.split_once(' ').unwrap_or((header, "")) {
+                ("", _) => case.title = body.to_owned(),
+                ("file" | "link", _) => case.files.push((header.to_owned(), body.to_owned())),
+                ("run", command) => case.runs.push(command.to_owned()),
+                ("stdout" | "stderr" | "exit" | "tree" | "out" | "unchanged", _) => {}
+                (other, _) => return Err(format!("there is no section `{other}`")),
+            }
+        }
+        if case.runs.is_empty() { Err("nothing is run".into()) } else { Ok(case) }
+    }
+
+    /// Runs the case in a new folder and gives the file as it should have been.
+    pub fn run(&self) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        let mut text = self.title.clone();
+        for (header, body) in &self.files {
+            make(root, header, body);
+            write!(text, "== {header}\n{body}").unwrap();
+        }
+        let before = snapshot(root);
+        for command in &self.runs {
+            let (code, out, err) = run(root, command);
+            write!(text, "== run {command}\n== exit\n{code}\n").unwrap();
+            section(&mut text, "stderr", &err);
+            section(&mut text, "stdout", &out);
+            if code == 0 && command.starts_with("build") && !command.contains("--dry-run") {
+                twice(root, command);
+            }
+        }
+        self.compare(root, &before, &mut text);
+        text
+    }
+
+    /// What the commands made of the folder: every file that is new or differs, and every file that is gone.
+    fn compare(&self, root: &Path, before: &[Seen], text: &mut String) {
+        let after = snapshot(root);
+        if after == before {
+            text.push_str("== unchanged\n");
+            return;
+        }
+        for gone in before.iter().filter(|old| !after.iter().any(|new| new.path == old.path)) {
+            writeln!(text, "== out {} is gone", gone.path).unwrap();
+        }
+        for new in after.iter().filter(|new| !before.iter().any(|old| old == *new)) {
+            writeln!(text, "== out {}", new.path).unwrap();
+            if !GENERATED.iter().any(|end| new.path.ends_with(end)) {
+                text.push_str(&visible(&new.bytes));
+            }
+        }
+    }
+}
+
+/// A second build must find nothing to do: same bytes, same inode, same time.
+fn twice(root: &Path, command: &str) {
+    let before = stamps(root);
+    let (code, _, err) = run(root, command);
+    assert_eq!(code, 0, "the second `{command}` failed: {err}");
+    assert_eq!(stamps(root), before, "the second `{command}` touched files");
+}
+
+fn run(root: &Path, command: &str) -> (i32, String, String) {
+    let words: Vec<&str> = command.split_whitespace().collect();
+    let output = Command::new(env!("CARGO_BIN_EXE_charte"))
+        .args(words)
+        .current_dir(root)
+        .env("NO_COLOR", "1")
+        .env_remove("CLICOLOR_FORCE")
+        .output()
+        .unwrap();
+    let text = |bytes: &[u8]| timeless(&String::from_utf8_lossy(bytes).replace(&root.display().to_string(), "[ROOT]"));
+    (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
+}
+
+/// Puts `[..]` in place of "0.01 s" and of `"seconds": 0.0123`.
+fn timeless(text: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let line = match (line.rfind('('), line.ends_with(" s)")) {
+            (Some(at), true) => format!("{}([..] s)", &line[..at]),
+            _ => line.to_owned(),
+        };
+        let line = match line.find("\"seconds\": ") {
+            Some(at) => format!("{}\"seconds\": [..]", &line[..at]),
+            None => line,
+        };
+        lines.push(line.trim_end().to_owned());
+    }
+    lines.join("\n") + if text.ends_with('\n') { "\n" } else { "" }
+}
+
+fn section(text: &mut String, name: &str, body: &str) {
+    if !body.trim().is_empty() {
+        write!(text, "== {name}\n{}\n", body.trim_end()).unwrap();
+    }
+}
+
+/// `file path` or `link path -> target`.
+fn make(root: &Path, header: &str, body: &str) {
+    let (kind, rest) = header.split_once(' ').unwrap();
+    let path = root.join(rest.split(" -> ").next().unwrap());
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    match kind {
+        "file" => fs::write(path, body).unwrap(),
+        _ => symlink(rest.split(" -> ").nth(1).unwrap(), path).unwrap(),
+    }
+}
+
+#[derive(PartialEq, Eq)]
+struct Seen {
+    path: String,
+    bytes: Vec<u8>,
+}
+
+fn snapshot(root: &Path) -> Vec<Seen> {
+    paths(root)
+        .into_iter()
+        .map(|path| {
+            let whole = root.join(&path);
+            let bytes = match fs::read_link(&whole) {
+                Ok(target) => format!("-> {}\n", target.display()).into_bytes(),
+                Err(_) => fs::read(&whole).unwrap(),
+            };
+            Seen { path, bytes }
+        })
+        .collect()
+}
+
+fn stamps(root: &Path) -> Vec<(String, u64, SystemTime)> {
+    let stamp = |path: String| {
+        let metadata = fs::symlink_metadata(root.join(&path)).unwrap();
+        (path, metadata.ino(), metadata.modified().unwrap())
+    };
+    paths(root).into_iter().map(stamp).collect()
+}
+
+/// Every file below `root`, sorted; folders are walked, links are not.
+fn paths(root: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let entry = entry.unwrap();
+            if entry.file_type().unwrap().is_dir() {
+                folders.push(entry.path());
+            } else {
+                found.push(entry.path().strip_prefix(root).unwrap().display().to_string());
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Bytes as text that a case file can hold.
+fn visible(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    if text.is_empty() || text.ends_with('\n') { text } else { text + "\n[no line end]\n" }
+}
+
+/// Splits at lines that begin with `== `; what stands before the first has the header "".
+fn sections(text: &str) -> Vec<(&str, String)> {
+    let mut sections = vec![("", String::new())];
+    for line in text.split_inclusive('\n') {
+        match line.strip_prefix("== ") {
+            Some(header) => sections.push((header.trim_end(), String::new())),
+            None => sections.last_mut().unwrap().1.push_str(line),
+        }
+    }
+    sections
+}
+
+/// The lines that are expected and did not come (`-`), and those that came instead (`+`), with line numbers.
+pub fn difference(expected: &str, came: &str) -> String {
+    let (old, new): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), came.lines().collect());
+    let same = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let tail = old[same..].iter().rev().zip(new[same..].iter().rev()).take_while(|(a, b)| a == b).count();
+    let mut text = format!("  from line {}\n", same + 1);
+    for line in &old[same..old.len() - tail] {
+        writeln!(text, "- {line}").unwrap();
+    }
+    for line in &new[same..new.len() - tail] {
+        writeln!(text, "+ {line}").unwrap();
+    }
+    text
+}
