@@ -7,24 +7,27 @@ use std::path::Path;
 use std::process::Command;
 use std::time::SystemTime;
 
-/// Files whose content is charte's own product and tested elsewhere: their presence is expected, not their bytes.
-const GENERATED: [&str; 3] = [".js", ".css", "/.charte"];
+/// Marks charte's own folder. What is in it is charte's product and tested elsewhere: expected are its names, not its
+/// bytes, unless the case asks to see them.
+const SENTINEL: &str = ".charte";
 
-/// A case file: what it says before the first section, what exists, what is run.
+/// A case file: what it says before the first section, what exists, what is run, which of charte's own files are shown.
 pub struct Case {
     title: String,
     files: Vec<(String, String)>,
     runs: Vec<String>,
+    shown: Vec<String>,
 }
 
 impl Case {
     /// Reads the parts that a person writes; the rest is compared as text.
     pub fn read(text: &str) -> Result<Case, String> {
-        let mut case = Case { title: String::new(), files: Vec::new(), runs: Vec::new() };
+        let mut case = Case { title: String::new(), files: Vec::new(), runs: Vec::new(), shown: Vec::new() };
         for (header, body) in sections(text) {
             match header.split_once(' ').unwrap_or((header, "")) {
-                ("", _) => case.title = body.to_owned(),
-                ("file" | "link", _) => case.files.push((header.to_owned(), body.to_owned())),
+                ("", _) => case.title = body,
+                ("file" | "link" | "folder", _) => case.files.push((header.to_owned(), body)),
+                ("show", path) => case.shown.push(path.to_owned()),
                 ("run", command) => case.runs.push(command.to_owned()),
                 ("stdout" | "stderr" | "exit" | "tree" | "out" | "unchanged", _) => {}
                 (other, _) => return Err(format!("there is no section `{other}`")),
@@ -41,6 +44,9 @@ impl Case {
         for (header, body) in &self.files {
             make(root, header, body);
             write!(text, "== {header}\n{body}").unwrap();
+        }
+        for path in &self.shown {
+            writeln!(text, "== show {path}").unwrap();
         }
         let before = snapshot(root);
         for command in &self.runs {
@@ -68,7 +74,8 @@ impl Case {
         }
         for new in after.iter().filter(|new| !before.iter().any(|old| old == *new)) {
             writeln!(text, "== out {}", new.path).unwrap();
-            if !GENERATED.iter().any(|end| new.path.ends_with(end)) {
+            let own = Path::new(&new.path).ancestors().skip(1).any(|folder| root.join(folder).join(SENTINEL).is_file());
+            if !own || self.shown.contains(&new.path) {
                 text.push_str(&visible(&new.bytes));
             }
         }
@@ -119,13 +126,14 @@ fn section(text: &mut String, name: &str, body: &str) {
     }
 }
 
-/// `file path` or `link path -> target`.
+/// `file path`, `folder path` or `link path -> target`.
 fn make(root: &Path, header: &str, body: &str) {
     let (kind, rest) = header.split_once(' ').unwrap();
     let path = root.join(rest.split(" -> ").next().unwrap());
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     match kind {
         "file" => fs::write(path, body).unwrap(),
+        "folder" => fs::create_dir_all(path).unwrap(),
         _ => symlink(rest.split(" -> ").nth(1).unwrap(), path).unwrap(),
     }
 }
@@ -143,6 +151,7 @@ fn snapshot(root: &Path) -> Vec<Seen> {
             let whole = root.join(&path);
             let bytes = match fs::read_link(&whole) {
                 Ok(target) => format!("-> {}\n", target.display()).into_bytes(),
+                Err(_) if whole.is_dir() => Vec::new(),
                 Err(_) => fs::read(&whole).unwrap(),
             };
             Seen { path, bytes }
@@ -158,17 +167,20 @@ fn stamps(root: &Path) -> Vec<(String, u64, SystemTime)> {
     paths(root).into_iter().map(stamp).collect()
 }
 
-/// Every file below `root`, sorted; folders are walked, links are not.
+/// Every file and empty folder below `root`, sorted; folders are walked, links are not.
 fn paths(root: &Path) -> Vec<String> {
     let mut found = Vec::new();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let entry = entry.unwrap();
-            if entry.file_type().unwrap().is_dir() {
-                folders.push(entry.path());
-            } else {
-                found.push(entry.path().strip_prefix(root).unwrap().display().to_string());
+        let name = |path: &Path| path.strip_prefix(root).unwrap().display().to_string();
+        let entries: Vec<_> = fs::read_dir(&folder).unwrap().map(Result::unwrap).collect();
+        if entries.is_empty() && folder != root {
+            found.push(name(&folder) + "/");
+        }
+        for entry in entries {
+            match entry.file_type().unwrap().is_dir() {
+                true => folders.push(entry.path()),
+                false => found.push(name(&entry.path())),
             }
         }
     }

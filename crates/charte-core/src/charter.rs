@@ -81,10 +81,17 @@ pub struct Place {
     pub output: Option<String>,
     /// Name of charte's own folder in the output.
     pub folder: String,
-    /// Page of the site whose frame the charter page takes, relative to `input`.
-    pub frame: Option<String>,
+    /// Pages of the site whose frame the charter page takes, relative to `input`, by language; "" stands for all others.
+    pub frames: BTreeMap<String, String>,
     /// Name of a built-in theme, or a folder.
     pub theme: String,
+}
+
+impl Place {
+    /// The page whose frame the charter in `language` takes.
+    pub fn frame(&self, language: &str) -> Option<&str> {
+        self.frames.get(language).or_else(|| self.frames.get("")).map(String::as_str)
+    }
 }
 
 /// One portal's complete, checked declaration.

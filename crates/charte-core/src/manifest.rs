@@ -59,7 +59,7 @@ pub(crate) struct Settings {
     pub(crate) input: Option<Located<String>>,
     pub(crate) output: Option<Located<String>>,
     pub(crate) theme: Option<Located<String>>,
-    pub(crate) frame: Option<Located<String>>,
+    pub(crate) frames: Option<BTreeMap<String, String>>,
     pub(crate) folder: Option<Located<String>>,
     pub(crate) languages: Option<Vec<Located<String>>>,
     pub(crate) services: Option<Vec<Located<String>>>,
@@ -166,7 +166,7 @@ fn settings(table: &Table<'_, '_>) -> Settings {
         input: table.string("input"),
         output: table.string("output"),
         theme: table.string("theme"),
-        frame: table.string("frame"),
+        frames: frames(table),
         folder: table.parsed("folder", folder_name),
         languages: table.strings("languages"),
         services: table.strings("services"),
@@ -188,6 +188,14 @@ fn settings(table: &Table<'_, '_>) -> Settings {
         choice.finish(HOMES);
     }
     settings
+}
+
+/// One page for all languages, or one for each: `frame = { fr = "…", en = "…" }`.
+fn frames(table: &Table<'_, '_>) -> Option<BTreeMap<String, String>> {
+    if table.holds_table("frame") {
+        return table.texts("frame");
+    }
+    Some(BTreeMap::from([(String::new(), table.string("frame")?.value)]))
 }
 
 fn hosts(table: &Table<'_, '_>, key: &'static str) -> Option<Vec<Located<String>>> {
@@ -287,7 +295,7 @@ impl Settings {
             input: either(&self.input, &site.input),
             output: either(&self.output, &site.output),
             theme: either(&self.theme, &site.theme),
-            frame: either(&self.frame, &site.frame),
+            frames: either(&self.frames, &site.frames),
             folder: either(&self.folder, &site.folder),
             languages: either(&self.languages, &site.languages),
             services: either(&self.services, &site.services),

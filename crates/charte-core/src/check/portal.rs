@@ -155,7 +155,7 @@ fn folders(settings: &Settings) -> Option<Folders> {
         input: text(&settings.input)?,
         output: text(&settings.output),
         folder: text(&settings.folder).unwrap_or_else(|| FOLDER.into()),
-        frame: text(&settings.frame),
+        frames: settings.frames.clone().unwrap_or_default(),
         theme: text(&settings.theme).unwrap_or_else(|| "base".into()),
     })
 }

@@ -1,0 +1,111 @@
+//! The files of charte's own folder: the charter in each language, the script and its texts, the stylesheets. It reads
+//! the pages that lend their frame and writes nothing.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use charte_core::diagnostic::Diagnostic;
+
+use crate::page::Markup;
+use crate::plan::CharterPage;
+use crate::portal::Portal;
+use crate::render::{CHARTER_STYLESHEET, STYLESHEET};
+use crate::site::IoFault;
+
+/// The script, minified; the configuration is its argument.
+const SCRIPT: &str = include_str!("../runtime/charte.min.js");
+
+/// Files to stand in charte's own folder, and what to say of them.
+pub struct Bundle {
+    /// Content by path in the folder.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// Where the charter stands, language by language.
+    pub pages: Vec<CharterPage>,
+    /// What is wrong without being an error.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Where the charter stands in each language: in the first slot of that language, else in charte's own folder.
+pub fn charter_pages(portal: &Portal<'_>, slots: &[CharterPage]) -> Vec<CharterPage> {
+    let charter = portal.charter;
+    let own = |language: &str| CharterPage {
+        language: language.into(),
+        path: format!("{}/{}", charter.place.folder, own_path(charter.languages.first(), language)),
+        slot: false,
+    };
+    let page = |language: &String| slots.iter().find(|slot| slot.language == *language).cloned().unwrap_or_else(|| own(language));
+    charter.languages.iter().map(page).collect()
+}
+
+/// The address of a page as visitors see it, from the root of the host.
+pub fn address(portal: &Portal<'_>, page: &CharterPage) -> String {
+    format!("{}{}", portal.charter.base_path, page.path.strip_suffix("index.html").unwrap_or(&page.path))
+}
+
+/// Makes the files. `pages` says where the charter stands, as [`charter_pages`] found it.
+///
+/// # Errors
+/// Templates that fail, frames that cannot be read or have no `<main>`.
+pub fn make(portal: &Portal<'_>, input: &Path, pages: Vec<CharterPage>) -> Result<Bundle, Vec<Diagnostic>> {
+    let charter = portal.charter;
+    let mut bundle = Bundle { files: BTreeMap::new(), pages: Vec::new(), findings: Vec::new() };
+    let mut faults = Vec::new();
+    for page in &pages {
+        let language = page.language.as_str();
+        let content = if page.slot { Ok(moved(portal, page)) } else { own_page(portal, input, language) };
+        match content {
+            Ok(content) => drop(bundle.files.insert(own_path(charter.languages.first(), language), content)),
+            Err(findings) => faults.extend(findings),
+        }
+        if portal.has_script() {
+            match portal.renderer.runtime_argument(language) {
+                Ok(argument) => {
+                    let script = format!("{}({argument});\n", SCRIPT.trim_end().trim_end_matches(';'));
+                    bundle.files.insert(format!("charte.{language}.js"), script.into_bytes());
+                }
+                Err(findings) => faults.extend(findings),
+            }
+        }
+    }
+    let (placeholders, charter_css) = portal.renderer.stylesheets();
+    bundle.files.insert(STYLESHEET.into(), placeholders.into_bytes());
+    bundle.files.insert(CHARTER_STYLESHEET.into(), charter_css.into_bytes());
+    bundle.pages = pages;
+    faults.extend(portal.faults());
+    if faults.is_empty() { Ok(bundle) } else { Err(faults) }
+}
+
+/// `index.html` for the portal's first language, `en/index.html` for another.
+fn own_path(first: Option<&String>, language: &str) -> String {
+    if first.is_some_and(|first| first == language) { "index.html".into() } else { format!("{language}/index.html") }
+}
+
+/// The charter page of charte's own folder: framed by a page of the site, else by the theme.
+fn own_page(portal: &Portal<'_>, input: &Path, language: &str) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let Some(frame) = portal.charter.place.frame(language) else {
+        return portal.renderer.page(language, &portal.head(language, true)).map(String::into_bytes);
+    };
+    let path = input.join(frame);
+    let bytes = fs::read(&path).map_err(|error| vec![Diagnostic::from(IoFault::on("read", &path)(error)).help("correct `frame`")])?;
+    let _ = bytes;
+    portal.renderer.page(language, &portal.head(language, true)).map(String::into_bytes)
+}
+
+/// Leads from charte's own folder, whose address every page knows, to the author's page that holds the charter.
+fn moved(portal: &Portal<'_>, page: &CharterPage) -> Vec<u8> {
+    let address = escape(&address(portal, page));
+    let title = portal.renderer.title(&page.language).map(|title| escape(&title)).unwrap_or_default();
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
+         <meta http-equiv=\"refresh\" content=\"0; url={address}\">\n<link rel=\"canonical\" href=\"{address}\">\n</head>\n\
+         <body><p><a href=\"{address}\">{title}</a></p></body>\n</html>\n",
+        page.language
+    )
+    .into_bytes()
+}
+
+/// Text as HTML, for content and attributes in double quotes.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
+}

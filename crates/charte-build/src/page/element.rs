@@ -1,0 +1,157 @@
+//! What the elements of HTML and SVG fetch, and when. It judges no address.
+
+use super::foreign::Namespace;
+use super::name::{self, Name};
+use super::reference;
+use super::tag::{Tag, is_space};
+
+/// What makes `<link>` fetch something or open a connection.
+const FETCHING: [&[u8]; 13] = [
+    b"stylesheet",
+    b"icon",
+    b"apple-touch-icon",
+    b"apple-touch-icon-precomposed",
+    b"mask-icon",
+    b"preload",
+    b"prefetch",
+    b"modulepreload",
+    b"preconnect",
+    b"dns-prefetch",
+    b"prerender",
+    b"manifest",
+    b"import",
+];
+
+/// The types that mark a script which browsers run.
+const SCRIPTS: [&str; 16] = [
+    "text/javascript",
+    "application/javascript",
+    "module",
+    "application/ecmascript",
+    "application/x-ecmascript",
+    "application/x-javascript",
+    "text/ecmascript",
+    "text/javascript1.0",
+    "text/javascript1.1",
+    "text/javascript1.2",
+    "text/javascript1.3",
+    "text/javascript1.4",
+    "text/javascript1.5",
+    "text/jscript",
+    "text/livescript",
+    "text/x-ecmascript",
+];
+
+/// Whether the element may fetch by its attributes, as far as its other attributes say.
+pub(crate) fn is_candidate(tag: &Tag<'_>) -> bool {
+    match (tag.namespace, tag.name) {
+        (Namespace::Html | Namespace::Svg, name::SCRIPT) => script_runs(tag),
+        (Namespace::Html, name::LINK) => link_fetches(tag),
+        (Namespace::Html, name::INPUT) => {
+            tag.attribute(name::TYPE).is_some_and(|kind| reference::decode(kind).eq_ignore_ascii_case("image"))
+        }
+        (Namespace::Html, name::IFRAME | name::FRAME | name::EMBED | name::OBJECT | name::VIDEO | name::AUDIO) => true,
+        (Namespace::Html, name::SOURCE | name::TRACK | name::IMG | name::IMAGE) => true,
+        (Namespace::Svg, name::IMAGE | name::USE | name::FEIMAGE) => true,
+        _ => false,
+    }
+}
+
+/// Whether the value of this attribute is an address that a candidate fetches.
+pub(crate) fn fetches(tag: &Tag<'_>, attribute: Name) -> bool {
+    if tag.namespace == Namespace::Svg {
+        return matches!(attribute, name::HREF | name::XLINK_HREF);
+    }
+    match tag.name {
+        name::IFRAME => matches!(attribute, name::SRC | name::SRCDOC),
+        name::OBJECT => attribute == name::DATA,
+        name::VIDEO => matches!(attribute, name::SRC | name::POSTER),
+        name::SOURCE => matches!(attribute, name::SRC | name::SRCSET),
+        name::IMG | name::IMAGE => matches!(attribute, name::SRC | name::SRCSET | name::LOWSRC),
+        name::LINK => matches!(attribute, name::HREF | name::IMAGESRCSET),
+        _ => attribute == name::SRC,
+    }
+}
+
+fn link_fetches(tag: &Tag<'_>) -> bool {
+    let Some(relations) = tag.attribute(name::REL) else { return false };
+    let mut relations = relations.split(|byte| is_space(*byte));
+    relations.any(|relation| FETCHING.iter().any(|known| known.eq_ignore_ascii_case(relation)))
+}
+
+/// Whether something runs the script: the browser, or a library that takes scripts with a type of its own for its turn.
+pub(crate) fn script_runs(tag: &Tag<'_>) -> bool {
+    let Some(written) = tag.attribute(name::TYPE) else {
+        let language = tag.attribute(name::LANGUAGE).unwrap_or_default();
+        return language.is_empty() || is_script_type(&format!("text/{}", reference::decode(language)));
+    };
+    let kind = reference::decode(written);
+    // Rocket Loader puts an identifier before the type.
+    let is_postponed = kind.split_once('-').is_some_and(|(start, rest)| {
+        !start.is_empty() && start.bytes().all(|byte| byte.is_ascii_hexdigit()) && is_script_type(rest)
+    });
+    kind.is_empty() || is_script_type(&kind) || is_postponed
+}
+
+fn is_script_type(kind: &str) -> bool {
+    let kind = kind.trim_matches(|letter: char| letter.is_ascii_whitespace());
+    let is_known = SCRIPTS.iter().any(|known| known.eq_ignore_ascii_case(kind));
+    is_known || ["text/x-javascript", "text/partytown"].iter().any(|known| known.eq_ignore_ascii_case(kind))
+}
+
+/// Whether the element holds elements that fetch for it, or that cannot be enclosed where they stand.
+pub(crate) fn is_container(tag: &Tag<'_>) -> bool {
+    match tag.namespace {
+        Namespace::Html => matches!(tag.name, name::PICTURE | name::VIDEO | name::AUDIO | name::OBJECT),
+        _ => matches!(tag.name, name::SVG | name::MATH) && !tag.self_closing,
+    }
+}
+
+/// Whether a visitor sees the element and misses it when it waits.
+pub(crate) fn is_seen(tag: &Tag<'_>) -> bool {
+    if !matches!(tag.name, name::IFRAME | name::EMBED | name::OBJECT | name::VIDEO | name::AUDIO) {
+        return false;
+    }
+    let is_dot = |side: Name| {
+        tag.attribute(side).is_some_and(|length| matches!(length.strip_suffix(b"px").unwrap_or(length), b"0" | b"1"))
+    };
+    let style: String = reference::decode(tag.attribute(name::STYLE).unwrap_or_default())
+        .chars()
+        .filter(|letter| !letter.is_whitespace())
+        .map(|letter| letter.to_ascii_lowercase())
+        .collect();
+    let is_hidden = tag.attribute(name::HIDDEN).is_some()
+        || style.contains("display:none")
+        || style.contains("visibility:hidden")
+        || (is_dot(name::WIDTH) && is_dot(name::HEIGHT));
+    !is_hidden
+}
+
+/// The name of an element, for reports.
+pub(crate) fn label(name: Name) -> &'static str {
+    const LABELS: [(Name, &str); 22] = [
+        (name::SCRIPT, "script"),
+        (name::IFRAME, "iframe"),
+        (name::IMG, "img"),
+        (name::LINK, "link"),
+        (name::STYLE, "style"),
+        (name::NOSCRIPT, "noscript"),
+        (name::VIDEO, "video"),
+        (name::AUDIO, "audio"),
+        (name::SOURCE, "source"),
+        (name::TRACK, "track"),
+        (name::EMBED, "embed"),
+        (name::OBJECT, "object"),
+        (name::PICTURE, "picture"),
+        (name::INPUT, "input"),
+        (name::FRAME, "frame"),
+        (name::IMAGE, "image"),
+        (name::USE, "use"),
+        (name::FEIMAGE, "feImage"),
+        (name::SVG, "svg"),
+        (name::BODY, "body"),
+        (name::TABLE, "table"),
+        (name::MATH, "math"),
+    ];
+    LABELS.iter().find(|(known, _)| *known == name).map_or("element", |(_, label)| label)
+}

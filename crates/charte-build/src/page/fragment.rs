@@ -1,0 +1,16 @@
+//! Questions about a piece of HTML to be inserted.
+
+use super::scan::Scanner;
+use super::strip::strip;
+
+/// Whether the text is all charte's, closes what it opens and is ASCII, so that it can be taken out again wherever HTML stands.
+pub(crate) fn is_whole(text: &str) -> bool {
+    let mut scanner = Scanner::new(text.as_bytes());
+    while scanner.next().is_some() {}
+    text.is_ascii() && scanner.ends_open && scanner.is_outside() && strip(text.as_bytes()).is_empty()
+}
+
+/// Whether the bytes hold this word, in any case.
+pub(crate) fn holds(bytes: &[u8], word: &[u8]) -> bool {
+    bytes.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word))
+}

@@ -1,0 +1,256 @@
+//! Which element contacts whom, and for whom it must wait. It changes nothing and knows no container.
+
+use std::ops::Range;
+
+use url::Url;
+
+use super::element::{fetches, is_candidate, label, script_runs};
+use super::foreign::Namespace;
+use super::name::{self, Name};
+use super::reference;
+use super::report::{Gated, Stranger};
+use super::scan::Scanner;
+use super::tag::{Attribute, Tag};
+use super::wrap::Form;
+use crate::recognise::{Address, Inline, Recogniser, Verdict};
+
+/// The service that nobody can grant: third parties that the portal does not declare wait for it.
+const UNKNOWN: &str = "unknown";
+/// Pages within pages (`srcdoc`) deeper than this are not looked into.
+const DEPTH: usize = 3;
+
+/// What an element contacts that is not the portal's business alone.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Contacts {
+    /// What it must wait for.
+    pub(crate) services: Vec<String>,
+    /// The same, for the report.
+    pub(crate) gated: Vec<Gated>,
+    /// Third parties not declared.
+    pub(crate) unknown: Vec<Stranger>,
+}
+
+impl Contacts {
+    /// Whether it contacts nobody worth telling.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.gated.is_empty() && self.unknown.is_empty()
+    }
+
+    /// Whether the element must wait.
+    pub(crate) fn waits(&self) -> bool {
+        !self.services.is_empty()
+    }
+
+    /// Adds those of another element.
+    pub(crate) fn merge(&mut self, mut other: Contacts) {
+        other.services.into_iter().for_each(|service| self.wait_for(&service));
+        self.gated.append(&mut other.gated);
+        self.unknown.append(&mut other.unknown);
+    }
+
+    fn wait_for(&mut self, service: &str) {
+        if !self.services.iter().any(|known| known == service) {
+            self.services.push(service.to_owned());
+        }
+    }
+}
+
+/// An element that contacts somebody.
+#[derive(Debug, Clone)]
+pub(crate) struct Piece<'p> {
+    /// Its start tag.
+    pub(crate) tag: Tag<'p>,
+    /// Its bytes, or those of its start tag when it has elements within.
+    pub(crate) range: Range<usize>,
+    /// How it can be enclosed.
+    pub(crate) form: Form,
+    /// Whom it contacts.
+    pub(crate) contacts: Contacts,
+}
+
+/// Judges the elements of one page.
+#[derive(Debug)]
+pub(crate) struct Judge<'r> {
+    recogniser: &'r Recogniser,
+    address: Option<&'r str>,
+    base: Option<Url>,
+    depth: usize,
+}
+
+impl<'r> Judge<'r> {
+    /// For the page at `address`.
+    pub(crate) fn new(recogniser: &'r Recogniser, address: Option<&'r str>) -> Self {
+        Judge { recogniser, address, base: None, depth: 0 }
+    }
+
+    /// Takes note of a `<base>`: the first one with an address counts.
+    pub(crate) fn see_base(&mut self, tag: &Tag<'_>) {
+        let Some(href) = tag.attribute(name::HREF).filter(|_| self.base.is_none()) else { return };
+        let page = self.address.and_then(|address| Url::parse(address).ok());
+        let href = reference::decode(href);
+        self.base = match page {
+            Some(page) => page.join(href.trim()).ok(),
+            None => Url::parse(href.trim()).ok(),
+        };
+    }
+
+    /// The element that this start tag opens, if it contacts anybody. Moves past an element that holds text.
+    pub(crate) fn piece<'p>(&mut self, tag: &Tag<'p>, page: &'p [u8], scanner: &mut Scanner<'p>) -> Option<Piece<'p>> {
+        let mut contacts = self.attributes(tag);
+        let (mut range, mut form) = (tag.range(), Form::DataBlock);
+        if scanner.is_in_text() && holds_contacts(tag.name) {
+            let end = scanner.next();
+            let inner = tag.end..end.map_or(page.len(), |end| end.start);
+            range.end = end.map_or(page.len(), |end| end.end);
+            if tag.name == name::SCRIPT && end.is_some() {
+                form = Form::Template;
+            }
+            contacts.merge(self.text(tag, page, inner));
+        } else if tag.namespace == Namespace::Svg && matches!(tag.name, name::SCRIPT | name::STYLE) && !tag.self_closing {
+            let length = memchr::memmem::find(&page[tag.end..], b"</").unwrap_or(page.len() - tag.end);
+            contacts.merge(self.text(tag, page, tag.end..tag.end + length));
+        } else if tag.name == name::FRAME {
+            form = Form::NoFrames;
+        }
+        (!contacts.is_empty()).then_some(Piece { tag: *tag, range, form, contacts })
+    }
+
+    fn text(&mut self, tag: &Tag<'_>, page: &[u8], inner: Range<usize>) -> Contacts {
+        let mut contacts = Contacts::default();
+        match tag.name {
+            name::SCRIPT if tag.attribute(name::SRC).is_none() && script_runs(tag) => {
+                let inline = self.recogniser.inline_script(&page[inner]);
+                self.add_inline(&inline, tag, &mut contacts);
+            }
+            name::STYLE => {
+                for address in reference::in_styles(&page[inner]) {
+                    self.add_address(&address, tag, &mut contacts);
+                }
+            }
+            name::NOSCRIPT => contacts = self.elements(&page[..inner.end], Scanner::without_scripts(page, inner)),
+            _ => {}
+        }
+        contacts
+    }
+
+    /// Whom all elements of a fragment contact.
+    fn elements<'p>(&mut self, page: &'p [u8], mut scanner: Scanner<'p>) -> Contacts {
+        let mut contacts = Contacts::default();
+        while let Some(tag) = scanner.next() {
+            let piece = if tag.closing { None } else { self.piece(&tag, page, &mut scanner) };
+            if let Some(piece) = piece {
+                contacts.merge(piece.contacts);
+            }
+        }
+        contacts
+    }
+
+    /// Whom the addresses in the attributes of an element contact.
+    fn attributes(&mut self, tag: &Tag<'_>) -> Contacts {
+        let mut contacts = Contacts::default();
+        if !is_candidate(tag) {
+            return contacts;
+        }
+        for attribute in tag.attributes().filter(|attribute| fetches(tag, attribute.name)) {
+            self.attribute(&attribute, tag, &mut contacts);
+        }
+        contacts
+    }
+
+    fn attribute(&mut self, attribute: &Attribute<'_>, tag: &Tag<'_>, contacts: &mut Contacts) {
+        let value = reference::decode(attribute.value);
+        match attribute.name {
+            name::SRCSET | name::IMAGESRCSET => {
+                reference::srcset(&value).into_iter().for_each(|address| self.add_address(address, tag, contacts));
+            }
+            name::SRCDOC => {
+                if self.depth < DEPTH {
+                    self.depth += 1;
+                    let mut within = self.elements(value.as_bytes(), Scanner::new(value.as_bytes()));
+                    self.depth -= 1;
+                    within.gated.iter_mut().for_each(|gated| gated.offset = tag.start);
+                    within.unknown.iter_mut().for_each(|stranger| stranger.offset = tag.start);
+                    contacts.merge(within);
+                }
+            }
+            _ => self.add_address(&value, tag, contacts),
+        }
+    }
+
+    /// Whom the addresses in a piece of style contact.
+    pub(crate) fn style(&self, text: &[u8], tag: &Tag<'_>) -> Contacts {
+        let mut contacts = Contacts::default();
+        let text = reference::decode(text);
+        for address in reference::in_styles(text.as_bytes()) {
+            self.add_address(&address, tag, &mut contacts);
+        }
+        contacts
+    }
+
+    /// Adds whom an address contacts.
+    pub(crate) fn add_address(&self, written: &str, tag: &Tag<'_>, contacts: &mut Contacts) {
+        let Some(address) = Address::parse(written, self.base.as_ref()) else { return };
+        let found = Found { tag, address: written.trim(), host: address.host.as_deref() };
+        self.add(self.recogniser.address(&address), &found, contacts);
+    }
+
+    fn add_inline(&self, inline: &Inline<'_>, tag: &Tag<'_>, contacts: &mut Contacts) {
+        let nowhere = Found { tag, address: "", host: None };
+        for service in &inline.waits {
+            self.add(Verdict::Waits(service), &nowhere, contacts);
+        }
+        for service in &inline.undeclared {
+            self.add(Verdict::Undeclared(service), &nowhere, contacts);
+        }
+        for host in &inline.unknown {
+            self.add(Verdict::Unknown, &Found { host: Some(host), ..nowhere }, contacts);
+        }
+    }
+
+    fn add(&self, verdict: Verdict<'_>, found: &Found<'_>, contacts: &mut Contacts) {
+        let service = match verdict {
+            Verdict::Own | Verdict::Allowed | Verdict::Exempt(_) => return,
+            Verdict::Waits(service) => {
+                contacts.wait_for(service);
+                contacts.gated.push(found.gated(service));
+                return;
+            }
+            Verdict::Undeclared(service) => Some(service),
+            Verdict::Unknown => None,
+        };
+        contacts.unknown.push(found.stranger(service));
+        if self.recogniser.blocks_unknown() {
+            contacts.wait_for(UNKNOWN);
+            contacts.gated.push(found.gated(UNKNOWN));
+        }
+    }
+}
+
+/// Where an address was found.
+#[derive(Clone, Copy)]
+struct Found<'f> {
+    tag: &'f Tag<'f>,
+    address: &'f str,
+    host: Option<&'f str>,
+}
+
+impl Found<'_> {
+    fn gated(&self, service: &str) -> Gated {
+        let (element, offset) = (label(self.tag.name), self.tag.start);
+        Gated { service: service.to_owned(), element, address: self.address.to_owned(), offset }
+    }
+
+    fn stranger(&self, service: Option<&str>) -> Stranger {
+        Stranger {
+            host: self.host.map(str::to_owned),
+            service: service.map(str::to_owned),
+            element: label(self.tag.name),
+            address: self.address.to_owned(),
+            offset: self.tag.start,
+        }
+    }
+}
+
+fn holds_contacts(name: Name) -> bool {
+    matches!(name, name::SCRIPT | name::STYLE | name::IFRAME | name::NOSCRIPT)
+}

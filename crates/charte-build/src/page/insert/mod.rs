@@ -1,0 +1,271 @@
+//! One pass over a page that holds nothing of charte's: gathers what to insert and what to report. It changes no byte.
+
+mod finish;
+
+use std::ops::Range;
+
+use super::anchor::Anchors;
+use super::container::Container;
+use super::element::{is_container, is_seen, label};
+use super::foreign::Namespace;
+use super::gate::{Judge, Piece};
+use super::markup::Embed;
+use super::name::{self, Name};
+use super::reference;
+use super::report::{Gravity, PageReport};
+use super::scan::Scanner;
+use super::seek::Seeker;
+use super::slot::Slot;
+use super::splice::Insertions;
+use super::tag::Tag;
+use super::wrap::{self, Form};
+use super::{Rules, fragment};
+
+/// How much is done to a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// Everything.
+    Full,
+    /// The insertion in the head, which is right in any page.
+    Head,
+}
+
+/// What a pass gathered.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    /// What to insert, in order.
+    pub(crate) insertions: Insertions,
+    /// What was seen.
+    pub(crate) report: PageReport,
+    /// Whether the insertions may change how the rest of the page is read, so that taking them out must be tried. It is
+    /// `false` where each stands between two tags of HTML proper and closes what it opens: what a wrapper holds is then one
+    /// element that leaves the tokenizer as it found it.
+    pub(crate) is_doubtful: bool,
+}
+
+/// Reads a page.
+pub(crate) fn draft(page: &[u8], rules: &Rules<'_>, scope: Scope) -> Draft {
+    let mut pass = Pass::new(page, rules, scope);
+    while let Some(tag) = pass.scanner.next() {
+        pass.take(&tag);
+    }
+    pass.finish()
+}
+
+struct Pass<'a> {
+    page: &'a [u8],
+    rules: &'a Rules<'a>,
+    scope: Scope,
+    scanner: Scanner<'a>,
+    judge: Judge<'a>,
+    anchors: Anchors,
+    insertions: Insertions,
+    report: PageReport,
+    /// What was enclosed.
+    wrapped: Vec<Range<usize>>,
+    /// How many templates are open, and at which of them starts what the author enclosed by hand.
+    templates: usize,
+    by_hand: Option<usize>,
+    container: Option<Container<'a>>,
+    slot: Option<Slot>,
+    /// Tags that hold one of these deserve a look at their attributes.
+    marked: Seeker<'a>,
+    urls: Seeker<'a>,
+    backgrounds: Seeker<'a>,
+    is_doubtful: bool,
+    is_styled: bool,
+}
+
+impl<'a> Pass<'a> {
+    fn new(page: &'a [u8], rules: &'a Rules<'a>, scope: Scope) -> Self {
+        Pass {
+            page,
+            rules,
+            scope,
+            scanner: Scanner::new(page),
+            judge: Judge::new(rules.recogniser, rules.address),
+            anchors: Anchors::default(),
+            insertions: Insertions::default(),
+            report: PageReport { is_html: true, ..PageReport::default() },
+            wrapped: Vec::new(),
+            templates: 0,
+            by_hand: None,
+            container: None,
+            slot: None,
+            marked: Seeker::new(page, b"data-charte"),
+            urls: Seeker::new(page, b"url("),
+            backgrounds: Seeker::new(page, b"background"),
+            is_doubtful: false,
+            is_styled: false,
+        }
+    }
+
+    fn take(&mut self, tag: &Tag<'a>) {
+        if self.templates == 0 {
+            self.anchors.take(tag, self.scanner.doctype_end);
+        }
+        if self.scope == Scope::Head {
+            return;
+        }
+        match (tag.closing, tag.name == name::TEMPLATE && tag.namespace == Namespace::Html) {
+            (true, true) => self.close_template(),
+            (false, true) => self.open_template(tag),
+            (true, false) => self.close(tag),
+            (false, false) if self.by_hand.is_none() => self.open(tag),
+            (false, false) => {}
+        }
+    }
+
+    fn open_template(&mut self, tag: &Tag<'a>) {
+        self.templates += 1;
+        if self.by_hand.is_none() && self.marked.is_in(tag.range()) && tag.is_marked(wrap::GATE.as_bytes()) {
+            self.by_hand = Some(self.templates);
+        }
+    }
+
+    fn close_template(&mut self) {
+        if self.by_hand == Some(self.templates) {
+            self.by_hand = None;
+        }
+        self.templates = self.templates.saturating_sub(1);
+    }
+
+    fn open(&mut self, tag: &Tag<'a>) {
+        if self.marked.is_in(tag.range()) {
+            self.open_marked(tag);
+        }
+        self.look_at_styles(tag);
+        if tag.name == name::BASE {
+            self.judge.see_base(tag);
+        }
+        if let Some(slot) = &mut self.slot {
+            slot.open(tag);
+        }
+        let piece = self.judge.piece(tag, self.page, &mut self.scanner);
+        match &mut self.container {
+            Some(container) => container.open(tag, piece),
+            None if is_container(tag) => self.container = Some(Container::new(tag, piece)),
+            None => piece.into_iter().for_each(|piece| self.enclose(&piece)),
+        }
+    }
+
+    fn close(&mut self, tag: &Tag<'a>) {
+        if let Some(slot) = &mut self.slot {
+            slot.close(tag);
+        }
+        let Some(container) = self.container.as_mut() else { return };
+        if container.close(tag)
+            && let Some(piece) = self.container.take().and_then(|container| container.whole(tag.end))
+        {
+            self.is_doubtful = true;
+            self.enclose(&piece);
+        }
+    }
+
+    fn open_marked(&mut self, tag: &Tag<'a>) {
+        if self.templates > 0 || tag.namespace != Namespace::Html {
+            return;
+        }
+        self.anchors.has_opener |= tag.attribute(Name::of(b"data-charte-open")).is_some();
+        let Some(what) = tag.attribute(Name::of(b"data-charte-slot")) else { return };
+        match what {
+            b"charter" if self.slot.is_none() && self.container.is_none() && !name::is_void(tag.name) => {
+                self.slot = Some(Slot::new(tag));
+            }
+            b"charter" => self.warn("slot-ignored", tag, "only the first slot of a page receives the charter"),
+            _ => self.warn("slot-unknown", tag, "the only slot is data-charte-slot=\"charter\""),
+        }
+    }
+
+    fn warn(&mut self, code: &'static str, tag: &Tag<'_>, message: impl Into<String>) {
+        self.report.find(Gravity::Warning, code, (tag.start, message));
+    }
+
+    fn fail(&mut self, code: &'static str, tag: &Tag<'_>, message: impl Into<String>) {
+        self.report.find(Gravity::Error, code, (tag.start, message));
+    }
+
+    /// Tells of third parties in attributes that cannot be held back without changing the author's bytes.
+    fn look_at_styles(&mut self, tag: &Tag<'a>) {
+        let mut contacts = Default::default();
+        if self.urls.is_in(tag.range())
+            && let Some(style) = tag.attribute(name::STYLE)
+        {
+            contacts = self.judge.style(style, tag);
+        }
+        if self.backgrounds.is_in(tag.range())
+            && let Some(address) = tag.attribute(name::BACKGROUND)
+        {
+            self.judge.add_address(&reference::decode(address), tag, &mut contacts);
+        }
+        for gated in contacts.gated {
+            let message = format!("{} of {} loads before consent: move it to a style sheet", gated.address, gated.element);
+            self.warn("loads-in-attribute", tag, message);
+        }
+        self.report.unknown.extend(contacts.unknown);
+    }
+
+    /// Encloses an element if it must wait, and reports it.
+    fn enclose(&mut self, piece: &Piece<'a>) {
+        let contacts = &piece.contacts;
+        self.report.unknown.extend(contacts.unknown.iter().cloned());
+        if !contacts.waits() {
+            return;
+        }
+        if piece.tag.namespace != Namespace::Html && !is_container(&piece.tag) {
+            self.fail("cannot-wait", &piece.tag, format!("this {} cannot be held back here", label(piece.tag.name)));
+            return;
+        }
+        let bytes = &self.page[piece.range.clone()];
+        if piece.form == Form::NoFrames {
+            if fragment::holds(bytes, b"</noframes") {
+                self.fail("cannot-wait", &piece.tag, "this frame cannot be held back");
+                return;
+            }
+            self.is_doubtful = true;
+        }
+        self.report.gated.extend(contacts.gated.iter().cloned());
+        self.is_doubtful |= !self.scanner.is_outside();
+        wrap::wrap(self.page, piece.range.clone(), (piece.form, &contacts.services), &mut self.insertions);
+        self.wrapped.push(piece.range.clone());
+        if is_seen(&piece.tag) {
+            self.add_placeholder(piece);
+        }
+    }
+
+    fn add_placeholder(&mut self, piece: &Piece<'a>) {
+        let value = |name: Name| piece.tag.attribute(name).map(|value| reference::decode(value).into_owned());
+        let embed = Embed {
+            services: &piece.contacts.services,
+            address: piece.contacts.gated.first().map_or("", |gated| &gated.address),
+            element: label(piece.tag.name),
+            width: value(name::WIDTH),
+            height: value(name::HEIGHT),
+            title: value(name::TITLE),
+            class: value(name::CLASS),
+        };
+        let text = self.rules.markup.placeholder(self.language(), &embed);
+        if self.insert("placeholder", piece.range.end, &text) {
+            self.is_styled = true;
+        }
+    }
+
+    fn language(&self) -> &'a str {
+        self.rules.markup.language(self.anchors.language.as_deref())
+    }
+
+    /// Inserts a piece of the theme's, if it can be taken out again.
+    fn insert(&mut self, what: &'static str, place: usize, text: &str) -> bool {
+        let text = text.trim();
+        if text.is_empty() {
+            return false;
+        }
+        if !fragment::is_whole(text) {
+            let message = format!("the {what} of the theme is not whole HTML marked data-charte-built: left out");
+            self.report.find(Gravity::Error, "theme-not-whole", (0, message));
+            return false;
+        }
+        self.insertions.add(place, text.to_owned());
+        true
+    }
+}

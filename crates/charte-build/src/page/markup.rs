@@ -1,0 +1,34 @@
+//! What pages receive, as this module asks for it: it knows neither themes nor templates.
+
+/// The pieces of HTML that a page receives, ASCII only. Each outermost element of a piece carries `data-charte-built`.
+pub trait Markup: Sync {
+    /// Language of the portal that serves a page marked `lang` (`fr-FR` → `fr`; unknown → the first).
+    fn language(&self, lang: Option<&str>) -> &str;
+    /// The insertion at the start of the head; `styled` when the page shows something of charte's.
+    fn head(&self, language: &str, styled: bool) -> String;
+    /// The box shown in place of an embed that waits.
+    fn placeholder(&self, language: &str, embed: &Embed<'_>) -> String;
+    /// The link that reopens the choice, for the end of the page.
+    fn link(&self, language: &str) -> String;
+    /// The charter, for an author's slot.
+    fn charter(&self, language: &str) -> String;
+}
+
+/// What stands where a placeholder goes.
+#[derive(Debug, Clone)]
+pub struct Embed<'a> {
+    /// The services that must all be granted; `unknown` for a third party that nobody declared.
+    pub services: &'a [String],
+    /// Its address, absolute if known.
+    pub address: &'a str,
+    /// Name of the element.
+    pub element: &'a str,
+    /// Its `width`.
+    pub width: Option<String>,
+    /// Its `height`.
+    pub height: Option<String>,
+    /// Its `title`.
+    pub title: Option<String>,
+    /// Its `class`.
+    pub class: Option<String>,
+}

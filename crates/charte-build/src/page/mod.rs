@@ -1,0 +1,172 @@
+//! One page of HTML as bytes: what a build inserts, what it takes out again, and what it saw. Pure: no disk, no theme.
+//!
+//! `build(page) = insert(strip(page))`, where `strip` takes out exactly what an earlier build inserted. A build only inserts,
+//! so every byte of the author's stays, and stripping a built page gives the page.
+
+mod anchor;
+mod container;
+mod element;
+mod encoding;
+mod foreign;
+mod fragment;
+pub mod frame;
+mod gate;
+mod insert;
+mod kind;
+mod markup;
+mod name;
+mod reference;
+mod report;
+mod scan;
+mod seek;
+mod slot;
+mod splice;
+mod strip;
+mod tag;
+#[cfg(test)]
+mod tests;
+mod wrap;
+
+use std::borrow::Cow;
+
+pub use markup::{Embed, Markup};
+pub use report::{Gated, Gravity, PageFinding, PageReport, Stranger};
+
+use encoding::Encoding;
+use insert::{Draft, Scope};
+use splice::Insertions;
+use strip::Stripped;
+
+use crate::recognise::Recogniser;
+
+/// What decides how a page is rewritten.
+#[derive(Clone, Copy)]
+pub struct Rules<'a> {
+    /// Tells what must wait.
+    pub recogniser: &'a Recogniser,
+    /// Gives what is inserted.
+    pub markup: &'a dyn Markup,
+    /// Absolute address at which the page will be served; needed only where a `<base>` is relative.
+    pub address: Option<&'a str>,
+}
+
+/// A page, rewritten.
+#[derive(Debug, Clone)]
+pub struct Rewritten {
+    /// What changes.
+    pub edits: Edits,
+    /// What was seen.
+    pub report: PageReport,
+}
+
+/// What changes in a page, without the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edits {
+    /// `None` when nothing changes.
+    change: Option<Change>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Change {
+    encoding: Encoding,
+    insertions: Insertions,
+}
+
+impl Edits {
+    const NONE: Edits = Edits { change: None };
+
+    /// What takes out of a page what an earlier build inserted.
+    pub fn strip(page: &[u8]) -> Edits {
+        let change = match (strip(page), Encoding::of(page)) {
+            (Cow::Owned(stripped), Ok(encoding)) if stripped != page => Some(Change { encoding, insertions: Insertions::default() }),
+            _ => None,
+        };
+        Edits { change }
+    }
+
+    /// Whether the page stays as it is.
+    pub fn is_noop(&self) -> bool {
+        self.change.is_none()
+    }
+
+    /// The page that the edits were made for, changed.
+    pub fn apply(&self, page: &[u8]) -> Vec<u8> {
+        let Some(Change { encoding, insertions }) = &self.change else { return page.to_vec() };
+        match encoding.read(page) {
+            Some(text) => encoding.write(insertions.apply(&strip::strip(&text))),
+            None => page.to_vec(),
+        }
+    }
+}
+
+/// The page as it was before any build.
+pub fn strip(page: &[u8]) -> Cow<'_, [u8]> {
+    let Ok(encoding) = Encoding::of(page) else { return Cow::Borrowed(page) };
+    let Some(text) = encoding.read(page).filter(|text| kind::is_html(text)) else { return Cow::Borrowed(page) };
+    match (encoding, text) {
+        (Encoding::Ascii, _) => strip::strip(page),
+        (_, text) => Cow::Owned(encoding.write(strip::strip(&text).into_owned())),
+    }
+}
+
+/// What takes an earlier build's insertions out of a page.
+pub fn unbuild(page: &[u8]) -> Edits {
+    let change = match (Encoding::of(page), strip(page)) {
+        (Ok(encoding), stripped) if *stripped != *page => Some(Change { encoding, insertions: Insertions::default() }),
+        _ => None,
+    };
+    Edits { change }
+}
+
+/// Rewrites a page, built before or not.
+pub fn rewrite(page: &[u8], rules: &Rules<'_>) -> Rewritten {
+    let encoding = match Encoding::of(page) {
+        Ok(encoding) => encoding,
+        Err(name) => return left_alone("encoding-unknown", format!("pages in {name} are left alone: write it in UTF-8")),
+    };
+    let Some(text) = encoding.read(page) else {
+        return left_alone("encoding-broken", "this is not whole UTF-16: left alone".to_owned());
+    };
+    if !kind::is_html(&text) {
+        return Rewritten { edits: Edits::NONE, report: PageReport::default() };
+    }
+    let stripped = Stripped::of(&text);
+    if !stripped.is_clean {
+        return left_alone("nested-marks", "data-charte-built is nested too deep to be a build's work: left alone".to_owned());
+    }
+    let Draft { insertions, mut report, .. } = settle(&stripped.page, rules);
+    report.relocate(|place| encoding.found_place(&text, stripped.found_place(place)));
+    let is_same = match &stripped.page {
+        Cow::Borrowed(_) => insertions.is_empty(),
+        Cow::Owned(page) => insertions.apply(page) == *text,
+    };
+    let change = (!is_same).then_some(Change { encoding, insertions });
+    Rewritten { edits: Edits { change }, report }
+}
+
+/// The most that can be inserted into the page and taken out again.
+fn settle(page: &[u8], rules: &Rules<'_>) -> Draft {
+    let mut draft = insert::draft(page, rules, Scope::Full);
+    if !draft.is_doubtful || comes_back(page, &draft.insertions) {
+        return draft;
+    }
+    let message = "the markup is too broken to hold third parties back: nothing is gated in this page";
+    draft.report.find(Gravity::Error, "cannot-gate", (0, message));
+    draft.report.slot = false;
+    draft.report.gated.clear();
+    draft.insertions = insert::draft(page, rules, Scope::Head).insertions;
+    if !comes_back(page, &draft.insertions) {
+        draft.insertions = Insertions::default();
+    }
+    draft
+}
+
+fn comes_back(page: &[u8], insertions: &Insertions) -> bool {
+    *strip::strip(&insertions.apply(page)) == *page
+}
+
+fn left_alone(code: &'static str, message: String) -> Rewritten {
+    let mut report = PageReport { is_html: true, ..PageReport::default() };
+    report.find(Gravity::Error, code, (0, message));
+    Rewritten { edits: Edits::NONE, report }
+}

@@ -1,0 +1,58 @@
+//! Names of elements and attributes, compared in one step whatever their case. It knows no element's meaning.
+
+/// A name in lower case, packed; names of more than sixteen letters are mixed instead, which is enough to tell them apart
+/// from every name that has a meaning here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Name(u128);
+
+impl Name {
+    /// The name written so.
+    pub(crate) const fn of(text: &[u8]) -> Name {
+        let mut packed = 0_u128;
+        let mut at = 0;
+        while at < text.len() {
+            packed = packed.rotate_left(8) ^ text[at].to_ascii_lowercase() as u128;
+            at += 1;
+        }
+        Name(packed)
+    }
+}
+
+/// Declares a constant for each name.
+macro_rules! names {
+    ($($constant:ident = $text:literal),* $(,)?) => {
+        $(pub(crate) const $constant: Name = Name::of($text.as_bytes());)*
+    };
+}
+
+names! {
+    ANNOTATION_XML = "annotation-xml", AUDIO = "audio", B = "b", BASE = "base", BIG = "big", BLOCKQUOTE = "blockquote",
+    BODY = "body", BR = "br", CENTER = "center", CODE = "code", DD = "dd", DESC = "desc", DIV = "div", DL = "dl",
+    DT = "dt", EM = "em", EMBED = "embed", FEIMAGE = "feimage", FONT = "font", FOOTER = "footer",
+    FOREIGN_OBJECT = "foreignobject", FRAME = "frame", FRAMESET = "frameset", H1 = "h1", H2 = "h2", H3 = "h3", H4 = "h4",
+    H5 = "h5", H6 = "h6", HEAD = "head", HR = "hr", HTML = "html", I = "i", IFRAME = "iframe", IMAGE = "image",
+    IMG = "img", INPUT = "input", LI = "li", LINK = "link", LISTING = "listing", MAIN = "main", MATH = "math",
+    MENU = "menu", META = "meta", MI = "mi", MN = "mn", MO = "mo", MS = "ms", MTEXT = "mtext", NOBR = "nobr",
+    NOEMBED = "noembed", NOFRAMES = "noframes", NOSCRIPT = "noscript", OBJECT = "object", OL = "ol", P = "p",
+    PICTURE = "picture", PLAINTEXT = "plaintext", PRE = "pre", RUBY = "ruby", S = "s", SCRIPT = "script", SMALL = "small",
+    SOURCE = "source", SPAN = "span", STRIKE = "strike", STRONG = "strong", STYLE = "style", SUB = "sub", SUP = "sup",
+    SVG = "svg", TABLE = "table", TEMPLATE = "template", TEXTAREA = "textarea", TITLE = "title", TRACK = "track",
+    TT = "tt", U = "u", UL = "ul", USE = "use", VAR = "var", VIDEO = "video", XMP = "xmp",
+}
+
+names! {
+    ACTION = "action", AREA = "area", BACKGROUND = "background", CHARSET = "charset", CLASS = "class", COL = "col",
+    COLOR = "color", CONTENT = "content", DATA = "data", ENCODING = "encoding", FACE = "face", FORMACTION = "formaction", HEIGHT = "height",
+    HIDDEN = "hidden", HREF = "href", HREFLANG = "hreflang", HTTP_EQUIV = "http-equiv", IMAGESRCSET = "imagesrcset",
+    LANG = "lang", LANGUAGE = "language", LOWSRC = "lowsrc", NAME = "name", PARAM = "param", POSTER = "poster",
+    REL = "rel", ROLE = "role", SIZE = "size", SRC = "src", SRCDOC = "srcdoc", SRCSET = "srcset", TYPE = "type",
+    WBR = "wbr", WIDTH = "width", XLINK_HREF = "xlink:href", XML_LANG = "xml:lang",
+}
+
+/// Whether such an element is its start tag alone.
+pub(crate) fn is_void(name: Name) -> bool {
+    const BGSOUND: Name = Name::of(b"bgsound");
+    const KEYGEN: Name = Name::of(b"keygen");
+    let common = matches!(name, IMG | LINK | META | INPUT | BR | HR | SOURCE | TRACK | EMBED | BASE);
+    common || matches!(name, AREA | COL | FRAME | IMAGE | PARAM | WBR | BGSOUND | KEYGEN)
+}

@@ -1,0 +1,227 @@
+//! Finds the tags of a page where a browser finds them: not in comments, scripts, styles or other text. Bytes in any
+//! encoding that keeps ASCII; it builds no tree and judges nothing.
+
+use std::ops::Range;
+
+use memchr::{memchr, memchr2, memmem};
+
+use super::foreign::{Foreign, Namespace};
+use super::name::{self, Name};
+use super::tag::{Tag, is_space};
+
+/// Goes through a page from tag to tag.
+#[derive(Debug, Clone)]
+pub(crate) struct Scanner<'p> {
+    page: &'p [u8],
+    at: usize,
+    foreign: Foreign,
+    scripting: bool,
+    /// The element whose content, text for the parser, comes next.
+    text_of: Option<Name>,
+    /// Where the document type declaration ends.
+    pub(crate) doctype_end: Option<usize>,
+    /// Whether more could be written at the end of the page and be read as HTML; known once all tags are read.
+    pub(crate) ends_open: bool,
+}
+
+impl<'p> Scanner<'p> {
+    /// At the start of a page, read as a browser that runs scripts does.
+    pub(crate) fn new(page: &'p [u8]) -> Self {
+        Scanner {
+            page,
+            at: 0,
+            foreign: Foreign::default(),
+            scripting: true,
+            text_of: None,
+            doctype_end: None,
+            ends_open: false,
+        }
+    }
+
+    /// In a part of a page, read as a browser that runs no script does: what `<noscript>` holds is HTML.
+    pub(crate) fn without_scripts(page: &'p [u8], range: Range<usize>) -> Self {
+        Scanner { scripting: false, at: range.start, ..Scanner::new(&page[..range.end]) }
+    }
+
+    /// Whether no foreign element is open.
+    pub(crate) fn is_outside(&self) -> bool {
+        self.foreign.is_outside()
+    }
+
+    /// Whether what comes next is the text of an element, so that the next tag can only be its end.
+    pub(crate) fn is_in_text(&self) -> bool {
+        self.text_of.is_some()
+    }
+
+    fn take(&mut self, mut tag: Tag<'p>) -> Tag<'p> {
+        self.at = tag.end;
+        tag.namespace = self.foreign.take(&tag);
+        if !tag.closing && tag.namespace == Namespace::Html && self.holds_text(tag.name) {
+            self.text_of = Some(tag.name);
+        }
+        tag
+    }
+
+    #[rustfmt::skip]
+    fn holds_text(&self, name: Name) -> bool {
+        use super::name::*;
+        matches!(name, SCRIPT | STYLE | TITLE | TEXTAREA | IFRAME | XMP | NOEMBED | NOFRAMES | PLAINTEXT)
+            || (name == NOSCRIPT && self.scripting)
+    }
+
+    /// Passes what starts with `<!` at `start`; `None` when the page ends in it.
+    fn declaration(&mut self, start: usize) -> Option<()> {
+        let rest = &self.page[start + 2..];
+        let length = if rest.starts_with(b"--") {
+            2 + comment(&rest[2..])?
+        } else if rest.starts_with(b"[CDATA[") && self.foreign.current() != Namespace::Html {
+            memmem::find(rest, b"]]>")? + 3
+        } else {
+            memchr(b'>', rest)? + 1
+        };
+        self.at = start + 2 + length;
+        if self.doctype_end.is_none() && rest.get(..7).is_some_and(|word| word.eq_ignore_ascii_case(b"doctype")) {
+            self.doctype_end = Some(self.at);
+        }
+        Some(())
+    }
+
+    /// Passes what starts with `<` at `start`. The outer `None` when the page ends in it, the inner when it is no tag.
+    fn markup(&mut self, start: usize) -> Option<Option<Tag<'p>>> {
+        match *self.page.get(start + 1)? {
+            b'!' => self.declaration(start)?,
+            b'/' => match *self.page.get(start + 2)? {
+                letter if letter.is_ascii_alphabetic() => return Tag::read(self.page, start).map(Some),
+                _ => self.at = start + 2 + memchr(b'>', &self.page[start + 2..])? + 1,
+            },
+            b'?' => self.at = start + 2 + memchr(b'>', &self.page[start + 2..])? + 1,
+            letter if letter.is_ascii_alphabetic() => return Tag::read(self.page, start).map(Some),
+            _ => self.at = start + 1,
+        }
+        Some(None)
+    }
+
+    /// The end tag of the element whose text comes next.
+    fn end_of_text(&self, name: Name) -> Option<Tag<'p>> {
+        let start = match name {
+            name::PLAINTEXT => return None,
+            name::SCRIPT => end_of_script(self.page, self.at)?,
+            _ => end_of_raw_text(self.page, self.at, name)?,
+        };
+        Tag::read(self.page, start)
+    }
+
+    fn finish(&mut self) {
+        self.at = self.page.len();
+    }
+}
+
+impl<'p> Iterator for Scanner<'p> {
+    type Item = Tag<'p>;
+
+    fn next(&mut self) -> Option<Tag<'p>> {
+        if let Some(name) = self.text_of.take() {
+            let Some(tag) = self.end_of_text(name) else {
+                self.finish();
+                return None;
+            };
+            return Some(self.take(tag));
+        }
+        loop {
+            let Some(step) = memchr(b'<', &self.page[self.at..]) else {
+                self.ends_open = true;
+                self.finish();
+                return None;
+            };
+            let Some(found) = self.markup(self.at + step) else {
+                self.finish();
+                return None;
+            };
+            if let Some(tag) = found {
+                return Some(self.take(tag));
+            }
+        }
+    }
+}
+
+/// The length of a comment's rest, its end included.
+fn comment(rest: &[u8]) -> Option<usize> {
+    if rest.starts_with(b">") {
+        return Some(1);
+    }
+    if rest.starts_with(b"->") {
+        return Some(2);
+    }
+    let mut at = 0;
+    loop {
+        at += memmem::find(&rest[at..], b"--")? + 2;
+        match rest.get(at) {
+            Some(b'>') => return Some(at + 1),
+            Some(b'!') if rest.get(at + 1) == Some(&b'>') => return Some(at + 2),
+            // Of three hyphens the last two may end the comment.
+            _ => at -= 1,
+        }
+    }
+}
+
+/// Whether the text is this word, in any case, and something that ends a tag's name follows.
+fn is_word(text: &[u8], word: &[u8]) -> bool {
+    text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+        && text.get(word.len()).is_some_and(|byte| is_space(*byte) || matches!(byte, b'/' | b'>'))
+}
+
+fn end_of_raw_text(page: &[u8], from: usize, name: Name) -> Option<usize> {
+    let mut at = from;
+    loop {
+        at += memchr(b'<', &page[at..])?;
+        if page.get(at + 1) == Some(&b'/') {
+            let name_end = page[at + 2..].iter().position(|byte| !byte.is_ascii_alphabetic())?;
+            let word = &page[at + 2..at + 2 + name_end];
+            if Name::of(word) == name && is_word(&page[at + 2..], word) {
+                return Some(at);
+            }
+        }
+        at += 1;
+    }
+}
+
+/// How deep in the comments that old pages hide their scripts with.
+#[derive(Clone, Copy, PartialEq)]
+enum Hiding {
+    No,
+    Comment,
+    ScriptInComment,
+}
+
+fn end_of_script(page: &[u8], from: usize) -> Option<usize> {
+    let (mut at, mut hiding) = (from, Hiding::No);
+    loop {
+        at += match hiding {
+            Hiding::No => memchr(b'<', &page[at..])?,
+            _ => memchr2(b'<', b'-', &page[at..])?,
+        };
+        let rest = &page[at..];
+        let after = rest.strip_prefix(b"<").unwrap_or_default();
+        at += match hiding {
+            Hiding::ScriptInComment if is_word(after, b"/script") => {
+                hiding = Hiding::Comment;
+                8
+            }
+            _ if is_word(after, b"/script") => return Some(at),
+            Hiding::Comment if is_word(after, b"script") => {
+                hiding = Hiding::ScriptInComment;
+                7
+            }
+            // The hyphens are read again: they may end the comment at once.
+            Hiding::No if after.starts_with(b"!--") => {
+                hiding = Hiding::Comment;
+                2
+            }
+            Hiding::Comment | Hiding::ScriptInComment if rest.starts_with(b"-->") => {
+                hiding = Hiding::No;
+                3
+            }
+            _ => 1,
+        };
+    }
+}

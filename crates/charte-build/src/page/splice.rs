@@ -1,0 +1,80 @@
+//! Insertions into a page and removals from it, as lists of places. It knows bytes only.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Text to insert, in the order in which it will stand.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Insertions {
+    texts: Vec<(usize, Cow<'static, str>)>,
+}
+
+impl Insertions {
+    /// Inserts `text` before the byte at `place`, after what was already inserted there.
+    pub(crate) fn add(&mut self, place: usize, text: impl Into<Cow<'static, str>>) {
+        let text = text.into();
+        if !text.is_empty() {
+            self.texts.push((place, text));
+        }
+    }
+
+    /// Adds insertions, to stand after those already there at the same place.
+    pub(crate) fn append(&mut self, mut others: Insertions) {
+        self.texts.append(&mut others.texts);
+    }
+
+    /// Whether there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
+    /// How many bytes are inserted up to `place`.
+    pub(crate) fn length_before(&self, place: usize) -> usize {
+        self.texts.iter().filter(|(at, _)| *at < place).map(|(_, text)| text.len()).sum()
+    }
+
+    /// Puts the insertions in the order of their places. Those at one place keep their order.
+    pub(crate) fn sort(&mut self) {
+        self.texts.sort_by_key(|(place, _)| *place);
+    }
+
+    /// The page with the insertions, which are sorted.
+    pub(crate) fn apply(&self, page: &[u8]) -> Vec<u8> {
+        let added: usize = self.texts.iter().map(|(_, text)| text.len()).sum();
+        let mut result = Vec::with_capacity(page.len() + added);
+        let mut at = 0;
+        for (place, text) in &self.texts {
+            // A page that changed since it was read must not end the process.
+            let place = (*place).clamp(at, page.len());
+            result.extend_from_slice(&page[at..place]);
+            result.extend_from_slice(text.as_bytes());
+            at = place;
+        }
+        result.extend_from_slice(&page[at..]);
+        result
+    }
+}
+
+/// The page without these ranges, which are in order and apart.
+pub(crate) fn remove(page: &[u8], ranges: &[Range<usize>]) -> Vec<u8> {
+    let mut result = Vec::with_capacity(page.len());
+    let mut at = 0;
+    for range in ranges {
+        result.extend_from_slice(&page[at..range.start]);
+        at = range.end;
+    }
+    result.extend_from_slice(&page[at..]);
+    result
+}
+
+/// Where a place of the page without these ranges is in the page that has them.
+pub(crate) fn place_before_removal(place: usize, ranges: &[Range<usize>]) -> usize {
+    let mut place = place;
+    for range in ranges {
+        if range.start > place {
+            break;
+        }
+        place += range.len();
+    }
+    place
+}

@@ -1,0 +1,177 @@
+//! One tag and its attributes, as bytes of the page. It knows where they stand, not what they mean.
+
+use std::ops::Range;
+
+use memchr::memchr;
+
+use super::foreign::Namespace;
+use super::name::Name;
+
+/// A start or end tag.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Tag<'p> {
+    page: &'p [u8],
+    /// Where its `<` is.
+    pub(crate) start: usize,
+    /// Where the byte after its `>` is.
+    pub(crate) end: usize,
+    /// Where the byte after its name is.
+    name_end: usize,
+    /// Its name.
+    pub(crate) name: Name,
+    /// Whether it is an end tag.
+    pub(crate) closing: bool,
+    /// Whether it ends with `/>`.
+    pub(crate) self_closing: bool,
+    /// The namespace of its element, or the one in which an end tag stands.
+    pub(crate) namespace: Namespace,
+}
+
+impl<'p> Tag<'p> {
+    /// Reads the tag whose `<` is at `start`; a letter is known to follow, after a `/` in an end tag. `None` when the
+    /// page ends first.
+    pub(crate) fn read(page: &'p [u8], start: usize) -> Option<Tag<'p>> {
+        let closing = page.get(start + 1) == Some(&b'/');
+        let name_start = start + 1 + usize::from(closing);
+        let name_end = name_start + page[name_start..].iter().position(|byte| ends_name(*byte))?;
+        let mut attributes = Attributes { page, at: name_end, self_closing: false, ended: false };
+        while attributes.next().is_some() {}
+        attributes.ended.then(|| Tag {
+            page,
+            start,
+            end: attributes.at,
+            name_end,
+            name: Name::of(&page[name_start..name_end]),
+            closing,
+            self_closing: attributes.self_closing,
+            namespace: Namespace::Html,
+        })
+    }
+
+    /// Its bytes' place.
+    pub(crate) fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    /// Its attributes, in order.
+    pub(crate) fn attributes(&self) -> Attributes<'p> {
+        Attributes { page: self.page, at: self.name_end, self_closing: false, ended: false }
+    }
+
+    /// The value of an attribute as written; empty when it has none.
+    pub(crate) fn attribute(&self, name: Name) -> Option<&'p [u8]> {
+        self.attributes().find(|attribute| attribute.name == name).map(|attribute| attribute.value)
+    }
+
+    /// Whether the tag has this attribute, in these very letters.
+    pub(crate) fn is_marked(&self, attribute: &[u8]) -> bool {
+        self.attributes().any(|found| &self.page[found.place.clone()] == attribute)
+    }
+}
+
+fn ends_name(byte: u8) -> bool {
+    is_space(byte) || matches!(byte, b'/' | b'>')
+}
+
+/// What HTML calls ASCII white space.
+pub(crate) fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | b'\x0c')
+}
+
+/// One attribute.
+#[derive(Debug, Clone)]
+pub(crate) struct Attribute<'p> {
+    /// Its name.
+    pub(crate) name: Name,
+    /// Where its name stands.
+    pub(crate) place: Range<usize>,
+    /// Its value as written, without quotes.
+    pub(crate) value: &'p [u8],
+    /// Where its value starts; the end of its name when it has none.
+    pub(crate) value_start: usize,
+}
+
+/// The attributes of a tag, read one by one up to its `>`.
+#[derive(Debug)]
+pub(crate) struct Attributes<'p> {
+    page: &'p [u8],
+    at: usize,
+    self_closing: bool,
+    ended: bool,
+}
+
+impl Attributes<'_> {
+    fn skip_spaces(&mut self) {
+        while self.page.get(self.at).is_some_and(|byte| is_space(*byte)) {
+            self.at += 1;
+        }
+    }
+
+    /// Moves to the next attribute; `false` when the tag, or the page, ends first.
+    fn reach_name(&mut self) -> bool {
+        loop {
+            self.skip_spaces();
+            match self.page.get(self.at) {
+                None => return false,
+                Some(b'>') => {
+                    self.at += 1;
+                    self.ended = true;
+                    return false;
+                }
+                Some(b'/') => {
+                    self.at += 1;
+                    self.self_closing = self.page.get(self.at) == Some(&b'>');
+                }
+                Some(_) => return true,
+            }
+        }
+    }
+
+    /// Reads to the first byte that `ends` the part; `None` when the page ends before it.
+    fn part(&mut self, ends: impl Fn(u8) -> bool) -> Option<Range<usize>> {
+        let start = self.at;
+        self.at += self.page[start..].iter().position(|byte| ends(*byte))?;
+        Some(start..self.at)
+    }
+
+    fn value(&mut self) -> Option<Range<usize>> {
+        self.at += 1;
+        self.skip_spaces();
+        match *self.page.get(self.at)? {
+            quote @ (b'"' | b'\'') => {
+                let start = self.at + 1;
+                let end = start + memchr(quote, &self.page[start..])?;
+                self.at = end + 1;
+                Some(start..end)
+            }
+            b'>' => Some(self.at..self.at),
+            _ => self.part(|byte| is_space(byte) || byte == b'>'),
+        }
+    }
+}
+
+impl<'p> Iterator for Attributes<'p> {
+    type Item = Attribute<'p>;
+
+    fn next(&mut self) -> Option<Attribute<'p>> {
+        if self.ended || !self.reach_name() {
+            return None;
+        }
+        let start = self.at;
+        // An equals sign that starts a name is part of it.
+        self.at += 1;
+        self.part(|byte| ends_name(byte) || byte == b'=')?;
+        let place = start..self.at;
+        self.skip_spaces();
+        let value = match self.page.get(self.at)? {
+            b'=' => self.value()?,
+            _ => place.end..place.end,
+        };
+        Some(Attribute {
+            name: Name::of(&self.page[place.clone()]),
+            place,
+            value: &self.page[value.clone()],
+            value_start: value.start,
+        })
+    }
+}

@@ -1,0 +1,69 @@
+//! The scanner finds the tags that lol_html, a tested parser, finds.
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use lol_html::html_content::Element;
+use lol_html::{HtmlRewriter, Settings, element};
+use proptest::prelude::*;
+
+use super::super::name;
+use super::super::scan::Scanner;
+use super::hostile::pieces;
+
+fn ours(page: &[u8]) -> Vec<Range<usize>> {
+    Scanner::new(page).filter(|tag| !tag.closing).map(|tag| tag.range()).collect()
+}
+
+fn theirs(page: &[u8]) -> Vec<Range<usize>> {
+    let found = RefCell::new(Vec::new());
+    let settings = Settings::new().with_strict(false).append_element_content_handler(element!("*", |element: &mut Element<'_, '_>| {
+        found.borrow_mut().push(element.source_location().bytes());
+        Ok(())
+    }));
+    let mut rewriter = HtmlRewriter::new(settings, |_: &[u8]| {});
+    rewriter.write(page).unwrap();
+    rewriter.end().unwrap();
+    found.into_inner()
+}
+
+/// Where lol_html 3.0.3 departs from the standard: it takes `<svg/>` for open, and what follows `<script x=>` for HTML.
+fn is_told_apart(page: &[u8]) -> bool {
+    let foreign = |tag: &super::super::tag::Tag<'_>| matches!(tag.name, name::SVG | name::MATH) && tag.self_closing;
+    let has_open_foreign = Scanner::new(page).any(|tag| foreign(&tag));
+    let has_empty_value = page.windows(2).any(|pair| pair[0] == b'=' && matches!(pair[1], b'>' | b' ' | b'\n' | b'\t'));
+    !has_open_foreign && !has_empty_value
+}
+
+#[test]
+fn ends_of_scripts() {
+    for (page, tags) in [
+        ("<script>a</script><b>", 3),
+        ("<script><!-- <script> </script> --> </script><b>", 3),
+        ("<script><!--></script><b>", 3),
+        ("<script><!-- <script></script><b>", 1),
+        ("<script>'</scripty>'</SCRIPT\n><b>", 3),
+        ("<svg><script><b></script></svg>", 4),
+        ("<title><b></title>", 2),
+        ("<plaintext></plaintext><b>", 1),
+        ("<!--><b>", 1),
+        ("<!-- --!><b>", 1),
+        ("<svg><![CDATA[<b>]]></svg>", 2),
+        ("<![CDATA[<b>]]>", 0),
+        ("<a title='>'><b", 1),
+        ("<svg/><script><b></script>", 3),
+        ("<script src=><b></script>", 2),
+    ] {
+        assert_eq!(Scanner::new(page.as_bytes()).count(), tags, "{page}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4096))]
+
+    #[test]
+    fn finds_what_lol_html_finds(page in pieces()) {
+        prop_assume!(is_told_apart(&page));
+        prop_assert_eq!(ours(&page), theirs(&page), "{}", String::from_utf8_lossy(&page));
+    }
+}

@@ -1,0 +1,251 @@
+//! What a build or a strip would do to a site: every file to write, every finding, and nothing done yet.
+
+mod pages;
+mod summary;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use charte_core::catalogue::Catalogue;
+use charte_core::charter::Charter;
+use charte_core::diagnostic::{Diagnostic, has_errors};
+
+use crate::bundle::{self, Bundle};
+use crate::page::Edits;
+use crate::portal::Portal;
+use crate::site::{self, File, Kind, Listing, Owned};
+
+pub use summary::{CharterPage, Summary, UnknownHost, Waiting};
+
+/// The content that a file will have.
+#[derive(Debug)]
+pub enum Content {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// A page of the site with edits; read again when applied, so that a plan holds no pages.
+    Page {
+        /// The page as it is now.
+        source: PathBuf,
+        /// What changes in it.
+        edits: Edits,
+        /// Its length when it was planned, in bytes.
+        length: usize,
+    },
+    /// Those of another file.
+    Copy(PathBuf),
+    /// A symbolic link to this.
+    Link(PathBuf),
+}
+
+/// One file to write.
+#[derive(Debug)]
+pub struct Write {
+    /// Where.
+    pub target: PathBuf,
+    /// What.
+    pub content: Content,
+}
+
+/// What is to be done for one portal.
+#[derive(Debug)]
+pub struct Plan {
+    /// Folders that must exist.
+    pub folders: Vec<PathBuf>,
+    /// Files to write.
+    pub writes: Vec<Write>,
+    /// Files of charte's own folder to delete.
+    pub removals: Vec<PathBuf>,
+    /// charte's own folder.
+    pub owned: PathBuf,
+    /// Whether that folder stays.
+    pub keeps_folder: bool,
+    /// What was found on the way.
+    pub findings: Vec<Diagnostic>,
+    /// The same in figures.
+    pub summary: Summary,
+}
+
+impl Plan {
+    /// Whether there is nothing to do.
+    pub fn is_empty(&self) -> bool {
+        self.writes.is_empty()
+            && self.removals.is_empty()
+            && self.folders.is_empty()
+            && (self.keeps_folder || site::owned(&self.owned) == Owned::Absent)
+    }
+}
+
+/// The site's folders: where it is read and where it is written.
+struct Roots {
+    input: PathBuf,
+    output: PathBuf,
+    owned: PathBuf,
+}
+
+impl Roots {
+    fn of(charter: &Charter, manifest: &Path) -> Roots {
+        let input = manifest.join(&charter.place.input);
+        let output = charter.place.output.as_ref().map_or_else(|| input.clone(), |output| manifest.join(output));
+        let owned = output.join(&charter.place.folder);
+        Roots { input, output, owned }
+    }
+
+    fn in_place(&self) -> bool {
+        self.input == self.output
+    }
+}
+
+/// Plans the build of one portal; `manifest` is the folder that its paths start from.
+pub fn build(charter: &Charter, manifest: &Path, catalogue: &Catalogue) -> Plan {
+    let roots = Roots::of(charter, manifest);
+    let mut plan = Plan::empty(charter, &roots, true);
+    let portal = match Portal::new(charter, manifest, catalogue) {
+        Ok(portal) => portal,
+        Err(findings) => {
+            plan.findings = findings;
+            return plan;
+        }
+    };
+    if let Some(listing) = plan.list(charter, &roots)
+        && let Err(findings) = plan.fill(&listing, &roots, portal)
+    {
+        plan.findings.extend(findings);
+    }
+    plan
+}
+
+/// Plans the undoing of a build: the pages that the build wrote become what they were, and charte's folder goes.
+pub fn strip(charter: &Charter, manifest: &Path) -> Plan {
+    let built = Roots::of(charter, manifest);
+    let roots = Roots { input: built.output.clone(), ..built };
+    let mut plan = Plan::empty(charter, &roots, false);
+    let Some(listing) = plan.list(charter, &roots) else { return plan };
+    plan.take(pages::strip(&listing, &roots), &roots);
+    plan.no_pages(&roots);
+    plan
+}
+
+impl Plan {
+    /// Plans pages, then what depends on them: a slot that holds the charter changes where all languages lead.
+    fn fill(&mut self, listing: &Listing, roots: &Roots, portal: Portal<'_>) -> Result<(), Vec<Diagnostic>> {
+        let mut outcome = pages::build(listing, roots, &portal);
+        let charter = bundle::charter_pages(&portal, &outcome.figures.slots);
+        let slots: BTreeMap<String, String> = charter
+            .iter()
+            .filter(|page| page.slot)
+            .map(|page| (page.language.clone(), bundle::address(&portal, page)))
+            .collect();
+        let portal = if slots.is_empty() {
+            portal
+        } else {
+            let portal = portal.with_addresses(&slots)?;
+            outcome.replan_slots(listing, roots, &portal);
+            portal
+        };
+        self.take(outcome, roots);
+        self.no_pages(roots);
+        self.findings.extend(pages::strangers(&self.summary.unknown, portal.recogniser.blocks_unknown()));
+        self.add_bundle(bundle::make(&portal, &roots.input, charter)?, roots);
+        Ok(())
+    }
+
+    fn empty(charter: &Charter, roots: &Roots, keeps_folder: bool) -> Plan {
+        let mut summary = Summary::declared(charter);
+        summary.input = roots.input.display().to_string();
+        summary.output = roots.output.display().to_string();
+        Plan {
+            folders: Vec::new(),
+            writes: Vec::new(),
+            removals: Vec::new(),
+            owned: roots.owned.clone(),
+            keeps_folder,
+            findings: Vec::new(),
+            summary,
+        }
+    }
+
+    /// The site's files, if its folders can be what the manifest says.
+    fn list(&mut self, charter: &Charter, roots: &Roots) -> Option<Listing> {
+        self.findings.extend(foreign(&roots.owned));
+        if !roots.in_place() {
+            self.findings.extend(foreign(&roots.input.join(&charter.place.folder)));
+            self.findings.extend(overlap(roots));
+        }
+        if has_errors(&self.findings) {
+            return None;
+        }
+        let mut listing = site::list(&roots.input, &charter.place.folder);
+        self.findings.append(&mut listing.findings);
+        (!listing.folders.is_empty()).then_some(listing)
+    }
+
+    fn take(&mut self, pages: pages::Outcome, roots: &Roots) {
+        self.findings.extend(pages.findings);
+        self.writes.extend(pages.writes);
+        self.summary.take(pages.figures);
+        let folders: BTreeSet<&Path> = self.writes.iter().filter_map(|write| write.target.parent()).collect();
+        let missing = pages.folders.iter().map(|folder| roots.output.join(folder)).filter(|folder| !folder.is_dir());
+        let mut missing: Vec<PathBuf> = missing.collect();
+        missing.extend(folders.into_iter().filter(|folder| !folder.is_dir()).map(Path::to_owned));
+        missing.sort();
+        missing.dedup();
+        self.folders = missing;
+    }
+
+    /// A build that found no page is most likely pointed at the wrong folder.
+    fn no_pages(&mut self, roots: &Roots) {
+        if self.summary.pages == 0 && !has_errors(&self.findings) {
+            let finding = Diagnostic::error("no-pages", "no HTML page was found in the folder of the built site");
+            let finding = finding.path(roots.input.display().to_string());
+            self.findings.push(finding.help("build the site first, or correct `input`"));
+        }
+    }
+
+    fn add_bundle(&mut self, bundle: Bundle, roots: &Roots) {
+        self.findings.extend(bundle.findings);
+        self.summary.charter = bundle.pages;
+        let mut kept: BTreeSet<PathBuf> = BTreeSet::from([roots.owned.join(site::SENTINEL)]);
+        for (path, bytes) in bundle.files {
+            let target = roots.owned.join(path);
+            kept.insert(target.clone());
+            if let Some(folder) = target.parent().filter(|folder| !folder.is_dir()) {
+                self.folders.push(folder.to_owned());
+            }
+            if fs::read(&target).is_ok_and(|present| present == bytes) {
+                continue;
+            }
+            self.summary.own_changed += 1;
+            self.writes.push(Write { target, content: Content::Bytes(bytes) });
+        }
+        let stale = site::list(&roots.owned, "");
+        for File { path, kind } in stale.folders.into_iter().flat_map(|folder| folder.files) {
+            let target = roots.owned.join(path);
+            if !kept.contains(&target) && kind != Kind::Link(PathBuf::new()) {
+                self.removals.push(target);
+            }
+        }
+        self.folders.sort();
+        self.folders.dedup();
+    }
+}
+
+/// A folder of charte's name that charte did not write belongs to somebody.
+fn foreign(folder: &Path) -> Option<Diagnostic> {
+    (site::owned(folder) == Owned::Foreign).then(|| {
+        let message = "it stands where charte's own files go, and charte did not write it";
+        let finding = Diagnostic::error("folder-not-ours", message).path(folder.display().to_string());
+        finding.help("move it away, or choose another name with `folder = \"…\"`")
+    })
+}
+
+/// Links can make two folders one that look apart in the manifest.
+fn overlap(roots: &Roots) -> Option<Diagnostic> {
+    let (input, output) = (site::real_path(&roots.input), site::real_path(&roots.output));
+    let apart = !input.starts_with(&output) && !output.starts_with(&input);
+    (!apart).then(|| {
+        let message = format!("it lies within the input {}, or the input within it", roots.input.display());
+        let finding = Diagnostic::error("output-inside-input", message).path(roots.output.display().to_string());
+        finding.help("choose a folder beside it, or leave `output` out to build in place")
+    })
+}

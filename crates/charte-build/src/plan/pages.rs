@@ -1,0 +1,264 @@
+//! What becomes of every file of the site: pages are rewritten, the rest is carried over. One folder is one thread's work.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use charte_core::diagnostic::{Diagnostic, Place};
+use rayon::prelude::*;
+
+use super::summary::{CharterPage, Figures, UnknownHost, Waiting};
+use super::{Content, Roots, Write};
+use crate::page::{self, Edits, Gravity, PageReport, Rules};
+use crate::portal::{Portal, slashed};
+use crate::site::{File, Folder, IoFault, Kind, Listing};
+
+/// What the files of the site add up to.
+#[derive(Default)]
+pub(super) struct Outcome {
+    pub(super) folders: Vec<PathBuf>,
+    pub(super) writes: Vec<Write>,
+    pub(super) findings: Vec<Diagnostic>,
+    pub(super) figures: Figures,
+}
+
+impl Outcome {
+    fn add(mut self, other: Outcome) -> Outcome {
+        self.folders.extend(other.folders);
+        self.writes.extend(other.writes);
+        self.findings.extend(other.findings);
+        self.figures.add(other.figures);
+        self
+    }
+}
+
+/// What is done to each page.
+trait Rewrite: Sync {
+    fn rewrite(&self, page: &[u8], path: &Path) -> (Edits, PageReport);
+}
+
+struct Build<'a> {
+    portal: &'a Portal<'a>,
+}
+
+impl Rewrite for Build<'_> {
+    fn rewrite(&self, page: &[u8], path: &Path) -> (Edits, PageReport) {
+        let address = format!("{}{}", self.portal.charter.url, slashed(Ok(path)));
+        let rules = Rules { recogniser: &self.portal.recogniser, markup: self.portal, address: Some(&address) };
+        let rewritten = page::rewrite(page, &rules);
+        (rewritten.edits, rewritten.report)
+    }
+}
+
+struct Strip;
+
+impl Rewrite for Strip {
+    fn rewrite(&self, page: &[u8], _: &Path) -> (Edits, PageReport) {
+        (page::unbuild(page), PageReport { is_html: true, ..PageReport::default() })
+    }
+}
+
+/// Plans the pages and files of a build.
+pub(super) fn build(listing: &Listing, roots: &Roots, portal: &Portal<'_>) -> Outcome {
+    all(listing, roots, &Build { portal })
+}
+
+/// Plans the undoing of a build.
+pub(super) fn strip(listing: &Listing, roots: &Roots) -> Outcome {
+    all(listing, roots, &Strip)
+}
+
+fn all(listing: &Listing, roots: &Roots, rewrite: &impl Rewrite) -> Outcome {
+    let work = Work { roots, rewrite, is_new: roots.in_place() || !roots.output.is_dir() };
+    // `collect` keeps the order of the folders, so that no result depends on which thread was first.
+    let outcomes: Vec<Outcome> = listing.folders.par_iter().map(|folder| work.folder(folder)).collect();
+    outcomes.into_iter().fold(Outcome::default(), Outcome::add)
+}
+
+impl Outcome {
+    /// Plans the pages with slots again, now that it is known where the charter stands in every language.
+    pub(super) fn replan_slots(&mut self, listing: &Listing, roots: &Roots, portal: &Portal<'_>) {
+        let slots: BTreeSet<&str> = self.figures.slots.iter().map(|slot| slot.path.as_str()).collect();
+        let holds_slot = |file: &&File| slots.contains(slashed(Ok(&file.path)).as_str());
+        let folders = listing.folders.iter().map(|folder| Folder {
+            path: folder.path.clone(),
+            files: folder.files.iter().filter(holds_slot).cloned().collect(),
+        });
+        let again = build(&Listing { folders: folders.collect(), findings: Vec::new() }, roots, portal);
+        let targets: BTreeSet<PathBuf> = slots.iter().map(|slot| roots.output.join(slot)).collect();
+        let before = self.writes.len();
+        self.writes.retain(|write| !targets.contains(&write.target));
+        let dropped = before - self.writes.len();
+        self.figures.changed = self.figures.changed + again.figures.changed - dropped;
+        self.figures.unchanged = self.figures.unchanged + again.figures.unchanged - (targets.len() - dropped);
+        self.writes.extend(again.writes);
+    }
+}
+
+struct Work<'a, R> {
+    roots: &'a Roots,
+    rewrite: &'a R,
+    /// Whether nothing in the output can be compared with: it is the input itself, or not there.
+    is_new: bool,
+}
+
+impl<R: Rewrite> Work<'_, R> {
+    fn folder(&self, folder: &Folder) -> Outcome {
+        let mut outcome = Outcome { folders: vec![folder.path.clone()], ..Outcome::default() };
+        for file in &folder.files {
+            if let Err(fault) = self.file(file, &mut outcome) {
+                outcome.findings.push(fault.into());
+            }
+        }
+        outcome
+    }
+
+    fn file(&self, file: &File, outcome: &mut Outcome) -> Result<(), IoFault> {
+        let (source, target) = (self.roots.input.join(&file.path), self.roots.output.join(&file.path));
+        match &file.kind {
+            Kind::Page => self.page(&file.path, source, target, outcome),
+            Kind::Asset => {
+                outcome.figures.assets += 1;
+                if self.roots.in_place() {
+                    return Ok(());
+                }
+                let same = !self.is_new && same_file(&source, &target)?;
+                outcome.keep_or_write(same, target, || Content::Copy(source));
+                Ok(())
+            }
+            Kind::Link(to) => {
+                if self.roots.in_place() {
+                    return Ok(());
+                }
+                let same = fs::read_link(&target).is_ok_and(|present| present == *to);
+                outcome.keep_or_write(same, target, || Content::Link(to.clone()));
+                Ok(())
+            }
+        }
+    }
+
+    fn page(&self, path: &Path, source: PathBuf, target: PathBuf, outcome: &mut Outcome) -> Result<(), IoFault> {
+        let bytes = fs::read(&source).map_err(IoFault::on("read", &source))?;
+        let (edits, report) = self.rewrite.rewrite(&bytes, path);
+        outcome.report(path, &source, &bytes, report);
+        let same = if self.roots.in_place() {
+            edits.is_noop()
+        } else {
+            !self.is_new && fs::read(&target).is_ok_and(|present| present == edits.apply(&bytes))
+        };
+        if !same && self.roots.in_place() && is_read_only(&source) {
+            let finding = Diagnostic::error("read-only", "it is marked read-only, and charte would have to change it");
+            outcome.findings.push(finding.path(source.display().to_string()).help("make it writable, or build into an `output`"));
+        }
+        let length = bytes.len();
+        outcome.keep_or_write(same, target, || Content::Page { source, edits, length });
+        Ok(())
+    }
+}
+
+impl Outcome {
+    fn keep_or_write(&mut self, same: bool, target: PathBuf, content: impl FnOnce() -> Content) {
+        if same {
+            self.figures.unchanged += 1;
+            return;
+        }
+        if fs::symlink_metadata(&target).is_ok_and(|metadata| metadata.is_dir()) {
+            let finding = Diagnostic::error("folder-in-the-way", "a folder stands where a file of the site goes");
+            self.findings.push(finding.path(target.display().to_string()).help("remove it from the output"));
+        }
+        self.figures.changed += 1;
+        self.writes.push(Write { target, content: content() });
+    }
+
+    /// Adds what was seen in one page to the figures and findings.
+    fn report(&mut self, path: &Path, source: &Path, bytes: &[u8], report: PageReport) {
+        if !report.is_html {
+            self.figures.not_html += 1;
+            return;
+        }
+        self.figures.pages += 1;
+        let mut services: BTreeMap<&str, usize> = BTreeMap::new();
+        for gated in &report.gated {
+            *services.entry(&gated.service).or_default() += 1;
+        }
+        for (service, places) in services {
+            let waiting = self.figures.waiting.entry(service.to_owned()).or_default();
+            *waiting = Waiting { service: service.into(), places: waiting.places + places, pages: waiting.pages + 1 };
+        }
+        let page = slashed(Ok(path));
+        let mut named: BTreeSet<&str> = BTreeSet::new();
+        for stranger in &report.unknown {
+            let host = stranger.host.as_deref().or(stranger.service.as_deref()).unwrap_or("an inline script");
+            let unknown = self.figures.unknown.entry(host.to_owned()).or_default();
+            unknown.host = host.into();
+            unknown.known_as.clone_from(&stranger.service);
+            unknown.places += 1;
+            if named.insert(host) {
+                unknown.pages.push(page.clone());
+            }
+        }
+        if report.slot {
+            self.figures.slots.push(CharterPage { language: report.language.clone(), path: page, slot: true });
+        }
+        self.findings.extend(report.findings.into_iter().map(|finding| {
+            let level = match finding.gravity {
+                Gravity::Error => Diagnostic::error(finding.code, finding.message),
+                Gravity::Warning => Diagnostic::warning(finding.code, finding.message),
+            };
+            level.at(place(source, bytes, finding.offset))
+        }));
+    }
+}
+
+/// A place in a page, whose bytes may be in any encoding.
+fn place(source: &Path, bytes: &[u8], offset: usize) -> Place {
+    const EXCERPT: usize = 160;
+    let offset = offset.min(bytes.len());
+    let line_start = bytes[..offset].iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+    let line_end = bytes[offset..].iter().position(|&byte| byte == b'\n').map_or(bytes.len(), |at| offset + at);
+    // A page can be one line of megabytes: what is shown starts near the place.
+    let from = line_start.max(offset.saturating_sub(EXCERPT / 4));
+    let to = line_end.min(from + EXCERPT);
+    let before = String::from_utf8_lossy(&bytes[from..offset]).into_owned();
+    let after = String::from_utf8_lossy(&bytes[offset..to.max(offset)]).trim_end().to_owned();
+    Place {
+        file: source.display().to_string(),
+        line: bytes[..offset].iter().filter(|&&byte| byte == b'\n').count() + 1,
+        column: String::from_utf8_lossy(&bytes[line_start..offset]).chars().count() + 1,
+        range: before.len()..before.len() + after.len(),
+        excerpt: before + &after,
+    }
+}
+
+/// Whether two files hold the same bytes; false when the second is not there or is a link.
+fn same_file(source: &Path, target: &Path) -> Result<bool, IoFault> {
+    let Ok(present) = fs::symlink_metadata(target) else { return Ok(false) };
+    let metadata = fs::metadata(source).map_err(IoFault::on("read", source))?;
+    if !present.is_file() || present.len() != metadata.len() {
+        return Ok(false);
+    }
+    let bytes = fs::read(source).map_err(IoFault::on("read", source))?;
+    Ok(fs::read(target).is_ok_and(|present| present == bytes))
+}
+
+fn is_read_only(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly())
+}
+
+/// The findings about third parties that nobody declared: one for each, with the entry to write.
+pub(super) fn strangers(unknown: &[UnknownHost], blocks: bool) -> Vec<Diagnostic> {
+    let tell = |unknown: &UnknownHost| {
+        let fate = if blocks { "it waits, and nobody can accept it" } else { "it loads without consent" };
+        let pages = unknown.pages.join(", ");
+        let message = format!("{} is not declared: {fate} ({} places; seen in {pages})", unknown.host, unknown.places);
+        let help = match &unknown.known_as {
+            Some(service) => format!("add \"{service}\" to the portal's `services`: the catalogue knows it"),
+            None => format!(
+                "if it sets nothing, add \"{0}\" to `allow`; else declare it: `[service.…]` with `hosts = [\"{0}\"]`",
+                unknown.host
+            ),
+        };
+        Diagnostic::warning("undeclared", message).help(help)
+    };
+    unknown.iter().map(tell).collect()
+}

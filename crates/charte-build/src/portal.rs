@@ -1,0 +1,186 @@
+//! One portal ready for work: what its pages receive, rendered once, and how it recognises third parties. The glue between
+//! `render`, which knows no page, and `page`, which knows no theme.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::sync::Mutex;
+
+use charte_core::catalogue::Catalogue;
+use charte_core::charter::Charter;
+use charte_core::diagnostic::Diagnostic;
+use walkdir::WalkDir;
+
+use crate::page::{Embed, Markup};
+use crate::recognise::Recogniser;
+use crate::render::{Renderer, STYLESHEET, Waiting};
+use crate::site::IoFault;
+use crate::theme::{Folder, Theme};
+
+/// One portal, its theme loaded and its texts rendered.
+pub struct Portal<'a> {
+    /// Its declaration.
+    pub charter: &'a Charter,
+    /// Which third parties wait.
+    pub recogniser: Recogniser,
+    /// Makes what it shows.
+    pub renderer: Renderer,
+    /// What each language's pages get.
+    pieces: BTreeMap<String, Pieces>,
+    /// Placeholders that could not be rendered.
+    faults: Mutex<Vec<Diagnostic>>,
+}
+
+/// The pieces of HTML that do not depend on the page, in one language.
+struct Pieces {
+    script: String,
+    stylesheet: String,
+    link: String,
+    charter: String,
+}
+
+impl<'a> Portal<'a> {
+    /// Loads the theme and renders what every page gets.
+    ///
+    /// # Errors
+    /// Every fault of the theme and its texts.
+    pub fn new(charter: &'a Charter, manifest: &Path, catalogue: &Catalogue) -> Result<Self, Vec<Diagnostic>> {
+        let theme = Theme::load(charte_themes::BASE, &theme_folder(charter, manifest)?)?;
+        let renderer = Renderer::new(&theme, charter)?;
+        let known: Vec<_> = catalogue.services().cloned().collect();
+        let recogniser = Recogniser::new(charter, &known);
+        let pieces = pieces(charter, &renderer)?;
+        Ok(Portal { charter, recogniser, renderer, pieces, faults: Mutex::default() })
+    }
+
+    /// The same portal, told at which address the charter stands in each language.
+    ///
+    /// # Errors
+    /// A template that fails.
+    pub fn with_addresses(self, addresses: &BTreeMap<String, String>) -> Result<Self, Vec<Diagnostic>> {
+        let renderer = addresses
+            .iter()
+            .fold(self.renderer, |renderer, (language, address)| renderer.with_address(language, address));
+        let mut pieces = self.pieces;
+        for (language, pieces) in &mut pieces {
+            pieces.charter = renderer.charter(language)?;
+        }
+        Ok(Portal { renderer, pieces, ..self })
+    }
+
+    /// Whether pages load the script: it has something to offer only where visitors have a choice.
+    pub fn has_script(&self) -> bool {
+        self.charter.has_choice() || self.charter.asks()
+    }
+
+    /// What went wrong while pages asked for pieces.
+    pub fn faults(&self) -> Vec<Diagnostic> {
+        self.faults.lock().map(|faults| faults.clone()).unwrap_or_default()
+    }
+
+    fn pieces(&self, language: &str) -> Option<&Pieces> {
+        self.pieces.get(language)
+    }
+}
+
+impl Markup for Portal<'_> {
+    fn language(&self, lang: Option<&str>) -> &str {
+        let languages = &self.charter.languages;
+        let wanted = lang.unwrap_or_default();
+        let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+        languages
+            .iter()
+            .find(|language| language.eq_ignore_ascii_case(wanted))
+            .or_else(|| languages.iter().find(|language| primary(language) == primary(wanted)))
+            .or(languages.first())
+            .map_or("fr", String::as_str)
+    }
+
+    fn head(&self, language: &str, styled: bool) -> String {
+        let Some(pieces) = self.pieces(language) else { return String::new() };
+        let stylesheet = if styled { pieces.stylesheet.as_str() } else { "" };
+        format!("{}{stylesheet}", pieces.script)
+    }
+
+    fn placeholder(&self, language: &str, embed: &Embed<'_>) -> String {
+        let waiting = Waiting {
+            services: embed.services,
+            address: embed.address,
+            width: embed.width.as_deref(),
+            height: embed.height.as_deref(),
+            title: embed.title.as_deref(),
+            class: embed.class.as_deref(),
+        };
+        self.renderer.placeholder(language, &waiting).unwrap_or_else(|findings| {
+            if let Ok(mut faults) = self.faults.lock() {
+                faults.extend(findings);
+            }
+            String::new()
+        })
+    }
+
+    fn link(&self, language: &str) -> String {
+        self.pieces(language).map(|pieces| pieces.link.clone()).unwrap_or_default()
+    }
+
+    fn charter(&self, language: &str) -> String {
+        self.pieces(language).map(|pieces| pieces.charter.clone()).unwrap_or_default()
+    }
+}
+
+fn pieces(charter: &Charter, renderer: &Renderer) -> Result<BTreeMap<String, Pieces>, Vec<Diagnostic>> {
+    let folder = format!("{}{}", charter.base_path, charter.place.folder);
+    let script = |language: &str| match charter.has_choice() || charter.asks() {
+        true => format!("<script src=\"{folder}/charte.{language}.js\" data-charte-built async></script>"),
+        false => String::new(),
+    };
+    let mut pieces = BTreeMap::new();
+    for language in &charter.languages {
+        let made = Pieces {
+            script: script(language),
+            stylesheet: format!("<link rel=\"stylesheet\" href=\"{folder}/{STYLESHEET}\" data-charte-built>"),
+            link: renderer.link(language)?,
+            charter: renderer.charter(language)?,
+        };
+        pieces.insert(language.clone(), made);
+    }
+    Ok(pieces)
+}
+
+/// The files of the portal's theme: none for the built-in one.
+fn theme_folder(charter: &Charter, manifest: &Path) -> Result<Folder, Vec<Diagnostic>> {
+    let name = &charter.place.theme;
+    let mut folder = Folder { path: name.clone(), ..Folder::default() };
+    if name == "base" {
+        return Ok(folder);
+    }
+    let root = manifest.join(name);
+    if !root.is_dir() {
+        let finding = Diagnostic::error("theme-missing", format!("there is no theme `{name}`"));
+        let help = "name a folder beside the manifest, or `base`, the theme that is built in";
+        return Err(vec![finding.path(root.display().to_string()).help(help)]);
+    }
+    folder.path = root.display().to_string();
+    let mut faults = Vec::new();
+    for entry in WalkDir::new(&root).sort_by_file_name() {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => match fs::read(entry.path()) {
+                Ok(bytes) => drop(folder.files.insert(slashed(entry.path().strip_prefix(&root)), bytes)),
+                Err(error) => faults.push(IoFault::on("read", entry.path())(error).into()),
+            },
+            Err(error) => {
+                let path = error.path().unwrap_or(&root).to_owned();
+                faults.push(IoFault::on("list", &path)(io::Error::other(error)).into());
+            }
+        }
+    }
+    if faults.is_empty() { Ok(folder) } else { Err(faults) }
+}
+
+/// A relative path with `/` between its names, on every system.
+pub(crate) fn slashed(path: Result<&Path, std::path::StripPrefixError>) -> String {
+    let Ok(path) = path else { return String::new() };
+    path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+}

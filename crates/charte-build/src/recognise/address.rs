@@ -1,0 +1,131 @@
+//! Whom an address contacts, read the way a browser reads it. It knows no service.
+
+use std::borrow::Cow;
+
+use url::{Host, Url};
+
+/// Whom an address contacts, and for what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address<'a> {
+    /// The host, in lower case, without port; `None` for an address relative to the portal.
+    pub host: Option<Cow<'a, str>>,
+    /// The path and query; for a relative address, as written.
+    pub path: Cow<'a, str>,
+}
+
+impl<'a> Address<'a> {
+    /// Reads an address as found in a page whose relative addresses start from `base`, or from the portal when `None`.
+    /// `None` when following it contacts nobody: `data:`, `javascript:`, an empty address, one that is none.
+    pub fn parse(written: &'a str, base: Option<&Url>) -> Option<Address<'a>> {
+        let written = trim(written);
+        match Shape::of(&written) {
+            Shape::Nothing => None,
+            Shape::Plain(host_start) => plain(written.clone(), host_start).or_else(|| thorough(&written, base)),
+            Shape::Odd => thorough(&written, base),
+            Shape::Relative if base.is_some() => thorough(&written, base),
+            Shape::Relative => {
+                Some(Address { host: None, path: cut(written, |text| text.split('#').next().unwrap_or_default().len()) })
+            }
+        }
+    }
+}
+
+/// What an address looks like at first sight.
+enum Shape {
+    /// It contacts nobody.
+    Nothing,
+    /// `https://` or `//`, and the host from here on.
+    Plain(usize),
+    /// Absolute in a way that needs care.
+    Odd,
+    /// Relative.
+    Relative,
+}
+
+impl Shape {
+    fn of(address: &str) -> Shape {
+        if address.is_empty() {
+            return Shape::Nothing;
+        }
+        for (start, length) in [("https://", 8), ("http://", 7), ("//", 2)] {
+            if address.starts_with(start) {
+                return Shape::Plain(length);
+            }
+        }
+        let bytes = address.as_bytes();
+        if matches!(bytes, [b'/' | b'\\', b'/' | b'\\', ..]) {
+            return Shape::Odd;
+        }
+        match scheme(address) {
+            None => Shape::Relative,
+            Some(scheme) => match ["http", "https", "ws", "wss", "ftp"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
+                true => Shape::Odd,
+                false => Shape::Nothing,
+            },
+        }
+    }
+}
+
+fn scheme(address: &str) -> Option<&str> {
+    let end = address.bytes().position(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.')))?;
+    let starts = address.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
+    (starts && address.as_bytes()[end] == b':').then(|| &address[..end])
+}
+
+/// Without what the URL standard drops before reading: controls and spaces around, tabs and line breaks within.
+fn trim(written: &str) -> Cow<'_, str> {
+    let trimmed = written.trim_matches(|letter: char| letter <= ' ');
+    if trimmed.bytes().any(|byte| matches!(byte, b'\t' | b'\n' | b'\r')) {
+        return Cow::Owned(trimmed.chars().filter(|letter| !matches!(letter, '\t' | '\n' | '\r')).collect());
+    }
+    Cow::Borrowed(trimmed)
+}
+
+/// Reads the common case: a lower-case host name that cannot be an IP address.
+fn plain(address: Cow<'_, str>, host_start: usize) -> Option<Address<'_>> {
+    let rest = &address[host_start..];
+    let host_end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#')).unwrap_or(rest.len());
+    let host = &rest[..host_end];
+    let is_plain = host.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
+    let has_name = host.rsplit('.').next().is_some_and(|label| label.starts_with(|first: char| first.is_ascii_lowercase()));
+    if !is_plain || !has_name || host.contains("xn--") {
+        return None;
+    }
+    let path_end = rest.find('#').unwrap_or(rest.len());
+    let (host, path) = (host_start..host_start + host_end, host_start + host_end..host_start + path_end);
+    Some(match address {
+        Cow::Borrowed(address) => Address { host: Some(Cow::Borrowed(&address[host])), path: Cow::Borrowed(&address[path]) },
+        Cow::Owned(address) => {
+            Address { host: Some(Cow::Owned(address[host].to_owned())), path: Cow::Owned(address[path].to_owned()) }
+        }
+    })
+}
+
+fn cut<'a>(text: Cow<'a, str>, length: impl Fn(&str) -> usize) -> Cow<'a, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(&text[..length(text)]),
+        Cow::Owned(mut text) => {
+            text.truncate(length(&text));
+            Cow::Owned(text)
+        }
+    }
+}
+
+/// Reads by the URL standard.
+fn thorough<'a>(address: &str, base: Option<&Url>) -> Option<Address<'a>> {
+    // What follows `//` in a page of the portal is read as with the portal's scheme.
+    let url = match base {
+        Some(base) => base.join(address),
+        None => Url::parse("https://portal.invalid/").and_then(|portal| portal.join(address)),
+    };
+    let url = url.ok()?;
+    let path = match url.query() {
+        Some(query) => format!("{}?{query}", url.path()),
+        None => url.path().to_owned(),
+    };
+    match url.host()? {
+        Host::Domain("portal.invalid") => Some(Address { host: None, path: Cow::Owned(path) }),
+        Host::Domain(name) => Some(Address { host: Some(Cow::Owned(name.to_owned())), path: Cow::Owned(path) }),
+        other => Some(Address { host: Some(Cow::Owned(other.to_string())), path: Cow::Owned(path) }),
+    }
+}

@@ -1,0 +1,182 @@
+//! Which address or inline script belongs to which service, and whether that service waits for consent. Pure: it reads
+//! neither disk nor network, and knows no HTML.
+
+mod address;
+mod hosts;
+mod paths;
+mod script;
+#[cfg(test)]
+mod tests;
+
+use charte_core::charter::{Charter, UnknownPolicy};
+use charte_core::model::Service;
+
+pub use address::Address;
+pub use script::Inline;
+
+use hosts::Hosts;
+use paths::Paths;
+use script::Scripts;
+
+/// Whose an address is, and what that means for the visitor's consent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict<'a> {
+    /// The portal's own.
+    Own,
+    /// Allowed without consent by the declaration.
+    Allowed,
+    /// A declared service's, exempt from consent.
+    Exempt(&'a str),
+    /// A declared service's, which waits.
+    Waits(&'a str),
+    /// A service's that the catalogue knows and this portal does not declare.
+    Undeclared(&'a str),
+    /// Nobody's that was declared or is known.
+    Unknown,
+}
+
+/// A service, as far as recognising goes.
+#[derive(Debug, Clone)]
+struct Known {
+    id: String,
+    standing: Standing,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Waits,
+    Exempt,
+    Undeclared,
+}
+
+/// Recognises what one portal's pages contact.
+#[derive(Debug, Clone)]
+pub struct Recogniser {
+    services: Vec<Known>,
+    /// The portal's host, which no service's pattern takes away from it, and its twin with or without `www.`.
+    portal: [String; 2],
+    own: Hosts<()>,
+    allowed: Hosts<()>,
+    hosts: Hosts<usize>,
+    paths: Paths<usize>,
+    scripts: Scripts,
+    blocks_unknown: bool,
+}
+
+impl Recogniser {
+    /// For a portal. The services of the catalogue that it does not declare are recognised too, so that what is found can be
+    /// told by name.
+    pub fn new(charter: &Charter, catalogue: &[Service]) -> Self {
+        let is_declared = |service: &&Service| charter.services.iter().any(|declared| declared.id == service.id);
+        let others = catalogue.iter().filter(|service| !is_declared(service));
+        let sources: Vec<(&Service, bool)> =
+            charter.services.iter().map(|service| (service, true)).chain(others.map(|service| (service, false))).collect();
+        let mut hosts = Hosts::default();
+        for (index, (service, _)) in sources.iter().enumerate() {
+            service.hosts.iter().for_each(|host| hosts.add(host, index));
+        }
+        let numbered = || sources.iter().enumerate();
+        let paths = numbered().flat_map(|(index, (service, _))| service.paths.iter().map(move |path| (path.clone(), index)));
+        let signatures = numbered().flat_map(|(index, (service, _))| service.signatures.iter().map(move |text| (text, index)));
+        Recogniser {
+            services: sources.iter().map(|(service, declared)| Known::of(service, *declared)).collect(),
+            portal: [charter.host.to_ascii_lowercase(), twin(&charter.host.to_ascii_lowercase())],
+            own: own_hosts(charter),
+            allowed: patterns(&charter.allow),
+            hosts,
+            paths: Paths::new(paths),
+            scripts: Scripts::new(signatures),
+            blocks_unknown: charter.unknown == UnknownPolicy::Block,
+        }
+    }
+
+    /// Whether third parties that nobody declared wait too, for a consent that cannot be given.
+    pub fn blocks_unknown(&self) -> bool {
+        self.blocks_unknown
+    }
+
+    /// Whose an address is. A pattern of paths says more than one of hosts, a longer one more than a shorter one, and of two
+    /// equal ones the declared service's counts.
+    pub fn address(&self, address: &Address<'_>) -> Verdict<'_> {
+        let host = address.host.as_deref().unwrap_or(&self.portal[0]);
+        let is_allowed = || self.allowed.find(host).is_some();
+        if let Some(index) = self.paths.find(host, &address.path) {
+            return match self.standing(index) {
+                Verdict::Undeclared(_) if is_allowed() => Verdict::Allowed,
+                verdict => verdict,
+            };
+        }
+        if address.host.is_none() || self.portal.iter().any(|portal| portal == host) {
+            return Verdict::Own;
+        }
+        self.host(host)
+    }
+
+    fn host(&self, host: &str) -> Verdict<'_> {
+        let service = self.hosts.find(host).map(|(weight, index)| (weight, self.standing(index)));
+        let own = self.own.find(host).map(|(weight, ())| weight);
+        let allowed = self.allowed.find(host).map(|(weight, ())| weight);
+        match service {
+            Some((weight, verdict)) if !matches!(verdict, Verdict::Undeclared(_)) => {
+                let others = own.max(allowed).unwrap_or_default();
+                if weight >= others {
+                    return verdict;
+                }
+            }
+            _ => {}
+        }
+        match (own, allowed, service) {
+            (Some(_), ..) => Verdict::Own,
+            (None, Some(_), _) => Verdict::Allowed,
+            (None, None, Some((_, verdict))) => verdict,
+            (None, None, None) => Verdict::Unknown,
+        }
+    }
+
+    fn standing(&self, index: usize) -> Verdict<'_> {
+        let service = &self.services[index];
+        match service.standing {
+            Standing::Waits => Verdict::Waits(&service.id),
+            Standing::Exempt => Verdict::Exempt(&service.id),
+            Standing::Undeclared => Verdict::Undeclared(&service.id),
+        }
+    }
+
+    /// What an inline script starts or contacts.
+    pub fn inline_script(&self, text: &[u8]) -> Inline<'_> {
+        self.scripts.judge(text, self)
+    }
+}
+
+impl Known {
+    fn of(service: &Service, is_declared: bool) -> Known {
+        let standing = match (is_declared, service.consent.is_required()) {
+            (false, _) => Standing::Undeclared,
+            (true, true) => Standing::Waits,
+            (true, false) => Standing::Exempt,
+        };
+        Known { id: service.id.clone(), standing }
+    }
+}
+
+fn patterns(list: &[String]) -> Hosts<()> {
+    let mut hosts = Hosts::default();
+    list.iter().for_each(|pattern| hosts.add(pattern, ()));
+    hosts
+}
+
+fn own_hosts(charter: &Charter) -> Hosts<()> {
+    let mut own = patterns(&charter.first_party);
+    for host in charter.first_party.iter().filter(|host| !host.starts_with('*')) {
+        own.add(&twin(host), ());
+    }
+    own
+}
+
+/// The same host with `www.`, or without.
+fn twin(host: &str) -> String {
+    match host.strip_prefix("www.") {
+        Some(bare) => bare.to_owned(),
+        None => format!("www.{host}"),
+    }
+}

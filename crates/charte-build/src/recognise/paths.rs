@@ -1,0 +1,75 @@
+//! Patterns of addresses, `host/path` with `*` for any characters.
+
+use std::collections::HashMap;
+
+use aho_corasick::AhoCorasick;
+
+/// What each pattern stands for.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Paths<T> {
+    /// Those of one host, by host.
+    of_host: HashMap<String, Vec<(String, T)>>,
+    /// Those that any host may match.
+    of_any: Vec<(String, T)>,
+    /// The longest literal part of each of those: without one of them in an address none matches.
+    literals: Option<AhoCorasick>,
+}
+
+impl<T: Copy> Paths<T> {
+    /// Sorts patterns by host. Of two equal ones the first counts.
+    pub(super) fn new(patterns: impl IntoIterator<Item = (String, T)>) -> Self {
+        let mut paths = Paths { of_host: HashMap::new(), of_any: Vec::new(), literals: None };
+        for (pattern, value) in patterns {
+            match pattern.split_once('/') {
+                Some((host, _)) if !host.contains('*') => {
+                    paths.of_host.entry(host.to_ascii_lowercase()).or_default().push((pattern, value));
+                }
+                _ => paths.of_any.push((pattern, value)),
+            }
+        }
+        let literals = paths.of_any.iter().map(|(pattern, _)| pattern.split('*').max_by_key(|part| part.len()).unwrap_or(""));
+        paths.literals = AhoCorasick::new(literals).ok();
+        paths
+    }
+
+    /// What the longest pattern that matches stands for. Patterns that say nothing of a query match with any.
+    pub(super) fn find(&self, host: &str, path: &str) -> Option<T> {
+        let own = self.of_host.get(host);
+        if own.is_none() && self.of_any.is_empty() {
+            return None;
+        }
+        let full = if path.starts_with('/') { format!("{host}{path}") } else { format!("{host}/{path}") };
+        let bare = full.split('?').next().unwrap_or_default();
+        let any = self.literals.as_ref().is_none_or(|literals| literals.is_match(&full)).then_some(&self.of_any);
+        let candidates = own.into_iter().chain(any).flatten();
+        let matching = candidates.filter(|(pattern, _)| matches(pattern, &full) || matches(pattern, bare));
+        let longest = matching.fold(None, |best: Option<&(String, T)>, next| match best {
+            Some(best) if best.0.len() >= next.0.len() => Some(best),
+            _ => Some(next),
+        });
+        longest.map(|(_, value)| *value)
+    }
+}
+
+/// Whether the text is what the pattern says. Greedy from the left, taking back only the last star's share, which is enough.
+pub(super) fn matches(pattern: &str, text: &str) -> bool {
+    let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
+    let (mut at, mut place) = (0, 0);
+    let mut star: Option<(usize, usize)> = None;
+    while place < text.len() {
+        if pattern.get(at) == Some(&b'*') {
+            star = Some((at, place));
+            at += 1;
+        } else if pattern.get(at) == Some(&text[place]) {
+            at += 1;
+            place += 1;
+        } else if let Some((star_at, star_place)) = star {
+            at = star_at + 1;
+            place = star_place + 1;
+            star = Some((star_at, place));
+        } else {
+            return false;
+        }
+    }
+    pattern[at..].iter().all(|byte| *byte == b'*')
+}

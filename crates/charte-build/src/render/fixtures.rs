@@ -1,0 +1,193 @@
+//! Portals for the tests: the two of the seeds, and one that uses everything.
+
+use std::collections::BTreeMap;
+
+use charte_core::charter::{BannerPolicy, Change, Charter, ChoiceCookie, Place, Publisher, UnknownPolicy};
+use charte_core::lifetime::{Lifetime, Unit};
+use charte_core::model::{
+    Consent, Ground, Location, Party, Provider, Purpose, Service, Texts, Tracker, TrackerKind, Transfer,
+};
+
+pub(crate) fn texts(fr: &str, en: &str) -> Texts {
+    Texts::from([("fr".into(), fr.into()), ("en".into(), en.into())])
+}
+
+pub(crate) fn tracker(name: &str, label: (&str, &str), what: (&str, &str)) -> Tracker {
+    Tracker {
+        name: name.into(),
+        kind: TrackerKind::Cookie,
+        party: Party::First,
+        location: Some(Location::Both),
+        host: None,
+        label: if label.0.is_empty() { Texts::new() } else { texts(label.0, label.1) },
+        description: texts(what.0, what.1),
+        lifetime: None,
+        lifetime_note: Texts::new(),
+    }
+}
+
+pub(crate) fn service(id: &str, name: &str, purpose: Purpose, consent: Consent) -> Service {
+    Service {
+        id: id.into(),
+        name: name.into(),
+        provider: Provider { name: name.into(), country: Some("FR".into()), policy: None },
+        purpose,
+        consent,
+        never_exempt: None,
+        hosts: Vec::new(),
+        paths: Vec::new(),
+        signatures: Vec::new(),
+        description: Texts::new(),
+        data: Texts::new(),
+        refused: Texts::new(),
+        retention: None,
+        recipients: Texts::new(),
+        transfer: None,
+        trackers: Vec::new(),
+    }
+}
+
+fn exempt(ground: Ground) -> Consent {
+    Consent::Exempt { ground, evidence: None }
+}
+
+fn opendatasoft(id: &str, ground: Ground, tracker: Tracker) -> Service {
+    let mut service = service(id, "Opendatasoft", Purpose::Necessary, exempt(ground));
+    service.provider.country = None;
+    service.trackers = vec![tracker];
+    service
+}
+
+/// The portal of a seed: four cookies, as it declares them.
+pub(crate) fn seed(url: &str) -> Charter {
+    let api = ("Récupérer des données via des appels API", "Getting data through API calls");
+    let choice = ("Choix concernant vos préférences sur les cookies", "Choice of your cookie preferences");
+    let remember = ("Se souvenir du choix opéré par le visiteur concernant les cookies", "Remembering the choice");
+    let session = ("Se souvenir de l'utilisateur d'une page à une autre.", "Remembering the user from page to page.");
+    let language = ("Se souvenir de la langue du visiteur", "Remembering the visitor's language");
+    let mut preferences = tracker("cookies_preferences", choice, remember);
+    preferences.location = None;
+    Charter {
+        id: "seed".into(),
+        name: "Données ouvertes".into(),
+        url: format!("{url}/"),
+        base_path: "/".into(),
+        host: url.trim_start_matches("https://").into(),
+        first_party: Vec::new(),
+        allow: Vec::new(),
+        unknown: UnknownPolicy::Block,
+        languages: vec!["fr".into(), "en".into()],
+        place: Place {
+            input: "public".into(),
+            output: None,
+            folder: "charte-cookies".into(),
+            frames: BTreeMap::new(),
+            theme: "base".into(),
+        },
+        publisher: Publisher { name: "Commune".into(), ..Publisher::default() },
+        banner: BannerPolicy::Auto,
+        choice: ChoiceCookie {
+            name: "cookies_preferences".into(),
+            days: 182,
+            lifetime: Lifetime::Span(6, Unit::Month),
+        },
+        services: vec![
+            opendatasoft("a", Ground::Authentication, tracker("sessionid", ("Authentification", "Log-in"), session)),
+            opendatasoft(
+                "b",
+                Ground::Interface,
+                tracker("django_language", ("Sélection de la langue", "Choice of language"), language),
+            ),
+            opendatasoft("c", Ground::Security, tracker("csrftoken", ("API (CSRF)", "API (CSRF)"), api)),
+            opendatasoft("d", Ground::Choice, preferences),
+        ],
+        updated: None,
+        changes: Vec::new(),
+        texts: BTreeMap::new(),
+        tokens: BTreeMap::new(),
+    }
+}
+
+/// A portal that uses every part of the model.
+pub(crate) fn rich() -> Charter {
+    let mut charter = seed("https://data.stmalo-agglomeration.fr");
+    charter.name = "Open data de Saint-Malo Agglomération".into();
+    charter.publisher = Publisher {
+        name: "Saint-Malo Agglomération".into(),
+        address: Some("6 rue de la Ville Jégu, 35260 Cancale".into()),
+        contact: Some("https://www.stmalo-agglomeration.fr/contact/".into()),
+        dpo: Some("dpo@example.fr".into()),
+        public_body: true,
+        privacy: Some("donnees-personnelles/".into()),
+        legal_notice: Some("/mentions-legales/".into()),
+        accessibility: Some("https://data.stmalo-agglomeration.fr/accessibilite/".into()),
+    };
+    charter.services.extend([counter(), foreign_counter(), video(), map()]);
+    charter.allow = vec!["static.example.fr".into()];
+    charter.updated = Some("2026-11-01".into());
+    let change = texts("Ajout des vidéos.", "Videos added.");
+    charter.changes = vec![Change { date: "2026-11-01".into(), text: change }];
+    charter
+}
+
+fn counter() -> Service {
+    let ground = Ground::AudienceMeasurement;
+    let consent = Consent::Exempt { ground, evidence: Some("https://example.fr/auto-evaluation".into()) };
+    let mut service = service("matomo", "Matomo", Purpose::AudienceMeasurement, consent);
+    service.provider.name = "InnoCraft Ltd".into();
+    service.provider.country = Some("NZ".into());
+    service.data = texts("adresse IP tronquée, pages vues", "shortened IP address, pages viewed");
+    service.recipients = texts("personnel habilité de l’agglomération", "authorised staff");
+    service.retention = Some(Lifetime::Span(25, Unit::Month));
+    let mut id = tracker("_pk_id*", ("", ""), ("Compter les visites.", "Counting visits."));
+    id.lifetime = Some(Lifetime::Span(13, Unit::Month));
+    service.trackers = vec![id];
+    service
+}
+
+fn foreign_counter() -> Service {
+    let mut service = service("analytics", "Google Analytics", Purpose::AudienceMeasurement, Consent::Required);
+    service.provider.name = "Google Ireland Limited".into();
+    service.provider.country = Some("IE".into());
+    let mut id = tracker("_ga", ("", ""), ("Distinguer les visiteurs.", "Telling visitors apart."));
+    id.lifetime = Some(Lifetime::Span(2, Unit::Year));
+    service.trackers = vec![id];
+    service
+}
+
+fn video() -> Service {
+    let mut service = service("youtube", "YouTube", Purpose::Video, Consent::Required);
+    service.provider = Provider {
+        name: "Google Ireland Limited".into(),
+        country: Some("IE".into()),
+        policy: Some("https://policies.google.com/privacy".into()),
+    };
+    service.hosts = vec!["*.youtube.com".into(), "youtu.be".into()];
+    service.description = texts("Lit des vidéos dans la page.", "Plays videos in the page.");
+    service.data = texts("adresse IP, vidéos vues, identifiants", "IP address, videos watched, identifiers");
+    service.refused = texts("Les vidéos ne se lisent pas dans la page.", "Videos do not play in the page.");
+    service.transfer = Some(Transfer {
+        countries: vec!["US".into()],
+        mechanism: Some(texts("décision d’adéquation (UE) 2023/1795", "adequacy decision (EU) 2023/1795")),
+    });
+    let mut cookie = tracker("VISITOR_INFO1_LIVE", ("Lecteur", "Player"), ("Estimer le débit.", "Estimating speed."));
+    cookie.party = Party::Third;
+    cookie.host = Some(".youtube.com".into());
+    cookie.location = Some(Location::Front);
+    cookie.lifetime = Some(Lifetime::Span(1, Unit::Month));
+    let mut entry = tracker("yt-*", ("", ""), ("Garder les réglages du lecteur.", "Keeping the player's settings."));
+    entry.kind = TrackerKind::LocalStorage;
+    entry.lifetime = Some(Lifetime::Persistent);
+    entry.lifetime_note = texts("renouvelé à chaque lecture", "renewed at each play");
+    let mut session = tracker("YSC", ("", ""), ("Compter les lectures.", "Counting plays."));
+    session.lifetime = Some(Lifetime::Session);
+    service.trackers = vec![cookie, entry, session];
+    service
+}
+
+fn map() -> Service {
+    let mut service = service("jawg", "Jawg Maps", Purpose::Map, Consent::Required);
+    service.hosts = vec!["*.jawg.io".into()];
+    service.description = texts("Fournit les fonds de carte.", "Provides map backgrounds.");
+    service
+}

@@ -1,0 +1,281 @@
+//! Makes the pieces of HTML and the files that a portal shows from its charter and a theme. It knows neither the site's
+//! pages nor the disk.
+
+mod address;
+mod ascii;
+mod compose;
+mod engine;
+mod runtime;
+mod shape;
+mod trial;
+pub mod view;
+mod voice;
+mod words;
+
+use std::collections::BTreeMap;
+
+use charte_core::charter::Charter;
+use charte_core::diagnostic::{Diagnostic, has_errors};
+use charte_core::model::Service;
+
+use crate::theme::{Theme, Tokens, minify};
+use compose::Composer;
+use view::{LanguageView, LinkView, PageView, PlaceholderView};
+use voice::Voice;
+
+pub(crate) use engine::check_templates;
+
+/// Name of the stylesheet of placeholders, in charte's own folder.
+pub const STYLESHEET: &str = "charte.css";
+/// Name of the stylesheet of the charter, in charte's own folder.
+pub const CHARTER_STYLESHEET: &str = "charter.css";
+/// The id that services have which nobody declared.
+const UNKNOWN: &str = "unknown";
+
+/// An embed that waits, as its placeholder describes it.
+#[derive(Debug, Clone, Default)]
+pub struct Waiting<'a> {
+    /// Ids of the services that must all be accepted.
+    pub services: &'a [String],
+    /// Address of what is blocked, absolute if known.
+    pub address: &'a str,
+    /// Width of what is replaced, as in its attribute.
+    pub width: Option<&'a str>,
+    /// Height of what is replaced.
+    pub height: Option<&'a str>,
+    /// The title that the author gave it.
+    pub title: Option<&'a str>,
+    /// Its classes.
+    pub class: Option<&'a str>,
+}
+
+/// Renders one portal.
+pub struct Renderer {
+    charter: Charter,
+    tokens: Tokens,
+    stylesheets: BTreeMap<String, String>,
+    voices: BTreeMap<String, Voice>,
+}
+
+impl Renderer {
+    /// Prepares the texts and templates of every language of the portal, and tries each template once.
+    ///
+    /// # Errors
+    /// Languages without texts, texts and tokens of the charter that the theme does not have, templates that fail.
+    pub fn new(theme: &Theme, charter: &Charter) -> Result<Renderer, Vec<Diagnostic>> {
+        let mut findings = Vec::new();
+        let mut tokens = theme.tokens.clone();
+        for (name, value) in &charter.tokens {
+            findings.extend(tokens.set(name, value.clone(), None).err().map(|finding| *finding));
+        }
+        let mut wording = theme.wording.clone();
+        for (language, texts) in &charter.texts {
+            for (key, value) in texts {
+                findings.extend(wording.set(language, key, value).err().map(|finding| *finding));
+            }
+        }
+        let mut voices = BTreeMap::new();
+        for language in &charter.languages {
+            match Voice::new(theme, &wording, charter, language) {
+                Ok(voice) => drop(voices.insert(language.clone(), voice)),
+                Err(faults) => findings.extend(faults),
+            }
+        }
+        let stylesheets = theme.stylesheets.clone();
+        let renderer = Renderer { charter: charter.clone(), tokens, stylesheets, voices };
+        if !has_errors(&findings) {
+            findings.extend(renderer.try_templates());
+        }
+        if findings.is_empty() { Ok(renderer) } else { Err(findings) }
+    }
+
+    /// Says where the charter stands in a language, when a page of the author's holds it.
+    #[must_use]
+    pub fn with_address(mut self, language: &str, address: &str) -> Self {
+        if let Some(voice) = self.voices.get_mut(language) {
+            voice.address = address.into();
+        }
+        self
+    }
+
+    /// Address of the charter in a language, from the root of the host.
+    pub fn address(&self, language: &str) -> &str {
+        self.voice(language).map_or("", |voice| &voice.address)
+    }
+
+    /// The charter's address with scheme and host.
+    pub fn url(&self, language: &str) -> String {
+        self.absolute(self.address(language))
+    }
+
+    /// Title of the page that holds the charter.
+    ///
+    /// # Errors
+    /// A language that the portal does not have.
+    pub fn title(&self, language: &str) -> Result<String, Vec<Diagnostic>> {
+        self.voice(language).map(|voice| voice.words.say("page.title"))
+    }
+
+    /// The charter, for inside a `<main>`: one element, which links its stylesheet.
+    ///
+    /// # Errors
+    /// A template that fails.
+    pub fn charter(&self, language: &str) -> Result<String, Vec<Diagnostic>> {
+        self.charter_with(language, Some(format!("{}{CHARTER_STYLESHEET}", folder(&self.charter))))
+    }
+
+    /// A whole page with the charter; `head` is the HTML that every page gets at the start of its head.
+    ///
+    /// # Errors
+    /// A template that fails.
+    pub fn page(&self, language: &str, head: &str) -> Result<String, Vec<Diagnostic>> {
+        let voice = self.voice(language)?;
+        let view = PageView {
+            lang: language.into(),
+            languages: self.languages(language),
+            site: self.composer(voice).site(),
+            stylesheet: format!("{}{CHARTER_STYLESHEET}", folder(&self.charter)),
+            canonical: self.absolute(&voice.address),
+            head: head.into(),
+            charter: self.charter_with(language, None)?,
+        };
+        Ok(ascii::to_ascii(&voice.engine.render("page.html", &view)?))
+    }
+
+    /// The box shown in place of an embed that waits.
+    ///
+    /// # Errors
+    /// A template that fails.
+    pub fn placeholder(&self, language: &str, waiting: &Waiting<'_>) -> Result<String, Vec<Diagnostic>> {
+        let voice = self.voice(language)?;
+        let services: Vec<&Service> = waiting.services.iter().filter_map(|id| self.service(id)).collect();
+        let names: Vec<&str> = services.iter().map(|service| service.name.as_str()).collect();
+        let mut providers: Vec<&str> = services.iter().map(|service| service.provider.name.as_str()).collect();
+        providers.dedup();
+        let host = address::host(waiting.address);
+        let width = waiting.width.map(str::trim).filter(|width| is_length(width));
+        let height = waiting.height.map(str::trim).filter(|height| is_length(height));
+        let view = PlaceholderView {
+            lang: language.into(),
+            services: if waiting.services.is_empty() { UNKNOWN.into() } else { waiting.services.join(" ") },
+            declared: !services.is_empty() && services.len() == waiting.services.len(),
+            name: names.join(", "),
+            provider: providers.join(", "),
+            address: host.is_some().then(|| waiting.address.to_string()),
+            host: host.unwrap_or_else(|| voice.words.say("placeholder.elsewhere")),
+            title: waiting.title.map(str::trim).filter(|title| !title.is_empty()).map(String::from),
+            wide: width.is_none_or(|width| width.ends_with('%')),
+            width: width.unwrap_or("100%").into(),
+            height: height.unwrap_or("150").into(),
+            class: waiting.class.map(str::trim).filter(|class| !class.is_empty()).map(String::from),
+        };
+        Ok(ascii::to_ascii(voice.engine.render("placeholder.html", &view)?.trim_end()))
+    }
+
+    /// The link that reopens the choice.
+    ///
+    /// # Errors
+    /// A template that fails.
+    pub fn link(&self, language: &str) -> Result<String, Vec<Diagnostic>> {
+        let voice = self.voice(language)?;
+        let view = LinkView { lang: language.into(), address: voice.address.clone() };
+        Ok(ascii::to_ascii(voice.engine.render("link.html", &view)?.trim_end()))
+    }
+
+    /// The contents of [`STYLESHEET`] and of [`CHARTER_STYLESHEET`].
+    pub fn stylesheets(&self) -> (String, String) {
+        (self.css(".charte-placeholder", "placeholder.css"), self.css(".charte-charter,.charte-page", "charter.css"))
+    }
+
+    /// The stylesheet of the banner, for its shadow tree.
+    pub fn banner_css(&self) -> String {
+        self.css(":host", "banner.css")
+    }
+
+    /// The argument of the script in the browser.
+    ///
+    /// # Errors
+    /// A language that the portal does not have.
+    pub fn runtime_config(&self, language: &str) -> Result<serde_json::Value, Vec<Diagnostic>> {
+        let voice = self.voice(language)?;
+        let css = self.banner_css();
+        let position = self.tokens.light("position").unwrap_or("bar");
+        let setting = runtime::Setting { page: &voice.address, position, css: &css };
+        Ok(runtime::config(&self.charter, &voice.words, &setting))
+    }
+
+    /// The same as JSON that can stand in a script, ASCII only.
+    ///
+    /// # Errors
+    /// A language that the portal does not have.
+    pub fn runtime_argument(&self, language: &str) -> Result<String, Vec<Diagnostic>> {
+        self.runtime_config(language).map(|config| runtime::to_script(&config))
+    }
+
+    fn charter_with(&self, language: &str, stylesheet: Option<String>) -> Result<String, Vec<Diagnostic>> {
+        let voice = self.voice(language)?;
+        let view = self.composer(voice).charter(self.languages(language), stylesheet);
+        let html = voice.engine.render("charter.html", &view)?;
+        // Templates leave empty lines where a condition does not hold.
+        let lines: Vec<&str> = html.lines().filter(|line| !line.trim().is_empty()).collect();
+        Ok(ascii::to_ascii(&lines.join("\n")))
+    }
+
+    fn voice(&self, language: &str) -> Result<&Voice, Vec<Diagnostic>> {
+        self.voices.get(language).ok_or_else(|| {
+            vec![Diagnostic::error("text-language", format!("the portal has no language `{language}`"))]
+        })
+    }
+
+    fn composer<'a>(&'a self, voice: &'a Voice) -> Composer<'a> {
+        Composer { charter: &self.charter, words: &voice.words }
+    }
+
+    fn service(&self, id: &str) -> Option<&Service> {
+        self.charter.services.iter().find(|service| service.id == id)
+    }
+
+    /// The address with scheme and host.
+    fn absolute(&self, address: &str) -> String {
+        let origin = self.charter.url.strip_suffix(&self.charter.base_path).unwrap_or(&self.charter.url);
+        if address.starts_with('/') { format!("{origin}{address}") } else { address.into() }
+    }
+
+    fn languages(&self, current: &str) -> Vec<LanguageView> {
+        let view = |language: &String| {
+            let voice = self.voices.get(language)?;
+            Some(LanguageView {
+                tag: language.clone(),
+                name: voice.words.say("page.language"),
+                address: voice.address.clone(),
+                url: self.absolute(&voice.address),
+                current: language == current,
+            })
+        };
+        self.charter.languages.iter().filter_map(view).collect()
+    }
+
+    /// A stylesheet after the tokens that it uses, short.
+    fn css(&self, selector: &str, name: &str) -> String {
+        let css = minify(self.stylesheets.get(name).map_or("", String::as_str));
+        let css = format!("{}{css}", self.tokens.rules(selector, &css));
+        // A stylesheet gets the encoding of the page that links it unless it names its own.
+        if css.is_ascii() { css } else { format!("@charset \"utf-8\";{css}") }
+    }
+}
+
+/// Address of charte's own folder, with its last slash.
+fn folder(charter: &Charter) -> String {
+    format!("{}{}/", charter.base_path, charter.place.folder.trim_matches('/'))
+}
+
+/// Whether an attribute is a length that an SVG element may have.
+fn is_length(value: &str) -> bool {
+    let number = value.strip_suffix('%').or_else(|| value.strip_suffix("px")).unwrap_or(value);
+    number.parse::<f32>().is_ok_and(|number| number.is_finite() && number >= 0.0)
+}
+
+#[cfg(test)]
+pub(crate) mod fixtures;
+#[cfg(test)]
+mod tests;

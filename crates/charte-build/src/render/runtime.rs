@@ -1,0 +1,110 @@
+//! The configuration of the script in the browser: what it asks, in which words. It does not know the script.
+
+use charte_core::charter::Charter;
+use charte_core::model::{Party, Purpose, Service, TrackerKind};
+use serde_json::{Value, json};
+
+use crate::render::address;
+use crate::render::compose::id_of;
+use crate::render::words::Words;
+
+/// The script's name for each text, and the theme's.
+const TEXTS: [(&str, &str); 23] = [
+    ("title", "banner.title"),
+    ("intro", "banner.intro"),
+    ("accept", "banner.accept"),
+    ("refuse", "banner.refuse"),
+    ("customise", "banner.customise"),
+    ("more", "banner.more"),
+    ("prefs_title", "preferences.title"),
+    ("prefs_intro", "preferences.intro"),
+    ("always", "preferences.always"),
+    ("always_text", "preferences.always_text"),
+    ("save", "preferences.save"),
+    ("close", "preferences.close"),
+    ("allow_purpose", "preferences.allow"),
+    ("provider", "preferences.provider"),
+    ("policy", "preferences.policy"),
+    ("state_none", "state.none"),
+    ("state_all", "state.all"),
+    ("state_refused", "state.refused"),
+    ("state_some", "state.some"),
+    ("state_until", "state.until"),
+    ("saved", "state.saved"),
+    ("gpc", "state.gpc"),
+    ("restored", "state.restored"),
+];
+
+/// What of the configuration the charter does not say.
+pub(super) struct Setting<'a> {
+    /// Address of the charter page in this language.
+    pub(super) page: &'a str,
+    /// Where the banner stands.
+    pub(super) position: &'a str,
+    /// The banner's stylesheet.
+    pub(super) css: &'a str,
+}
+
+/// The argument of the script.
+pub(super) fn config(charter: &Charter, words: &Words, setting: &Setting<'_>) -> Value {
+    let texts: serde_json::Map<String, Value> =
+        TEXTS.iter().map(|(name, key)| ((*name).to_string(), words.say(key).into())).collect();
+    json!({
+        "lang": words.language,
+        "ask": charter.asks(),
+        "cookie": charter.choice.name,
+        "days": charter.choice.days,
+        "path": charter.base_path,
+        "fp": charter.fingerprint(),
+        "page": setting.page,
+        "pos": setting.position,
+        "css": setting.css,
+        "t": texts,
+        "p": purposes(charter, words),
+    })
+}
+
+fn purposes(charter: &Charter, words: &Words) -> Vec<Value> {
+    let mut list = Vec::new();
+    for purpose in Purpose::ALL {
+        let asked = charter.asked().filter(|service| service.purpose == purpose);
+        let services: Vec<Value> = asked.map(|one| service(one, words, &charter.base_path)).collect();
+        if !services.is_empty() {
+            let id = purpose.id();
+            let (title, short) = (format!("purpose.{id}.title"), format!("purpose.{id}.short"));
+            list.push(json!({ "id": id, "t": words.say(&title), "d": words.say(&short), "s": services }));
+        }
+    }
+    list
+}
+
+fn service(service: &Service, words: &Words, base_path: &str) -> Value {
+    let policy = service.provider.policy.as_deref().and_then(|value| address::link(value, base_path));
+    let own = service.trackers.iter().filter(|tracker| tracker.party == Party::First);
+    let erasable = own.filter(|tracker| !matches!(tracker.kind, TrackerKind::Pixel | TrackerKind::Fingerprint));
+    let trackers: Vec<Value> = erasable.map(|tracker| json!([id_of(&tracker.kind), tracker.name])).collect();
+    json!({
+        "id": service.id,
+        "n": service.name,
+        "o": service.provider.name,
+        "u": policy.unwrap_or_default(),
+        "d": words.choose(&service.description).unwrap_or_default(),
+        "c": trackers,
+    })
+}
+
+/// `config` as JSON that may stand in a script element or file: no `<`, and nothing that is not ASCII.
+pub(super) fn to_script(config: &Value) -> String {
+    let mut out = String::new();
+    for character in config.to_string().chars() {
+        if character.is_ascii() && character != '<' {
+            out.push(character);
+        } else {
+            let mut units = [0; 2];
+            for unit in character.encode_utf16(&mut units) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,287 @@
+//! What a visitor must find in the rendered pieces, and what must never get through.
+
+use charte_themes::BASE;
+
+use super::*;
+use crate::render::fixtures::{rich, seed, texts};
+use crate::theme::Folder;
+
+fn base() -> Theme {
+    Theme::load(BASE, &Folder::default()).unwrap()
+}
+
+fn renderer(charter: &Charter) -> Renderer {
+    Renderer::new(&base(), charter).unwrap()
+}
+
+/// What is read of a piece of HTML: no tags, references resolved, white space alike.
+fn read(html: &str) -> String {
+    let mut text = String::new();
+    for piece in html.split('<').flat_map(|piece| piece.split_once('>').map_or(Some(piece), |(_, text)| Some(text))) {
+        text.push_str(piece);
+        text.push(' ');
+    }
+    let mut out = String::new();
+    let mut rest = text.as_str();
+    while let Some((before, after)) = rest.split_once('&') {
+        out.push_str(before);
+        let (reference, tail) = after.split_once(';').unwrap();
+        out.push(match reference {
+            "amp" => '&',
+            "lt" => '<',
+            "gt" => '>',
+            "quot" => '"',
+            code => char::from_u32(code.strip_prefix('#').unwrap().parse().unwrap()).unwrap(),
+        });
+        rest = tail;
+    }
+    out.push_str(rest);
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn every_row_of_the_seeds_is_in_the_charter() {
+    for url in ["https://data.saint-pierre-du-perray.fr", "https://data.stmalo-agglomeration.fr"] {
+        let page = read(&renderer(&seed(url)).charter("fr").unwrap());
+        assert!(page.contains(&format!("À quoi servent les cookies sur la plateforme {url}")), "{page}");
+        for row in [
+            "Opendatasoft Authentification (front et back office) sessionid Se souvenir de l'utilisateur d'une page à une autre.",
+            "Opendatasoft Sélection de la langue (front et back office) django_language Se souvenir de la langue du visiteur",
+            "Opendatasoft API (CSRF) (front et back office) csrftoken Récupérer des données via des appels API",
+            "Opendatasoft Choix concernant vos préférences sur les cookies cookies_preferences Se souvenir du choix opéré par le visiteur concernant les cookies",
+        ] {
+            assert!(page.contains(row), "{row}\n{page}");
+        }
+        for fact in [
+            "Charte cookies",
+            "Traceurs nécessaires au bon fonctionnement de la plateforme, ou fonctionnels",
+            "suite d’informations, identifiée par un nom",
+            "entre deux visites d’un même site sur un même appareil",
+            "Traceurs statistiques Ils suivent les actions des visiteurs d’un site",
+            "Traceurs internes ( first-party ) Le site consulté les dépose lui-même",
+            "Traceurs tiers ( third-party ) Ils sont déposés par (ou pour) un site B, souvent une régie publicitaire",
+            "Prestataire Service et emplacement Nom du traceur Finalité Durée de vie",
+        ] {
+            assert!(page.contains(fact), "{fact}\n{page}");
+        }
+    }
+}
+
+#[test]
+fn a_portal_with_nothing_to_ask_says_why_and_shows_no_control() {
+    let charter = renderer(&seed("https://data.example.fr")).charter("fr").unwrap();
+    assert!(charter.contains("Pourquoi nous ne vous demandons rien"));
+    assert!(!charter.contains("data-charte-open") && !charter.contains("Si vous refusez"));
+}
+
+#[test]
+fn a_portal_that_asks_tells_everything_about_each_service() {
+    let renderer = renderer(&rich());
+    let html = renderer.charter("fr").unwrap();
+    let page = read(&html);
+    for fact in [
+        "Mesure d’audience (statistiques) : soumis à votre accord",
+        "Mesure d’audience (statistiques) : dispensé d’accord",
+        "13 mois",
+        "Conservation des données 25 mois",
+        "InnoCraft Ltd (Nouvelle-Zélande)",
+        "États-Unis : décision d’adéquation (UE) 2023/1795",
+        "VISITOR_INFO1_LIVE cookie, tiers, .youtube.com",
+        "yt-* stockage local, interne",
+        "illimitée (jusqu’à ce que vous l’effaciez) renouvelé à chaque lecture",
+        "YouTube : Lecteur (front office)",
+        "Jawg Maps Soumis à votre accord",
+        "YouTube Les vidéos ne se lisent pas dans la page.",
+        "votre choix est gardé 6 mois, sur data.stmalo-agglomeration.fr seulement",
+        "1er novembre 2026 Ajout des vidéos.",
+        "Politique de confidentialité : Google Ireland Limited",
+        "dpo@example.fr",
+        "3 place de Fontenoy",
+        "static.example.fr",
+    ] {
+        assert!(page.contains(fact), "{fact}\n{page}");
+    }
+    for markup in ["<button type=\"button\" class=\"charte-button\" data-charte-open>", "data-charte-state></p>"] {
+        assert!(html.contains(markup), "{markup}");
+    }
+    assert!(html.contains("href=\"/donnees-personnelles/\"") && html.contains("mailto:dpo@example.fr"));
+}
+
+#[test]
+fn every_piece_is_ascii_in_every_language_and_made_twice_is_the_same() {
+    let renderer = renderer(&rich());
+    for language in ["fr", "en"] {
+        let known = ["youtube".to_string()];
+        let waiting = Waiting { services: &known, address: "https://www.youtube.com/é", ..Waiting::default() };
+        let pieces = || {
+            [
+                renderer.charter(language).unwrap(),
+                renderer.page(language, "<script></script>").unwrap(),
+                renderer.placeholder(language, &waiting).unwrap(),
+                renderer.link(language).unwrap(),
+                renderer.runtime_argument(language).unwrap(),
+            ]
+        };
+        for piece in pieces() {
+            assert!(piece.is_ascii(), "{piece}");
+            assert!(!piece.contains("{{") && !piece.contains("{%"), "{piece}");
+        }
+        assert_eq!(pieces(), pieces());
+        let page = renderer.page(language, "").unwrap();
+        for (nothing, start) in [("variable", "{"), ("key", "charter."), ("key", "purpose.")] {
+            assert!(!read(&page).contains(start), "a {nothing} is left in {}", read(&page));
+        }
+        assert_eq!(page.matches("<h1").count(), 1);
+    }
+}
+
+#[test]
+fn durations_agree_with_their_number() {
+    let mut charter = rich();
+    let of = |charter: &Charter, language: &str| read(&renderer(charter).charter(language).unwrap());
+    assert!(of(&charter, "en").contains("2 years") && of(&charter, "en").contains("1 month "));
+    assert!(of(&charter, "fr").contains("2 ans"));
+    charter.choice.lifetime = charte_core::lifetime::Lifetime::parse("1 year").unwrap();
+    assert!(of(&charter, "en").contains("kept for 1 year,") && of(&charter, "fr").contains("gardé 1 an,"));
+}
+
+#[test]
+fn hostile_text_stays_text_everywhere() {
+    const HOSTILE: &str = "\"><script>alert('x')</script></template>{{ 7*7 }}{site}";
+    let mut charter = rich();
+    charter.name = HOSTILE.into();
+    charter.publisher.name = HOSTILE.into();
+    charter.publisher.contact = Some("javascript:alert(1)".into());
+    for service in &mut charter.services {
+        service.name = HOSTILE.into();
+        service.provider.name = HOSTILE.into();
+        service.provider.policy = Some("javascript:alert(1)".into());
+        service.description = texts(HOSTILE, HOSTILE);
+        service.trackers.iter_mut().for_each(|tracker| tracker.name = HOSTILE.into());
+    }
+    let banner = [("banner.title".to_string(), HOSTILE.to_string())];
+    charter.texts = [("fr".to_string(), banner.into())].into();
+    let renderer = renderer(&charter);
+    let known = ["youtube".to_string()];
+    let waiting = Waiting {
+        services: &known,
+        address: "javascript:alert(1)",
+        width: Some("\"><script>"),
+        height: Some("1e9999"),
+        title: Some(HOSTILE),
+        class: Some(HOSTILE),
+    };
+    for piece in [
+        renderer.charter("fr").unwrap(),
+        renderer.page("fr", "").unwrap(),
+        renderer.placeholder("fr", &waiting).unwrap(),
+        renderer.link("fr").unwrap(),
+        renderer.runtime_argument("fr").unwrap(),
+    ] {
+        assert!(!piece.contains("<script") && !piece.contains("</template"), "{piece}");
+        assert!(!piece.contains("\"javascript:"), "{piece}");
+    }
+    assert!(read(&renderer.charter("fr").unwrap()).contains(HOSTILE));
+    assert_eq!(renderer.runtime_config("fr").unwrap()["p"][0]["s"][0]["n"], HOSTILE);
+}
+
+#[test]
+fn a_placeholder_names_the_service_or_says_that_nobody_declared_it() {
+    let renderer = renderer(&rich());
+    let known = ["youtube".to_string()];
+    let address = "https://www.youtube.com/embed/x?a=1&b=2";
+    let size = (Some("560"), Some("315"));
+    let waiting = Waiting { services: &known, address, width: size.0, height: size.1, ..Waiting::default() };
+    let html = renderer.placeholder("fr", &waiting).unwrap();
+    let start = "<span class=\"charte-placeholder\" data-charte-for=\"youtube\" data-charte-built>\
+                 <svg width=\"560\" height=\"315\" aria-hidden=\"true\"></svg><span class=\"charte-placeholder-body\">";
+    assert!(html.starts_with(start), "{html}");
+    assert!(html.contains("<button type=\"button\" data-charte-accept=\"youtube\">Accepter YouTube</button>"), "{html}");
+    assert!(html.contains("<a href=\"https://www.youtube.com/embed/x?a=1&amp;b=2\">Voir sur youtube.com</a>"), "{html}");
+    let unknown = ["unknown".to_string()];
+    let html = renderer.placeholder("fr", &Waiting { services: &unknown, ..waiting }).unwrap();
+    assert!(!html.contains("<button") && read(&html).contains("Ce contenu, hébergé sur youtube.com, est bloqué"), "{html}");
+}
+
+#[test]
+fn the_script_gets_what_it_asks_for() {
+    let config = renderer(&rich()).runtime_config("fr").unwrap();
+    assert_eq!(config["ask"], true);
+    assert_eq!((&config["path"], &config["page"]), (&"/".into(), &"/charte-cookies/".into()));
+    let purposes: Vec<&str> = config["p"].as_array().unwrap().iter().map(|it| it["id"].as_str().unwrap()).collect();
+    assert_eq!(purposes, ["audience-measurement", "video", "map"]);
+    let trackers = &config["p"][1]["s"][0]["c"];
+    assert_eq!(*trackers, serde_json::json!([["local-storage", "yt-*"], ["cookie", "YSC"]]));
+    assert!(config["t"].as_object().unwrap().values().all(|text| !text.as_str().unwrap().is_empty()));
+}
+
+#[test]
+fn stylesheets_carry_the_tokens_that_they_use_and_no_other() {
+    let renderer = renderer(&rich());
+    let (embeds, charter) = renderer.stylesheets();
+    assert!(embeds.starts_with(".charte-placeholder{--charte-accent:#"), "{embeds}");
+    assert!(!embeds.contains("--charte-font:") && charter.contains("--charte-font:"));
+    assert!(renderer.banner_css().starts_with(":host{--charte-accent:#"));
+    for css in [embeds, charter, renderer.banner_css()] {
+        assert_eq!(css.matches('{').count(), css.matches('}').count());
+        for used in css.split("var(--charte-").skip(1).map(|rest| rest.split([')', ',']).next().unwrap()) {
+            assert!(css.contains(&format!("--charte-{used}:")), "{used}");
+        }
+    }
+}
+
+#[test]
+fn a_charter_of_the_authors_own_page_is_where_every_link_goes() {
+    let renderer = renderer(&rich()).with_address("en", "/en/cookies/");
+    assert!(renderer.link("en").unwrap().contains("href=\"/en/cookies/\""));
+    assert!(renderer.charter("fr").unwrap().contains("href=\"/en/cookies/\" lang=\"en\" hreflang=\"en\""));
+    assert!(renderer.page("fr", "").unwrap().contains("https://data.stmalo-agglomeration.fr/en/cookies/"));
+}
+
+#[test]
+fn what_a_charter_asks_of_a_theme_must_exist() {
+    let mut charter = rich();
+    charter.languages.push("br".into());
+    charter.tokens = [("acent".to_string(), "#000".to_string()), ("font".into(), "a;b".into())].into();
+    let wrong = [("baner.title".to_string(), "x".to_string()), ("banner.intro".into(), "{nam}".into())];
+    charter.texts = [("fr".to_string(), wrong.into())].into();
+    let findings = Renderer::new(&base(), &charter).err().unwrap();
+    let mut codes: Vec<&str> = findings.iter().map(|finding| finding.code).collect();
+    codes.sort_unstable();
+    let expected =
+        ["text-language", "text-unknown-key", "text-unknown-variable", "theme-token-value", "theme-unknown-token"];
+    assert_eq!(codes, expected);
+    let help = |code| findings.iter().find(|finding| finding.code == code).and_then(|it| it.help.clone()).unwrap();
+    assert!(help("text-language").contains("`en` and `fr`"));
+    assert!(help("theme-unknown-token").contains("`accent`") && help("text-unknown-key").contains("`banner.title`"));
+}
+
+#[test]
+#[ignore = "writes a preview for eyes"]
+fn preview() {
+    let dir = std::path::PathBuf::from(std::env::var("CHARTE_PREVIEW").unwrap());
+    std::fs::create_dir_all(dir.join("charte-cookies/en")).unwrap();
+    std::fs::create_dir_all(dir.join("seed/charte-cookies/en")).unwrap();
+    for (sub, charter) in [("", rich()), ("seed/", seed("https://data.saint-pierre-du-perray.fr"))] {
+        let r = renderer(&charter);
+        let dir = dir.join(sub).join("charte-cookies");
+        let (a, b) = r.stylesheets();
+        std::fs::write(dir.join("charte.css"), a).unwrap();
+        std::fs::write(dir.join("charter.css"), b).unwrap();
+        let head = "<script src=\"/charte-cookies/charte.fr.js\" data-charte-built async></script><link rel=\"stylesheet\" href=\"/charte-cookies/charte.css\" data-charte-built>";
+        std::fs::write(dir.join("index.html"), r.page("fr", head).unwrap()).unwrap();
+        std::fs::write(dir.join("en/index.html"), r.page("en", head).unwrap()).unwrap();
+        std::fs::write(dir.join("fragment.html"), r.charter("fr").unwrap()).unwrap();
+        let min = include_str!("../../runtime/charte.min.js").trim_end().trim_end_matches(';');
+        std::fs::write(dir.join("charte.fr.js"), format!("({min})({});", r.runtime_argument("fr").unwrap())).unwrap();
+        let mut html = String::new();
+        for (w, h, c) in [("560", "315", ""), ("200", "150", ""), ("100%", "", ""), ("300", "100", "")] {
+            for id in ["youtube", "unknown"] {
+                let ids = [id.to_string()];
+                let waiting = Waiting { services: &ids, address: "https://www.youtube.com/embed/x", width: Some(w), height: Some(h), title: None, class: Some(c) };
+                html.push_str(&format!("<p>Avant {} après</p>", r.placeholder("fr", &waiting).unwrap()));
+            }
+        }
+        std::fs::write(dir.join("embeds.html"), format!("<!doctype html><meta name=viewport content='width=device-width'>{head}<body style='font:16px Georgia'>{html}{}", r.link("fr").unwrap())).unwrap();
+    }
+}

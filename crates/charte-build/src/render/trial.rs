@@ -1,0 +1,38 @@
+//! Tries every template once before any page is written, so that a theme that cannot work stops the build.
+
+use charte_core::diagnostic::Diagnostic;
+
+use crate::render::{Renderer, UNKNOWN, Waiting, shape};
+
+impl Renderer {
+    /// What fails, or would not come out of a page again as it went in.
+    pub(super) fn try_templates(&self) -> Vec<Diagnostic> {
+        let mut findings = Vec::new();
+        for language in self.voices.keys() {
+            let known: Vec<String> = self.charter.services.iter().take(1).map(|service| service.id.clone()).collect();
+            let unknown = [UNKNOWN.to_string()];
+            let boxed = |services| {
+                let waiting = Waiting { services, address: "https://embed.example/", ..Waiting::default() };
+                self.placeholder(language, &waiting)
+            };
+            findings.extend(self.page(language, "").err().into_iter().flatten());
+            findings.extend(judge("charter.html", self.charter(language), false));
+            findings.extend(judge("link.html", self.link(language), false));
+            findings.extend(judge("placeholder.html", boxed(&known), true));
+            findings.extend(judge("placeholder.html", boxed(&unknown), true));
+        }
+        findings.dedup();
+        findings
+    }
+}
+
+fn judge(template: &str, html: Result<String, Vec<Diagnostic>>, phrasing: bool) -> Vec<Diagnostic> {
+    match html.map(|html| shape::fault(&html, phrasing)) {
+        Ok(None) => Vec::new(),
+        Ok(Some(fault)) => {
+            let message = format!("what `{template}` makes cannot be inserted: {fault}");
+            vec![Diagnostic::error("theme-insertion", message).help("compare it with the template of the base theme")]
+        }
+        Err(findings) => findings,
+    }
+}

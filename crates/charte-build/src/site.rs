@@ -1,0 +1,201 @@
+//! The built site on disk: which files it has, by folder, and what each of them is to charte. It reads and never writes.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use charte_core::diagnostic::Diagnostic;
+use walkdir::WalkDir;
+
+/// The name by which charte knows its own folder again.
+pub const SENTINEL: &str = ".charte";
+
+/// What a file of the site is to charte.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// Named as a page: its content decides whether it is one.
+    Page,
+    /// Everything else.
+    Asset,
+    /// A link to a file or folder of the site, with its target as written.
+    Link(PathBuf),
+}
+
+/// One file of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Path below the site's root.
+    pub path: PathBuf,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// The files of one folder: the unit of work for a thread.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folder {
+    /// Path below the site's root; empty for the root.
+    pub path: PathBuf,
+    /// Its files, by name.
+    pub files: Vec<File>,
+}
+
+/// What a walk over the site found.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// Every folder, empty ones too, parents first.
+    pub folders: Vec<Folder>,
+    /// What could not be listed or must not be followed.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// A fault of the file system, with the path it is about.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot {action} {}: {source}", path.display())]
+pub struct IoFault {
+    /// What was tried: "read", "write".
+    pub action: &'static str,
+    /// On what.
+    pub path: PathBuf,
+    /// What the system said.
+    pub source: io::Error,
+}
+
+impl IoFault {
+    /// For `map_err`: `fs::read(path).map_err(IoFault::on("read", path))`.
+    pub fn on(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> IoFault {
+        let path = path.to_owned();
+        move |source| IoFault { action, path, source }
+    }
+}
+
+impl From<IoFault> for Diagnostic {
+    fn from(fault: IoFault) -> Self {
+        let message = format!("cannot {} it: {}", fault.action, fault.source);
+        Diagnostic::error("file-system", message).path(fault.path.display().to_string())
+    }
+}
+
+/// Lists the site below `root`, leaving out charte's own `folder`. Links are not followed: those that stay in the site
+/// are listed, those that leave it are findings, so that no loop and no foreign file is ever entered.
+pub fn list(root: &Path, folder: &str) -> Listing {
+    let mut listing = Lister::default();
+    let Ok(real_root) = fs::canonicalize(root) else {
+        let finding = Diagnostic::error("input-missing", "the folder of the built site does not exist");
+        listing.findings.push(finding.path(root.display().to_string()).help("build the site first, or correct `input`"));
+        return listing.done();
+    };
+    let walk = WalkDir::new(root).follow_root_links(true).sort_by_file_name().into_iter();
+    for entry in walk.filter_entry(|entry| entry.depth() != 1 || entry.file_name() != folder) {
+        match entry {
+            Ok(entry) => listing.add(root, &real_root, &entry),
+            Err(error) => {
+                let path = error.path().unwrap_or(root).display().to_string();
+                let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+                listing.findings.push(Diagnostic::error("file-system", format!("cannot list it: {reason}")).path(path));
+            }
+        }
+    }
+    listing.done()
+}
+
+/// A listing under way.
+#[derive(Default)]
+struct Lister {
+    folders: BTreeMap<PathBuf, Vec<File>>,
+    findings: Vec<Diagnostic>,
+}
+
+impl Lister {
+    fn done(self) -> Listing {
+        let folders = self.folders.into_iter().map(|(path, files)| Folder { path, files }).collect();
+        Listing { folders, findings: self.findings }
+    }
+
+    fn add(&mut self, root: &Path, real_root: &Path, entry: &walkdir::DirEntry) {
+        let Ok(path) = entry.path().strip_prefix(root) else { return };
+        let kind = entry.file_type();
+        if kind.is_dir() || entry.depth() == 0 {
+            self.folders.entry(path.to_owned()).or_default();
+            return;
+        }
+        let kind = if kind.is_file() {
+            if is_page_name(path) { Kind::Page } else { Kind::Asset }
+        } else if kind.is_symlink() {
+            match link(entry.path(), real_root) {
+                Ok(kind) => kind,
+                Err(finding) => return self.findings.push(*finding),
+            }
+        } else {
+            let finding = Diagnostic::warning("special-file", "neither a file, a folder nor a link: left out");
+            return self.findings.push(finding.path(entry.path().display().to_string()));
+        };
+        let folder = path.parent().unwrap_or(Path::new(""));
+        self.folders.entry(folder.to_owned()).or_default().push(File { path: path.to_owned(), kind });
+    }
+}
+
+/// A link that ends in the site is carried over as it is; its target is listed by itself.
+fn link(path: &Path, real_root: &Path) -> Result<Kind, Box<Diagnostic>> {
+    let refuse = |message: &str, help: &str| {
+        let finding = Diagnostic::error("link-leaves-site", message).path(path.display().to_string());
+        Box::new(finding.help(help))
+    };
+    let target = fs::read_link(path).map_err(|error| Box::new(IoFault::on("read the link", path)(error).into()))?;
+    let real = fs::canonicalize(path)
+        .map_err(|_| refuse("a link that leads nowhere, or round in a circle", "remove it, or mend its target"))?;
+    if real.starts_with(real_root) {
+        Ok(Kind::Link(target))
+    } else {
+        Err(refuse("a link that leaves the site: charte neither follows nor copies it", "put a copy of its target in its place"))
+    }
+}
+
+/// Whether the name is one that servers send as HTML.
+pub fn is_page_name(path: &Path) -> bool {
+    const ENDINGS: [&str; 4] = ["html", "htm", "xhtml", "shtml"];
+    let Some(ending) = path.extension() else { return false };
+    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+/// What stands where charte's own folder goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owned {
+    /// Nothing.
+    Absent,
+    /// A folder that charte wrote.
+    Ours,
+    /// Something else, which charte must not touch.
+    Foreign,
+}
+
+/// Looks at `folder`, charte's own in some site.
+pub fn owned(folder: &Path) -> Owned {
+    match fs::symlink_metadata(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Owned::Absent,
+        Ok(metadata) if metadata.is_dir() => match fs::symlink_metadata(folder.join(SENTINEL)) {
+            Ok(sentinel) if sentinel.is_file() => Owned::Ours,
+            _ => Owned::Foreign,
+        },
+        _ => Owned::Foreign,
+    }
+}
+
+/// `path` made absolute, its existing part with links resolved, the rest as written, so that two folders can be
+/// compared before one of them exists.
+pub fn real_path(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut missing = Vec::new();
+    let mut known = absolute.as_path();
+    loop {
+        if let Ok(real) = fs::canonicalize(known) {
+            return missing.iter().rev().fold(real, |path: PathBuf, part: &Component<'_>| match part {
+                Component::ParentDir => path.parent().map(Path::to_owned).unwrap_or(path),
+                part => path.join(part),
+            });
+        }
+        let Some(parent) = known.parent() else { return absolute };
+        missing.extend(known.components().next_back());
+        known = parent;
+    }
+}

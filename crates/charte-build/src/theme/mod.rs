@@ -1,0 +1,131 @@
+//! A theme: tokens, templates, stylesheets and texts, the built-in ones under those of a portal's folder. It is given
+//! the bytes of files and knows neither where they were read nor what will be rendered.
+
+mod contrast;
+mod css;
+mod reader;
+mod tokens;
+mod wording;
+
+use std::collections::BTreeMap;
+
+use charte_core::diagnostic::{Diagnostic, Level, has_errors};
+use charte_core::suggest;
+
+pub(crate) use css::minify;
+pub(crate) use tokens::Tokens;
+pub(crate) use wording::{Wording, is_variable};
+
+use crate::render::check_templates;
+
+/// Name of the file that holds the tokens.
+const TOKENS_FILE: &str = "theme.toml";
+/// Prefix by which a portal's template names the built-in one it extends: `{% extends "base/charter.html" %}`.
+pub(crate) const BASE_PREFIX: &str = "base/";
+
+/// A portal's own theme folder, already read.
+#[derive(Debug, Clone, Default)]
+pub struct Folder {
+    /// How messages call the folder.
+    pub path: String,
+    /// Its files: path relative to the folder with `/` between names, and content.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+/// A template and the file that it came from.
+#[derive(Debug, Clone)]
+pub(crate) struct Template {
+    /// Name by which it is rendered or extended.
+    pub name: String,
+    /// How messages call its file.
+    pub file: String,
+    /// Its text.
+    pub source: String,
+}
+
+/// A theme, complete: what the portal's folder leaves out is the base's.
+#[derive(Debug, Clone, Default)]
+pub struct Theme {
+    pub(crate) tokens: Tokens,
+    pub(crate) templates: Vec<Template>,
+    pub(crate) stylesheets: BTreeMap<String, String>,
+    pub(crate) wording: Wording,
+    findings: Vec<Diagnostic>,
+}
+
+impl Theme {
+    /// Lays the portal's `folder` over the files of a built-in theme (`charte_themes::BASE`).
+    ///
+    /// # Errors
+    /// Every fault found in the theme's files, at its place, warnings included.
+    pub fn load(base: &[(&str, &str)], folder: &Folder) -> Result<Theme, Vec<Diagnostic>> {
+        let mut theme = Theme::default();
+        for (path, text) in base {
+            theme.add(path, &format!("<theme base>/{path}"), text, true);
+        }
+        for (path, bytes) in &folder.files {
+            let file = format!("{}/{path}", folder.path.trim_end_matches('/'));
+            if !theme.knows(path) {
+                theme.findings.push(unknown_file(path, &file, base));
+            } else if let Ok(text) = std::str::from_utf8(bytes) {
+                theme.add(path, &file, text.trim_start_matches('\u{feff}'), false);
+            } else {
+                let message = format!("`{path}` is not UTF-8 text");
+                theme.findings.push(Diagnostic::error("theme-not-utf8", message).path(file));
+            }
+        }
+        theme.findings.extend(check_templates(&theme.templates));
+        theme.findings.extend(contrast::check(&theme.tokens));
+        if has_errors(&theme.findings) { Err(theme.findings) } else { Ok(theme) }
+    }
+
+    /// What is worth knowing about a theme that is sound.
+    pub fn warnings(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.findings.iter().filter(|finding| finding.level != Level::Error)
+    }
+
+    /// The languages that have texts.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.wording.languages()
+    }
+
+    /// Whether a theme may hold a file of this name: one that the base has, or the texts of any language.
+    fn knows(&self, path: &str) -> bool {
+        path == TOKENS_FILE
+            || self.stylesheets.contains_key(path)
+            || self.templates.iter().any(|template| template.name == format!("{BASE_PREFIX}{path}"))
+            || language_of(path).is_some()
+    }
+
+    fn add(&mut self, path: &str, file: &str, text: &str, built_in: bool) {
+        if path == TOKENS_FILE {
+            self.tokens.read(file, text, built_in, &mut self.findings);
+        } else if let Some(language) = language_of(path) {
+            self.wording.read(language, (file, text), built_in, &mut self.findings);
+        } else if path.ends_with(".html") {
+            let name = if built_in { format!("{BASE_PREFIX}{path}") } else { path.into() };
+            self.templates.push(Template { name, file: file.into(), source: text.into() });
+        } else {
+            self.stylesheets.insert(path.into(), text.into());
+        }
+    }
+}
+
+/// The language of a file of texts: `fr` for `texts/fr.toml`.
+fn language_of(path: &str) -> Option<&str> {
+    let language = path.strip_prefix("texts/")?.strip_suffix(".toml")?;
+    let is_tag = !language.is_empty() && language.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    is_tag.then_some(language)
+}
+
+fn unknown_file(path: &str, file: &str, base: &[(&str, &str)]) -> Diagnostic {
+    let names = base.iter().map(|(name, _)| *name);
+    let help = match suggest::nearest(path, names.clone()) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => format!("a theme may hold {}", suggest::list(names)),
+    };
+    Diagnostic::error("theme-unknown-file", format!("no theme has a file `{path}`")).path(file).help(help)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,52 @@
+//! Reads a TOML file that holds nothing but strings in tables: dotted keys, values, places. It does not know what the
+//! keys mean.
+
+use charte_core::diagnostic::{Diagnostic, Place};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// One string of the file.
+pub(super) struct Entry {
+    /// Its key with those of the tables around it: `banner.title`.
+    pub key: String,
+    /// The string.
+    pub value: String,
+    /// Where the value is written.
+    pub place: Place,
+}
+
+/// The strings of `text`, in the order of the file; faults go to `findings`.
+pub(super) fn read(file: &str, text: &str, findings: &mut Vec<Diagnostic>) -> Vec<Entry> {
+    let (root, errors) = DeTable::parse_recoverable(text);
+    for error in errors {
+        let place = error.span().map(|span| Place::of(file, text, span));
+        findings.push(Diagnostic::error("toml-syntax", error.message().trim().replace('\n', "; ")).at(place));
+    }
+    let mut reading = Reading { file, text, entries: Vec::new(), findings };
+    reading.table("", root.get_ref());
+    reading.entries
+}
+
+struct Reading<'a> {
+    file: &'a str,
+    text: &'a str,
+    entries: Vec<Entry>,
+    findings: &'a mut Vec<Diagnostic>,
+}
+
+impl Reading<'_> {
+    fn table(&mut self, prefix: &str, table: &DeTable<'_>) {
+        for (key, value) in table {
+            self.value(format!("{prefix}{}", key.get_ref()), value);
+        }
+    }
+
+    fn value(&mut self, key: String, value: &Spanned<DeValue<'_>>) {
+        let place = Place::of(self.file, self.text, value.span());
+        match value.get_ref() {
+            DeValue::Table(table) => self.table(&format!("{key}."), table),
+            DeValue::String(text) => self.entries.push(Entry { key, value: text.to_string(), place }),
+            _ => self.findings.push(Diagnostic::error("wrong-type", format!("`{key}` must be a string")).at(place)),
+        }
+    }
+}

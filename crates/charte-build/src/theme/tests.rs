@@ -1,0 +1,183 @@
+//! What a theme may hold, how a portal's folder lies over the base, and what the built-in texts owe each other.
+
+use charte_themes::BASE;
+
+use super::*;
+use crate::render::fixtures::rich;
+use crate::render::{Renderer, Waiting};
+
+fn load(files: &[(&str, &str)]) -> Result<Theme, Vec<Diagnostic>> {
+    let files = files.iter().map(|(path, text)| ((*path).to_string(), text.as_bytes().to_vec())).collect();
+    Theme::load(BASE, &Folder { path: "themes/ville/".into(), files })
+}
+
+fn codes(files: &[(&str, &str)]) -> Vec<&'static str> {
+    load(files).err().unwrap_or_default().iter().map(|finding| finding.code).collect()
+}
+
+fn file(name: &str) -> &'static str {
+    BASE.iter().find(|(path, _)| *path == name).map(|(_, text)| *text).unwrap()
+}
+
+#[test]
+fn the_base_theme_is_sound_and_can_be_read() {
+    let theme = load(&[]).unwrap();
+    assert_eq!(theme.warnings().count(), 0, "{:?}", theme.warnings().collect::<Vec<_>>());
+    assert_eq!(theme.languages().collect::<Vec<_>>(), ["en", "fr"]);
+}
+
+#[test]
+fn both_languages_have_the_same_keys_and_the_same_variables() {
+    let mut findings = Vec::new();
+    let mut read = |name| {
+        let entries = reader::read(name, file(name), &mut findings);
+        let pairs = entries.into_iter().map(|entry| (entry.key, wording::variables(&entry.value)));
+        pairs.collect::<BTreeMap<_, _>>()
+    };
+    let (french, english) = (read("texts/fr.toml"), read("texts/en.toml"));
+    assert_eq!(french, english);
+    assert!(findings.is_empty() && french.len() > 200);
+}
+
+#[test]
+fn french_is_set_with_its_own_spaces_and_marks() {
+    let mut findings = Vec::new();
+    for entry in reader::read("fr", file("texts/fr.toml"), &mut findings) {
+        let text = &entry.value;
+        assert!(!text.contains('\''), "{}: {text}", entry.key);
+        for wrong in [" :", " ;", " ?", " !", " »", "« ", "\""] {
+            assert!(entry.key.ends_with("_url") || !text.contains(wrong), "{}: {text}", entry.key);
+        }
+    }
+}
+
+#[test]
+fn a_portal_changes_what_it_names_and_nothing_else() {
+    let theme = load(&[
+        ("theme.toml", "requires = \"1\"\n[tokens]\naccent = \"#630\"\nposition = \"left\"\n[dark]\naccent = \"#fc9\""),
+        ("texts/fr.toml", "[banner]\ntitle = \"Biscuits de {site}\"\n[own]\nword = \"mot\""),
+        ("link.html", "<p data-charte-built>{{ text(key=\"own.word\") }}</p>"),
+        ("charter.html", "{% extends \"base/charter.html\" %}{% block what %}<p>Rien.</p>{% endblock %}"),
+    ])
+    .unwrap();
+    let mut charter = rich();
+    charter.languages = vec!["fr".into()];
+    let renderer = Renderer::new(&theme, &charter).unwrap();
+    assert!(renderer.banner_css().contains("--charte-accent:#630") && renderer.banner_css().contains(":#fc9"));
+    let config = renderer.runtime_config("fr").unwrap();
+    assert_eq!(config["pos"], "left");
+    assert_eq!(config["t"]["title"], "Biscuits de Open data de Saint-Malo Agglomération");
+    assert_eq!(config["t"]["accept"], "Tout accepter");
+    assert_eq!(renderer.link("fr").unwrap(), "<p data-charte-built>mot</p>");
+    let page = renderer.charter("fr").unwrap();
+    assert!(page.contains("<p>Rien.</p>") && page.contains("Vos droits") && !page.contains("suite d"));
+}
+
+#[test]
+fn a_copy_of_the_base_is_the_base() {
+    let copy = load(BASE).unwrap();
+    let plain = load(&[]).unwrap();
+    let charter = rich();
+    let [one, other] = [&copy, &plain].map(|theme| Renderer::new(theme, &charter).unwrap());
+    assert_eq!(one.charter("fr").unwrap(), other.charter("fr").unwrap());
+    assert_eq!(one.stylesheets(), other.stylesheets());
+    let waiting = Waiting::default();
+    assert_eq!(one.placeholder("en", &waiting).unwrap(), other.placeholder("en", &waiting).unwrap());
+}
+
+#[test]
+fn a_language_may_be_added_whole() {
+    let breton = file("texts/en.toml").replace("Accept all", "Asanti\u{f1} da bep tra");
+    let theme = load(&[("texts/br.toml", &breton)]).unwrap();
+    let mut charter = rich();
+    charter.languages.push("br".into());
+    let renderer = Renderer::new(&theme, &charter).unwrap();
+    assert_eq!(renderer.runtime_config("br").unwrap()["t"]["accept"], "Asantiñ da bep tra");
+    let partial = breton.replace("accept    =", "own_accept =");
+    assert_eq!(codes(&[("texts/br.toml", &partial)]), ["text-unknown-key"]);
+    let partial = partial.replace("own_accept = \"Asanti\u{f1} da bep tra\"", "");
+    let theme = load(&[("texts/br.toml", &partial)]).unwrap();
+    let findings = Renderer::new(&theme, &charter).err().unwrap();
+    assert_eq!(findings.len(), 1);
+    assert_eq!(findings[0].message, "the text `banner.accept` is missing in `br`");
+}
+
+#[test]
+fn faults_are_told_at_their_place_all_of_them() {
+    let theme = "requires = \"2\"\n[tokens]\nacent = \"red\"\nfont = \"a;b\"\nradius = 6\nposition = \"top\"\n[darc]\na = \"b\"";
+    let findings = load(&[
+        ("theme.toml", theme),
+        ("charter.htm", ""),
+        ("page.html", "{% if %}"),
+        ("placeholder.html", "{{ nothing | nofilter }}"),
+        ("texts/fr.toml", "[baner]\ntitle = \"x\"\n[banner]\nintro = \"{nam}\""),
+    ])
+    .err()
+    .unwrap();
+    let mut found: Vec<(&str, usize)> =
+        findings.iter().map(|it| (it.code, it.place.as_ref().map_or(0, |place| place.line))).collect();
+    found.sort_unstable();
+    let expected = [
+        ("text-unknown-key", 2),
+        ("text-unknown-variable", 4),
+        ("theme-requires", 1),
+        ("theme-template", 0),
+        ("theme-template", 1),
+        ("theme-token-value", 4),
+        ("theme-token-value", 6),
+        ("theme-unknown-file", 0),
+        ("theme-unknown-key", 8),
+        ("theme-unknown-token", 3),
+        ("wrong-type", 5),
+    ];
+    assert_eq!(found, expected, "{findings:#?}");
+    let place = findings.iter().filter_map(|finding| finding.place.as_ref()).next().unwrap();
+    assert!(place.file.starts_with("themes/ville/"), "{}", place.file);
+}
+
+#[test]
+fn toml_and_encoding_faults_are_findings() {
+    assert_eq!(codes(&[("theme.toml", "requires = \"1\"\n[tokens\n")]), ["toml-syntax"]);
+    assert_eq!(codes(&[("theme.toml", "")]), ["theme-requires"]);
+    let files = [("charter.css".to_string(), vec![0xff])].into();
+    let findings = Theme::load(BASE, &Folder { path: "t".into(), files }).err().unwrap();
+    assert_eq!(findings[0].code, "theme-not-utf8");
+}
+
+#[test]
+fn colours_that_cannot_be_read_are_a_warning() {
+    let theme = load(&[("theme.toml", "requires = \"1\"\n[tokens]\nmuted = \"#aaa\"")]).unwrap();
+    let warnings: Vec<&Diagnostic> = theme.warnings().collect();
+    assert_eq!(warnings.len(), 2);
+    assert_eq!(warnings[0].message, "`muted` on `background` has a contrast of 2.3:1 on a light screen");
+}
+
+#[test]
+fn token_values_cannot_leave_their_declaration() {
+    for value in ["a;b", "a}b", "{", "</style", "\\", "a/*b", "url(", "(]", "'", "a\nb", "", " ", "red !important"] {
+        let theme = format!("requires = \"1\"\n[tokens]\nfont = {}", toml::Value::from(value));
+        assert_eq!(codes(&[("theme.toml", &theme)]), ["theme-token-value"], "{value}");
+    }
+    for value in ["Marianne, system-ui", "\"Open Sans\", serif", "rgb(1 2 3 / 50%)", "var(--site-font)"] {
+        let theme = format!("requires = \"1\"\n[tokens]\nfont = {}", toml::Value::from(value));
+        assert!(load(&[("theme.toml", &theme)]).is_ok(), "{value}");
+    }
+}
+
+#[test]
+fn a_template_that_could_not_be_taken_out_again_stops_the_build() {
+    for (name, html) in [
+        ("placeholder.html", "<span data-charte-built><div>{{ name }}</div></span>"),
+        ("placeholder.html", "<span>{{ name }}</span>"),
+        ("link.html", "<p data-charte-built>a</p><p>b</p>"),
+        ("charter.html", "text"),
+    ] {
+        let theme = load(&[(name, html)]).unwrap();
+        let findings = Renderer::new(&theme, &rich()).err().unwrap();
+        assert!(findings.iter().all(|finding| finding.code == "theme-insertion"), "{findings:?}");
+    }
+    let theme = load(&[("charter.html", "<div data-charte-built>{{ sit.name }}</div>")]).unwrap();
+    let findings = Renderer::new(&theme, &rich()).err().unwrap();
+    let place = findings[0].place.as_ref().unwrap();
+    assert_eq!((findings[0].code, place.file.as_str()), ("theme-template", "themes/ville/charter.html"));
+}

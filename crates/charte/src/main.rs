@@ -1,0 +1,34 @@
+//! The command line: reads arguments and the manifest, runs the five verbs, prints what they found.
+
+mod args;
+mod build;
+mod declare;
+mod exit;
+mod print;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Parser;
+
+use crate::args::{Args, Command};
+use crate::exit::Exit;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    match run(&args) {
+        Ok(exit) => exit.into(),
+        Err(error) => {
+            anstream::eprintln!("error: {error:#}");
+            Exit::InputOutput.into()
+        }
+    }
+}
+
+fn run(args: &Args) -> Result<Exit> {
+    match &args.command {
+        Command::Check(options) => build::check(options),
+        Command::Build(options) => build::build(options, build::Task::Build),
+        Command::Strip(options) => build::build(options, build::Task::Strip),
+    }
+}

@@ -1,0 +1,144 @@
+//! The outcome for people: each finding with the line that it is about, then what was done, portal by portal, and what
+//! to do next.
+
+use annotate_snippets::{AnnotationKind, Level as Severity, Origin, Renderer, Snippet};
+use charte_build::plan::{CharterPage, Summary, UnknownHost, Waiting};
+use charte_core::diagnostic::{Diagnostic, Level};
+
+use super::{Outcome, Portal};
+use crate::exit::Exit;
+
+pub(super) fn print(outcome: &Outcome) {
+    let renderer = Renderer::styled();
+    for finding in &outcome.findings {
+        anstream::eprintln!("{}\n", render(finding, &renderer));
+    }
+    for portal in &outcome.portals {
+        anstream::println!("{}", section(outcome, portal));
+    }
+    anstream::println!("{}", conclusion(outcome));
+}
+
+fn render(finding: &Diagnostic, renderer: &Renderer) -> String {
+    let severity = match finding.level {
+        Level::Error => Severity::ERROR,
+        Level::Warning => Severity::WARNING,
+        Level::Note => Severity::NOTE,
+    };
+    let mut group = severity.primary_title(finding.message.as_str()).id(finding.code).elements(None::<Origin<'_>>);
+    if let Some(place) = &finding.place {
+        group = if place.excerpt.is_empty() {
+            group.element(Origin::path(place.file.as_str()).line(place.line))
+        } else {
+            let span = place.range.start..place.range.end.max(place.range.start + 1).min(place.excerpt.len());
+            let snippet = Snippet::source(place.excerpt.as_str()).line_start(place.line).path(place.file.as_str());
+            group.element(snippet.annotation(AnnotationKind::Primary.span(span)))
+        };
+    } else if let Some(path) = &finding.path {
+        group = group.element(Origin::path(path.as_str()));
+    }
+    if let Some(help) = &finding.help {
+        group = group.element(Severity::HELP.message(help.as_str()));
+    }
+    renderer.render(&[group])
+}
+
+/// One portal: a title and a line for each thing worth knowing.
+fn section(outcome: &Outcome, portal: &Portal) -> String {
+    let summary = &portal.summary;
+    let mut lines = vec![format!("{}  {}", summary.portal, summary.name)];
+    let mut line = |title: &str, text: String| {
+        if !text.is_empty() {
+            lines.push(format!("  {title:<9} {text}"));
+        }
+    };
+    if outcome.command != "check" {
+        line("site", site(summary));
+    }
+    if outcome.command != "strip" {
+        line("asks", summary.asked.join(", "));
+        line("exempt", summary.exempt.join(", "));
+        line("banner", banner(summary).into());
+    }
+    if outcome.command == "build" {
+        line("waits", list(&summary.waiting, waiting));
+        line("unknown", list(&summary.unknown, unknown));
+        line("charter", list(&summary.charter, charter));
+    }
+    if outcome.command != "check" {
+        line("files", files(outcome, portal));
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+fn site(summary: &Summary) -> String {
+    let mut text = format!("{} in {}", count(summary.pages, "page"), summary.input);
+    if summary.not_html > 0 {
+        text += &format!(", {} named so that hold no HTML, left alone", summary.not_html);
+    }
+    text
+}
+
+fn banner(summary: &Summary) -> &'static str {
+    match (summary.asks, summary.asked.is_empty()) {
+        (true, _) => "asks on arrival, until the visitor has chosen",
+        (false, true) => "none: nothing here needs consent",
+        (false, false) => "none: visitors choose on the charter page or at a placeholder",
+    }
+}
+
+fn waiting(waiting: &Waiting) -> String {
+    format!("{} ({} on {})", waiting.service, count(waiting.places, "place"), count(waiting.pages, "page"))
+}
+
+fn unknown(unknown: &UnknownHost) -> String {
+    format!("{} ({})", unknown.host, count(unknown.places, "place"))
+}
+
+fn charter(page: &CharterPage) -> String {
+    let slot = if page.slot { ", in the author's slot" } else { "" };
+    format!("{} ({}{slot})", page.path, page.language)
+}
+
+fn files(outcome: &Outcome, portal: &Portal) -> String {
+    let summary = &portal.summary;
+    let changes = summary.changed + summary.own_changed;
+    match &portal.applied {
+        Some(applied) => format!(
+            "{} written, {} removed, {} unchanged in {} ({:.2} s)",
+            applied.written, applied.removed, summary.unchanged, summary.output, portal.seconds
+        ),
+        None if outcome.dry_run => format!("{changes} would be written in {}, {} unchanged", summary.output, summary.unchanged),
+        None => format!("nothing was written in {}", summary.output),
+    }
+}
+
+fn conclusion(outcome: &Outcome) -> String {
+    let of = |level: Level| outcome.findings.iter().filter(|finding| finding.level == level).count();
+    let (errors, warnings) = (of(Level::Error), of(Level::Warning));
+    let found = match (errors, warnings) {
+        (0, 0) => String::new(),
+        (0, warnings) => format!("{}. ", count(warnings, "warning")),
+        (errors, 0) => format!("{}. ", count(errors, "error")),
+        (errors, warnings) => format!("{}, {}. ", count(errors, "error"), count(warnings, "warning")),
+    };
+    let next = match (outcome.exit, outcome.command) {
+        (Exit::Findings, _) => "Nothing was written. Mend the errors above, then run charte again.",
+        (Exit::InputOutput, _) => "Not all could be read or written; what is there is whole. Mend the cause, then run charte again.",
+        (_, "check") => "The declaration is sound. Next: `charte build`.",
+        (_, _) if outcome.dry_run => "Nothing was written. Run the same command without `--dry-run` to do it.",
+        (_, "strip") => "Every page is as its author wrote it.",
+        (_, _) => "Done. Publish the output folder; `charte strip` takes everything back.",
+    };
+    format!("{found}{next}")
+}
+
+fn list<T>(items: &[T], text: impl Fn(&T) -> String) -> String {
+    items.iter().map(text).collect::<Vec<_>>().join(", ")
+}
+
+/// "1 page", "12 pages".
+fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}

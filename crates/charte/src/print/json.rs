@@ -1,0 +1,34 @@
+//! The outcome as one JSON document, for programs.
+
+use charte_core::diagnostic::Diagnostic;
+use serde::Serialize;
+
+use super::{Outcome, Portal};
+
+/// Version of this document's form; programs read it first.
+const SCHEMA: u32 = 1;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: u32,
+    command: &'a str,
+    dry_run: bool,
+    exit: u8,
+    findings: &'a [Diagnostic],
+    portals: &'a [Portal],
+}
+
+pub(super) fn print(outcome: &Outcome) {
+    let document = Document {
+        schema: SCHEMA,
+        command: outcome.command,
+        dry_run: outcome.dry_run,
+        exit: outcome.exit as u8,
+        findings: &outcome.findings,
+        portals: &outcome.portals,
+    };
+    match serde_json::to_string_pretty(&document) {
+        Ok(text) => anstream::println!("{text}"),
+        Err(error) => anstream::eprintln!("error: cannot print the result: {error}"),
+    }
+}
