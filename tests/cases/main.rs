@@ -6,6 +6,9 @@ mod case;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use case::Case;
 
@@ -15,23 +18,38 @@ fn every_case_comes_out_as_written() {
     let mut files = Vec::new();
     collect(&folder, &mut files);
     files.sort();
-    assert!(files.len() >= 60, "only {} cases were found in {}", files.len(), folder.display());
+    assert!(files.len() >= 200, "only {} cases were found in {}", files.len(), folder.display());
     let update = std::env::var_os("UPDATE").is_some();
-    let mut failures = Vec::new();
-    for file in &files {
-        let text = fs::read_to_string(file).unwrap();
-        let name = file.strip_prefix(&folder).unwrap().display().to_string();
-        let came = Case::read(&text).unwrap_or_else(|error| panic!("{name}: {error}")).run();
-        if came == text {
-            continue;
+    let next = AtomicUsize::new(0);
+    let failures = Mutex::new(Vec::new());
+    let work = || {
+        while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let name = file.strip_prefix(&folder).unwrap().display().to_string();
+            failures.lock().unwrap().extend(try_case(file, &name, update));
         }
-        if update {
-            fs::write(file, came).unwrap();
-        } else {
-            failures.push(format!("{name}:\n{}", case::difference(&text, &came)));
+    };
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(2, usize::from) {
+            scope.spawn(work);
         }
-    }
+    });
+    let mut failures = failures.into_inner().unwrap();
+    failures.sort();
     assert!(failures.is_empty(), "{} of {} cases differ\n\n{}", failures.len(), files.len(), failures.join("\n\n"));
+}
+
+/// Runs one case; gives what differs, or writes it down.
+fn try_case(file: &Path, name: &str, update: bool) -> Option<String> {
+    let text = fs::read_to_string(file).unwrap();
+    let came = Case::read(&text).unwrap_or_else(|error| panic!("{name}: {error}")).run();
+    if came == text {
+        return None;
+    }
+    if update {
+        fs::write(file, came).unwrap();
+        return None;
+    }
+    Some(format!("{name}:\n{}", case::difference(&text, &came)))
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

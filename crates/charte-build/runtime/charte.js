@@ -2,7 +2,10 @@
 // It knows nothing but its configuration: every text, colour and service comes from the build.
 // One function expression: charte-build appends the configuration as its argument.
 ((config) => {
-  // The texts of buttons have the names of their classes, the others one or two letters.
+  // Buttons: accept, refuse, customise, save, close, as their classes. First layer: h heading, i introduction, m link
+  // to the charter. Preferences: ph heading, pi introduction, a and at what is always active, g "allow {name}" for a
+  // purpose, o "by {name}", u policy link "... {name}". State: s0 no choice, s1 all, s2 none, s3 some "{names}",
+  // s4 until "{date}". Spoken: k choice kept, r content restored. x: Global Privacy Control is on.
   const texts = config.t;
   const purposes = config.p;
   const services = purposes.flatMap((purpose) => purpose.s);
@@ -30,8 +33,9 @@
 
   const storeChoice = () => {
     const day = new Date().toISOString().replace(/-|T.*/g, "");
-    const list = [...granted].join("~");
-    document.cookie = `${config.cookie}=1.${day}.${config.fp}.${list};path=${config.path};max-age=${config.days * 86400};samesite=lax${secure}`;
+    const value = `1.${day}.${config.fp}.${[...granted].join("~")}`;
+    const age = config.days * 86400;
+    document.cookie = `${config.cookie}=${value};path=${config.path};max-age=${age};samesite=lax${secure}`;
   };
 
   const choice = () => ({ granted: [...granted], refused: ids.filter((id) => !granted.has(id)) });
@@ -54,13 +58,14 @@
     granted = new Set(ids.filter((id) => list.includes(id)));
     chosenAt = date;
     banner?.remove();
-    banner = 0;
+    banner = null;
     const refused = services.filter((service) => !granted.has(service.id));
     const withdrawn = refused.some((service) => before.has(service.id));
-    // Also on each page with a stored choice: what a refused service left elsewhere, or somebody re-created.
-    const purged = purge(refused);
+    // On each page with a stored choice, cookies that a refused service left elsewhere, or that somebody re-created. The
+    // other stores only when something is withdrawn: to open them takes milliseconds.
+    const purged = purge(refused, withdrawn);
     // A script that has run cannot be taken back, only a new page is without it.
-    if (withdrawn) purged.finally(() => location.reload());
+    if (withdrawn) purged.then(() => location.reload());
     whenParsed(() => {
       document.dispatchEvent(new CustomEvent("charte:choice", { detail: choice() }));
       showState();
@@ -88,27 +93,7 @@
 
   // ---- Withdrawal --------------------------------------------------------------------------------
 
-  /** How each kind of tracker is listed and removed. */
-  const stores = {
-    cookie: [() => document.cookie.split("; ").map((pair) => pair.split("=")[0]), (name) => expire(name)],
-    "local-storage": [() => Object.keys(localStorage), (key) => localStorage.removeItem(key)],
-    "session-storage": [() => Object.keys(sessionStorage), (key) => sessionStorage.removeItem(key)],
-    "indexed-db": [
-      async () => (await indexedDB.databases()).map((database) => database.name),
-      (name) => indexedDB.deleteDatabase(name),
-    ],
-  };
-
-  /** Removes what the services declared to keep on this site; opens no storage where they declared nothing. */
-  const purge = async (refused) => {
-    for (const [kind, pattern] of refused.flatMap((service) => service.c)) {
-      const form = RegExp(`^${pattern.replace(/\W/g, (sign) => (sign === "*" ? ".*" : "\\" + sign))}$`);
-      const [list, remove] = stores[kind];
-      (await list()).filter((name) => form.test(name)).forEach(remove);
-    }
-  };
-
-  /** A page cannot see where a cookie was set: every place that it may come from is tried, the browser ignores the rest. */
+  /** A page cannot see where a cookie was set: every place is tried, the browser ignores those that it never was at. */
   const expire = (name) => {
     const labels = location.hostname.split(".");
     // Both "/a" and "/a/": they are different places. No domain at all, for the last turn, is the host itself.
@@ -120,6 +105,31 @@
       }),
     );
   };
+
+  /** How each kind of tracker is listed and removed. */
+  const stores = {
+    cookie: [() => document.cookie.split("; ").map((pair) => pair.split("=")[0]), expire],
+    "local-storage": [() => Object.keys(localStorage), (key) => localStorage.removeItem(key)],
+    "session-storage": [() => Object.keys(sessionStorage), (key) => sessionStorage.removeItem(key)],
+    "indexed-db": [
+      async () => (await indexedDB.databases()).map((database) => database.name),
+      (name) => indexedDB.deleteDatabase(name),
+    ],
+  };
+
+  /** Removes what the services declared to keep on this site: all of it, or only cookies. */
+  const purge = (refused, all) =>
+    // Each on its own: what one browser cannot list or open does not save the rest.
+    Promise.allSettled(
+      refused
+        .flatMap((service) => service.c)
+        .filter((tracker) => all || tracker[0] === "cookie")
+        .map(async ([kind, pattern]) => {
+          const form = RegExp(`^${pattern.replace(/\W/g, (sign) => (sign === "*" ? ".*" : "\\" + sign))}$`);
+          const [list, remove] = stores[kind];
+          (await list()).filter((name) => form.test(name)).forEach(remove);
+        }),
+    );
 
   // ---- Replay ------------------------------------------------------------------------------------
   // What waited runs as it would have while the page was parsed: in document order, a blocking script before what
@@ -221,14 +231,14 @@
   };
 
   /**
-   * Resolves when the script has run or failed, or has kept the others waiting for too long. Nothing tells the end of an
-   * inline module: one turn of the event loop is enough where it imports nothing.
+   * Resolves when the script has run or failed, or has kept the others waiting for too long. Nothing tells the end of
+   * an inline module: one turn of the event loop is enough where it imports nothing.
    */
   const ended = (script) =>
     new Promise((resolve) => {
       script.addEventListener("load", resolve);
       script.addEventListener("error", resolve);
-      setTimeout(resolve, script.src ? PATIENCE : 0);
+      setTimeout(resolve, script.src && PATIENCE);
     });
 
   const runBlocking = async (script, mark) => {
@@ -336,33 +346,29 @@
   const announce = (text) => {
     shadow();
     // Read out only if it comes into a region that was there before.
-    setTimeout(() => (status.textContent = text), 99);
+    setTimeout(() => (status.textContent = text), 100);
   };
 
   const answers = () => [button("accept", () => choose(ids)), button("refuse", () => choose([]))];
 
   const showBanner = () => {
-    // A frameset has no place for it.
-    if (document.body.localName !== "body") return;
-    const text = h(
-      "div",
-      { class: "text" },
-      h("h2", { id: "title" }, texts.h),
-      h("p", {}, texts.i),
-      h("ul", {}, ...purposes.map((purpose) => h("li", {}, h("strong", {}, purpose.t + "."), " " + purpose.d))),
-      h("p", {}, h("a", { href: config.page }, texts.m)),
-    );
+    // Answered meanwhile in another tab; or a frameset, which has no place for it.
+    if (chosenAt || document.body.localName !== "body") return;
     banner = h(
       "section",
       { class: "banner " + config.pos, role: "region", "aria-labelledby": "title" },
-      text,
+      // Scrolls on a small screen, also by the keyboard.
+      h(
+        "div",
+        { class: "text", tabindex: 0 },
+        h("h2", { id: "title" }, texts.h),
+        h("p", {}, texts.i),
+        h("ul", {}, ...purposes.map((purpose) => h("li", {}, h("strong", {}, purpose.t + "."), " " + purpose.d))),
+        h("p", {}, h("a", { href: config.page }, texts.m)),
+      ),
       h("div", { class: "actions" }, ...answers(), button("customise", () => openPreferences())),
     );
     shadow().append(banner);
-    // A tab stop only where there is something to scroll; after layout, when asking costs nothing.
-    new ResizeObserver(() => {
-      text.tabIndex = text.scrollHeight > text.clientHeight ? 0 : -1;
-    }).observe(text);
   };
 
   /** What takes the focus must not stay behind the banner: the page scrolls, or at its end the banner moves up. */
@@ -467,7 +473,7 @@
   const onClick = (event) => {
     // Not event.target: what was clicked may be in a shadow tree of the page's.
     const clicked = event.composedPath()[0];
-    const within = (role) => clicked.closest?.(`[data-charte-${role}]`);
+    const within = (role) => clicked.closest?.("[data-charte-" + role + "]");
     const opener = within("open");
     const accept = within("accept");
     if (opener && ids[0]) {
@@ -499,13 +505,12 @@
   document.addEventListener("click", onClick);
   document.addEventListener("focusin", keepClear);
   addEventListener("pageshow", followChoice);
-  document.addEventListener("visibilitychange", followChoice);
   window.cookieStore?.addEventListener("change", followChoice);
 
   window.charte = {
+    grant,
     open: () => openPreferences(),
     choice: () => (chosenAt ? choice() : null),
-    grant,
     refuse: () => choose([]),
     scan: (place = document) => {
       roots.add(place.getRootNode());

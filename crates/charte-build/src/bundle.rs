@@ -7,7 +7,7 @@ use std::path::Path;
 
 use charte_core::diagnostic::Diagnostic;
 
-use crate::page::Markup;
+use crate::page::{self, Markup, Rules, frame};
 use crate::plan::CharterPage;
 use crate::portal::Portal;
 use crate::render::{CHARTER_STYLESHEET, STYLESHEET};
@@ -88,8 +88,26 @@ fn own_page(portal: &Portal<'_>, input: &Path, language: &str) -> Result<Vec<u8>
     };
     let path = input.join(frame);
     let bytes = fs::read(&path).map_err(|error| vec![Diagnostic::from(IoFault::on("read", &path)(error)).help("correct `frame`")])?;
-    let _ = bytes;
-    portal.renderer.page(language, &portal.head(language, true)).map(String::into_bytes)
+    let folder = &portal.charter.place.folder;
+    let target = format!("{folder}/{}", own_path(portal.charter.languages.first(), language));
+    let page = frame::Framed {
+        page: &page::strip(&bytes),
+        from: frame,
+        to: &target,
+        language,
+        title: &portal.renderer.title(language)?,
+        canonical: &portal.renderer.url(language),
+        // A slot, which the rewriting fills as it fills an author's.
+        content: "<div data-charte-slot=\"charter\"></div>",
+    };
+    let Some(page) = page.make() else {
+        let finding = Diagnostic::error("frame-without-main", "the page that lends its frame has no `<main>` to fill");
+        let help = "put its content in a `<main>` element, name another page, or leave `frame` out";
+        return Err(vec![finding.path(path.display().to_string()).help(help)]);
+    };
+    let address = format!("{}{target}", portal.charter.url);
+    let rules = Rules { recogniser: &portal.recogniser, markup: portal, address: Some(&address) };
+    Ok(page::rewrite(&page, &rules).edits.apply(&page))
 }
 
 /// Leads from charte's own folder, whose address every page knows, to the author's page that holds the charter.

@@ -26,6 +26,8 @@ pub struct Portal<'a> {
     pub recogniser: Recogniser,
     /// Makes what it shows.
     pub renderer: Renderer,
+    /// What is worth knowing about its theme.
+    pub warnings: Vec<Diagnostic>,
     /// What each language's pages get.
     pieces: BTreeMap<String, Pieces>,
     /// Placeholders that could not be rendered.
@@ -48,10 +50,11 @@ impl<'a> Portal<'a> {
     pub fn new(charter: &'a Charter, manifest: &Path, catalogue: &Catalogue) -> Result<Self, Vec<Diagnostic>> {
         let theme = Theme::load(charte_themes::BASE, &theme_folder(charter, manifest)?)?;
         let renderer = Renderer::new(&theme, charter)?;
+        let warnings = theme.warnings().cloned().collect();
         let known: Vec<_> = catalogue.services().cloned().collect();
         let recogniser = Recogniser::new(charter, &known);
         let pieces = pieces(charter, &renderer)?;
-        Ok(Portal { charter, recogniser, renderer, pieces, faults: Mutex::default() })
+        Ok(Portal { charter, recogniser, renderer, warnings, pieces, faults: Mutex::default() })
     }
 
     /// The same portal, told at which address the charter stands in each language.

@@ -11,3 +11,4 @@ pub mod model;
 mod reader;
 pub mod service;
 pub mod suggest;
+mod syntax;

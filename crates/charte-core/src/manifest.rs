@@ -3,13 +3,17 @@
 //! A portal inherits from `[site]` what it does not say itself ([`Settings::or`]). What the values mean together is
 //! decided by [`crate::check`].
 
-use std::collections::BTreeMap;
+mod inherit;
+mod values;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::charter::{BannerPolicy, Change, UnknownPolicy};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::lifetime::Lifetime;
 use crate::reader::{Document, Located, Table};
 use crate::service::{self, Patch};
+use crate::syntax::Broken;
 
 /// The version of the manifest's format that this charte reads.
 pub const VERSION: i64 = 1;
@@ -34,10 +38,11 @@ const SETTINGS: &[&str] = &[
 ];
 const PUBLISHER: &[&str] = &["address", "contact", "dpo", "public_body", "privacy", "legal_notice", "accessibility"];
 const HOMES: &[(&str, &[&str])] = &[
-    ("site", SETTINGS),
-    ("publisher", PUBLISHER),
-    ("site.choice", &["cookie", "lifetime"]),
-    ("portal.<id>", &["url"]),
+    ("under `[site]`", SETTINGS),
+    ("under `[publisher]`", PUBLISHER),
+    ("under `[site.choice]`", &["cookie", "lifetime"]),
+    ("under `[portal.<id>]`", &["url"]),
+    ("at the top of the file", &["version"]),
 ];
 
 /// Texts that replace a theme's: by language, then by key.
@@ -51,6 +56,9 @@ pub struct Manifest {
     pub(crate) publisher: PublisherDecl,
     pub(crate) portals: Vec<PortalDecl>,
     pub(crate) services: Vec<(Located<String>, Patch)>,
+    /// Whether something stands where portals are declared, be it none.
+    pub(crate) names_portals: bool,
+    pub(crate) broken: Broken,
 }
 
 /// What `[site]` and each `[portal.x]` may say.
@@ -73,6 +81,8 @@ pub(crate) struct Settings {
     pub(crate) changes: Vec<Change>,
     pub(crate) texts: TextOverrides,
     pub(crate) tokens: BTreeMap<String, String>,
+    /// Keys that the table has, with a sound value or not: what is wrong is not missing.
+    pub(crate) written: BTreeSet<String>,
 }
 
 /// One `[portal.x]`.
@@ -96,6 +106,8 @@ pub(crate) struct PublisherDecl {
     pub(crate) privacy: Option<Located<String>>,
     pub(crate) legal_notice: Option<Located<String>>,
     pub(crate) accessibility: Option<Located<String>>,
+    /// As [`Settings::written`].
+    pub(crate) written: BTreeSet<String>,
 }
 
 /// Reads `text`, the content of `file`. What is wrong with its form is in the findings, all of it.
@@ -117,21 +129,30 @@ pub fn parse(file: &str, text: &str) -> (Manifest, Vec<Diagnostic>) {
         identifier(&doc, "service", &id);
         manifest.services.push((id, service::read(declared)));
     }
+    manifest.names_portals = table.holds("portal") && !table.holds_empty_table("portal");
     table.finish(HOMES);
-    (manifest, doc.into_findings())
+    let mut findings = doc.into_findings();
+    manifest.broken = Broken::of(&findings);
+    findings.retain(|finding| !manifest.broken.echoes(finding));
+    (manifest, findings)
 }
 
 fn version(table: &Table<'_, '_>) {
-    let found = table.integer("version");
-    let finding = match found {
+    let help = format!("write `version = {VERSION}` on the first line");
+    let finding = match table.integer("version") {
         Some(Located { value: VERSION, .. }) => return,
         Some(Located { value, place }) => {
             let message = format!("this charte reads version {VERSION} of the manifest, and the file says {value}");
-            Diagnostic::error("unsupported-version", message).at(place)
+            let help =
+                format!("take a charte that reads it, or write `version = {VERSION}` if the file is for this one");
+            Diagnostic::error("unsupported-version", message).at(place).help(help)
         }
-        None => Diagnostic::error("version-missing", "the manifest does not say its version").at(table.place()),
+        None if table.holds("version") || table.is_broken() => return,
+        None => {
+            Diagnostic::error("version-missing", "the manifest does not say its version").at(table.place()).help(help)
+        }
     };
-    table.doc.report(finding.help(format!("write `version = {VERSION}` on the first line")));
+    table.doc.report(finding);
 }
 
 fn portal(id: Located<String>, table: Table<'_, '_>) -> PortalDecl {
@@ -148,11 +169,13 @@ fn portal(id: Located<String>, table: Table<'_, '_>) -> PortalDecl {
 }
 
 /// Names stand in addresses, file names and cookies: lower-case letters, digits and hyphens.
+pub(crate) fn is_identifier(id: &str) -> bool {
+    let sound = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    !id.is_empty() && id.bytes().all(sound) && id != "unknown"
+}
+
 fn identifier(doc: &Document<'_>, what: &str, id: &Located<String>) {
-    let sound = !id.value.is_empty()
-        && id.value.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
-        && id.value != "unknown";
-    if !sound {
+    if !is_identifier(&id.value) {
         let finding = Diagnostic::error("wrong-identifier", format!("`{}` cannot name a {what}", id.value));
         doc.report(
             finding.at(id.place.clone()).help("use lower-case letters, digits and hyphens (`unknown` is taken)"),
@@ -167,7 +190,7 @@ fn settings(table: &Table<'_, '_>) -> Settings {
         output: table.string("output"),
         theme: table.string("theme"),
         frames: frames(table),
-        folder: table.parsed("folder", folder_name),
+        folder: table.parsed("folder", values::folder_name),
         languages: table.strings("languages"),
         services: table.strings("services"),
         unknown: table.choice("unknown", &[(UnknownPolicy::Block, "block"), (UnknownPolicy::Allow, "allow")]),
@@ -175,14 +198,15 @@ fn settings(table: &Table<'_, '_>) -> Settings {
             "banner",
             &[(BannerPolicy::Auto, "auto"), (BannerPolicy::Always, "always"), (BannerPolicy::Never, "never")],
         ),
-        allow: hosts(table, "allow"),
-        first_party: hosts(table, "first_party"),
-        cookie: choice.as_ref().and_then(|choice| choice.parsed("cookie", cookie_name)),
+        allow: service::hosts(table, "allow"),
+        first_party: service::hosts(table, "first_party"),
+        cookie: choice.as_ref().and_then(|choice| choice.parsed("cookie", values::cookie_name)),
         keep: choice.as_ref().and_then(|choice| choice.parsed("lifetime", Lifetime::parse)),
         updated: table.date("updated"),
         changes: table.tables("change").into_iter().filter_map(change).collect(),
         texts: texts(table),
         tokens: tokens(table),
+        written: table.keys(),
     };
     if let Some(choice) = choice {
         choice.finish(HOMES);
@@ -193,18 +217,15 @@ fn settings(table: &Table<'_, '_>) -> Settings {
 /// One page for all languages, or one for each: `frame = { fr = "…", en = "…" }`.
 fn frames(table: &Table<'_, '_>) -> Option<BTreeMap<String, String>> {
     if table.holds_table("frame") {
-        return table.texts("frame");
+        let pages = table.table("frame")?;
+        let pages = pages.all_strings().into_iter();
+        return Some(
+            pages
+                .filter_map(|(language, page)| Some((language, table.read("frame", page, values::page)?.value)))
+                .collect(),
+        );
     }
-    Some(BTreeMap::from([(String::new(), table.string("frame")?.value)]))
-}
-
-fn hosts(table: &Table<'_, '_>, key: &'static str) -> Option<Vec<Located<String>>> {
-    let hosts = table.strings(key)?;
-    for host in hosts.iter().filter(|host| !service::is_host_pattern(&host.value)) {
-        let finding = Diagnostic::error("wrong-host", format!("`{}` is not a host", host.value)).at(host.place.clone());
-        table.doc.report(finding.help("write `example.org`, or `*.example.org` for everything below it"));
-    }
-    Some(hosts)
+    Some(BTreeMap::from([(String::new(), table.parsed("frame", values::page)?.value)]))
 }
 
 fn change(table: Table<'_, '_>) -> Option<Change> {
@@ -235,98 +256,16 @@ fn publisher(table: &Table<'_, '_>) -> PublisherDecl {
     let declared = PublisherDecl {
         name: publisher.string("name"),
         address: publisher.string("address"),
-        contact: publisher.parsed("contact", contact),
-        dpo: publisher.parsed("dpo", contact),
+        contact: publisher.parsed("contact", values::contact),
+        dpo: publisher.parsed("dpo", values::contact),
         public_body: publisher.boolean("public_body"),
-        privacy: publisher.parsed("privacy", link),
-        legal_notice: publisher.parsed("legal_notice", link),
-        accessibility: publisher.parsed("accessibility", link),
+        privacy: publisher.parsed("privacy", values::link),
+        legal_notice: publisher.parsed("legal_notice", values::link),
+        accessibility: publisher.parsed("accessibility", values::link),
+        written: publisher.keys(),
     };
     publisher.finish(HOMES);
     declared
-}
-
-fn folder_name(text: &str) -> Result<String, String> {
-    let sound = !text.starts_with('.')
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
-    match sound {
-        true => Ok(text.into()),
-        false => Err(format!("`{text}` cannot name a folder; use letters, digits, `-` and `_`, without a path")),
-    }
-}
-
-/// RFC 6265 calls it a token; charte keeps to what needs no quoting anywhere.
-fn cookie_name(text: &str) -> Result<String, String> {
-    match text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')) {
-        true => Ok(text.into()),
-        false => Err(format!("`{text}` cannot name a cookie; use letters, digits, `-`, `_` and `.`")),
-    }
-}
-
-/// An e-mail address or a web page.
-fn contact(text: &str) -> Result<String, String> {
-    let mail = text.split_once('@').is_some_and(|(who, host)| {
-        !who.is_empty() && host.contains('.') && !text.contains(|c: char| c.is_whitespace() || "<>\"'".contains(c))
-    });
-    match mail || link(text).is_ok() {
-        true => Ok(text.into()),
-        false => Err(format!("`{text}` is neither an e-mail address nor a web address")),
-    }
-}
-
-/// A whole web address, or a path of the portal (`/mentions-legales/`).
-fn link(text: &str) -> Result<String, String> {
-    if text.starts_with('/') && !text.starts_with("//") {
-        return Ok(text.into());
-    }
-    service::address(text).map_err(|message| format!("{message}, or a path that begins with `/`"))
-}
-
-impl Settings {
-    /// These settings, and `site`'s where they say nothing.
-    pub(crate) fn or(&self, site: &Settings) -> Settings {
-        let mut texts = site.texts.clone();
-        for (language, keys) in &self.texts {
-            texts.entry(language.clone()).or_default().extend(keys.clone());
-        }
-        let mut tokens = site.tokens.clone();
-        tokens.extend(self.tokens.clone());
-        Settings {
-            input: either(&self.input, &site.input),
-            output: either(&self.output, &site.output),
-            theme: either(&self.theme, &site.theme),
-            frames: either(&self.frames, &site.frames),
-            folder: either(&self.folder, &site.folder),
-            languages: either(&self.languages, &site.languages),
-            services: either(&self.services, &site.services),
-            unknown: either(&self.unknown, &site.unknown),
-            banner: either(&self.banner, &site.banner),
-            allow: either(&self.allow, &site.allow),
-            first_party: either(&self.first_party, &site.first_party),
-            cookie: either(&self.cookie, &site.cookie),
-            keep: either(&self.keep, &site.keep),
-            updated: either(&self.updated, &site.updated),
-            changes: if self.changes.is_empty() { site.changes.clone() } else { self.changes.clone() },
-            texts,
-            tokens,
-        }
-    }
-}
-
-impl PublisherDecl {
-    /// What the portal says, and what the manifest says for all where it is silent.
-    pub(crate) fn or(&self, all: &PublisherDecl) -> PublisherDecl {
-        PublisherDecl {
-            name: either(&self.name, &all.name),
-            address: either(&self.address, &all.address),
-            contact: either(&self.contact, &all.contact),
-            dpo: either(&self.dpo, &all.dpo),
-            public_body: either(&self.public_body, &all.public_body),
-            privacy: either(&self.privacy, &all.privacy),
-            legal_notice: either(&self.legal_notice, &all.legal_notice),
-            accessibility: either(&self.accessibility, &all.accessibility),
-        }
-    }
 }
 
 impl Manifest {
@@ -339,8 +278,4 @@ impl Manifest {
     pub(crate) fn place(&self) -> Place {
         Place { file: self.file.clone(), line: 1, column: 1, excerpt: String::new(), range: 0..0 }
     }
-}
-
-fn either<T: Clone>(own: &Option<T>, inherited: &Option<T>) -> Option<T> {
-    own.clone().or_else(|| inherited.clone())
 }

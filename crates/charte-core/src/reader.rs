@@ -1,7 +1,11 @@
 //! Reads values out of a TOML document one by one, each with its place, and gathers every fault instead of stopping at
 //! the first. It knows TOML and no table of ours.
 
-use std::cell::RefCell;
+mod keys;
+mod tables;
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -10,6 +14,7 @@ use toml::de::{DeTable, DeValue};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::Texts;
 use crate::suggest;
+use crate::syntax;
 
 /// A value and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,19 +30,26 @@ pub(crate) struct Document<'s> {
     file: &'s str,
     text: &'s str,
     findings: RefCell<Vec<Diagnostic>>,
+    broken: Cell<bool>,
 }
 
 impl<'s> Document<'s> {
     pub(crate) fn new(file: &'s str, text: &'s str) -> Self {
-        Document { file, text, findings: RefCell::default() }
+        Document { file, text, findings: RefCell::default(), broken: Cell::default() }
     }
 
     /// The root table; what could not be parsed is a finding, and the rest is there.
     pub(crate) fn parse(&self) -> Spanned<DeTable<'s>> {
         let (root, errors) = DeTable::parse_recoverable(self.text);
+        self.broken.set(!errors.is_empty());
+        if let (true, Some(first)) = (root.get_ref().is_empty(), errors.first()) {
+            self.report(syntax::not_toml(self.file, self.text, first.span().unwrap_or_default()));
+            return root;
+        }
         for error in errors {
-            let place = error.span().map(|span| self.place(span));
-            self.report(Diagnostic::error("toml-syntax", error.message().trim().replace('\n', "; ")).at(place));
+            let span = error.span().unwrap_or_default();
+            let text = self.text.get(span.clone()).unwrap_or_default();
+            self.report(syntax::fault(error.message(), text, self.place(span)));
         }
         root
     }
@@ -59,23 +71,45 @@ impl<'s> Document<'s> {
 pub(crate) struct Table<'d, 's> {
     pub(crate) doc: &'d Document<'s>,
     table: &'d DeTable<'s>,
-    /// How messages call it: `[publisher]`.
-    name: String,
+    /// The keys that lead to it: `portal.town`; empty for the whole document.
+    path: String,
     span: Range<usize>,
     asked: RefCell<Vec<&'static str>>,
 }
 
 impl<'d, 's> Table<'d, 's> {
     pub(crate) fn root(doc: &'d Document<'s>, root: &'d Spanned<DeTable<'s>>) -> Self {
-        Table::new(doc, root.get_ref(), "the top of the file".into(), 0..0)
+        Table::new(doc, root.get_ref(), String::new(), 0..0)
     }
 
-    fn new(doc: &'d Document<'s>, table: &'d DeTable<'s>, name: String, span: Range<usize>) -> Self {
-        Table { doc, table, name, span, asked: RefCell::default() }
+    fn new(doc: &'d Document<'s>, table: &'d DeTable<'s>, path: String, span: Range<usize>) -> Self {
+        Table { doc, table, path, span, asked: RefCell::default() }
     }
 
     pub(crate) fn place(&self) -> Place {
         self.doc.place(self.span.clone())
+    }
+
+    /// Whether the whole document could not be read.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.doc.broken.get()
+    }
+
+    /// Every key that stands in it.
+    pub(crate) fn keys(&self) -> BTreeSet<String> {
+        self.table.keys().map(|key| key.get_ref().to_string()).collect()
+    }
+
+    /// Whether `key` stands in it, be its value what it may.
+    pub(crate) fn holds(&self, key: &'static str) -> bool {
+        self.table.contains_key(key)
+    }
+
+    /// How a table below it is called: `portal.town`, `portal."my town"`.
+    fn below(&self, key: &str) -> String {
+        let bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        let key = if !key.is_empty() && key.bytes().all(bare) { key.into() } else { format!("{key:?}") };
+        if self.path.is_empty() { key } else { format!("{}.{key}", self.path) }
     }
 
     fn get(&self, key: &'static str) -> Option<&'d Spanned<DeValue<'s>>> {
@@ -106,7 +140,16 @@ impl<'d, 's> Table<'d, 's> {
 
     /// A string that `read` understands; its error says what was expected.
     pub(crate) fn parsed<T>(&self, key: &'static str, read: impl Fn(&str) -> Result<T, String>) -> Option<Located<T>> {
-        let Located { value, place } = self.string(key)?;
+        self.read(key, self.string(key)?, read)
+    }
+
+    /// What `read` understands of a string that stands under `key`.
+    pub(crate) fn read<T>(
+        &self,
+        key: &'static str,
+        Located { value, place }: Located<String>,
+        read: impl Fn(&str) -> Result<T, String>,
+    ) -> Option<Located<T>> {
         match read(&value) {
             Ok(value) => Some(Located { value, place }),
             Err(message) => {
@@ -199,89 +242,6 @@ impl<'d, 's> Table<'d, 's> {
         }
         strings
     }
-
-    pub(crate) fn table(&self, key: &'static str) -> Option<Table<'d, 's>> {
-        let value = self.get(key)?;
-        match value.get_ref() {
-            DeValue::Table(table) => Some(Table::new(self.doc, table, format!("`{key}`"), self.key_span(key, value))),
-            _ => {
-                self.wrong(key, value, "a table");
-                None
-            }
-        }
-    }
-
-    /// The tables under a table whose keys are names: `[portal.x]`, `[portal.y]`, in the order of the file.
-    pub(crate) fn named_tables(&self, key: &'static str) -> Vec<(Located<String>, Table<'d, 's>)> {
-        let Some(parent) = self.table(key) else { return Vec::new() };
-        let mut tables = Vec::new();
-        for (name, value) in parent.table {
-            let place = self.doc.place(name.span());
-            match value.get_ref() {
-                DeValue::Table(table) => {
-                    let title = format!("`[{key}.{}]`", name.get_ref());
-                    let span = name.span();
-                    let name = Located { value: name.get_ref().to_string(), place };
-                    tables.push((name, Table::new(self.doc, table, title, span)));
-                }
-                _ => parent.wrong(name.get_ref(), value, "a table"),
-            }
-        }
-        tables
-    }
-
-    /// The tables of an array of tables: `[[change]]`.
-    pub(crate) fn tables(&self, key: &'static str) -> Vec<Table<'d, 's>> {
-        let Some(value) = self.get(key) else { return Vec::new() };
-        let Some(array) = value.get_ref().as_array() else {
-            self.wrong(key, value, &format!("a list of tables, each headed `[[{key}]]`"));
-            return Vec::new();
-        };
-        let mut tables = Vec::new();
-        for item in array.iter() {
-            match item.get_ref() {
-                DeValue::Table(table) => {
-                    tables.push(Table::new(self.doc, table, format!("`[[{key}]]`"), item.span()));
-                }
-                _ => self.wrong(key, item, "a table"),
-            }
-        }
-        tables
-    }
-
-    /// Whether `key` holds a table (and not, say, a string).
-    pub(crate) fn holds_table(&self, key: &'static str) -> bool {
-        self.table.get(key).is_some_and(|value| value.get_ref().is_table())
-    }
-
-    fn key_span(&self, key: &str, value: &Spanned<DeValue<'s>>) -> Range<usize> {
-        self.table.get_key_value(key).map_or_else(|| value.span(), |(key, _)| key.span())
-    }
-
-    /// Reports the keys that nobody asked for. `homes` tells in which tables known keys live, for those that only
-    /// stand in the wrong one.
-    pub(crate) fn finish(self, homes: &[(&str, &[&str])]) {
-        let asked = self.asked.borrow();
-        for (key, _) in self.table {
-            let name: &str = key.get_ref();
-            if asked.iter().any(|known| known == &name) {
-                continue;
-            }
-            let message = format!("unknown key `{name}` in {}", self.name);
-            let finding = Diagnostic::error("unknown-key", message).at(self.doc.place(key.span()));
-            self.doc.report(finding.help(advice(name, &asked, homes)));
-        }
-    }
-}
-
-/// What to do about an unknown key: another spelling, another table, or the list of keys that exist.
-fn advice(name: &str, known: &[&'static str], homes: &[(&str, &[&str])]) -> String {
-    let elsewhere = homes.iter().find(|(_, keys)| keys.contains(&name)).map(|(table, _)| *table);
-    match (elsewhere, suggest::nearest(name, known.iter().copied())) {
-        (Some(table), _) => format!("`{name}` belongs under `[{table}]`"),
-        (None, Some(near)) => format!("did you mean `{near}`?"),
-        (None, None) => format!("the keys that can stand here are {}", suggest::list(known.iter().copied())),
-    }
 }
 
 /// The choice that `text` names.
@@ -292,7 +252,7 @@ pub(crate) fn pick<T: Copy>(text: &str, choices: &[(T, &str)]) -> Result<T, Stri
     let names = || choices.iter().map(|(_, name)| *name);
     Err(match suggest::nearest(text, names()) {
         Some(near) => format!("`{text}` is not known; did you mean `{near}`?"),
-        None => format!("`{text}` is not known; it can be {}", suggest::list(names())),
+        None => format!("`{text}` is not known; it can be {}", suggest::any(names())),
     })
 }
 

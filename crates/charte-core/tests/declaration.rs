@@ -138,7 +138,7 @@ consent = { exempt = "security" }
     assert!(charters.is_empty());
     let told = codes(&findings, Level::Error);
     for code in [
-        "toml-syntax", "unknown-key", "wrong-value", "wrong-identifier", "wrong-type", "wrong-url", "portal-incomplete",
+        "toml-syntax", "unknown-key", "wrong-value", "wrong-identifier", "wrong-type", "wrong-url",
         "unknown-service", "duplicate-service",
     ] {
         assert!(told.contains(&code), "{code} is missing from {told:?}");
@@ -152,8 +152,8 @@ consent = { exempt = "security" }
 fn what_the_law_refuses_is_an_error() {
     let cases: &[(&str, &str, &str)] = &[
         ("never-exempt", "recaptcha", "consent = { exempt = \"security\" }"),
-        ("purpose-not-exempt", "facebook", "consent = { exempt = \"interface\" }"),
-        ("wrong-ground", "youtube", "consent = { exempt = \"audience-measurement\" }"),
+        ("purpose-not-exempt", "matomo", "purpose = \"social\"\nconsent = { exempt = \"interface\" }"),
+        ("wrong-ground", "opendatasoft", "consent = { exempt = \"audience-measurement\" }"),
         ("wrong-ground", "matomo", "consent = { exempt = \"security\" }"),
         ("audience-retention", "matomo", "retention = \"3 years\"\nconsent = { exempt = \"audience-measurement\" }"),
     ];
@@ -171,6 +171,25 @@ fn a_public_body_without_a_data_protection_officer_is_refused() {
     let (charters, findings) = read(&TOWN.replace("dpo = \"dpo@example.fr\"\n", ""));
     assert!(charters.is_empty());
     assert_eq!(codes(&findings, Level::Error), ["dpo-missing"]);
+}
+
+#[test]
+fn what_is_wrong_is_not_told_again_as_missing() {
+    let cases: &[(&str, &str, &str)] = &[
+        ("name = \"Données de Saint-Pierre-du-Perray\"", "name = 3", "wrong-type"),
+        ("[\"opendatasoft\"]", "\"opendatasoft\"", "wrong-type"),
+        ("2026-11-23", "\"23/11/2026\"", "wrong-type"),
+        ("\"dpo@example.fr\"", "\"dpo\"", "wrong-value"),
+        ("version = 1", "version = \"1\"", "wrong-type"),
+        ("[portal.town]", "[portal.town", "toml-syntax"),
+        ("\"public\"", "", "toml-syntax"),
+        ("version = 1", "version: 1", "toml-syntax"),
+    ];
+    for (right, wrong, code) in cases {
+        let (_, findings) = read(&TOWN.replace(right, wrong));
+        let told: Vec<&str> = findings.iter().map(|finding| finding.code).collect();
+        assert_eq!(told, [*code], "{wrong}: {findings:#?}");
+    }
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! `charte check`, `charte build` and `charte strip`: plans for every portal first, then, if none has an error, applied.
 
+use std::path::Path;
 use std::time::Instant;
 
 use anyhow::Result;
 use charte_build::apply::{self, Applied};
-use charte_build::plan::{self, Plan};
-use charte_core::diagnostic::{Diagnostic, has_errors};
+use charte_build::plan::{self, Plan, Summary};
+use charte_build::site::real_path;
+use charte_core::diagnostic::{Diagnostic, Level, has_errors};
 
 use crate::args::{BuildOptions, Options};
 use crate::declare;
@@ -26,8 +28,18 @@ pub(crate) fn check(options: &Options) -> Result<Exit> {
         return Ok(usage(message));
     }
     let exit = if has_errors(&declaration.findings) { Exit::Findings } else { Exit::Done };
-    let portals = declaration.charters.iter().map(|charter| Portal::declared(charter)).collect();
-    print(options.format, &Outcome { command: "check", dry_run: false, findings: declaration.findings, portals, exit });
+    let portals = declaration.charters.iter().map(Portal::declared).collect();
+    print(
+        options.format,
+        &Outcome {
+            command: "check",
+            dry_run: false,
+            sound: exit == Exit::Done,
+            findings: declaration.findings,
+            portals,
+            exit,
+        },
+    );
     Ok(exit)
 }
 
@@ -38,6 +50,10 @@ pub(crate) fn build(options: &BuildOptions, task: Task) -> Result<Exit> {
         return Ok(usage(message));
     }
     let mut findings = declaration.findings;
+    if task == Task::Strip {
+        // What the charter should say is no concern of those who take it back.
+        findings.retain(|finding| finding.level == Level::Error);
+    }
     let mut plans = Vec::new();
     if !has_errors(&findings) {
         for charter in &declaration.charters {
@@ -49,21 +65,47 @@ pub(crate) fn build(options: &BuildOptions, task: Task) -> Result<Exit> {
             findings.extend(plan.findings.iter().cloned());
             plans.push((plan, started.elapsed()));
         }
+        let summaries: Vec<&Summary> = plans.iter().map(|(plan, _)| &plan.summary).collect();
+        findings.extend(meetings(&summaries));
     }
     let mut exit = exit_of(&findings);
+    let sound = exit == Exit::Done;
     let mut portals = Vec::new();
     for (plan, planned) in plans {
         let started = Instant::now();
-        let applied = if exit == Exit::Done && !options.dry_run { carry_out(&plan, &mut findings) } else { None };
+        let applied = if sound && !options.dry_run { carry_out(&plan, &mut findings) } else { None };
         let seconds = (planned + started.elapsed()).as_secs_f64();
         portals.push(Portal { summary: plan.summary, applied, seconds });
     }
-    if exit == Exit::Done {
+    if sound {
         exit = exit_of(&findings);
     }
     let command = if task == Task::Build { "build" } else { "strip" };
-    print(options.common.format, &Outcome { command, dry_run: options.dry_run, findings, portals, exit });
+    print(options.common.format, &Outcome { command, dry_run: options.dry_run, sound, findings, portals, exit });
     Ok(exit)
+}
+
+/// Portals whose folders look apart in the manifest and meet on the disk, by way of links.
+fn meetings(portals: &[&Summary]) -> Vec<Diagnostic> {
+    let real = |folder: &str| real_path(Path::new(folder));
+    let meet = |one: &str, other: &str| {
+        let (one, other) = (real(one), real(other));
+        one.starts_with(&other) || other.starts_with(&one)
+    };
+    let mut findings = Vec::new();
+    for (index, new) in portals.iter().enumerate() {
+        for old in &portals[..index] {
+            let pairs = [(old, new), (new, old)];
+            let writes = |(one, other): &(&&Summary, &&Summary)| {
+                meet(&one.output, &other.output) || meet(&one.output, &other.input)
+            };
+            let Some((writer, other)) = pairs.into_iter().find(writes) else { continue };
+            let message = format!("portal `{}` writes where portal `{}` reads or writes", writer.portal, other.portal);
+            let finding = Diagnostic::error("shared-output", message).path(writer.output.clone());
+            findings.push(finding.help("links make one folder of two; give each portal an `output` of its own"));
+        }
+    }
+    findings
 }
 
 /// Applies a plan; what could not be written becomes findings.

@@ -28,10 +28,12 @@ pub(crate) fn declaration(options: &Options) -> Result<Declaration> {
     let file = &options.config;
     let bytes = match fs::read(file) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => bail!(
-            "there is no {} here; write one, or name it with `-c FILE` (the README shows ten lines to start from)",
-            file.display()
-        ),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let file = file.display();
+            bail!(
+                "there is no {file}; write it, or name another with `-c FILE` (the README has ten lines to start from)"
+            )
+        }
         Err(error) => return Err(error).with_context(|| format!("cannot read {}", file.display())),
     };
     let name = file.display().to_string();
@@ -40,7 +42,8 @@ pub(crate) fn declaration(options: &Options) -> Result<Declaration> {
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
-            let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
+            let line =
+                error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
             let finding = Diagnostic::error("not-utf-8", format!("line {line} is not UTF-8, which TOML is written in"));
             let findings = vec![finding.path(name).help("save the file as UTF-8")];
             return Ok(Declaration { root, charters: Vec::new(), catalogue, findings, unknown_portal: None });
@@ -53,9 +56,13 @@ pub(crate) fn declaration(options: &Options) -> Result<Declaration> {
             findings.push(finding);
         }
     }
-    let unknown_portal = options.portals.iter().find(|id| !manifest.portals().any(|known| known == *id)).map(|id| {
-        format!("{name} declares no portal `{id}`; it has {}", suggest::list(manifest.portals()))
-    });
+    // In the order of the file, as it will be mended.
+    findings.sort_by_key(|finding| finding.place.as_ref().map(|place| (place.line, place.column)));
+    let unknown_portal = options
+        .portals
+        .iter()
+        .find(|id| !manifest.portals().any(|known| known == *id))
+        .map(|id| format!("{name} declares no portal `{id}`; it has {}", suggest::list(manifest.portals())));
     if !options.portals.is_empty() {
         charters.retain(|charter| options.portals.contains(&charter.id));
     }

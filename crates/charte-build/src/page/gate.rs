@@ -96,9 +96,16 @@ impl<'r> Judge<'r> {
 
     /// The element that this start tag opens, if it contacts anybody. Moves past an element that holds text.
     pub(crate) fn piece<'p>(&mut self, tag: &Tag<'p>, page: &'p [u8], scanner: &mut Scanner<'p>) -> Option<Piece<'p>> {
-        let mut contacts = self.attributes(tag);
-        let (mut range, mut form) = (tag.range(), Form::DataBlock);
-        if scanner.is_in_text() && holds_contacts(tag.name) {
+        let holds_text = scanner.is_in_text() && holds_contacts(tag.name);
+        let holds_foreign_text = tag.namespace == Namespace::Svg && matches!(tag.name, name::SCRIPT | name::STYLE);
+        let is_candidate = is_candidate(tag);
+        if !is_candidate && !holds_text && !holds_foreign_text {
+            return None;
+        }
+        let mut contacts = if is_candidate { self.attributes(tag) } else { Contacts::default() };
+        let mut range = tag.range();
+        let mut form = if tag.name == name::FRAME { Form::NoFrames } else { Form::DataBlock };
+        if holds_text {
             let end = scanner.next();
             let inner = tag.end..end.map_or(page.len(), |end| end.start);
             range.end = end.map_or(page.len(), |end| end.end);
@@ -106,11 +113,9 @@ impl<'r> Judge<'r> {
                 form = Form::Template;
             }
             contacts.merge(self.text(tag, page, inner));
-        } else if tag.namespace == Namespace::Svg && matches!(tag.name, name::SCRIPT | name::STYLE) && !tag.self_closing {
+        } else if holds_foreign_text && !tag.self_closing {
             let length = memchr::memmem::find(&page[tag.end..], b"</").unwrap_or(page.len() - tag.end);
             contacts.merge(self.text(tag, page, tag.end..tag.end + length));
-        } else if tag.name == name::FRAME {
-            form = Form::NoFrames;
         }
         (!contacts.is_empty()).then_some(Piece { tag: *tag, range, form, contacts })
     }
@@ -148,9 +153,6 @@ impl<'r> Judge<'r> {
     /// Whom the addresses in the attributes of an element contact.
     fn attributes(&mut self, tag: &Tag<'_>) -> Contacts {
         let mut contacts = Contacts::default();
-        if !is_candidate(tag) {
-            return contacts;
-        }
         for attribute in tag.attributes().filter(|attribute| fetches(tag, attribute.name)) {
             self.attribute(&attribute, tag, &mut contacts);
         }

@@ -109,15 +109,6 @@ pub fn strip(page: &[u8]) -> Cow<'_, [u8]> {
     }
 }
 
-/// What takes an earlier build's insertions out of a page.
-pub fn unbuild(page: &[u8]) -> Edits {
-    let change = match (Encoding::of(page), strip(page)) {
-        (Ok(encoding), stripped) if *stripped != *page => Some(Change { encoding, insertions: Insertions::default() }),
-        _ => None,
-    };
-    Edits { change }
-}
-
 /// Rewrites a page, built before or not.
 pub fn rewrite(page: &[u8], rules: &Rules<'_>) -> Rewritten {
     let encoding = match Encoding::of(page) {

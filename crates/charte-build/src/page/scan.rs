@@ -16,6 +16,7 @@ pub(crate) struct Scanner<'p> {
     at: usize,
     foreign: Foreign,
     scripting: bool,
+    is_done: bool,
     /// The element whose content, text for the parser, comes next.
     text_of: Option<Name>,
     /// Where the document type declaration ends.
@@ -32,6 +33,7 @@ impl<'p> Scanner<'p> {
             at: 0,
             foreign: Foreign::default(),
             scripting: true,
+            is_done: false,
             text_of: None,
             doctype_end: None,
             ends_open: false,
@@ -51,15 +53,6 @@ impl<'p> Scanner<'p> {
     /// Whether what comes next is the text of an element, so that the next tag can only be its end.
     pub(crate) fn is_in_text(&self) -> bool {
         self.text_of.is_some()
-    }
-
-    fn take(&mut self, mut tag: Tag<'p>) -> Tag<'p> {
-        self.at = tag.end;
-        tag.namespace = self.foreign.take(&tag);
-        if !tag.closing && tag.namespace == Namespace::Html && self.holds_text(tag.name) {
-            self.text_of = Some(tag.name);
-        }
-        tag
     }
 
     #[rustfmt::skip]
@@ -86,33 +79,39 @@ impl<'p> Scanner<'p> {
         Some(())
     }
 
-    /// Passes what starts with `<` at `start`. The outer `None` when the page ends in it, the inner when it is no tag.
-    fn markup(&mut self, start: usize) -> Option<Option<Tag<'p>>> {
+    /// Whether a tag starts at `start`, where a `<` is; passes what else does. `None` when the page ends in it.
+    fn is_tag(&mut self, start: usize) -> Option<bool> {
         match *self.page.get(start + 1)? {
+            letter if letter.is_ascii_alphabetic() => return Some(true),
+            b'/' if self.page.get(start + 2)?.is_ascii_alphabetic() => return Some(true),
             b'!' => self.declaration(start)?,
-            b'/' => match *self.page.get(start + 2)? {
-                letter if letter.is_ascii_alphabetic() => return Tag::read(self.page, start).map(Some),
-                _ => self.at = start + 2 + memchr(b'>', &self.page[start + 2..])? + 1,
-            },
-            b'?' => self.at = start + 2 + memchr(b'>', &self.page[start + 2..])? + 1,
-            letter if letter.is_ascii_alphabetic() => return Tag::read(self.page, start).map(Some),
+            b'/' | b'?' => self.at = start + 2 + memchr(b'>', &self.page[start + 2..])? + 1,
             _ => self.at = start + 1,
         }
-        Some(None)
+        Some(false)
     }
 
-    /// The end tag of the element whose text comes next.
-    fn end_of_text(&self, name: Name) -> Option<Tag<'p>> {
-        let start = match name {
-            name::PLAINTEXT => return None,
-            name::SCRIPT => end_of_script(self.page, self.at)?,
-            _ => end_of_raw_text(self.page, self.at, name)?,
-        };
-        Tag::read(self.page, start)
+    /// Where the next tag starts in HTML.
+    fn next_in_markup(&mut self) -> Option<usize> {
+        loop {
+            let Some(step) = memchr(b'<', &self.page[self.at..]) else {
+                self.ends_open = true;
+                return None;
+            };
+            let start = self.at + step;
+            if self.is_tag(start)? {
+                return Some(start);
+            }
+        }
     }
 
-    fn finish(&mut self) {
-        self.at = self.page.len();
+    /// Where the end tag of the element is whose text comes next.
+    fn end_of_text(&self, name: Name) -> Option<usize> {
+        match name {
+            name::PLAINTEXT => None,
+            name::SCRIPT => end_of_script(self.page, self.at),
+            _ => end_of_raw_text(self.page, self.at, name),
+        }
     }
 }
 
@@ -120,27 +119,21 @@ impl<'p> Iterator for Scanner<'p> {
     type Item = Tag<'p>;
 
     fn next(&mut self) -> Option<Tag<'p>> {
-        if let Some(name) = self.text_of.take() {
-            let Some(tag) = self.end_of_text(name) else {
-                self.finish();
-                return None;
-            };
-            return Some(self.take(tag));
+        if std::mem::replace(&mut self.is_done, true) {
+            return None;
         }
-        loop {
-            let Some(step) = memchr(b'<', &self.page[self.at..]) else {
-                self.ends_open = true;
-                self.finish();
-                return None;
-            };
-            let Some(found) = self.markup(self.at + step) else {
-                self.finish();
-                return None;
-            };
-            if let Some(tag) = found {
-                return Some(self.take(tag));
-            }
+        let start = match self.text_of.take() {
+            Some(name) => self.end_of_text(name)?,
+            None => self.next_in_markup()?,
+        };
+        let mut tag = Tag::read(self.page, start)?;
+        self.is_done = false;
+        self.at = tag.end;
+        tag.namespace = self.foreign.take(&tag);
+        if !tag.closing && tag.namespace == Namespace::Html && self.holds_text(tag.name) {
+            self.text_of = Some(tag.name);
         }
+        Some(tag)
     }
 }
 

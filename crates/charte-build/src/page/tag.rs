@@ -35,7 +35,7 @@ impl<'p> Tag<'p> {
         let name_start = start + 1 + usize::from(closing);
         let name_end = name_start + page[name_start..].iter().position(|byte| ends_name(*byte))?;
         let mut attributes = Attributes { page, at: name_end, self_closing: false, ended: false };
-        while attributes.next().is_some() {}
+        while attributes.step().is_some() {}
         attributes.ended.then(|| Tag {
             page,
             start,
@@ -134,6 +134,24 @@ impl Attributes<'_> {
         Some(start..self.at)
     }
 
+    /// The places of the next attribute's name and value.
+    fn step(&mut self) -> Option<(Range<usize>, Range<usize>)> {
+        if self.ended || !self.reach_name() {
+            return None;
+        }
+        let start = self.at;
+        // An equals sign that starts a name is part of it.
+        self.at += 1;
+        self.part(|byte| ends_name(byte) || byte == b'=')?;
+        let place = start..self.at;
+        self.skip_spaces();
+        let value = match self.page.get(self.at)? {
+            b'=' => self.value()?,
+            _ => place.end..place.end,
+        };
+        Some((place, value))
+    }
+
     fn value(&mut self) -> Option<Range<usize>> {
         self.at += 1;
         self.skip_spaces();
@@ -154,19 +172,7 @@ impl<'p> Iterator for Attributes<'p> {
     type Item = Attribute<'p>;
 
     fn next(&mut self) -> Option<Attribute<'p>> {
-        if self.ended || !self.reach_name() {
-            return None;
-        }
-        let start = self.at;
-        // An equals sign that starts a name is part of it.
-        self.at += 1;
-        self.part(|byte| ends_name(byte) || byte == b'=')?;
-        let place = start..self.at;
-        self.skip_spaces();
-        let value = match self.page.get(self.at)? {
-            b'=' => self.value()?,
-            _ => place.end..place.end,
-        };
+        let (place, value) = self.step()?;
         Some(Attribute {
             name: Name::of(&self.page[place.clone()]),
             place,

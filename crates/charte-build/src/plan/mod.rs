@@ -129,6 +129,7 @@ pub fn strip(charter: &Charter, manifest: &Path) -> Plan {
 impl Plan {
     /// Plans pages, then what depends on them: a slot that holds the charter changes where all languages lead.
     fn fill(&mut self, listing: &Listing, roots: &Roots, portal: Portal<'_>) -> Result<(), Vec<Diagnostic>> {
+        self.findings.extend(portal.warnings.iter().cloned());
         let mut outcome = pages::build(listing, roots, &portal);
         let charter = bundle::charter_pages(&portal, &outcome.figures.slots);
         let slots: BTreeMap<String, String> = charter

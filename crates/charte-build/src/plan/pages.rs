@@ -54,7 +54,7 @@ struct Strip;
 
 impl Rewrite for Strip {
     fn rewrite(&self, page: &[u8], _: &Path) -> (Edits, PageReport) {
-        (page::unbuild(page), PageReport { is_html: true, ..PageReport::default() })
+        (Edits::strip(page), PageReport { is_html: true, ..PageReport::default() })
     }
 }
 

@@ -72,7 +72,8 @@ impl Composer<'_> {
         let mut uses = Vec::new();
         for purpose in Purpose::ALL {
             let all = || self.charter.services.iter().filter(move |service| service.purpose == purpose);
-            let of = |required| all().filter(move |one| one.consent.is_required() == required && !one.trackers.is_empty());
+            let of =
+                |required| all().filter(move |one| one.consent.is_required() == required && !one.trackers.is_empty());
             let is_split = of(false).next().is_some() && of(true).next().is_some();
             for required in [false, true] {
                 let services: Vec<&Service> = of(required).collect();

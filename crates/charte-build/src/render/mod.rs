@@ -222,9 +222,9 @@ impl Renderer {
     }
 
     fn voice(&self, language: &str) -> Result<&Voice, Vec<Diagnostic>> {
-        self.voices.get(language).ok_or_else(|| {
-            vec![Diagnostic::error("text-language", format!("the portal has no language `{language}`"))]
-        })
+        self.voices
+            .get(language)
+            .ok_or_else(|| vec![Diagnostic::error("text-language", format!("the portal has no language `{language}`"))])
     }
 
     fn composer<'a>(&'a self, voice: &'a Voice) -> Composer<'a> {

@@ -8,31 +8,31 @@ use crate::render::address;
 use crate::render::compose::id_of;
 use crate::render::words::Words;
 
-/// The script's name for each text, and the theme's.
+/// The script's name for each text, short because every visitor downloads it, and the theme's.
 const TEXTS: [(&str, &str); 23] = [
-    ("title", "banner.title"),
-    ("intro", "banner.intro"),
+    ("h", "banner.title"),
+    ("i", "banner.intro"),
     ("accept", "banner.accept"),
     ("refuse", "banner.refuse"),
     ("customise", "banner.customise"),
-    ("more", "banner.more"),
-    ("prefs_title", "preferences.title"),
-    ("prefs_intro", "preferences.intro"),
-    ("always", "preferences.always"),
-    ("always_text", "preferences.always_text"),
+    ("m", "banner.more"),
+    ("ph", "preferences.title"),
+    ("pi", "preferences.intro"),
+    ("a", "preferences.always"),
+    ("at", "preferences.always_text"),
     ("save", "preferences.save"),
     ("close", "preferences.close"),
-    ("allow_purpose", "preferences.allow"),
-    ("provider", "preferences.provider"),
-    ("policy", "preferences.policy"),
-    ("state_none", "state.none"),
-    ("state_all", "state.all"),
-    ("state_refused", "state.refused"),
-    ("state_some", "state.some"),
-    ("state_until", "state.until"),
-    ("saved", "state.saved"),
-    ("gpc", "state.gpc"),
-    ("restored", "state.restored"),
+    ("g", "preferences.allow"),
+    ("o", "preferences.provider"),
+    ("u", "preferences.policy"),
+    ("s0", "state.none"),
+    ("s1", "state.all"),
+    ("s2", "state.refused"),
+    ("s3", "state.some"),
+    ("s4", "state.until"),
+    ("k", "state.saved"),
+    ("x", "state.gpc"),
+    ("r", "state.restored"),
 ];
 
 /// What of the configuration the charter does not say.

@@ -2,8 +2,22 @@
 
 /// Elements that end a paragraph that they stand in.
 const BLOCKS: [&str; 16] = [
-    "address", "article", "aside", "blockquote", "div", "dl", "fieldset", "figure", "footer", "form", "header", "ol",
-    "p", "section", "table", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "div",
+    "dl",
+    "fieldset",
+    "figure",
+    "footer",
+    "form",
+    "header",
+    "ol",
+    "p",
+    "section",
+    "table",
+    "ul",
 ];
 
 /// What is wrong with `html` as an insertion: it must be one element, marked `data-charte-built`; in phrasing content no

@@ -196,11 +196,20 @@ fn a_placeholder_names_the_service_or_says_that_nobody_declared_it() {
     let start = "<span class=\"charte-placeholder\" data-charte-for=\"youtube\" data-charte-built>\
                  <svg width=\"560\" height=\"315\" aria-hidden=\"true\"></svg><span class=\"charte-placeholder-body\">";
     assert!(html.starts_with(start), "{html}");
-    assert!(html.contains("<button type=\"button\" data-charte-accept=\"youtube\">Accepter YouTube</button>"), "{html}");
-    assert!(html.contains("<a href=\"https://www.youtube.com/embed/x?a=1&amp;b=2\">Voir sur youtube.com</a>"), "{html}");
+    assert!(
+        html.contains("<button type=\"button\" data-charte-accept=\"youtube\">Accepter YouTube</button>"),
+        "{html}"
+    );
+    assert!(
+        html.contains("<a href=\"https://www.youtube.com/embed/x?a=1&amp;b=2\">Voir sur youtube.com</a>"),
+        "{html}"
+    );
     let unknown = ["unknown".to_string()];
     let html = renderer.placeholder("fr", &Waiting { services: &unknown, ..waiting }).unwrap();
-    assert!(!html.contains("<button") && read(&html).contains("Ce contenu, hébergé sur youtube.com, est bloqué"), "{html}");
+    assert!(
+        !html.contains("<button") && read(&html).contains("Ce contenu, hébergé sur youtube.com, est bloqué"),
+        "{html}"
+    );
 }
 
 #[test]
@@ -212,7 +221,15 @@ fn the_script_gets_what_it_asks_for() {
     assert_eq!(purposes, ["audience-measurement", "video", "map"]);
     let trackers = &config["p"][1]["s"][0]["c"];
     assert_eq!(*trackers, serde_json::json!([["local-storage", "yt-*"], ["cookie", "YSC"]]));
-    assert!(config["t"].as_object().unwrap().values().all(|text| !text.as_str().unwrap().is_empty()));
+    const SCRIPT: &str = include_str!("../../runtime/charte.js");
+    let texts = config["t"].as_object().unwrap();
+    let word = |rest: &'static str| rest.split(|character: char| !character.is_ascii_alphanumeric()).next().unwrap();
+    let mut asked: Vec<&str> = SCRIPT.split("texts.").skip(1).map(word).collect();
+    asked.extend(SCRIPT.split("button(\"").skip(1).map(word));
+    assert!(asked.len() > 20, "{asked:?}");
+    assert!(asked.iter().all(|name| texts.contains_key(*name)), "{asked:?}");
+    assert!(texts.keys().all(|name| asked.contains(&name.as_str())), "{texts:?}");
+    assert!(texts.values().all(|text| !text.as_str().unwrap().is_empty()));
 }
 
 #[test]
@@ -254,34 +271,4 @@ fn what_a_charter_asks_of_a_theme_must_exist() {
     let help = |code| findings.iter().find(|finding| finding.code == code).and_then(|it| it.help.clone()).unwrap();
     assert!(help("text-language").contains("`en` and `fr`"));
     assert!(help("theme-unknown-token").contains("`accent`") && help("text-unknown-key").contains("`banner.title`"));
-}
-
-#[test]
-#[ignore = "writes a preview for eyes"]
-fn preview() {
-    let dir = std::path::PathBuf::from(std::env::var("CHARTE_PREVIEW").unwrap());
-    std::fs::create_dir_all(dir.join("charte-cookies/en")).unwrap();
-    std::fs::create_dir_all(dir.join("seed/charte-cookies/en")).unwrap();
-    for (sub, charter) in [("", rich()), ("seed/", seed("https://data.saint-pierre-du-perray.fr"))] {
-        let r = renderer(&charter);
-        let dir = dir.join(sub).join("charte-cookies");
-        let (a, b) = r.stylesheets();
-        std::fs::write(dir.join("charte.css"), a).unwrap();
-        std::fs::write(dir.join("charter.css"), b).unwrap();
-        let head = "<script src=\"/charte-cookies/charte.fr.js\" data-charte-built async></script><link rel=\"stylesheet\" href=\"/charte-cookies/charte.css\" data-charte-built>";
-        std::fs::write(dir.join("index.html"), r.page("fr", head).unwrap()).unwrap();
-        std::fs::write(dir.join("en/index.html"), r.page("en", head).unwrap()).unwrap();
-        std::fs::write(dir.join("fragment.html"), r.charter("fr").unwrap()).unwrap();
-        let min = include_str!("../../runtime/charte.min.js").trim_end().trim_end_matches(';');
-        std::fs::write(dir.join("charte.fr.js"), format!("({min})({});", r.runtime_argument("fr").unwrap())).unwrap();
-        let mut html = String::new();
-        for (w, h, c) in [("560", "315", ""), ("200", "150", ""), ("100%", "", ""), ("300", "100", "")] {
-            for id in ["youtube", "unknown"] {
-                let ids = [id.to_string()];
-                let waiting = Waiting { services: &ids, address: "https://www.youtube.com/embed/x", width: Some(w), height: Some(h), title: None, class: Some(c) };
-                html.push_str(&format!("<p>Avant {} après</p>", r.placeholder("fr", &waiting).unwrap()));
-            }
-        }
-        std::fs::write(dir.join("embeds.html"), format!("<!doctype html><meta name=viewport content='width=device-width'>{head}<body style='font:16px Georgia'>{html}{}", r.link("fr").unwrap())).unwrap();
-    }
 }

@@ -116,7 +116,8 @@ mod tests {
 
     #[test]
     fn strings_addresses_and_escapes_are_kept() {
-        for css in ["a{content:\"  ; /* x */ } \\\" \"}", "a{b:url( data:x;/*y*/ )}", ".a\\  b .\\31  c{d:'\u{e9}  '}"] {
+        for css in ["a{content:\"  ; /* x */ } \\\" \"}", "a{b:url( data:x;/*y*/ )}", ".a\\  b .\\31  c{d:'\u{e9}  '}"]
+        {
             assert_eq!(minify(css), css);
         }
         assert_eq!(minify("a { b : url( \"x  y\" ) }"), "a{b :url( \"x  y\")}");

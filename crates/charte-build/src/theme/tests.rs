@@ -66,7 +66,7 @@ fn a_portal_changes_what_it_names_and_nothing_else() {
     assert!(renderer.banner_css().contains("--charte-accent:#630") && renderer.banner_css().contains(":#fc9"));
     let config = renderer.runtime_config("fr").unwrap();
     assert_eq!(config["pos"], "left");
-    assert_eq!(config["t"]["title"], "Biscuits de Open data de Saint-Malo Agglomération");
+    assert_eq!(config["t"]["h"], "Biscuits de Open data de Saint-Malo Agglomération");
     assert_eq!(config["t"]["accept"], "Tout accepter");
     assert_eq!(renderer.link("fr").unwrap(), "<p data-charte-built>mot</p>");
     let page = renderer.charter("fr").unwrap();

@@ -72,7 +72,8 @@ impl Wording {
         match variables(value).into_iter().find(|name| !allowed().any(|allowed| allowed == name)) {
             None => Ok(()),
             Some(name) => {
-                let finding = Diagnostic::error("text-unknown-variable", format!("`{key}` has no variable `{{{name}}}`"));
+                let finding =
+                    Diagnostic::error("text-unknown-variable", format!("`{key}` has no variable `{{{name}}}`"));
                 let list = suggest::list(allowed());
                 Err(Box::new(finding.at(place).help(format!("its variables are {list}"))))
             }

@@ -1,13 +1,13 @@
 //! What the law and the CNIL's guidance ask of a declaration. Each rule names its source; what only guidance asks is a
 //! warning.
 
+mod portal;
+
 use super::{Draft, Findings};
-use crate::charter::BannerPolicy;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::{Consent, Ground, Party, Purpose, Service, Texts, Tracker};
+use crate::suggest;
 
-/// Months after which a choice is asked again (CNIL, questions and answers on deliberation 2020-092: good practice).
-const CHOICE_MONTHS: u32 = 6;
 /// Longest life of an exempt audience-measurement tracker, in months (deliberation 2020-092, article 5).
 const AUDIENCE_MONTHS: u32 = 13;
 /// Longest retention of the data that it collects, in months (the same).
@@ -20,8 +20,8 @@ const EEA: &[&str] = &[
 
 /// Applies every rule to one portal.
 pub(super) fn judge(draft: &Draft, findings: &mut Findings) {
-    publisher(draft, findings);
-    choice(draft, findings);
+    portal::publisher(draft, findings);
+    portal::choice(draft, findings);
     for (service, place) in draft.charter.services.iter().zip(&draft.services) {
         texts(draft, service, place, findings);
         exemption(service, place, findings);
@@ -31,106 +31,31 @@ pub(super) fn judge(draft: &Draft, findings: &mut Findings) {
     }
 }
 
-fn publisher(draft: &Draft, findings: &mut Findings) {
-    let (charter, place) = (&draft.charter, &draft.portal);
-    let publisher = &charter.publisher;
-    let mut report = |finding: Diagnostic, help: &str| findings.push(finding.at(place.clone()).help(help));
-    if publisher.dpo.is_none() {
-        let message = format!("the charter of `{}` cannot say how to reach the data-protection officer", charter.id);
-        if publisher.public_body {
-            let message = format!("{message}, whom a public body must have (GDPR, article 37)");
-            report(Diagnostic::error("dpo-missing", message), "write `dpo = \"dpo@example.fr\"` under `[publisher]`");
-        } else {
-            report(Diagnostic::warning("dpo-missing", message), "write `dpo` under `[publisher]` if there is one");
-        }
-    }
-    if publisher.contact.is_none() {
-        let message =
-            format!("the charter of `{}` cannot say how to reach its publisher (GDPR, article 13)", charter.id);
-        report(
-            Diagnostic::warning("contact-missing", message),
-            "write `contact` under `[publisher]`: an e-mail or web address",
-        );
-    }
-    if charter.updated.is_none() {
-        let message = format!("the charter of `{}` bears no date", charter.id);
-        report(
-            Diagnostic::warning("date-missing", message),
-            "write `updated = 2026-11-23` in the portal's table or under `[site]`",
-        );
-    }
-    if publisher.public_body && !charter.languages.iter().any(|language| language.starts_with("fr")) {
-        let message =
-            format!("the charter of `{}` is not in French, which a French public body owes (law 94-665)", charter.id);
-        report(Diagnostic::warning("french-missing", message), "add \"fr\" to `languages`");
-    }
-}
-
-fn choice(draft: &Draft, findings: &mut Findings) {
-    let charter = &draft.charter;
-    let keep = draft.keep.as_ref().unwrap_or(&draft.portal);
-    let lifetime = charter.choice.lifetime;
-    let told = |finding: Diagnostic| {
-        finding.at(keep.clone()).help("write `choice = { lifetime = \"6 months\" }`, or leave it out")
-    };
-    if lifetime.days().is_none_or(|days| days < 1.0) || lifetime.exceeds_months(AUDIENCE_MONTHS) {
-        let message = format!("a choice kept for `{lifetime}` cannot pass for the visitor's present will");
-        findings.push(told(Diagnostic::error("choice-lifetime", message)));
-    } else if lifetime.exceeds_months(CHOICE_MONTHS) {
-        let message = format!("the choice is kept for {lifetime}; the CNIL recommends {CHOICE_MONTHS} months");
-        findings.push(told(Diagnostic::warning("choice-lifetime", message)));
-    }
-    for tracker in charter.services.iter().flat_map(|service| &service.trackers) {
-        let differs = tracker.lifetime.is_some_and(|declared| declared != lifetime);
-        if tracker.name == charter.choice.name && differs && charter.has_choice() {
-            let message = format!(
-                "`{}` is declared for another lifetime than the {lifetime} that the choice is kept",
-                tracker.name
-            );
-            findings.push(told(Diagnostic::error("choice-lifetime-differs", message)));
-        }
-    }
-    banner(draft, findings);
-}
-
-/// No banner is owed where nothing needs consent (article 82), and one for nothing wears visitors out.
-fn banner(draft: &Draft, findings: &mut Findings) {
-    let charter = &draft.charter;
-    let place = draft.banner.as_ref().unwrap_or(&draft.portal).clone();
-    if charter.banner == BannerPolicy::Always && !charter.has_choice() {
-        let message = format!("the banner of `{}` would ask for nothing: all its trackers are exempt", charter.id);
-        findings.push(Diagnostic::warning("banner-for-nothing", message).at(place).help("leave `banner` out"));
-    } else if charter.banner == BannerPolicy::Never && charter.has_choice() {
-        let message =
-            format!("`{}` never asks: what waits can only be accepted from its placeholder or the charter", charter.id);
-        findings.push(Diagnostic::note("banner-never", message).at(place));
-    }
-}
-
 /// Every language that the portal declares has every text.
 fn texts(draft: &Draft, service: &Service, place: &Place, findings: &mut Findings) {
     for language in &draft.charter.languages {
-        let mut need = |what: String, texts: &Texts, required: bool| {
+        let id = &service.id;
+        let mut need = |key: &str, texts: &Texts, required: bool, tracker: Option<&Tracker>| {
             if texts.contains_key(language) || (texts.is_empty() && !required) {
                 return;
             }
-            let message = format!("{what} has no text in `{language}`");
-            let help = format!(
-                "write it under `[service.{}]`: `{language} = \"…\"`, or take `{language}` out of `languages`",
-                service.id
-            );
+            let (whose, table) = match tracker {
+                Some(tracker) => (format!("tracker `{}`", tracker.name), format!("its `[[service.{id}.tracker]]`")),
+                None => (format!("`{id}`"), format!("`[service.{id}]`")),
+            };
+            let message = format!("`{key}` of {whose} has no text in `{language}`");
+            let help =
+                format!("write `{key}.{language} = \"…\"` under {table}, or take `{language}` out of `languages`");
             findings.push(Diagnostic::error("text-missing", message).at(place.clone()).help(help));
         };
-        let name = &service.id;
-        need(format!("`description` of `{name}`"), &service.description, true);
-        need(format!("`data` of `{name}`"), &service.data, false);
-        need(format!("`refused` of `{name}`"), &service.refused, false);
-        need(format!("`recipients` of `{name}`"), &service.recipients, false);
+        need("description", &service.description, true, None);
+        need("data", &service.data, false, None);
+        need("refused", &service.refused, false, None);
+        need("recipients", &service.recipients, false, None);
         for tracker in &service.trackers {
-            let name = &tracker.name;
-            need(format!("`description` of tracker `{name}`"), &tracker.description, true);
-            need(format!("`label` of tracker `{name}`"), &tracker.label, false);
-            need(format!("`lifetime_note` of tracker `{name}`"), &tracker.lifetime_note, false);
+            need("description", &tracker.description, true, Some(tracker));
+            need("label", &tracker.label, false, Some(tracker));
+            need("lifetime_note", &tracker.lifetime_note, false, Some(tracker));
         }
     }
 }
@@ -141,11 +66,11 @@ fn exemption(service: &Service, place: &Place, findings: &mut Findings) {
     let mut report = |finding: Diagnostic, help: &str| findings.push(finding.at(place.clone()).help(help));
     if let Some(reason) = &service.never_exempt {
         let message = format!("`{id}` cannot be exempt from consent: {reason}");
-        report(Diagnostic::error("never-exempt", message), "write `consent = \"required\"`, or leave it out");
+        return report(Diagnostic::error("never-exempt", message), "write `consent = \"required\"`, or leave it out");
     }
     if matches!(service.purpose, Purpose::Advertising | Purpose::Social | Purpose::TagManager) {
         let message = format!("`{id}` serves `{}`, which no ground exempts (article 82)", service.purpose.id());
-        report(
+        return report(
             Diagnostic::error("purpose-not-exempt", message),
             "write `consent = \"required\"`, or correct its `purpose`",
         );
@@ -162,7 +87,7 @@ fn exemption(service: &Service, place: &Place, findings: &mut Findings) {
     }
     if service.purpose != Purpose::AudienceMeasurement {
         let message = format!("`{id}` serves `{}` and claims the ground of audience measurement", service.purpose.id());
-        report(
+        return report(
             Diagnostic::error("wrong-ground", message),
             "an exemption holds for its own purpose only: correct one of them",
         );
@@ -196,39 +121,42 @@ fn exemption(service: &Service, place: &Place, findings: &mut Findings) {
 }
 
 fn trackers(service: &Service, place: &Place, findings: &mut Findings) {
-    let measures = matches!(service.consent, Consent::Exempt { ground: Ground::AudienceMeasurement, .. });
+    let id = &service.id;
+    let mut report = |finding: Diagnostic, help: &str| findings.push(finding.at(place.clone()).help(help));
+    // Many trackers of one service often share a fault: it is told once.
+    let named = |concerns: &dyn Fn(&Tracker) -> bool| {
+        let names: Vec<&str> =
+            service.trackers.iter().filter(|tracker| concerns(tracker)).map(|tracker| tracker.name.as_str()).collect();
+        (!names.is_empty()).then(|| suggest::list(names))
+    };
+    if matches!(service.consent, Consent::Exempt { ground: Ground::AudienceMeasurement, .. }) {
+        // Where the exemption itself cannot be claimed, its conditions do not matter.
+        if service.never_exempt.is_none() && service.purpose == Purpose::AudienceMeasurement {
+            service.trackers.iter().for_each(|tracker| audience_tracker(tracker, &mut report));
+        }
+    } else if let Some(names) = named(&|tracker| tracker.lifetime.is_none()) {
+        let message =
+            format!("nobody says how long `{id}` keeps {names}, which visitors are owed (CJEU C-673/17, Planet49)");
+        let help = "write the `lifetime`, as observed in a browser if its provider does not state it";
+        report(Diagnostic::warning("lifetime-missing", message), help);
+    }
+    let long = |tracker: &Tracker| tracker.lifetime.is_some_and(|lifetime| lifetime.exceeds_months(AUDIENCE_MONTHS));
+    if service.consent.is_required()
+        && let Some(names) = named(&long)
+    {
+        let message = format!("`{id}` keeps {names} longer than {AUDIENCE_MONTHS} months");
+        report(
+            Diagnostic::note("lifetime-long", message),
+            "the law sets no ceiling here; shorten it in the tool if it can be",
+        );
+    }
     let some_located = service.trackers.iter().any(|tracker| tracker.location.is_some());
-    for tracker in &service.trackers {
-        let name = &tracker.name;
-        let mut report = |finding: Diagnostic, help: &str| findings.push(finding.at(place.clone()).help(help));
-        if measures {
-            audience_tracker(tracker, &mut report);
-        } else if tracker.lifetime.is_none() {
-            let message = format!(
-                "`{name}` of `{}` has no lifetime, which visitors are owed (CJEU C-673/17, Planet49)",
-                service.id
-            );
-            report(
-                Diagnostic::warning("lifetime-missing", message),
-                "write its `lifetime`, as observed in a browser if nobody states it",
-            );
-        }
-        if service.consent.is_required()
-            && tracker.lifetime.is_some_and(|lifetime| lifetime.exceeds_months(AUDIENCE_MONTHS))
-        {
-            let message = format!("`{name}` of `{}` is kept longer than {AUDIENCE_MONTHS} months", service.id);
-            report(
-                Diagnostic::note("lifetime-long", message),
-                "the law sets no ceiling here; shorten it in the tool if it can be",
-            );
-        }
-        if some_located && tracker.location.is_none() {
-            let message = format!("`{name}` of `{}` does not say where it is set, unlike its neighbours", service.id);
-            report(
-                Diagnostic::warning("location-missing", message),
-                "write `location = \"front\"`, `\"back\"` or `\"both\"`",
-            );
-        }
+    if some_located && let Some(names) = named(&|tracker| tracker.location.is_none()) {
+        let message = format!("`{id}` does not say where {names} is set, unlike its other trackers");
+        report(
+            Diagnostic::warning("location-missing", message),
+            "write `location = \"front\"`, `\"back\"` or `\"both\"`",
+        );
     }
 }
 

@@ -1,23 +1,29 @@
 //! Turns a manifest into charters: fills in what is inherited, looks services up, and applies the rules of form and of
 //! law. Every fault is a finding at its place; a portal with an error yields no charter.
 
+mod folders;
 mod law;
 mod portal;
 mod services;
+
+use std::collections::BTreeSet;
 
 use crate::catalogue::Catalogue;
 use crate::charter::Charter;
 use crate::diagnostic::{Diagnostic, Level, Place};
 use crate::manifest::Manifest;
 
+/// What cannot be told of a file whose syntax is broken: it may stand in the part that could not be read.
+const ABSENCES: [&str; 5] = ["no-portal", "portal-incomplete", "dpo-missing", "contact-missing", "date-missing"];
+
 /// The charters of all portals and everything found on the way. A charter is missing where its portal has an error.
 pub fn check(manifest: &Manifest, catalogue: &Catalogue) -> (Vec<Charter>, Vec<Diagnostic>) {
     let mut findings = Findings::default();
-    if manifest.portals.is_empty() {
+    if manifest.portals.is_empty() && !manifest.names_portals {
         let finding = Diagnostic::error("no-portal", "the manifest declares no portal").at(manifest.place());
         findings.push(finding.help("add a table such as `[portal.my-town]` with `name`, `url` and `services`"));
     }
-    portal::folders_apart(manifest, &mut findings);
+    folders::apart(manifest, &mut findings);
     let known = services::known(manifest, catalogue, &mut findings);
     services::unused(manifest, &mut findings);
     let mut charters = Vec::new();
@@ -31,6 +37,10 @@ pub fn check(manifest: &Manifest, catalogue: &Catalogue) -> (Vec<Charter>, Vec<D
             }
         }
     }
+    let broken = &manifest.broken;
+    if !broken.is_empty() {
+        findings.list.retain(|finding| !broken.echoes(finding) && !ABSENCES.contains(&finding.code));
+    }
     (charters, findings.list)
 }
 
@@ -39,6 +49,8 @@ struct Draft {
     charter: Charter,
     /// `[portal.x]`.
     portal: Place,
+    /// Keys that the portal and its publisher have, with a sound value or not.
+    written: BTreeSet<String>,
     /// Each service's place, in the order of `charter.services`: its own table, else its name in the portal's list.
     services: Vec<Place>,
     /// Where the choice's lifetime was written.

@@ -28,34 +28,13 @@ pub(super) fn charter(
     let settings = portal.settings.or(&manifest.site);
     let declared = portal.publisher.or(&manifest.publisher);
     let id = &portal.id.value;
-    let missing = |key: &str, help: &str| {
-        let finding = Diagnostic::error("portal-incomplete", format!("portal `{id}` has no `{key}`"));
-        finding.at(portal.id.place.clone()).help(help)
-    };
-    if portal.name.is_none() {
-        findings.push(missing("name", "write the name that its visitors know"));
-    }
-    if portal.url.is_none() {
-        findings.push(missing("url", "write its address, such as `url = \"https://data.example.fr\"`"));
-    }
-    if settings.input.is_none() {
-        findings.push(missing("input", "write the folder of the built site, here or under `[site]`"));
-    }
-    if settings.services.is_none() {
-        findings.push(missing(
-            "services",
-            "list what the portal uses, such as `services = [\"matomo\"]`; `[]` when it uses nothing",
-        ));
-    }
-    if declared.name.is_none() {
-        findings
-            .push(missing("publisher", "write `[publisher]` with `name`, `contact` and `dpo`, or one for this portal"));
-    }
+    incomplete(&portal.id, &settings, &declared, findings);
     let languages = languages(&settings, &portal.id.place, findings);
+    stray_texts(portal, languages.as_deref().unwrap_or_default(), findings);
     let services = services::of_portal(&settings, known, findings);
     let url = portal.url.as_ref().and_then(|url| address(url, findings));
     let choice = choice(&settings);
-    let (charter_services, places) = with_choice_cookie(services, &choice, &portal.id.place);
+    let (charter_services, places) = with_choice_cookie(services, &choice, declared.name.as_ref(), &portal.id.place);
     let url = url?;
     let charter = Charter {
         id: id.clone(),
@@ -81,10 +60,35 @@ pub(super) fn charter(
     Some(Draft {
         charter,
         portal: portal.id.place.clone(),
+        written: settings.written.union(&declared.written).cloned().collect(),
         services: places,
         keep: place_of(settings.keep.as_ref().map(|keep| &keep.place)),
         banner: place_of(settings.banner.as_ref().map(|banner| &banner.place)),
     })
+}
+
+/// What the portal cannot do without and does not say. A key that is there with a wrong value has been told.
+fn incomplete(id: &Located<String>, settings: &Settings, publisher: &PublisherDecl, findings: &mut Findings) {
+    let told = |key: &str| settings.written.contains(key);
+    let needs = [
+        ("name", told("name"), "write the name that its visitors know"),
+        ("url", told("url"), "write its address, such as `url = \"https://data.example.fr\"`"),
+        ("input", told("input"), "write the folder of the built site, here or under `[site]`"),
+        (
+            "services",
+            told("services"),
+            "list what the portal uses, such as `services = [\"matomo\"]`; `[]` when it uses nothing",
+        ),
+        (
+            "publisher",
+            publisher.written.contains("name"),
+            "write `[publisher]` with `name`, `contact` and `dpo`, or one for this portal",
+        ),
+    ];
+    for (key, _, help) in needs.into_iter().filter(|(_, told, _)| !told) {
+        let finding = Diagnostic::error("portal-incomplete", format!("portal `{}` has no `{key}`", id.value));
+        findings.push(finding.at(id.place.clone()).help(help));
+    }
 }
 
 /// The portal's address with its last slash, without query or fragment.
@@ -94,8 +98,10 @@ fn address(url: &Located<String>, findings: &mut Findings) -> Option<Url> {
             .at(url.place.clone())
             .help("write it as visitors see it: `https://data.example.fr`")
     };
+    // Browsers mend `https:/host` and `https:///host`; here they are slips.
+    let whole = url.value.split_once("://").is_some_and(|(_, rest)| !rest.starts_with('/'));
     let parsed = match Url::parse(&url.value) {
-        Ok(parsed) if matches!(parsed.scheme(), "http" | "https") && parsed.has_host() => parsed,
+        Ok(parsed) if whole && matches!(parsed.scheme(), "http" | "https") && parsed.has_host() => parsed,
         _ => {
             findings.push(wrong(format!("`{}` is not the address of a site", url.value)));
             return None;
@@ -138,6 +144,19 @@ fn languages(settings: &Settings, portal: &Place, findings: &mut Findings) -> Op
         }
     }
     (languages.len() == declared.len()).then_some(languages)
+}
+
+/// Texts of the portal's own in a language that it does not have: somebody wrote them for nothing.
+fn stray_texts(portal: &PortalDecl, languages: &[String], findings: &mut Findings) {
+    let strays =
+        portal.settings.texts.iter().filter(|(language, _)| !languages.is_empty() && !languages.contains(language));
+    for (language, texts) in strays {
+        let message =
+            format!("portal `{}` has texts in `{language}`, a language that it does not have", portal.id.value);
+        let place = texts.values().next().map(|text| text.place.clone());
+        let help = format!("add \"{language}\" to its `languages`, or take the texts out");
+        findings.push(Diagnostic::warning("stray-text", message).at(place).help(help));
+    }
 }
 
 /// The shape of a BCP 47 tag: what can name a file and stand in `lang`.
@@ -190,6 +209,7 @@ fn choice(settings: &Settings) -> ChoiceCookie {
 fn with_choice_cookie(
     services: Vec<(Service, Place)>,
     choice: &ChoiceCookie,
+    publisher: Option<&Located<String>>,
     portal: &Place,
 ) -> (Vec<Service>, Vec<Place>) {
     let asked = services.iter().any(|(service, _)| service.consent.is_required());
@@ -197,13 +217,14 @@ fn with_choice_cookie(
         services.iter().flat_map(|(service, _)| &service.trackers).any(|tracker| tracker.name == choice.name);
     let (mut services, mut places): (Vec<Service>, Vec<Place>) = services.into_iter().unzip();
     if asked && !declared {
-        services.insert(0, choice_service(choice));
+        services.insert(0, choice_service(choice, publisher));
         places.insert(0, portal.clone());
     }
     (services, places)
 }
 
-fn choice_service(choice: &ChoiceCookie) -> Service {
+/// The cookie is the publisher's own: charte is no party to it.
+fn choice_service(choice: &ChoiceCookie, publisher: Option<&Located<String>>) -> Service {
     let texts = |fr: &str, en: &str| Texts::from([("fr".into(), fr.into()), ("en".into(), en.into())]);
     let description = texts(
         "Se souvenir de votre choix concernant les cookies, sans rien qui vous identifie.",
@@ -223,7 +244,11 @@ fn choice_service(choice: &ChoiceCookie) -> Service {
     Service {
         id: "charte".into(),
         name: "charte".into(),
-        provider: Provider { name: String::new(), country: None, policy: None },
+        provider: Provider {
+            name: publisher.map(|name| name.value.clone()).unwrap_or_default(),
+            country: None,
+            policy: None,
+        },
         purpose: Purpose::Necessary,
         consent: Consent::Exempt { ground: Ground::Choice, evidence: None },
         never_exempt: None,
@@ -255,47 +280,4 @@ fn texts(settings: &Settings) -> BTreeMap<String, BTreeMap<String, String>> {
 
 fn plain(values: &Option<Vec<Located<String>>>) -> Vec<String> {
     values.iter().flatten().map(|value| value.value.clone()).collect()
-}
-
-/// No portal may write where another reads or writes, nor into its own input, nor above it.
-pub(super) fn folders_apart(manifest: &Manifest, findings: &mut Findings) {
-    let mut written: Vec<(String, &str)> = Vec::new();
-    for portal in &manifest.portals {
-        let settings = portal.settings.or(&manifest.site);
-        let Some(input) = &settings.input else { continue };
-        let read = normal(&input.value);
-        let target = settings.output.as_ref().unwrap_or(input);
-        let write = normal(&target.value);
-        if write != read && (within(&write, &read) || within(&read, &write)) {
-            let message = format!("output `{}` and input `{}` lie within each other", target.value, input.value);
-            let finding = Diagnostic::error("output-inside-input", message).at(target.place.clone());
-            findings.push(finding.help("choose a folder beside it, or leave `output` out to build in place"));
-        }
-        if let Some((_, other)) = written.iter().find(|(other, _)| within(&write, other) || within(other, &write)) {
-            let message = format!("portals `{other}` and `{}` write to the same folder", portal.id.value);
-            let finding = Diagnostic::error("shared-output", message).at(target.place.clone());
-            findings.push(finding.help("give each portal an `output` of its own"));
-        }
-        written.push((write, &portal.id.value));
-    }
-}
-
-/// The path without `.`, empty parts and `x/..`, for comparing what is written.
-fn normal(path: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." if parts.last().is_some_and(|last| *last != "..") => {
-                parts.pop();
-            }
-            _ => parts.push(part),
-        }
-    }
-    format!("{}{}/", if path.starts_with('/') { "/" } else { "" }, parts.join("/"))
-}
-
-/// Whether `inner` is `outer` or below it; both as [`normal`] gives them.
-fn within(inner: &str, outer: &str) -> bool {
-    inner.starts_with(outer) || outer == "/" && !inner.starts_with("../") && !inner.starts_with('/')
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Findings;
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::manifest::{Manifest, Settings};
+use crate::manifest::{Manifest, Settings, is_identifier};
 use crate::model::Service;
 use crate::suggest;
 
@@ -46,7 +46,7 @@ pub(super) fn known<'c>(manifest: &Manifest, catalogue: &'c Catalogue, findings:
                 suggest::list(missing.iter().copied())
             );
             let help = match suggest::nearest(&id.value, catalogue.ids()) {
-                Some(near) => format!("add them, or did you mean the catalogue's `{near}`?"),
+                Some(near) => format!("did you mean the catalogue's `{near}`? Else add them"),
                 None => "add them: a service of your own has to say what it is".into(),
             };
             findings.push(Diagnostic::error("service-incomplete", message).at(id.place.clone()).help(help));
@@ -92,9 +92,11 @@ pub(super) fn of_portal(settings: &Settings, known: &Known<'_>, findings: &mut F
             services.push((service.clone(), table.unwrap_or(&id.place).clone()));
         } else if !known.is_declared(&id.value) {
             let finding = Diagnostic::error("unknown-service", format!("`{}` is not in the catalogue", id.value));
-            let help = match suggest::nearest(&id.value, known.ids()) {
-                Some(near) => format!("did you mean `{near}`? Else declare it with `[service.{}]`", id.value),
-                None => format!("declare it with `[service.{}]`", id.value),
+            let help = match (suggest::nearest(&id.value, known.ids()), is_identifier(&id.value)) {
+                (Some(near), true) => format!("did you mean `{near}`? Else declare it with `[service.{}]`", id.value),
+                (Some(near), false) => format!("did you mean `{near}`?"),
+                (None, true) => format!("declare it with `[service.{}]`", id.value),
+                (None, false) => "services are named in lower-case letters, digits and hyphens".into(),
             };
             findings.push(finding.at(id.place.clone()).help(help));
         }

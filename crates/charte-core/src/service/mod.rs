@@ -3,12 +3,11 @@
 
 mod read;
 
-
 use crate::lifetime::Lifetime;
 use crate::model::{Consent, Location, Party, Provider, Purpose, Service, Texts, Tracker, TrackerKind, Transfer};
 use crate::reader::Located;
 
-pub(crate) use read::{address, is_host_pattern, read};
+pub(crate) use read::{address, hosts, read};
 
 /// The fields of a service that a declaration gives.
 #[derive(Debug, Clone, Default)]

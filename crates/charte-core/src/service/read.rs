@@ -27,8 +27,8 @@ pub(crate) fn read(table: Table<'_, '_>) -> Patch {
         purpose: value(table.choice("purpose", &purposes)),
         consent: consent(&table),
         never_exempt: value(table.string("never_exempt")),
-        hosts: values(table.strings("hosts")),
-        paths: values(table.strings("paths")),
+        hosts: values(hosts(&table, "hosts")),
+        paths: paths(&table),
         signatures: values(table.strings("signatures")),
         description: texts(&table, "description"),
         data: texts(&table, "data"),
@@ -39,8 +39,10 @@ pub(crate) fn read(table: Table<'_, '_>) -> Patch {
         without: table.strings("without").unwrap_or_default(),
         trackers: table.tables("tracker").into_iter().filter_map(tracker).collect(),
     };
-    check_hosts(&table, &patch);
-    table.finish(&[("provider", &["country", "policy"]), ("tracker", &["kind", "party", "lifetime", "location"])]);
+    table.finish(&[
+        ("under `[service.<id>.provider]`", &["country", "policy"]),
+        ("under `[[service.<id>.tracker]]`", &["kind", "party", "lifetime", "location"]),
+    ]);
     patch
 }
 
@@ -69,6 +71,10 @@ fn consent(table: &Table<'_, '_>) -> Option<Located<Consent>> {
     let ground = exempt.choice("exempt", &Ground::ALL);
     let evidence = value(exempt.parsed("evidence", address));
     let Some(ground) = ground else {
+        if exempt.holds("exempt") {
+            exempt.finish(&[]);
+            return None;
+        }
         let finding =
             Diagnostic::error("exemption-without-ground", "`consent` is a table without the ground of the exemption");
         table
@@ -119,28 +125,32 @@ fn tracker(table: Table<'_, '_>) -> Option<TrackerPatch> {
     name.is_some().then_some(patch)
 }
 
-/// Hosts and addresses as recognition understands them: no scheme, no blank, a host before the first slash.
-fn check_hosts(table: &Table<'_, '_>, patch: &Patch) {
-    let place = || table.place();
-    for host in patch.hosts.iter().flatten() {
-        if !is_host_pattern(host) {
-            let finding = Diagnostic::error("wrong-host", format!("`{host}` is not a host"));
-            table
-                .doc
-                .report(finding.at(place()).help("write `example.org`, or `*.example.org` for everything below it"));
-        }
+/// Hosts as recognition understands them: no scheme, no blank, no path.
+pub(crate) fn hosts(table: &Table<'_, '_>, key: &'static str) -> Option<Vec<Located<String>>> {
+    let hosts = table.strings(key)?;
+    for host in hosts.iter().filter(|host| !is_host_pattern(&host.value)) {
+        let finding = Diagnostic::error("wrong-host", format!("`{}` is not a host", host.value)).at(host.place.clone());
+        table.doc.report(finding.help("write `example.org`, or `*.example.org` for everything below it"));
     }
-    for path in patch.paths.iter().flatten() {
+    Some(hosts)
+}
+
+/// Addresses: a host before the first slash.
+fn paths(table: &Table<'_, '_>) -> Option<Vec<String>> {
+    let paths = table.strings("paths")?;
+    for Located { value: path, place } in &paths {
         let host = path.split('/').next().unwrap_or_default();
         if !path.contains('/') || !(host == "*" || is_host_pattern(host)) {
             let finding = Diagnostic::error("wrong-path", format!("`{path}` is not a host and a path"));
-            table.doc.report(finding.at(place()).help("write `example.org/path*`, or `*/file.js` for any host"));
+            let help = "write `example.org/path*`, or `*/file.js` for any host";
+            table.doc.report(finding.at(place.clone()).help(help));
         }
     }
+    values(Some(paths))
 }
 
 /// `example.org`, `*.example.org`, `127.0.0.2`.
-pub(crate) fn is_host_pattern(text: &str) -> bool {
+fn is_host_pattern(text: &str) -> bool {
     let host = text.strip_prefix("*.").unwrap_or(text);
     !host.is_empty()
         && host.split('.').all(|label| {

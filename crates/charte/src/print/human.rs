@@ -13,7 +13,8 @@ pub(super) fn print(outcome: &Outcome) {
     for finding in &outcome.findings {
         anstream::eprintln!("{}\n", render(finding, &renderer));
     }
-    for portal in &outcome.portals {
+    // After findings that stopped it, a portal's figures are those of half a plan.
+    for portal in outcome.portals.iter().filter(|_| outcome.sound) {
         anstream::println!("{}", section(outcome, portal));
     }
     anstream::println!("{}", conclusion(outcome));
@@ -109,8 +110,10 @@ fn files(outcome: &Outcome, portal: &Portal) -> String {
             "{} written, {} removed, {} unchanged in {} ({:.2} s)",
             applied.written, applied.removed, summary.unchanged, summary.output, portal.seconds
         ),
-        None if outcome.dry_run => format!("{changes} would be written in {}, {} unchanged", summary.output, summary.unchanged),
-        None => format!("nothing was written in {}", summary.output),
+        None if outcome.dry_run => {
+            format!("{changes} would be written in {}, {} unchanged", summary.output, summary.unchanged)
+        }
+        None => format!("not all could be written in {} ({:.2} s)", summary.output, portal.seconds),
     }
 }
 
@@ -124,8 +127,12 @@ fn conclusion(outcome: &Outcome) -> String {
         (errors, warnings) => format!("{}, {}. ", count(errors, "error"), count(warnings, "warning")),
     };
     let next = match (outcome.exit, outcome.command) {
-        (Exit::Findings, _) => "Nothing was written. Mend the errors above, then run charte again.",
-        (Exit::InputOutput, _) => "Not all could be read or written; what is there is whole. Mend the cause, then run charte again.",
+        (Exit::Findings | Exit::InputOutput, _) if !outcome.sound => {
+            "Nothing was written. Mend the errors above, then run charte again."
+        }
+        (Exit::Findings | Exit::InputOutput, _) => {
+            "Not all could be written; each file is whole, the old one or the new. Mend the cause, then run charte again."
+        }
         (_, "check") => "The declaration is sound. Next: `charte build`.",
         (_, _) if outcome.dry_run => "Nothing was written. Run the same command without `--dry-run` to do it.",
         (_, "strip") => "Every page is as its author wrote it.",

@@ -16,6 +16,8 @@ use crate::exit::Exit;
 pub(crate) struct Outcome {
     pub(crate) command: &'static str,
     pub(crate) dry_run: bool,
+    /// Whether writing began, or would have without `--dry-run`.
+    pub(crate) sound: bool,
     pub(crate) findings: Vec<Diagnostic>,
     pub(crate) portals: Vec<Portal>,
     pub(crate) exit: Exit,

@@ -75,7 +75,7 @@ pub(super) fn charter(services: Vec<Service>) -> Charter {
         allow: vec!["allowed.example".into()],
         unknown: UnknownPolicy::Block,
         languages: vec!["fr".into(), "en".into()],
-        place: Place { input: "in".into(), output: None, folder: "charte-cookies".into(), frame: Default::default(), theme: "base".into() },
+        place: Place { input: "in".into(), output: None, folder: "charte-cookies".into(), frames: Default::default(), theme: "base".into() },
         publisher: Publisher::default(),
         banner: BannerPolicy::Auto,
         choice: ChoiceCookie { name: "c".into(), days: 182, lifetime: Lifetime::Session },

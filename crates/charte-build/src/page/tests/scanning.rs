@@ -43,7 +43,7 @@ fn ends_of_scripts() {
         ("<script><!--></script><b>", 3),
         ("<script><!-- <script></script><b>", 1),
         ("<script>'</scripty>'</SCRIPT\n><b>", 3),
-        ("<svg><script><b></script></svg>", 4),
+        ("<svg><script><b></script></svg>", 5),
         ("<title><b></title>", 2),
         ("<plaintext></plaintext><b>", 1),
         ("<!--><b>", 1),

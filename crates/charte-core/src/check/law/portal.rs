@@ -1,0 +1,88 @@
+//! What the law and the CNIL's guidance ask of a portal as a whole: who answers for it, and how it asks.
+
+use super::AUDIENCE_MONTHS;
+use crate::charter::BannerPolicy;
+use crate::check::{Draft, Findings};
+use crate::diagnostic::Diagnostic;
+
+/// Months after which a choice is asked again (CNIL, questions and answers on deliberation 2020-092: good practice).
+const CHOICE_MONTHS: u32 = 6;
+/// What visitors are owed about who answers for the portal.
+pub(super) fn publisher(draft: &Draft, findings: &mut Findings) {
+    let (charter, place) = (&draft.charter, &draft.portal);
+    let publisher = &charter.publisher;
+    let mut report = |finding: Diagnostic, help: &str| findings.push(finding.at(place.clone()).help(help));
+    let silent = |key: &str| !draft.written.contains(key);
+    if publisher.dpo.is_none() && silent("dpo") {
+        let message = format!("the charter of `{}` cannot say how to reach the data-protection officer", charter.id);
+        if publisher.public_body {
+            let message = format!("{message}, whom a public body must have (GDPR, article 37)");
+            report(Diagnostic::error("dpo-missing", message), "write `dpo = \"dpo@example.fr\"` under `[publisher]`");
+        } else {
+            report(Diagnostic::warning("dpo-missing", message), "write `dpo` under `[publisher]` if there is one");
+        }
+    }
+    if publisher.contact.is_none() && silent("contact") {
+        let message =
+            format!("the charter of `{}` cannot say how to reach its publisher (GDPR, article 13)", charter.id);
+        report(
+            Diagnostic::warning("contact-missing", message),
+            "write `contact` under `[publisher]`: an e-mail or web address",
+        );
+    }
+    if charter.updated.is_none() && silent("updated") {
+        let message = format!("the charter of `{}` bears no date", charter.id);
+        report(
+            Diagnostic::warning("date-missing", message),
+            "write `updated = 2026-11-23` in the portal's table or under `[site]`",
+        );
+    }
+    if publisher.public_body && !charter.languages.iter().any(|language| language.starts_with("fr")) {
+        let message =
+            format!("the charter of `{}` is not in French, which a French public body owes (law 94-665)", charter.id);
+        report(Diagnostic::warning("french-missing", message), "add \"fr\" to `languages`");
+    }
+}
+
+/// How long a choice may hold, and whether it is asked for.
+pub(super) fn choice(draft: &Draft, findings: &mut Findings) {
+    let charter = &draft.charter;
+    let keep = draft.keep.as_ref().unwrap_or(&draft.portal);
+    let lifetime = charter.choice.lifetime;
+    let told = |finding: Diagnostic| {
+        finding.at(keep.clone()).help("write `choice = { lifetime = \"6 months\" }`, or leave it out")
+    };
+    if lifetime.days().is_none_or(|days| days < 1.0) || lifetime.exceeds_months(AUDIENCE_MONTHS) {
+        let message = format!("a choice kept for `{lifetime}` cannot pass for the visitor's present will");
+        findings.push(told(Diagnostic::error("choice-lifetime", message)));
+    } else if lifetime.exceeds_months(CHOICE_MONTHS) {
+        let message = format!("the choice is kept for {lifetime}; the CNIL recommends {CHOICE_MONTHS} months");
+        findings.push(told(Diagnostic::warning("choice-lifetime", message)));
+    }
+    for tracker in charter.services.iter().flat_map(|service| &service.trackers) {
+        let differs = tracker.lifetime.is_some_and(|declared| declared != lifetime);
+        if tracker.name == charter.choice.name && differs && charter.has_choice() {
+            let message = format!(
+                "`{}` is declared for another lifetime than the {lifetime} that the choice is kept",
+                tracker.name
+            );
+            let finding = Diagnostic::error("choice-lifetime-differs", message).at(keep.clone());
+            findings.push(finding.help("give the choice and that tracker the same lifetime"));
+        }
+    }
+    banner(draft, findings);
+}
+
+/// No banner is owed where nothing needs consent (article 82), and one for nothing wears visitors out.
+fn banner(draft: &Draft, findings: &mut Findings) {
+    let charter = &draft.charter;
+    let place = draft.banner.as_ref().unwrap_or(&draft.portal).clone();
+    if charter.banner == BannerPolicy::Always && !charter.has_choice() {
+        let message = format!("the banner of `{}` would ask for nothing: all its trackers are exempt", charter.id);
+        findings.push(Diagnostic::warning("banner-for-nothing", message).at(place).help("leave `banner` out"));
+    } else if charter.banner == BannerPolicy::Never && charter.has_choice() {
+        let message =
+            format!("`{}` never asks: what waits can only be accepted from its placeholder or the charter", charter.id);
+        findings.push(Diagnostic::note("banner-never", message).at(place));
+    }
+}

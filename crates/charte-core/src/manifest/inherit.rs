@@ -1,0 +1,56 @@
+//! What a portal takes over from `[site]` and `[publisher]`.
+
+use super::{PublisherDecl, Settings};
+
+impl Settings {
+    /// These settings, and `site`'s where they say nothing.
+    pub(crate) fn or(&self, site: &Settings) -> Settings {
+        let mut texts = site.texts.clone();
+        for (language, keys) in &self.texts {
+            texts.entry(language.clone()).or_default().extend(keys.clone());
+        }
+        let mut tokens = site.tokens.clone();
+        tokens.extend(self.tokens.clone());
+        Settings {
+            input: either(&self.input, &site.input),
+            output: either(&self.output, &site.output),
+            theme: either(&self.theme, &site.theme),
+            frames: either(&self.frames, &site.frames),
+            folder: either(&self.folder, &site.folder),
+            languages: either(&self.languages, &site.languages),
+            services: either(&self.services, &site.services),
+            unknown: either(&self.unknown, &site.unknown),
+            banner: either(&self.banner, &site.banner),
+            allow: either(&self.allow, &site.allow),
+            first_party: either(&self.first_party, &site.first_party),
+            cookie: either(&self.cookie, &site.cookie),
+            keep: either(&self.keep, &site.keep),
+            updated: either(&self.updated, &site.updated),
+            changes: if self.changes.is_empty() { site.changes.clone() } else { self.changes.clone() },
+            texts,
+            tokens,
+            written: self.written.union(&site.written).cloned().collect(),
+        }
+    }
+}
+
+impl PublisherDecl {
+    /// What the portal says, and what the manifest says for all where it is silent.
+    pub(crate) fn or(&self, all: &PublisherDecl) -> PublisherDecl {
+        PublisherDecl {
+            name: either(&self.name, &all.name),
+            address: either(&self.address, &all.address),
+            contact: either(&self.contact, &all.contact),
+            dpo: either(&self.dpo, &all.dpo),
+            public_body: either(&self.public_body, &all.public_body),
+            privacy: either(&self.privacy, &all.privacy),
+            legal_notice: either(&self.legal_notice, &all.legal_notice),
+            accessibility: either(&self.accessibility, &all.accessibility),
+            written: self.written.union(&all.written).cloned().collect(),
+        }
+    }
+}
+
+fn either<T: Clone>(own: &Option<T>, inherited: &Option<T>) -> Option<T> {
+    own.clone().or_else(|| inherited.clone())
+}

@@ -1,0 +1,49 @@
+//! The forms of single values of a manifest: names of folders and cookies, links, pages. It knows no table.
+
+use crate::service;
+
+/// A name for charte's own folder.
+pub(super) fn folder_name(text: &str) -> Result<String, String> {
+    let sound = !text.starts_with('.')
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
+    match sound {
+        true => Ok(text.into()),
+        false => Err(format!("`{text}` cannot name a folder; use letters, digits, `-` and `_`, without a path")),
+    }
+}
+
+/// RFC 6265 calls it a token; charte keeps to what needs no quoting anywhere.
+pub(super) fn cookie_name(text: &str) -> Result<String, String> {
+    match text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')) {
+        true => Ok(text.into()),
+        false => Err(format!("`{text}` cannot name a cookie; use letters, digits, `-`, `_` and `.`")),
+    }
+}
+
+/// An e-mail address or a web page.
+pub(super) fn contact(text: &str) -> Result<String, String> {
+    let mail = text.split_once('@').is_some_and(|(who, host)| {
+        !who.is_empty() && host.contains('.') && !text.contains(|c: char| c.is_whitespace() || "<>\"'".contains(c))
+    });
+    match mail || link(text).is_ok() {
+        true => Ok(text.into()),
+        false => Err(format!("`{text}` is neither an e-mail address nor a web address")),
+    }
+}
+
+/// A whole web address, or a path of the portal (`/mentions-legales/`).
+pub(super) fn link(text: &str) -> Result<String, String> {
+    if text.starts_with('/') && !text.starts_with("//") {
+        return Ok(text.into());
+    }
+    service::address(text).map_err(|message| format!("{message}, or a path that begins with `/`"))
+}
+
+/// A page of the site, as a path below `input`.
+pub(super) fn page(text: &str) -> Result<String, String> {
+    let leaves = text.starts_with('/') || text.contains(['\\', ':']) || text.split('/').any(|part| part == "..");
+    match leaves {
+        false => Ok(text.into()),
+        true => Err(format!("`{text}` is not a page of the site; write its path below `input`")),
+    }
+}

@@ -1,0 +1,45 @@
+//! Keys that a table has and nobody asked for: what was most likely meant.
+
+use super::Table;
+use crate::diagnostic::Diagnostic;
+use crate::suggest;
+
+impl Table<'_, '_> {
+    /// Reports the keys that nobody asked for. `homes` tells where known keys live ("under `[site]`"), for those that
+    /// only stand in the wrong place.
+    pub(crate) fn finish(self, homes: &[(&str, &[&str])]) {
+        let asked = self.asked.borrow();
+        for (key, _) in self.table {
+            let name: &str = key.get_ref();
+            if asked.iter().any(|known| known == &name) {
+                continue;
+            }
+            let message = match self.path.as_str() {
+                "" => format!("unknown key `{name}` at the top of the file"),
+                path => format!("unknown key `{name}` in `[{path}]`"),
+            };
+            let finding = Diagnostic::error("unknown-key", message).at(self.doc.place(key.span()));
+            self.doc.report(finding.help(advice(name, &asked, homes)));
+        }
+    }
+}
+
+/// What to do about an unknown key: another spelling, another table, or the list of keys that exist.
+fn advice(name: &str, known: &[&'static str], homes: &[(&str, &[&str])]) -> String {
+    let home = |name: &str| homes.iter().find(|(_, keys)| keys.contains(&name)).map(|(home, _)| *home);
+    let dotted = name.split_once('.').is_some_and(|(table, _)| known.contains(&table));
+    if dotted {
+        return format!("leave the quotes out: `[{name}]`");
+    }
+    if let Some(home) = home(name) {
+        return format!("`{name}` belongs {home}");
+    }
+    if let Some(near) = suggest::nearest(name, known.iter().copied()) {
+        return format!("did you mean `{near}`?");
+    }
+    let others = homes.iter().flat_map(|(_, keys)| keys.iter().copied());
+    match suggest::nearest(name, others).and_then(|near| Some((near, home(near)?))) {
+        Some((near, home)) => format!("did you mean `{near}`, which belongs {home}?"),
+        None => format!("the keys that can stand here are {}", suggest::list(known.iter().copied())),
+    }
+}

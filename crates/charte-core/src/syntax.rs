@@ -1,0 +1,72 @@
+//! What the TOML parser says, in words that help, and which findings are mere echoes of it. It knows TOML and no table of
+//! ours.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, Place};
+
+/// Code of a fault of syntax.
+const CODE: &str = "toml-syntax";
+
+/// A fault of syntax at `place`, where the parser says `message` of `text`.
+pub(crate) fn fault(message: &str, text: &str, place: Place) -> Diagnostic {
+    let message = message.trim().replace('\n', "; ");
+    let (message, help) = match message.as_str() {
+        quoted if quoted.starts_with("string values must be quoted") && text.trim().is_empty() => (
+            "a value is missing".into(),
+            Some("write it after `=`: a text between quotes, a number, a day, `true` or `false`"),
+        ),
+        quoted if quoted.starts_with("string values must be quoted") => {
+            ("a text must stand between quotes".into(), Some("write it as `\"…\"`, with straight quotes"))
+        }
+        "duplicate key" => (format!("`{}` is written twice", text.trim()), Some("keep one, or join the two")),
+        open if open.starts_with("invalid basic string") && place.range.start >= place.excerpt.len() => {
+            ("a text is opened and never closed".into(), Some("end it with `\"`"))
+        }
+        _ if message.starts_with("key with no value") => {
+            (message, Some("write `key = value`; the head of a table stands between brackets: `[table]`"))
+        }
+        _ => (message, None),
+    };
+    let finding = Diagnostic::error(CODE, message).at(place);
+    match help {
+        Some(help) => finding.help(help),
+        None => finding,
+    }
+}
+
+/// A file of which nothing is TOML, told once and not line by line.
+pub(crate) fn not_toml(file: &str, text: &str, span: Range<usize>) -> Diagnostic {
+    let finding = Diagnostic::error(CODE, "this file is not written in TOML").at(Place::of(file, text, span));
+    finding.help("write `key = value` under heads such as `[table]`: see https://toml.io")
+}
+
+/// Where the syntax of a file is broken, and hence what its reader cannot be sure of.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Broken {
+    lines: Vec<usize>,
+    /// First line of which the head of a table could not be read: what follows it stands in the wrong table.
+    head: Option<usize>,
+}
+
+impl Broken {
+    /// The faults of syntax among `findings`.
+    pub(crate) fn of(findings: &[Diagnostic]) -> Self {
+        let places = || findings.iter().filter(|finding| finding.code == CODE).filter_map(|fault| fault.place.as_ref());
+        let heads = places().filter(|place| place.excerpt.trim_start().starts_with('['));
+        Broken { lines: places().map(|place| place.line).collect(), head: heads.map(|place| place.line).min() }
+    }
+
+    /// Whether there is nothing of the kind.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// Whether `finding` only repeats what a fault of syntax said: it stands on the same line, or is about a key below
+    /// a head that could not be read.
+    pub(crate) fn echoes(&self, finding: &Diagnostic) -> bool {
+        let Some(place) = finding.place.as_ref().filter(|_| finding.code != CODE) else { return false };
+        let misplaced = finding.code == "unknown-key" && self.head.is_some_and(|head| head <= place.line);
+        misplaced || self.lines.contains(&place.line)
+    }
+}

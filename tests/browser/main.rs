@@ -1,0 +1,19 @@
+//! Real browsers on pages that the real binary built: what a visitor's device does before, after and against a choice.
+//! Needs Chromium, Firefox and `npm ci --prefix tests/browser`; whatever is missing is a failure, nothing is skipped.
+//! `SHOTS=folder` keeps pictures of the pages.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails should stop")]
+
+mod consent;
+mod csp;
+mod keyboard;
+mod look;
+mod preferences;
+mod quiet;
+mod replay;
+mod shots;
+mod site;
+mod space;
+mod visit;
+mod weight;
+mod withdrawal;

@@ -1,0 +1,166 @@
+//! The second layer, embeds' own buttons, the browser's refusal, and what authors are told.
+
+use charte_audit::Page;
+use serde_json::json;
+
+use crate::site::{COAST, Site};
+use crate::visit::{
+    Visit, accept, await_banner, choice_cookie, click, cookie_names, has_banner, inner, open_preferences, refuse, turn,
+    until, value, wait,
+};
+
+const NEWS: &str = "/actualites/";
+const YOUTUBE: &str = "https://www.youtube.com";
+const VIDEO: &str = "https://www.youtube.com/embed/MAREES-2026";
+
+/// Saves what the preferences say.
+fn save(page: &Page) {
+    click(page, "dialog .save");
+    wait(page, &format!("charte.choice() && !{}", inner("dialog[open]")));
+}
+
+#[test]
+fn nothing_is_ticked_beforehand() {
+    let visit = Visit::demonstration();
+    visit.go_asked(COAST, "/");
+    click(&visit.page, ".banner .customise");
+    let ticked =
+        "[...document.querySelector('charte-banner').shadowRoot.querySelectorAll('input')].map(box => box.checked)";
+    assert_eq!(wait(&visit.page, ticked), json!([false, false, false]));
+    save(&visit.page);
+    assert_eq!(value(&visit.page, "charte.choice().granted"), json!([]));
+    visit.assert_quiet("saving without ticking", &["cookies_preferences"]);
+}
+
+#[test]
+fn one_service_can_be_chosen() {
+    let visit = Visit::demonstration();
+    visit.go_asked(COAST, NEWS);
+    click(&visit.page, ".banner .customise");
+    turn(&visit.page, "youtube");
+    save(&visit.page);
+    assert!(!has_banner(&visit.page));
+    assert!(choice_cookie(&visit.page).value.ends_with(".youtube"));
+    until(|| visit.strangers().contains(VIDEO), || format!("{:?}", visit.strangers()));
+    visit.go_decided(COAST, NEWS);
+    wait(&visit.page, "document.querySelector('iframe')");
+    assert!(visit.strangers().iter().all(|url| url.starts_with(YOUTUBE)), "{:?}", visit.strangers());
+    assert!(value(&visit.page, "window.__ran") == json!(null), "audience measurement ran");
+
+    // The preferences show it, and can add to it.
+    open_preferences(&visit.page);
+    let boxes = "[...document.querySelector('charte-banner').shadowRoot.querySelectorAll('input[value]:checked')].map(box => box.value)";
+    assert_eq!(value(&visit.page, boxes), json!(["youtube"]));
+    turn(&visit.page, "matomo");
+    save(&visit.page);
+    wait(&visit.page, "window.__ran");
+    assert!(choice_cookie(&visit.page).value.ends_with(".matomo~youtube"));
+}
+
+#[test]
+fn all_can_be_accepted_or_refused_in_the_preferences() {
+    for (button, granted) in [(".accept", 3), (".refuse", 0)] {
+        let visit = Visit::demonstration();
+        visit.go_asked(COAST, "/");
+        click(&visit.page, ".banner .customise");
+        click(&visit.page, &format!("dialog {button}"));
+        wait(&visit.page, &format!("charte.choice()?.granted.length === {granted}"));
+        assert!(!has_banner(&visit.page));
+    }
+}
+
+#[test]
+fn an_embed_allowed_in_its_place_is_not_an_answer_to_the_banner() {
+    let visit = Visit::demonstration();
+    visit.go_asked(COAST, NEWS);
+    visit.page.click("document.querySelector('[data-charte-accept]')").unwrap();
+    wait(&visit.page, "document.querySelector('iframe') && !document.querySelector('[data-charte-for]')");
+    until(|| visit.strangers().contains(VIDEO), || "the video was not asked for".into());
+    assert!(visit.strangers().iter().all(|url| url.starts_with(YOUTUBE)), "{:?}", visit.strangers());
+    assert!(has_banner(&visit.page), "the other services were not answered");
+    assert!(!cookie_names(&visit.page).contains(&"cookies_preferences".into()));
+    assert_ne!(value(&visit.page, "document.activeElement.localName"), "body", "the focus went with the button");
+}
+
+#[test]
+fn an_embed_allowed_in_its_place_after_a_refusal_stays_allowed() {
+    let visit = Visit::demonstration();
+    visit.go_asked(COAST, NEWS);
+    refuse(&visit.page);
+    visit.page.click("document.querySelector('[data-charte-accept]')").unwrap();
+    wait(&visit.page, "document.querySelector('iframe')");
+    until(|| choice_cookie(&visit.page).value.ends_with(".youtube"), || choice_cookie(&visit.page).value);
+    visit.go_decided(COAST, NEWS);
+    wait(&visit.page, "document.querySelector('iframe')");
+}
+
+#[test]
+fn the_browsers_refusal_is_one() {
+    let visit = Visit::demonstration();
+    visit.page.emulate_gpc().unwrap();
+    for path in Site::demonstration().pages(COAST) {
+        visit.go(COAST, &path);
+        wait(&visit.page, "window.charte");
+        assert!(!has_banner(&visit.page), "{path}");
+        visit.assert_quiet(&path, &[]);
+    }
+    visit.go(COAST, "/charte-cookies/");
+    let state = wait(&visit.page, "document.querySelector('[data-charte-state]').textContent");
+    assert!(state.as_str().unwrap().contains("Global Privacy Control"), "{state}");
+    // It can still say yes to one thing.
+    open_preferences(&visit.page);
+    turn(&visit.page, "openstreetmap");
+    save(&visit.page);
+    visit.go_decided(COAST, "/jeux-de-donnees/points-de-baignade.html");
+    wait(&visit.page, "document.querySelector('iframe')");
+}
+
+#[test]
+fn the_charter_shows_the_state_and_changes_with_it() {
+    let visit = Visit::demonstration();
+    let state = |part: &str| {
+        wait(&visit.page, &format!("document.querySelector('[data-charte-state]').textContent.includes({part:?})"));
+    };
+    visit.go_asked(COAST, "/charte-cookies/");
+    state("pas encore choisi");
+    accept(&visit.page);
+    state("tout accepté");
+    let day = "new Date(Date.now() + 182 * 864e5).toLocaleDateString('fr', { dateStyle: 'long' })";
+    state(value(&visit.page, day).as_str().unwrap());
+    open_preferences(&visit.page);
+    turn(&visit.page, "matomo");
+    save(&visit.page);
+    // Withdrawing loads the page again.
+    wait(&visit.page, "performance.getEntriesByType('navigation')[0].type === 'reload'");
+    state("YouTube, OpenStreetMap");
+    visit.go_decided(COAST, "/charte-cookies/en/");
+    state("OpenStreetMap");
+    assert_eq!(value(&visit.page, "document.querySelector('[data-charte-state]').getAttribute('role')"), "status");
+}
+
+#[test]
+fn authors_are_told_on_every_page() {
+    let visit = Visit::demonstration();
+    let listen = "window.told = []; document.addEventListener('charte:choice', ({ detail }) => told.push(detail))";
+    visit.page.add_script(listen).unwrap();
+    visit.go_asked(COAST, "/");
+    assert_eq!(value(&visit.page, "[told, charte.choice()]"), json!([[], null]));
+    accept(&visit.page);
+    let all = json!({ "granted": ["matomo", "youtube", "openstreetmap"], "refused": [] });
+    assert_eq!(value(&visit.page, "told"), json!([all]));
+    visit.go_decided(COAST, "/en/");
+    assert_eq!(wait(&visit.page, "told.length && told"), json!([all]));
+    value(&visit.page, "charte.open()");
+    wait(&visit.page, &inner("dialog[open]"));
+}
+
+#[test]
+fn a_choice_made_in_another_tab_counts_here() {
+    let visit = Visit::demonstration();
+    visit.go_asked(COAST, "/");
+    let other = visit.page.context().page().unwrap();
+    crate::visit::go(&other, COAST, "/actualites/");
+    await_banner(&other);
+    refuse(&other);
+    wait(&visit.page, &format!("charte.choice() && !{}", inner(".banner")));
+}

@@ -1,0 +1,171 @@
+//! Before a choice, after a refusal and without scripts nothing leaves for another host and nothing is kept.
+
+use std::collections::BTreeSet;
+use std::thread;
+use std::time::Duration;
+
+use charte_audit::{Firefox, FirefoxOptions, Server, url};
+use serde_json::json;
+
+use crate::site::{COAST, Portal, Site, TOWN};
+use crate::visit::{CHOICE, SOON, Visit, refuse, until, value};
+
+/// Links that make a browser contact a host without asking anything of it. Chromium follows them when it likes, so that
+/// the page is read as well.
+const HINTS: &str = "[...document.querySelectorAll('link[rel][href]')]
+     .filter(link => /preconnect|dns-prefetch|prefetch|preload|prerender/.test(link.rel))
+     .map(link => link.href).filter(address => new URL(address).host !== location.host)";
+
+/// Third parties that the authors' pages contact.
+const GATED: [&str; 3] = ["stats.stmalo-agglomeration.fr", "www.youtube.com", "www.openstreetmap.org"];
+
+#[test]
+fn nothing_leaves_before_a_choice() {
+    let visit = Visit::demonstration();
+    let site = Site::demonstration();
+    for page in site.pages(TOWN) {
+        visit.go(TOWN, &page);
+        visit.assert_quiet(&page, &[]);
+    }
+    for page in site.pages(COAST) {
+        visit.go_asked(COAST, &page);
+        assert_eq!(value(&visit.page, HINTS), json!([]), "{page}");
+        visit.assert_quiet(&page, &[]);
+    }
+}
+
+#[test]
+fn reading_on_is_no_consent() {
+    let visit = Visit::demonstration();
+    visit.go_asked(COAST, "/actualites/");
+    value(&visit.page, "scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })");
+    visit.page.click_at(5.0, 5.0).unwrap();
+    thread::sleep(Duration::from_secs(1));
+    visit.assert_quiet("/actualites/", &[]);
+    visit.go_asked(COAST, "/jeux-de-donnees/points-de-baignade.html");
+    visit.assert_quiet("the second page", &[]);
+}
+
+#[test]
+fn nothing_leaves_after_a_refusal() {
+    let visit = Visit::demonstration();
+    visit.go_asked(COAST, "/actualites/");
+    refuse(&visit.page);
+    visit.page.reload().unwrap();
+    visit.assert_quiet("the reload", &[CHOICE]);
+    for page in Site::demonstration().pages(COAST) {
+        visit.go_decided(COAST, &page);
+        assert_eq!(value(&visit.page, HINTS), json!([]), "{page}");
+        visit.assert_quiet(&page, &[CHOICE]);
+    }
+}
+
+#[test]
+fn nothing_leaves_without_scripts() {
+    let visit = Visit::demonstration();
+    visit.page.disable_scripts(true).unwrap();
+    for portal in [TOWN, COAST] {
+        for page in Site::demonstration().pages(portal) {
+            visit.go(portal, &page);
+            visit.assert_quiet(&page, &[]);
+        }
+    }
+}
+
+/// The control: were the pages not gated, this very harness would see it.
+#[test]
+fn ungated_pages_are_not_quiet() {
+    let site = Site::demonstration();
+    let visit = Visit::source(&site, &[COAST]);
+    for page in site.addresses(COAST.source) {
+        visit.go(COAST, &page);
+    }
+    assert_eq!(hosts(visit.strangers()), BTreeSet::from(GATED.map(String::from)));
+    assert!(visit.page.cookies().unwrap().len() >= 3);
+    visit.page.disable_scripts(true).unwrap();
+    visit.forget();
+    visit.go(COAST, "/404.html");
+    assert!(visit.strangers().iter().any(|url| url.contains("matomo.php")), "the pixel for visitors without scripts");
+}
+
+#[test]
+fn firefox_is_as_quiet() {
+    let site = Site::demonstration();
+    let server = serve(&site);
+    let mut firefox = Firefox::launch(&server, &FirefoxOptions::default()).unwrap();
+    for (portal, page) in pages(&site) {
+        assert!(firefox.goto(&url(portal.host, &page)).unwrap(), "{page}");
+        if portal == COAST {
+            let banner = "document.querySelector('charte-banner')?.shadowRoot.querySelector('.banner')";
+            firefox.wait_for(banner, SOON).unwrap();
+        }
+        assert_eq!(kept(&mut firefox), json!(["", 0, 0, 0]), "{page}");
+    }
+    assert_alone(&server);
+
+    firefox.goto(&url(COAST.host, "/actualites/")).unwrap();
+    let refuse = "document.querySelector('charte-banner').shadowRoot.querySelector('.refuse')";
+    firefox.wait_for(refuse, SOON).unwrap();
+    firefox.click(refuse).unwrap();
+    firefox.wait_for("charte.choice()", SOON).unwrap();
+    for page in site.pages(COAST) {
+        assert!(firefox.goto(&url(COAST.host, &page)).unwrap(), "{page}");
+        firefox.wait_for("window.charte && charte.choice()", SOON).unwrap();
+        assert_eq!(kept(&mut firefox), json!([CHOICE, 0, 0, 0]), "{page}");
+    }
+    assert_alone(&server);
+
+    // The control.
+    server.site(COAST.host, site.path(COAST.source));
+    firefox.goto(&url(COAST.host, "/actualites/")).unwrap();
+    let seen = || hosts(server.others(&[TOWN.host, COAST.host]).iter().map(charte_audit::Request::url));
+    until(|| seen().contains(GATED[0]) && seen().contains(GATED[1]), || format!("{:?}", seen()));
+}
+
+#[test]
+fn firefox_without_scripts_is_as_quiet() {
+    let site = Site::demonstration();
+    let server = serve(&site);
+    let options = FirefoxOptions { without_scripts: true, ..FirefoxOptions::default() };
+    let mut firefox = Firefox::launch(&server, &options).unwrap();
+    for (portal, page) in pages(&site) {
+        assert!(firefox.goto(&url(portal.host, &page)).unwrap(), "{page}");
+        assert_eq!(firefox.cookies().unwrap(), [], "{page}");
+    }
+    assert_alone(&server);
+
+    // The control: the pixel for visitors without scripts.
+    server.site(COAST.host, site.path(COAST.source));
+    firefox.goto(&url(COAST.host, "/404.html")).unwrap();
+    let seen = || hosts(server.others(&[TOWN.host, COAST.host]).iter().map(charte_audit::Request::url));
+    until(|| seen().contains(GATED[0]), || format!("{:?}", seen()));
+}
+
+fn serve(site: &Site) -> Server {
+    Server::start([TOWN, COAST].map(|portal| (portal.host, site.path(portal.built)))).unwrap()
+}
+
+/// All pages of both portals.
+fn pages(site: &Site) -> Vec<(Portal, String)> {
+    [TOWN, COAST]
+        .into_iter()
+        .flat_map(|portal| site.pages(portal).into_iter().map(move |page| (portal, page)))
+        .collect()
+}
+
+/// What Firefox keeps for the page's host: names of cookies, and how much of each storage.
+fn kept(firefox: &mut Firefox) -> serde_json::Value {
+    let kept = "indexedDB.databases().then(all => [document.cookie.replace(/=[^;]*/g, ''), localStorage.length, \
+                sessionStorage.length, all.length])";
+    firefox.evaluate(kept).unwrap()
+}
+
+#[track_caller]
+fn assert_alone(server: &Server) {
+    let others = server.others(&[TOWN.host, COAST.host]);
+    assert!(others.is_empty(), "{:?}", others.iter().map(charte_audit::Request::url).collect::<Vec<_>>());
+}
+
+fn hosts(urls: impl IntoIterator<Item = String>) -> BTreeSet<String> {
+    urls.into_iter().map(|url| url.split('/').nth(2).unwrap_or_default().to_string()).collect()
+}

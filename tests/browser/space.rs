@@ -1,0 +1,229 @@
+//! Where things stand and how large they are: on small screens, with spaced text, without moving the page.
+
+use charte_audit::Page;
+use serde_json::json;
+
+use crate::site::{COAST, Site, TOWN};
+use crate::visit::{Visit, click, go, inner, value, wait};
+
+/// The banner's shadow root.
+const ROOT: &str = "document.querySelector('charte-banner').shadowRoot";
+
+fn sized(width: u32, height: u32) -> Visit {
+    let visit = Visit::demonstration();
+    visit.page.set_viewport(width, height, 1.0, false).unwrap();
+    visit
+}
+
+#[test]
+fn no_page_scrolls_sideways_on_the_narrowest_screen() {
+    let visit = sized(320, 568);
+    let mut wide = Vec::new();
+    for portal in [TOWN, COAST] {
+        for path in Site::demonstration().pages(portal) {
+            visit.go(portal, &path);
+            let width = value(&visit.page, "document.documentElement.scrollWidth").as_u64().unwrap();
+            if width > 320 {
+                wide.push((portal.host, path, width));
+            }
+        }
+    }
+    assert!(wide.is_empty(), "{wide:?}");
+    visit.go_asked(COAST, "/");
+    let fits = |selector: &str| {
+        value(&visit.page, &format!("(box => box.scrollWidth <= box.clientWidth)({})", inner(selector)))
+    };
+    assert_eq!(fits(".banner"), true);
+    click(&visit.page, ".banner .customise");
+    wait(&visit.page, &inner("dialog[open]"));
+    assert_eq!(fits("dialog"), true);
+}
+
+/// Whether each of the elements is wholly in sight, and on top there.
+fn in_sight(page: &Page, selector: &str) -> serde_json::Value {
+    value(
+        page,
+        &format!(
+            "[...{ROOT}.querySelectorAll({selector:?})].map(element => {{ const box = element.getBoundingClientRect();
+               const seen = box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight + .5 && box.right <= innerWidth + .5;
+               return seen && element.contains({ROOT}.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)) }})"
+        ),
+    )
+}
+
+#[test]
+fn the_banner_leaves_most_of_a_small_screen_free() {
+    for path in ["/", "/en/"] {
+        let visit = sized(320, 568);
+        visit.go_asked(COAST, path);
+        let height =
+            value(&visit.page, &format!("{}.getBoundingClientRect().height", inner(".banner"))).as_f64().unwrap();
+        assert!(height <= 0.35 * 568.0, "{path}: {height} of 568 pixels");
+        assert_eq!(in_sight(&visit.page, ".banner button"), json!([true, true, true]), "{path}");
+    }
+}
+
+#[test]
+fn everything_is_reached_on_the_smallest_screen() {
+    for path in ["/", "/en/"] {
+        let visit = sized(320, 256);
+        visit.go_asked(COAST, path);
+        assert_eq!(in_sight(&visit.page, ".banner button"), json!([true, true, true]), "{path}");
+        // The text scrolls, and shows at least a line at a time.
+        let text = format!("(text => text.clientHeight >= 20 && text.tabIndex === 0)({})", inner(".text"));
+        wait(&visit.page, &text);
+        click(&visit.page, ".banner .customise");
+        wait(&visit.page, &inner("dialog[open]"));
+        let hidden = value(
+            &visit.page,
+            &format!(
+                "[...{ROOT}.querySelectorAll('dialog :is(button, input, a, h2, p, legend)')].filter(element => {{
+                   element.scrollIntoView({{ block: 'nearest' }}); element.focus({{ focusVisible: true }});
+                   const box = element.getClientRects()[0];
+                   const top = {ROOT}.elementFromPoint(box.x + Math.min(box.width / 2, 40), box.y + box.height / 2);
+                   return !(top && (element.contains(top) || top.contains(element)) && top.localName !== 'dialog') }})
+                 .map(element => element.outerHTML.slice(0, 90))"
+            ),
+        );
+        assert_eq!(hidden, json!([]), "{path}");
+    }
+}
+
+#[test]
+fn accepting_and_refusing_weigh_the_same() {
+    let weight = |page: &Page, layer: &str, button: &str| {
+        value(
+            page,
+            &format!(
+                "(button => {{ const box = button.getBoundingClientRect(), style = getComputedStyle(button);
+                   return [button.localName, Math.round(box.width), Math.round(box.height), style.fontSize, style.fontWeight,
+                     style.fontFamily, style.color, style.backgroundColor, style.border, style.borderRadius, style.opacity,
+                     style.textDecoration, style.boxShadow, style.cursor] }})({})",
+                inner(&format!("{layer} .{button}"))
+            ),
+        )
+    };
+    for (width, height) in [(320, 568), (390, 844), (1280, 900)] {
+        for (path, scheme) in [("/", "light"), ("/en/", "dark")] {
+            let visit = sized(width, height);
+            visit.page.emulate_media(&[("prefers-color-scheme", scheme)]).unwrap();
+            visit.go_asked(COAST, path);
+            let same = |layer: &str| {
+                let [yes, no] = ["accept", "refuse"].map(|button| weight(&visit.page, layer, button));
+                assert_eq!(yes, no, "{layer} of {path} at {width}x{height}");
+            };
+            same(".banner");
+            click(&visit.page, ".banner .customise");
+            wait(&visit.page, &inner("dialog[open]"));
+            same("dialog");
+        }
+    }
+}
+
+#[test]
+fn targets_are_large_enough() {
+    let small = |page: &Page, root: &str, selector: &str| {
+        value(
+            page,
+            &format!(
+                "[...{root}.querySelectorAll({selector:?})].map(element => [element.outerHTML.slice(0, 80), element.getBoundingClientRect()])
+                 .filter(([, box]) => box.width < 24 || box.height < 24).map(([html, box]) => `${{html}} ${{box.width}}x${{box.height}}`)"
+            ),
+        )
+    };
+    for (width, height) in [(320, 568), (1280, 900)] {
+        let visit = sized(width, height);
+        visit.go_asked(COAST, "/actualites/");
+        assert_eq!(small(&visit.page, ROOT, ".banner :is(a, button)"), json!([]), "banner at {width}");
+        let own = ".charte-placeholder :is(a, button), .charte-link a";
+        assert_eq!(small(&visit.page, "document", own), json!([]), "placeholder at {width}");
+        click(&visit.page, ".banner .customise");
+        wait(&visit.page, &inner("dialog[open]"));
+        assert_eq!(small(&visit.page, ROOT, "dialog :is(button, input, label)"), json!([]), "preferences at {width}");
+        for (portal, path) in [(COAST, "/charte-cookies/"), (TOWN, "/cookies/")] {
+            go(&visit.page, portal, path);
+            let own = ".charte-button, .charte-languages a, .charte-link a";
+            assert_eq!(small(&visit.page, "document", own), json!([]), "{path} at {width}");
+        }
+    }
+}
+
+/// WCAG 1.4.12: what a visitor who needs wide text sets.
+const SPACED: &str =
+    "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+     p { margin-bottom: 2em !important }";
+
+#[test]
+fn spaced_text_loses_nothing() {
+    let cut = |page: &Page, root: &str, selector: &str| {
+        value(
+            page,
+            &format!(
+                "[...{root}.querySelectorAll({selector:?})].filter(element => {{
+                   const style = getComputedStyle(element), cuts = value => value === 'hidden' || value === 'clip' || value === 'visible';
+                   return style.display !== 'inline' && (cuts(style.overflowX) && element.scrollWidth > element.clientWidth + 1
+                     || cuts(style.overflowY) && element.scrollHeight > element.clientHeight + 1) }})
+                 .map(element => element.outerHTML.slice(0, 80))"
+            ),
+        )
+    };
+    for (width, height) in [(320, 568), (1280, 900)] {
+        let visit = sized(width, height);
+        visit.go_asked(COAST, "/actualites/");
+        let space = format!(
+            "(sheet => {{ sheet.replaceSync({SPACED:?}); document.adoptedStyleSheets.push(sheet); {ROOT}.adoptedStyleSheets.push(sheet) }})(new CSSStyleSheet())"
+        );
+        value(&visit.page, &space);
+        assert_eq!(in_sight(&visit.page, ".banner button"), json!([true, true, true]), "at {width}");
+        assert_eq!(cut(&visit.page, ROOT, ".banner *"), json!([]), "banner at {width}");
+        let placeholder =
+            ".charte-placeholder, .charte-placeholder-body, .charte-placeholder :is(strong, span, button, a)";
+        assert_eq!(cut(&visit.page, "document", placeholder), json!([]), "placeholder at {width}");
+        click(&visit.page, ".banner .customise");
+        wait(&visit.page, &inner("dialog[open]"));
+        assert_eq!(cut(&visit.page, ROOT, "dialog :not(input)"), json!([]), "preferences at {width}");
+    }
+}
+
+#[test]
+fn the_banner_moves_nothing() {
+    for (width, height) in [(390, 844), (1280, 900)] {
+        for path in ["/", "/actualites/", "/charte-cookies/"] {
+            let visit = sized(width, height);
+            visit.page.add_script("window.shifts = []; new PerformanceObserver(list => shifts.push(...list.getEntries().map(entry => entry.value))).observe({ type: 'layout-shift', buffered: true })").unwrap();
+            visit.go_asked(COAST, path);
+            // Two frames after the last animation, what had to move has moved and been told.
+            let settled =
+                "Promise.all(document.getAnimations().map(one => one.finished)).then(() => new Promise(done =>
+                requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(shifts), 50)))))";
+            assert_eq!(value(&visit.page, settled), json!([]), "{path} at {width}x{height}");
+        }
+    }
+}
+
+#[test]
+fn where_nothing_is_asked_there_is_a_charter_and_a_link_to_it_and_no_script() {
+    let visit = Visit::demonstration();
+    for path in Site::demonstration().pages(TOWN) {
+        visit.go(TOWN, &path);
+        let scripts =
+            "document.querySelectorAll('charte-banner, script[src*=charte], [data-charte], [data-charte-for]').length";
+        assert_eq!(
+            value(&visit.page, &format!("[typeof window.charte, {scripts}]")),
+            json!(["undefined", 0]),
+            "{path}"
+        );
+        if !path.starts_with("/charte-cookies") {
+            let link = "document.querySelector('[data-charte-open]')?.href";
+            assert!(value(&visit.page, link).is_string(), "{path} has no link to the charter");
+        }
+    }
+    for path in ["/cookies/", "/en/cookies/"] {
+        visit.go(TOWN, path);
+        assert_eq!(
+            value(&visit.page, "document.querySelectorAll('.charte-charter h1, .charte-charter table').length > 1"),
+            true
+        );
+        assert_eq!(value(&visit.page, "document.querySelectorAll('h1').length"), 1, "{path}");
+    }
+}

@@ -1,0 +1,196 @@
+//! A visitor with a fresh browser profile on a site, and what a visitor does with the banner.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use charte_audit::{Chromium, Cookie, Page, Server, Storage, secure_url};
+use serde_json::Value;
+
+use crate::site::{COAST, Portal, Site, TOWN};
+
+/// What happens at all has happened by then, on a slow and busy machine too.
+pub(crate) const SOON: Duration = Duration::from_secs(10);
+
+/// The name of the cookie that keeps the choice.
+pub(crate) const CHOICE: &str = "cookies_preferences";
+
+/// A page of Chromium, alone with its server.
+pub(crate) struct Visit {
+    pub(crate) server: Server,
+    pub(crate) page: Page,
+    /// The folder lives as long as somebody looks at it.
+    _site: Arc<Site>,
+}
+
+impl Visit {
+    /// To the demonstration portals, as built.
+    pub(crate) fn demonstration() -> Self {
+        Self::built(&Site::demonstration(), &[TOWN, COAST])
+    }
+
+    /// To the built pages of some portals.
+    pub(crate) fn built(site: &Arc<Site>, portals: &[Portal]) -> Self {
+        Self::start(site, portals.iter().map(|portal| (portal.host, portal.built)).collect())
+    }
+
+    /// To the pages as their authors wrote them.
+    pub(crate) fn source(site: &Arc<Site>, portals: &[Portal]) -> Self {
+        Self::start(site, portals.iter().map(|portal| (portal.host, portal.source)).collect())
+    }
+
+    fn start(site: &Arc<Site>, folders: Vec<(&str, &str)>) -> Self {
+        let server = Server::start(folders.into_iter().map(|(host, folder)| (host, site.path(folder)))).unwrap();
+        let page = Chromium::shared().page(&server).unwrap();
+        Self { server, page, _site: Arc::clone(site) }
+    }
+
+    /// Another visitor to the same server.
+    pub(crate) fn another(&self) -> Page {
+        Chromium::shared().page(&self.server).unwrap()
+    }
+
+    /// Goes to a page and waits for its load event, which must come.
+    #[track_caller]
+    pub(crate) fn go(&self, portal: Portal, path: &str) {
+        go(&self.page, portal, path);
+    }
+
+    /// Goes to a page that asks.
+    #[track_caller]
+    pub(crate) fn go_asked(&self, portal: Portal, path: &str) {
+        self.go(portal, path);
+        await_banner(&self.page);
+    }
+
+    /// Goes to a page, where the stored choice must hold.
+    #[track_caller]
+    pub(crate) fn go_decided(&self, portal: Portal, path: &str) {
+        self.go(portal, path);
+        wait(&self.page, "window.charte && charte.choice()");
+        assert!(!has_banner(&self.page), "{path} asks although there is a choice");
+    }
+
+    /// Every address asked for on a host that is nobody's portal, by the page or seen by the server.
+    pub(crate) fn strangers(&self) -> BTreeSet<String> {
+        let own = |url: &str| {
+            let host = url.split('/').nth(2).unwrap_or_default();
+            [TOWN.host, COAST.host, crate::site::SMALL.host].contains(&host)
+        };
+        let asked = self.page.asked().into_iter().map(|asked| asked.url);
+        let seen = self.server.requests().into_iter().map(|request| request.url());
+        asked.chain(seen).filter(|url| !own(url)).collect()
+    }
+
+    /// Forgets who was asked so far.
+    pub(crate) fn forget(&self) {
+        self.page.context().clear();
+        self.server.clear();
+    }
+
+    /// Nothing was asked of anybody else, and nothing is kept but those cookies.
+    #[track_caller]
+    pub(crate) fn assert_quiet(&self, place: &str, cookies: &[&str]) {
+        assert_eq!(self.strangers(), BTreeSet::new(), "asked by {place}");
+        assert_eq!(cookie_names(&self.page), cookies, "cookies after {place}");
+        assert_eq!(self.page.storage().unwrap(), Storage::default(), "storage after {place}");
+    }
+}
+
+/// Goes to a page and waits for its load event, which must come.
+#[track_caller]
+pub(crate) fn go(page: &Page, portal: Portal, path: &str) {
+    assert!(page.goto(&secure_url(portal.host, path)).unwrap(), "{path} never loaded");
+}
+
+/// An element of charte's own, as an expression.
+pub(crate) fn inner(selector: &str) -> String {
+    format!("document.querySelector('charte-banner')?.shadowRoot?.querySelector({selector:?})")
+}
+
+/// Waits until an expression is true and gives its value.
+#[track_caller]
+pub(crate) fn wait(page: &Page, expression: &str) -> Value {
+    match page.wait_for(expression, SOON) {
+        Ok(value) => value,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// The value of an expression.
+#[track_caller]
+pub(crate) fn value(page: &Page, expression: &str) -> Value {
+    match page.evaluate(expression) {
+        Ok(value) => value,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+#[track_caller]
+pub(crate) fn await_banner(page: &Page) {
+    wait(page, &format!("!!{}", inner(".banner")));
+}
+
+pub(crate) fn has_banner(page: &Page) -> bool {
+    value(page, &format!("!!{}", inner(".banner"))) == true
+}
+
+/// Clicks something of charte's.
+#[track_caller]
+pub(crate) fn click(page: &Page, selector: &str) {
+    if let Err(error) = page.click(&inner(selector)) {
+        panic!("{error}");
+    }
+}
+
+/// Accepts all in the banner, and waits until what waited is back.
+#[track_caller]
+pub(crate) fn accept(page: &Page) {
+    click(page, ".banner .accept");
+    wait(page, "charte.choice()?.refused.length === 0 && !document.querySelector('[data-charte]')");
+}
+
+/// Refuses all in the banner.
+#[track_caller]
+pub(crate) fn refuse(page: &Page) {
+    click(page, ".banner .refuse");
+    wait(page, "charte.choice()?.granted.length === 0");
+    assert!(!has_banner(page));
+}
+
+/// Opens the preferences by the page's own link or button.
+#[track_caller]
+pub(crate) fn open_preferences(page: &Page) {
+    page.click("document.querySelector('[data-charte-open]')").unwrap();
+    wait(page, &format!("{}?.open", inner("dialog")));
+}
+
+/// Turns the switch of a service.
+#[track_caller]
+pub(crate) fn turn(page: &Page, service: &str) {
+    click(page, &format!("dialog input[value={service}]"));
+}
+
+/// The cookie that keeps the choice, once it is there.
+#[track_caller]
+pub(crate) fn choice_cookie(page: &Page) -> Cookie {
+    let found = || page.cookies().unwrap().into_iter().find(|cookie| cookie.name == CHOICE);
+    until(|| found().is_some(), || "no choice was stored".into());
+    found().unwrap()
+}
+
+/// The names of all cookies.
+pub(crate) fn cookie_names(page: &Page) -> Vec<String> {
+    page.cookies().unwrap().into_iter().map(|cookie| cookie.name).collect()
+}
+
+/// Looks until a claim holds; says why when it never does.
+#[track_caller]
+pub(crate) fn until(claim: impl Fn() -> bool, why: impl Fn() -> String) {
+    let start = Instant::now();
+    while !claim() {
+        assert!(start.elapsed() < SOON, "{}", why());
+        thread::sleep(Duration::from_millis(20));
+    }
+}

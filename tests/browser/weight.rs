@@ -1,0 +1,71 @@
+//! How much of charte's a visitor downloads, and whether the minified runtime is the readable one's.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use brotli::enc::BrotliEncoderParams;
+
+use crate::site::{COAST, Site};
+use crate::visit::Visit;
+
+/// The largest that a first visit may be, compressed as static hosts do.
+const LIMIT: usize = 6144;
+
+/// The paths of charte's own that were asked for.
+fn downloaded(visit: &Visit) -> Vec<String> {
+    let paths = visit.server.to(COAST.host).into_iter().map(|request| request.path);
+    let mut paths: Vec<String> = paths.filter(|path| path.contains("charte")).collect();
+    paths.sort();
+    paths
+}
+
+#[test]
+fn one_request_comes_before_the_banner() {
+    let visit = Visit::demonstration();
+    visit.go_asked(COAST, "/");
+    assert_eq!(downloaded(&visit), ["/charte-cookies/charte.fr.js"]);
+}
+
+#[test]
+fn a_first_visit_is_light() {
+    let visit = Visit::demonstration();
+    visit.go_asked(COAST, "/actualites/");
+    let files = downloaded(&visit);
+    assert_eq!(files, ["/charte-cookies/charte.css", "/charte-cookies/charte.fr.js"]);
+    let site = Site::demonstration();
+    let weights: Vec<usize> =
+        files.iter().map(|file| compressed(&site.path(COAST.built).join(file.trim_start_matches('/')))).collect();
+    assert!(weights.iter().sum::<usize>() <= LIMIT, "{files:?} weigh {weights:?}, more than {LIMIT} bytes");
+}
+
+/// The size of a file after Brotli's best.
+fn compressed(file: &Path) -> usize {
+    let mut small = Vec::new();
+    let params = BrotliEncoderParams { quality: 11, lgwin: 22, ..BrotliEncoderParams::default() };
+    brotli::BrotliCompress(&mut fs::read(file).unwrap().as_slice(), &mut small, &params).unwrap();
+    small.len()
+}
+
+#[test]
+fn the_minified_runtime_is_fresh() {
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../charte-build/runtime");
+    let tools = runtime.join("node_modules");
+    let missing = "esbuild is missing: run `npm ci --prefix crates/charte-build/runtime`";
+    assert!(tools.join(".bin/esbuild").exists() || tools.join("esbuild").exists(), "{missing}");
+    let folder = tempfile::tempdir().unwrap();
+    for file in ["charte.js", "package.json"] {
+        fs::copy(runtime.join(file), folder.path().join(file)).unwrap();
+    }
+    std::os::unix::fs::symlink(fs::canonicalize(tools).unwrap(), folder.path().join("node_modules")).unwrap();
+    let output = Command::new("npm")
+        .args(["run", "--silent", "minify"])
+        .current_dir(folder.path())
+        .output()
+        .expect("npm is missing");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let fresh = fs::read_to_string(folder.path().join("charte.min.js")).unwrap();
+    assert!(fresh.len() > 1000);
+    let committed = fs::read_to_string(runtime.join("charte.min.js")).unwrap();
+    assert!(fresh == committed, "charte.min.js is stale: run `npm run --prefix crates/charte-build/runtime minify`");
+}

@@ -1,0 +1,182 @@
+//! Withdrawing a consent removes what was kept, wherever a page can reach it, and nothing else.
+
+use std::sync::Arc;
+
+use charte_audit::Page;
+use serde_json::json;
+
+use crate::site::{COAST, SMALL, Site};
+use crate::visit::{CHOICE, Visit, accept, click, cookie_names, open_preferences, turn, until, value, wait};
+
+/// Three services: a catalogue's, one with all kinds of storage, one that shares a cookie with it.
+const SERVICES: &str = r#"
+services = ["matomo", "chat", "survey"]
+[service.matomo]
+hosts = ["stats.example.net"]
+
+[service.chat]
+name = "Dialogue"
+purpose = "support"
+consent = "required"
+hosts = ["chat.example.net"]
+description = { fr = "Répond aux questions." }
+provider = { name = "Dialogue SAS", country = "FR", policy = "https://chat.example.net/policy" }
+[[service.chat.tracker]]
+kind = "cookie"
+name = "talk_*"
+party = "first"
+description = { fr = "Se souvient." }
+lifetime = "1 month"
+[[service.chat.tracker]]
+kind = "local-storage"
+name = "chat-*"
+party = "first"
+description = { fr = "Se souvient." }
+lifetime = "persistent"
+[[service.chat.tracker]]
+kind = "session-storage"
+name = "chat.tab"
+party = "first"
+description = { fr = "Se souvient." }
+lifetime = "session"
+[[service.chat.tracker]]
+kind = "indexed-db"
+name = "chat-base"
+party = "first"
+description = { fr = "Se souvient." }
+lifetime = "persistent"
+[[service.chat.tracker]]
+kind = "cookie"
+name = "shared_*"
+party = "first"
+description = { fr = "Se souvient." }
+lifetime = "1 month"
+
+[service.survey]
+name = "Sondage"
+purpose = "audience-measurement"
+consent = "required"
+hosts = ["survey.example.net"]
+description = { fr = "Demande un avis." }
+provider = { name = "Sondage SAS", country = "FR", policy = "https://survey.example.net/policy" }
+[[service.survey.tracker]]
+kind = "cookie"
+name = "shared_*"
+party = "first"
+description = { fr = "Se souvient." }
+lifetime = "1 month"
+"#;
+
+const PAGE: &str = r#"<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Essai</title></head><body><main><h1>Essai</h1>
+<script src="https://stats.example.net/matomo.js"></script>
+<script src="https://chat.example.net/chat.js"></script>
+<script src="https://survey.example.net/survey.js"></script>
+</main><footer></footer></body></html>"#;
+
+/// What the services and the author leave, as their scripts would.
+const LEAVE: &str = "(async () => {
+  for (const cookie of ['_pk_id.1.abcd=1;max-age=999', '_pk_ses.1.abcd=1;path=/', '_pk_id.2.abcd=1;path=/;domain=example.fr',
+    '_pk_ref.3.abcd=1;path=/sub', '_pk_ref.4.abcd=1;path=/sub/;domain=data.example.fr', 'talk_1=1;path=/sub/page.html;secure',
+    'shared_1=1;path=/', 'own=1;path=/', 'x_pk_id.1=1;path=/', '_pk_idx=1;path=/']) document.cookie = cookie;
+  localStorage['chat-1'] = localStorage['chat-'] = localStorage['own'] = localStorage['xchat-1'] = 1;
+  sessionStorage['chat.tab'] = sessionStorage['chatxtab'] = 1;
+  for (const name of ['chat-base', 'chat-base-2'])
+    await new Promise(done => indexedDB.open(name).onsuccess = ({ target }) => done(target.result.close()));
+})()";
+
+const LOCAL: &str = "Object.keys(localStorage).sort()";
+
+/// A visitor on a page in a folder, who has accepted everything and has been left things.
+fn used() -> Visit {
+    let site = Site::small(SERVICES, &[("index.html", PAGE), ("sub/page.html", PAGE)]);
+    let visit = Visit::built(&site, &[SMALL]);
+    visit.go_asked(SMALL, "/sub/page.html");
+    accept(&visit.page);
+    wait(&visit.page, "window.__ran?.length === 3");
+    value(&visit.page, LEAVE);
+    assert_eq!(ours(&visit.page).len(), 11, "{:?}", ours(&visit.page));
+    visit
+}
+
+/// The names of the cookies of the site's own hosts that no stub has set.
+fn ours(page: &Page) -> Vec<String> {
+    let mut names = cookie_names(page);
+    names.retain(|name| !name.ends_with(".example.net"));
+    names.sort();
+    names
+}
+
+/// Turns services off in the preferences, and waits for the page that comes after it.
+fn withdraw(visit: &Visit, services: &[&str]) {
+    value(&visit.page, "window.before = true");
+    visit.forget();
+    open_preferences(&visit.page);
+    for service in services {
+        turn(&visit.page, service);
+    }
+    click(&visit.page, "dialog .save");
+    wait(&visit.page, "!window.before && document.readyState === 'complete' && window.charte?.choice()");
+}
+
+#[test]
+fn withdrawing_removes_what_was_declared_and_loads_the_page_again() {
+    let visit = used();
+    withdraw(&visit, &["matomo", "chat", "survey"]);
+    until(|| ours(&visit.page).len() == 4, || format!("{:?}", ours(&visit.page)));
+    assert_eq!(ours(&visit.page), ["_pk_idx", CHOICE, "own", "x_pk_id.1"]);
+    assert_eq!(value(&visit.page, LOCAL), json!(["own", "xchat-1"]));
+    let storage = visit.page.storage().unwrap();
+    assert_eq!(storage.session, [("chatxtab".into(), "1".into())]);
+    assert_eq!(storage.databases, ["chat-base-2"]);
+    assert_eq!(value(&visit.page, "[window.__ran, charte.choice().granted]"), json!([null, []]));
+    assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
+}
+
+#[test]
+fn what_a_service_in_use_needs_is_spared() {
+    let visit = used();
+    withdraw(&visit, &["chat"]);
+    until(|| !ours(&visit.page).contains(&"talk_1".into()), || "`talk_1` is still there".into());
+    assert_eq!(value(&visit.page, LOCAL), json!(["own", "xchat-1"]));
+    let left = ours(&visit.page);
+    assert!(left.contains(&"_pk_id.2.abcd".into()), "audience measurement is still allowed: {left:?}");
+    assert!(left.contains(&"shared_1".into()), "the survey is still allowed: {left:?}");
+    wait(&visit.page, "window.__ran?.length === 2");
+    withdraw(&visit, &["survey"]);
+    until(|| !ours(&visit.page).contains(&"shared_1".into()), || "`shared_1` is still there".into());
+}
+
+#[test]
+fn what_comes_back_is_removed_on_the_next_page() {
+    let visit = used();
+    withdraw(&visit, &["matomo"]);
+    value(&visit.page, "document.cookie = '_pk_id.9.late=1;path=/;max-age=999'");
+    assert!(ours(&visit.page).contains(&"_pk_id.9.late".into()));
+    visit.go_decided(SMALL, "/");
+    until(|| !ours(&visit.page).contains(&"_pk_id.9.late".into()), || format!("{:?}", ours(&visit.page)));
+    // What stands on a path that only its own pages can reach waits for one of them.
+    visit.go_decided(SMALL, "/sub/page.html");
+    until(|| !ours(&visit.page).iter().any(|name| name.starts_with("_pk_r")), || format!("{:?}", ours(&visit.page)));
+}
+
+#[test]
+fn withdrawing_is_as_easy_as_accepting() {
+    let visit = Visit::built(&Site::demonstration(), &[COAST]);
+    visit.go_asked(COAST, "/actualites/");
+    accept(&visit.page);
+    value(&visit.page, "window.before = document.cookie = '_pk_id.4.1f2e=1;path=/;max-age=999'");
+    visit.forget();
+    // One click to open, one to refuse all.
+    open_preferences(&visit.page);
+    click(&visit.page, "dialog .refuse");
+    wait(&visit.page, "!window.before && document.readyState === 'complete' && window.charte?.choice()");
+    assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
+    assert!(!cookie_names(&visit.page).contains(&"_pk_id.4.1f2e".into()));
+    assert_eq!(value(&visit.page, "document.querySelectorAll('.charte-placeholder').length"), 1);
+    let site: Arc<Site> = Site::demonstration();
+    for path in site.pages(COAST) {
+        visit.go_decided(COAST, &path);
+        let opener = "document.querySelector('[data-charte-open]')?.textContent.trim()";
+        assert!(value(&visit.page, opener).as_str().is_some_and(|text| !text.is_empty()), "{path} has no way back");
+    }
+}

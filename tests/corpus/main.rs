@@ -1,0 +1,120 @@
+//! The promises of exactness over thousands of real pages: a build takes nothing away, a second one changes nothing, and a
+//! build over another build is the build of the original. `tests/corpus/fetch` brings the pages.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use charte_build::page::{self, Rules};
+use charte_build::portal::Portal;
+use charte_core::catalogue::Catalogue;
+use charte_core::charter::Charter;
+use charte_core::{check, manifest};
+use rayon::prelude::*;
+
+/// Everything known waits, everything else is blocked, in two languages.
+const STRICT: &str = r#"
+version = 1
+[publisher]
+name = "Éditeur"
+contact = "contact@example.org"
+dpo = "dpo@example.org"
+[portal.strict]
+name = "Portail « strict »"
+url = "https://www.example.org/docs/"
+input = "public"
+languages = ["fr", "en"]
+updated = 2026-11-23
+services = ["matomo", "google-analytics", "youtube", "google-fonts", "openstreetmap"]
+"#;
+
+/// Another folder, another language, nothing waits.
+const LENIENT: &str = r#"
+version = 1
+[publisher]
+name = "Publisher"
+contact = "contact@example.org"
+dpo = "dpo@example.org"
+[portal.lenient]
+name = "Lenient"
+url = "https://example.net"
+input = "public"
+folder = "cookies-and-more"
+languages = ["en"]
+unknown = "allow"
+updated = 2026-11-23
+services = ["opendatasoft"]
+"#;
+
+fn charter(text: &str, catalogue: &Catalogue) -> Charter {
+    let (manifest, findings) = manifest::parse("charte.toml", text);
+    assert!(findings.is_empty(), "{findings:#?}");
+    check::check(&manifest, catalogue).0.pop().unwrap()
+}
+
+fn pages() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/corpus");
+    let mut pages = Vec::new();
+    let mut folders = vec![root];
+    while let Some(folder) = folders.pop() {
+        let entries = fs::read_dir(&folder).unwrap_or_else(|error| {
+            panic!("{}: {error}; bring the pages first: tests/corpus/fetch", folder.display())
+        });
+        for entry in entries {
+            let entry = entry.unwrap();
+            match entry.file_type().unwrap().is_dir() {
+                true => folders.push(entry.path()),
+                false => pages.push(entry.path()),
+            }
+        }
+    }
+    pages
+}
+
+fn rules<'a>(portal: &'a Portal<'a>) -> Rules<'a> {
+    Rules { recogniser: &portal.recogniser, markup: portal, address: None }
+}
+
+/// What a page does not keep of the promises.
+fn broken_promise(page: &[u8], strict: &Portal<'_>, lenient: &Portal<'_>) -> Option<&'static str> {
+    let build = |page: &[u8], portal| page::rewrite(page, &rules(portal)).edits.apply(page);
+    let original = page::strip(page);
+    if *original != *page {
+        return Some("strip changed a page that was never built");
+    }
+    let built = build(page, strict);
+    let other = build(page, lenient);
+    if *page::strip(&built) != *page || *page::strip(&other) != *page {
+        return Some("strip(build(page)) is not the page");
+    }
+    if build(&built, strict) != built || !page::rewrite(&built, &rules(strict)).edits.is_noop() {
+        return Some("build(build(page)) is not build(page)");
+    }
+    if build(&built, lenient) != other || build(&other, strict) != built {
+        return Some("build(c2, build(c1, page)) is not build(c2, page)");
+    }
+    None
+}
+
+#[test]
+fn thousands_of_real_pages_come_back_byte_for_byte() {
+    let catalogue = Catalogue::embedded();
+    let (strict, lenient) = (charter(STRICT, &catalogue), charter(LENIENT, &catalogue));
+    let strict = Portal::new(&strict, Path::new("."), &catalogue).unwrap_or_else(|findings| panic!("{findings:#?}"));
+    let lenient = Portal::new(&lenient, Path::new("."), &catalogue).unwrap_or_else(|findings| panic!("{findings:#?}"));
+    let pages = pages();
+    assert!(pages.len() >= 3000, "only {} pages", pages.len());
+    let broken: Vec<String> = pages
+        .par_iter()
+        .filter_map(|path| {
+            let fault = broken_promise(&fs::read(path).unwrap(), &strict, &lenient)?;
+            Some(format!("{}: {fault}", path.display()))
+        })
+        .collect();
+    assert!(broken.is_empty(), "{} of {} pages:\n{}", broken.len(), pages.len(), broken.join("\n"));
+    let changed = pages.par_iter().filter(|path| {
+        let page = fs::read(path).unwrap();
+        !page::rewrite(&page, &rules(&strict)).edits.is_noop()
+    });
+    let changed = changed.count();
+    assert!(changed * 100 >= pages.len() * 99, "only {changed} of {} pages were built at all", pages.len());
+}
