@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::thread;
 use std::time::Duration;
 
-use charte_audit::{Firefox, FirefoxOptions, Server, url};
+use charte_audit::{Firefox, FirefoxOptions, Server, secure_url, url};
 use serde_json::json;
 
 use crate::site::{COAST, Portal, Site, TOWN};
-use crate::visit::{CHOICE, SOON, Visit, refuse, until, value};
+use crate::visit::{CHOICE, SOON, Visit, refuse, until, value, wait};
 
 /// Links that make a browser contact a host without asking anything of it. Chromium follows them when it likes, so that
 /// the page is read as well.
@@ -31,6 +31,17 @@ fn nothing_leaves_before_a_choice() {
         visit.go_asked(COAST, &page);
         assert_eq!(value(&visit.page, HINTS), json!([]), "{page}");
         visit.assert_quiet(&page, &[]);
+    }
+}
+
+/// Where the charter has a place of its own, the usual address leads to it.
+#[test]
+fn the_way_to_the_charter_is_quiet() {
+    let visit = Visit::demonstration();
+    for (path, place) in [("/charte-cookies/", "/cookies/"), ("/charte-cookies/en/", "/en/cookies/")] {
+        visit.page.goto(&secure_url(TOWN.host, path)).unwrap();
+        wait(&visit.page, &format!("location.pathname === {place:?} && document.readyState === 'complete'"));
+        visit.assert_quiet(path, &[]);
     }
 }
 

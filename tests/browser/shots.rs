@@ -56,7 +56,7 @@ fn picture(page: &Page, file: &std::path::Path) {
         .evaluate("!document.querySelector('charte-banner')?.shadowRoot.querySelector('.banner, dialog[open]')")
         .unwrap();
     if whole == true {
-        page.set_viewport(size(0), size(2), 1.0, false).unwrap();
+        page.set_viewport(size(0), size(2), 1.0, size(0) < 500).unwrap();
     }
     page.screenshot(file).unwrap();
     page.set_viewport(size(0), size(1), 1.0, size(0) < 500).unwrap();

@@ -110,7 +110,7 @@ impl Site {
         self.addresses(portal.built)
     }
 
-    /// The addresses of all pages in one of its folders, sorted.
+    /// The addresses of all pages in one of its folders, sorted, without those that only lead to another.
     pub(crate) fn addresses(&self, folder: &str) -> Vec<String> {
         let mut pages = Vec::new();
         collect(&self.path(folder), "/", &mut pages);
@@ -127,10 +127,8 @@ fn collect(folder: &Path, address: &str, pages: &mut Vec<String>) {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         if path.is_dir() {
             collect(&path, &format!("{address}{name}/"), pages);
-        } else if name == "index.html" {
-            pages.push(address.to_string());
-        } else if name.ends_with(".html") {
-            pages.push(format!("{address}{name}"));
+        } else if name.ends_with(".html") && !fs::read_to_string(&path).unwrap().contains("http-equiv=\"refresh\"") {
+            pages.push(format!("{address}{}", name.trim_end_matches("index.html")));
         }
     }
 }

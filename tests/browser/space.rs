@@ -213,10 +213,8 @@ fn where_nothing_is_asked_there_is_a_charter_and_a_link_to_it_and_no_script() {
             json!(["undefined", 0]),
             "{path}"
         );
-        if !path.starts_with("/charte-cookies") {
-            let link = "document.querySelector('[data-charte-open]')?.href";
-            assert!(value(&visit.page, link).is_string(), "{path} has no link to the charter");
-        }
+        let link = "document.querySelector('[data-charte-open]')?.href";
+        assert!(value(&visit.page, link).is_string(), "{path} has no link to the charter");
     }
     for path in ["/cookies/", "/en/cookies/"] {
         visit.go(TOWN, path);
@@ -225,5 +223,18 @@ fn where_nothing_is_asked_there_is_a_charter_and_a_link_to_it_and_no_script() {
             true
         );
         assert_eq!(value(&visit.page, "document.querySelectorAll('h1').length"), 1, "{path}");
+    }
+}
+
+#[test]
+fn the_charter_stands_in_the_portals_own_frame() {
+    let visit = Visit::demonstration();
+    for (path, language, home) in [("/charte-cookies/", "fr", "/"), ("/charte-cookies/en/", "en", "/en/")] {
+        visit.go_asked(COAST, path);
+        let frame = "[document.documentElement.lang, document.querySelectorAll('h1').length, !!document.querySelector('main .charte-charter'),
+            document.querySelector('a.enseigne')?.pathname, document.querySelector('footer.pied') !== null,
+            document.querySelector('link[rel=canonical]')?.href === location.href, document.title.includes('Saint-Malo')]";
+        assert_eq!(value(&visit.page, frame), json!([language, 1, true, home, true, true, true]), "{path}");
+        assert_eq!(visit.page.problems(), [], "{path}");
     }
 }

@@ -61,8 +61,8 @@
     banner = null;
     const refused = services.filter((service) => !granted.has(service.id));
     const withdrawn = refused.some((service) => before.has(service.id));
-    // On each page with a stored choice, cookies that a refused service left elsewhere, or that somebody re-created. The
-    // other stores only when something is withdrawn: to open them takes milliseconds.
+    // On each page with a stored choice, cookies that a refused service left elsewhere, or that somebody re-created.
+    // The other stores only when something is withdrawn: to open them takes milliseconds.
     const purged = purge(refused, withdrawn);
     // A script that has run cannot be taken back, only a new page is without it.
     if (withdrawn) purged.then(() => location.reload());
@@ -360,7 +360,7 @@
       // Scrolls on a small screen, also by the keyboard.
       h(
         "div",
-        { class: "text", tabindex: 0 },
+        { tabindex: 0, class: "text" },
         h("h2", { id: "title" }, texts.h),
         h("p", {}, texts.i),
         h("ul", {}, ...purposes.map((purpose) => h("li", {}, h("strong", {}, purpose.t + "."), " " + purpose.d))),
@@ -385,7 +385,7 @@
       return box.right > left && box.left < right && Math.max(0, Math.min(box.bottom + 8 - top, box.top));
     };
     scrollBy({ top: hidden(), behavior: "instant" });
-    if (hidden() >= 1) banner.classList.add("top");
+    banner.classList.toggle("top", hidden() >= 1);
   };
 
   const focusOn = (element) => {
@@ -473,9 +473,8 @@
   const onClick = (event) => {
     // Not event.target: what was clicked may be in a shadow tree of the page's.
     const clicked = event.composedPath()[0];
-    const within = (role) => clicked.closest?.("[data-charte-" + role + "]");
-    const opener = within("open");
-    const accept = within("accept");
+    const opener = clicked.closest?.("[data-charte-open]");
+    const accept = clicked.closest?.("[data-charte-accept]");
     if (opener && ids[0]) {
       event.preventDefault();
       openPreferences(opener);
@@ -508,8 +507,8 @@
   window.cookieStore?.addEventListener("change", followChoice);
 
   window.charte = {
-    grant,
     open: () => openPreferences(),
+    grant,
     choice: () => (chosenAt ? choice() : null),
     refuse: () => choose([]),
     scan: (place = document) => {

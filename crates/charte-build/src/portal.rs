@@ -65,10 +65,7 @@ impl<'a> Portal<'a> {
         let renderer = addresses
             .iter()
             .fold(self.renderer, |renderer, (language, address)| renderer.with_address(language, address));
-        let mut pieces = self.pieces;
-        for (language, pieces) in &mut pieces {
-            pieces.charter = renderer.charter(language)?;
-        }
+        let pieces = pieces(self.charter, &renderer)?;
         Ok(Portal { renderer, pieces, ..self })
     }
 

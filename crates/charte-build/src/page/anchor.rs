@@ -91,7 +91,9 @@ impl Anchors {
     pub(crate) fn head(&self, page: &[u8], length: usize, before: impl Fn(usize) -> usize) -> usize {
         let start = self.head.or(self.html).or(self.doctype).unwrap_or_else(|| start(page));
         match &self.charset {
-            Some(charset) if charset.start >= start && charset.end + before(charset.end) + length > PRESCAN => charset.end,
+            Some(charset) if charset.start >= start && charset.end + before(charset.end) + length > PRESCAN => {
+                charset.end
+            }
             _ => start,
         }
     }

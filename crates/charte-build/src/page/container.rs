@@ -24,7 +24,8 @@ impl<'p> Container<'p> {
 
     /// Takes note of an element within.
     pub(crate) fn open(&mut self, tag: &Tag<'p>, piece: Option<Piece<'p>>) {
-        let is_open = tag.name == self.tag.name && !(tag.self_closing && tag.namespace != super::foreign::Namespace::Html);
+        let is_open =
+            tag.name == self.tag.name && !(tag.self_closing && tag.namespace != super::foreign::Namespace::Html);
         self.depth += usize::from(is_open);
         self.parts.extend(piece);
     }

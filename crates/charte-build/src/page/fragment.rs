@@ -7,7 +7,8 @@ use super::strip::strip;
 pub(crate) fn is_whole(text: &str) -> bool {
     let mut scanner = Scanner::new(text.as_bytes());
     while scanner.next().is_some() {}
-    text.is_ascii() && scanner.ends_open && scanner.is_outside() && strip(text.as_bytes()).is_empty()
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic() || matches!(byte, b' ' | b'\n' | b'\t'));
+    is_plain && scanner.ends_open && scanner.is_outside() && strip(text.as_bytes()).is_empty()
 }
 
 /// Whether the bytes hold this word, in any case.

@@ -78,7 +78,9 @@ impl Edits {
     /// What takes out of a page what an earlier build inserted.
     pub fn strip(page: &[u8]) -> Edits {
         let change = match (strip(page), Encoding::of(page)) {
-            (Cow::Owned(stripped), Ok(encoding)) if stripped != page => Some(Change { encoding, insertions: Insertions::default() }),
+            (Cow::Owned(stripped), Ok(encoding)) if stripped != page => {
+                Some(Change { encoding, insertions: Insertions::default() })
+            }
             _ => None,
         };
         Edits { change }
@@ -103,17 +105,28 @@ impl Edits {
 pub fn strip(page: &[u8]) -> Cow<'_, [u8]> {
     let Ok(encoding) = Encoding::of(page) else { return Cow::Borrowed(page) };
     let Some(text) = encoding.read(page).filter(|text| kind::is_html(text)) else { return Cow::Borrowed(page) };
-    match (encoding, text) {
-        (Encoding::Ascii, _) => strip::strip(page),
-        (_, text) => Cow::Owned(encoding.write(strip::strip(&text).into_owned())),
+    match Stripped::of(&text) {
+        Stripped { page: Cow::Owned(stripped), .. } if stays(encoding, &stripped) => Cow::Owned(encoding.write(stripped)),
+        _ => Cow::Borrowed(page),
     }
+}
+
+/// Whether what is left of a page would be taken for a page in the same encoding, as it was when the page was built.
+fn stays(encoding: Encoding, stripped: &[u8]) -> bool {
+    let found = match encoding {
+        Encoding::Ascii => Encoding::of(stripped),
+        _ => Encoding::of(&encoding.write(stripped.to_vec())),
+    };
+    found == Ok(encoding) && kind::is_html(stripped)
 }
 
 /// Rewrites a page, built before or not.
 pub fn rewrite(page: &[u8], rules: &Rules<'_>) -> Rewritten {
     let encoding = match Encoding::of(page) {
         Ok(encoding) => encoding,
-        Err(name) => return left_alone("encoding-unknown", format!("pages in {name} are left alone: write it in UTF-8")),
+        Err(name) => {
+            return left_alone("encoding-unknown", format!("pages in {name} are left alone: write it in UTF-8"));
+        }
     };
     let Some(text) = encoding.read(page) else {
         return left_alone("encoding-broken", "this is not whole UTF-16: left alone".to_owned());
@@ -122,8 +135,10 @@ pub fn rewrite(page: &[u8], rules: &Rules<'_>) -> Rewritten {
         return Rewritten { edits: Edits::NONE, report: PageReport::default() };
     }
     let stripped = Stripped::of(&text);
-    if !stripped.is_clean {
-        return left_alone("nested-marks", "data-charte-built is nested too deep to be a build's work: left alone".to_owned());
+    let is_changed = matches!(stripped.page, Cow::Owned(_));
+    if !stripped.is_clean || (is_changed && !stays(encoding, &stripped.page)) {
+        let message = "data-charte-built stands where no build puts it: left alone";
+        return left_alone("foreign-marks", message.to_owned());
     }
     let Draft { insertions, mut report, .. } = settle(&stripped.page, rules);
     report.relocate(|place| encoding.found_place(&text, stripped.found_place(place)));

@@ -84,9 +84,8 @@ impl<'p> Removals<'p> {
         let is_built = !tag.closing && tag.is_marked(BUILT.as_bytes());
         match (tag.name, tag.closing) {
             (name::TEMPLATE, true) => {
-                if self.templates.pop() == Some(true) {
-                    self.ranges.push(tag.range());
-                }
+                let is_built = self.templates.pop() == Some(true);
+                self.ranges.extend(is_built.then(|| tag.range()));
             }
             (name::TEMPLATE, false) => {
                 self.templates.push(is_built);

@@ -56,7 +56,9 @@ pub struct Plan {
     pub writes: Vec<Write>,
     /// Files of charte's own folder to delete.
     pub removals: Vec<PathBuf>,
-    /// charte's own folder.
+    /// The folder that is written.
+    pub output: PathBuf,
+    /// charte's own folder in it.
     pub owned: PathBuf,
     /// Whether that folder stays.
     pub keeps_folder: bool,
@@ -121,14 +123,15 @@ pub fn strip(charter: &Charter, manifest: &Path) -> Plan {
     let roots = Roots { input: built.output.clone(), ..built };
     let mut plan = Plan::empty(charter, &roots, false);
     let Some(listing) = plan.list(charter, &roots) else { return plan };
-    plan.take(pages::strip(&listing, &roots), &roots);
+    plan.take(pages::strip(&listing, &roots));
     plan.no_pages(&roots);
     plan
 }
 
 impl Plan {
-    /// Plans pages, then what depends on them: a slot that holds the charter changes where all languages lead.
-    fn fill(&mut self, listing: &Listing, roots: &Roots, portal: Portal<'_>) -> Result<(), Vec<Diagnostic>> {
+    /// Plans pages, then charte's own files. A slot found in one page changes where the links of all pages lead, so that
+    /// they are planned again.
+    fn fill(&mut self, listing: &Listing, roots: &Roots, mut portal: Portal<'_>) -> Result<(), Vec<Diagnostic>> {
         self.findings.extend(portal.warnings.iter().cloned());
         let mut outcome = pages::build(listing, roots, &portal);
         let charter = bundle::charter_pages(&portal, &outcome.figures.slots);
@@ -137,14 +140,11 @@ impl Plan {
             .filter(|page| page.slot)
             .map(|page| (page.language.clone(), bundle::address(&portal, page)))
             .collect();
-        let portal = if slots.is_empty() {
-            portal
-        } else {
-            let portal = portal.with_addresses(&slots)?;
-            outcome.replan_slots(listing, roots, &portal);
-            portal
-        };
-        self.take(outcome, roots);
+        if !slots.is_empty() {
+            portal = portal.with_addresses(&slots)?;
+            outcome = pages::build(listing, roots, &portal);
+        }
+        self.take(outcome);
         self.no_pages(roots);
         self.findings.extend(pages::strangers(&self.summary.unknown, portal.recogniser.blocks_unknown()));
         self.add_bundle(bundle::make(&portal, &roots.input, charter)?, roots);
@@ -159,6 +159,7 @@ impl Plan {
             folders: Vec::new(),
             writes: Vec::new(),
             removals: Vec::new(),
+            output: roots.output.clone(),
             owned: roots.owned.clone(),
             keeps_folder,
             findings: Vec::new(),
@@ -181,17 +182,11 @@ impl Plan {
         (!listing.folders.is_empty()).then_some(listing)
     }
 
-    fn take(&mut self, pages: pages::Outcome, roots: &Roots) {
+    fn take(&mut self, pages: pages::Outcome) {
         self.findings.extend(pages.findings);
         self.writes.extend(pages.writes);
         self.summary.take(pages.figures);
-        let folders: BTreeSet<&Path> = self.writes.iter().filter_map(|write| write.target.parent()).collect();
-        let missing = pages.folders.iter().map(|folder| roots.output.join(folder)).filter(|folder| !folder.is_dir());
-        let mut missing: Vec<PathBuf> = missing.collect();
-        missing.extend(folders.into_iter().filter(|folder| !folder.is_dir()).map(Path::to_owned));
-        missing.sort();
-        missing.dedup();
-        self.folders = missing;
+        self.folders = pages.folders;
     }
 
     /// A build that found no page is most likely pointed at the wrong folder.

@@ -16,6 +16,7 @@ use crate::site::{File, Folder, IoFault, Kind, Listing};
 /// What the files of the site add up to.
 #[derive(Default)]
 pub(super) struct Outcome {
+    /// Folders of the output that are not there yet.
     pub(super) folders: Vec<PathBuf>,
     pub(super) writes: Vec<Write>,
     pub(super) findings: Vec<Diagnostic>,
@@ -75,26 +76,6 @@ fn all(listing: &Listing, roots: &Roots, rewrite: &impl Rewrite) -> Outcome {
     outcomes.into_iter().fold(Outcome::default(), Outcome::add)
 }
 
-impl Outcome {
-    /// Plans the pages with slots again, now that it is known where the charter stands in every language.
-    pub(super) fn replan_slots(&mut self, listing: &Listing, roots: &Roots, portal: &Portal<'_>) {
-        let slots: BTreeSet<&str> = self.figures.slots.iter().map(|slot| slot.path.as_str()).collect();
-        let holds_slot = |file: &&File| slots.contains(slashed(Ok(&file.path)).as_str());
-        let folders = listing.folders.iter().map(|folder| Folder {
-            path: folder.path.clone(),
-            files: folder.files.iter().filter(holds_slot).cloned().collect(),
-        });
-        let again = build(&Listing { folders: folders.collect(), findings: Vec::new() }, roots, portal);
-        let targets: BTreeSet<PathBuf> = slots.iter().map(|slot| roots.output.join(slot)).collect();
-        let before = self.writes.len();
-        self.writes.retain(|write| !targets.contains(&write.target));
-        let dropped = before - self.writes.len();
-        self.figures.changed = self.figures.changed + again.figures.changed - dropped;
-        self.figures.unchanged = self.figures.unchanged + again.figures.unchanged - (targets.len() - dropped);
-        self.writes.extend(again.writes);
-    }
-}
-
 struct Work<'a, R> {
     roots: &'a Roots,
     rewrite: &'a R,
@@ -104,7 +85,11 @@ struct Work<'a, R> {
 
 impl<R: Rewrite> Work<'_, R> {
     fn folder(&self, folder: &Folder) -> Outcome {
-        let mut outcome = Outcome { folders: vec![folder.path.clone()], ..Outcome::default() };
+        let mut outcome = Outcome::default();
+        let target = self.roots.output.join(&folder.path);
+        if !target.is_dir() {
+            outcome.folders.push(target);
+        }
         for file in &folder.files {
             if let Err(fault) = self.file(file, &mut outcome) {
                 outcome.findings.push(fault.into());
@@ -148,7 +133,9 @@ impl<R: Rewrite> Work<'_, R> {
         };
         if !same && self.roots.in_place() && is_read_only(&source) {
             let finding = Diagnostic::error("read-only", "it is marked read-only, and charte would have to change it");
-            outcome.findings.push(finding.path(source.display().to_string()).help("make it writable, or build into an `output`"));
+            outcome
+                .findings
+                .push(finding.path(source.display().to_string()).help("make it writable, or build into an `output`"));
         }
         let length = bytes.len();
         outcome.keep_or_write(same, target, || Content::Page { source, edits, length });

@@ -23,9 +23,10 @@ impl<'a> Address<'a> {
             Shape::Plain(host_start) => plain(written.clone(), host_start).or_else(|| thorough(&written, base)),
             Shape::Odd => thorough(&written, base),
             Shape::Relative if base.is_some() => thorough(&written, base),
-            Shape::Relative => {
-                Some(Address { host: None, path: cut(written, |text| text.split('#').next().unwrap_or_default().len()) })
-            }
+            Shape::Relative => Some(Address {
+                host: None,
+                path: cut(written, |text| text.split('#').next().unwrap_or_default().len()),
+            }),
         }
     }
 }
@@ -58,10 +59,12 @@ impl Shape {
         }
         match scheme(address) {
             None => Shape::Relative,
-            Some(scheme) => match ["http", "https", "ws", "wss", "ftp"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
-                true => Shape::Odd,
-                false => Shape::Nothing,
-            },
+            Some(scheme) => {
+                match ["http", "https", "ws", "wss", "ftp"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
+                    true => Shape::Odd,
+                    false => Shape::Nothing,
+                }
+            }
         }
     }
 }
@@ -86,15 +89,19 @@ fn plain(address: Cow<'_, str>, host_start: usize) -> Option<Address<'_>> {
     let rest = &address[host_start..];
     let host_end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#')).unwrap_or(rest.len());
     let host = &rest[..host_end];
-    let is_plain = host.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
-    let has_name = host.rsplit('.').next().is_some_and(|label| label.starts_with(|first: char| first.is_ascii_lowercase()));
+    let is_plain =
+        host.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
+    let has_name =
+        host.rsplit('.').next().is_some_and(|label| label.starts_with(|first: char| first.is_ascii_lowercase()));
     if !is_plain || !has_name || host.contains("xn--") {
         return None;
     }
     let path_end = rest.find('#').unwrap_or(rest.len());
     let (host, path) = (host_start..host_start + host_end, host_start + host_end..host_start + path_end);
     Some(match address {
-        Cow::Borrowed(address) => Address { host: Some(Cow::Borrowed(&address[host])), path: Cow::Borrowed(&address[path]) },
+        Cow::Borrowed(address) => {
+            Address { host: Some(Cow::Borrowed(&address[host])), path: Cow::Borrowed(&address[path]) }
+        }
         Cow::Owned(address) => {
             Address { host: Some(Cow::Owned(address[host].to_owned())), path: Cow::Owned(address[path].to_owned()) }
         }
@@ -111,21 +118,22 @@ fn cut<'a>(text: Cow<'a, str>, length: impl Fn(&str) -> usize) -> Cow<'a, str> {
     }
 }
 
-/// Reads by the URL standard.
+/// Reads by the URL standard. `https:/host`, which a page served by the same scheme reads as a path, counts as a host: it is
+/// nobody's way to name a file.
 fn thorough<'a>(address: &str, base: Option<&Url>) -> Option<Address<'a>> {
-    // What follows `//` in a page of the portal is read as with the portal's scheme.
-    let url = match base {
+    let joined = || match base {
         Some(base) => base.join(address),
         None => Url::parse("https://portal.invalid/").and_then(|portal| portal.join(address)),
     };
-    let url = url.ok()?;
+    let url = Url::parse(address).or_else(|_| joined()).ok()?;
     let path = match url.query() {
         Some(query) => format!("{}?{query}", url.path()),
         None => url.path().to_owned(),
     };
-    match url.host()? {
-        Host::Domain("portal.invalid") => Some(Address { host: None, path: Cow::Owned(path) }),
-        Host::Domain(name) => Some(Address { host: Some(Cow::Owned(name.to_owned())), path: Cow::Owned(path) }),
-        other => Some(Address { host: Some(Cow::Owned(other.to_string())), path: Cow::Owned(path) }),
-    }
+    let host = match url.host()? {
+        Host::Domain("portal.invalid") => None,
+        Host::Domain(name) => Some(Cow::Owned(name.to_owned())),
+        other => Some(Cow::Owned(other.to_string())),
+    };
+    Some(Address { host, path: Cow::Owned(path) })
 }

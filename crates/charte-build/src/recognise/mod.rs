@@ -69,15 +69,21 @@ impl Recogniser {
     pub fn new(charter: &Charter, catalogue: &[Service]) -> Self {
         let is_declared = |service: &&Service| charter.services.iter().any(|declared| declared.id == service.id);
         let others = catalogue.iter().filter(|service| !is_declared(service));
-        let sources: Vec<(&Service, bool)> =
-            charter.services.iter().map(|service| (service, true)).chain(others.map(|service| (service, false))).collect();
+        let sources: Vec<(&Service, bool)> = charter
+            .services
+            .iter()
+            .map(|service| (service, true))
+            .chain(others.map(|service| (service, false)))
+            .collect();
         let mut hosts = Hosts::default();
         for (index, (service, _)) in sources.iter().enumerate() {
             service.hosts.iter().for_each(|host| hosts.add(host, index));
         }
         let numbered = || sources.iter().enumerate();
-        let paths = numbered().flat_map(|(index, (service, _))| service.paths.iter().map(move |path| (path.clone(), index)));
-        let signatures = numbered().flat_map(|(index, (service, _))| service.signatures.iter().map(move |text| (text, index)));
+        let paths =
+            numbered().flat_map(|(index, (service, _))| service.paths.iter().map(move |path| (path.clone(), index)));
+        let signatures =
+            numbered().flat_map(|(index, (service, _))| service.signatures.iter().map(move |text| (text, index)));
         Recogniser {
             services: sources.iter().map(|(service, declared)| Known::of(service, *declared)).collect(),
             portal: [charter.host.to_ascii_lowercase(), twin(&charter.host.to_ascii_lowercase())],

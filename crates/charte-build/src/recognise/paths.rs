@@ -27,7 +27,8 @@ impl<T: Copy> Paths<T> {
                 _ => paths.of_any.push((pattern, value)),
             }
         }
-        let literals = paths.of_any.iter().map(|(pattern, _)| pattern.split('*').max_by_key(|part| part.len()).unwrap_or(""));
+        let literals =
+            paths.of_any.iter().map(|(pattern, _)| pattern.split('*').max_by_key(|part| part.len()).unwrap_or(""));
         paths.literals = AhoCorasick::new(literals).ok();
         paths
     }

@@ -1,8 +1,6 @@
 //! What an inline script starts: told by the signatures of known services, and by the addresses in scripts that load or send
 //! something. It does not run or parse scripts.
 
-use std::borrow::Cow;
-
 use aho_corasick::AhoCorasick;
 use memchr::memmem;
 
@@ -121,8 +119,8 @@ fn judge_addresses<'r>(text: &[u8], recogniser: &'r Recogniser, inline: &mut Inl
 }
 
 /// Whether it is a whole host, not the start of one that the script puts together.
-fn is_host(host: &Cow<'_, str>) -> bool {
-    host.contains('.') && !host.ends_with('.') && !VOCABULARIES.contains(&host.as_ref())
+fn is_host(host: &str) -> bool {
+    host.contains('.') && !host.ends_with('.') && !VOCABULARIES.contains(&host)
 }
 
 /// The script without white space, with one kind of quote, without the backslash of `\/`, and without the comments that start
@@ -137,7 +135,9 @@ fn compact(text: &[u8]) -> Vec<u8> {
                 1
             }
             byte if byte <= b' ' => 1,
-            b'/' if starts_line && text[at..].starts_with(b"//") => memchr::memchr2(b'\n', b'\r', &text[at..]).unwrap_or(text.len() - at),
+            b'/' if starts_line && text[at..].starts_with(b"//") => {
+                memchr::memchr2(b'\n', b'\r', &text[at..]).unwrap_or(text.len() - at)
+            }
             b'/' if starts_line && text[at..].starts_with(b"/*") => match memmem::find(&text[at + 2..], b"*/") {
                 Some(length) => length + 4,
                 None => text.len() - at,

@@ -1,0 +1,166 @@
+use charte_core::charter::{BannerPolicy, Charter, ChoiceCookie, Place, Publisher, UnknownPolicy};
+use charte_core::lifetime::Lifetime;
+use charte_core::model::{Consent, Ground, Provider, Purpose, Service, Texts};
+use url::Url;
+
+use super::{Address, Recogniser, Verdict};
+
+fn service(id: &str, hosts: &[&str], paths: &[&str], signatures: &[&str]) -> Service {
+    let list = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+    Service {
+        id: id.into(),
+        name: id.into(),
+        provider: Provider { name: id.into(), country: None, policy: None },
+        purpose: Purpose::Content,
+        consent: Consent::Required,
+        never_exempt: None,
+        hosts: list(hosts),
+        paths: list(paths),
+        signatures: list(signatures),
+        description: Texts::new(),
+        data: Texts::new(),
+        refused: Texts::new(),
+        retention: None,
+        recipients: Texts::new(),
+        transfer: None,
+        trackers: Vec::new(),
+    }
+}
+
+fn charter(services: Vec<Service>) -> Charter {
+    Charter {
+        id: "portal".into(),
+        name: "Portal".into(),
+        url: "https://www.ville.example/".into(),
+        base_path: "/".into(),
+        host: "www.ville.example".into(),
+        first_party: vec!["stats.ville.example".into(), "*.cdn.ville.example".into()],
+        allow: vec!["fonts.example".into(), "*.open.example".into()],
+        unknown: UnknownPolicy::Block,
+        languages: vec!["fr".into()],
+        place: Place {
+            input: "in".into(),
+            output: None,
+            folder: "c".into(),
+            frames: Default::default(),
+            theme: "base".into(),
+        },
+        publisher: Publisher::default(),
+        banner: BannerPolicy::Auto,
+        choice: ChoiceCookie { name: "c".into(), days: 182, lifetime: Lifetime::Session },
+        services,
+        updated: None,
+        changes: Vec::new(),
+        texts: Default::default(),
+        tokens: Default::default(),
+    }
+}
+
+fn recogniser() -> Recogniser {
+    let mut exempt = service("exempt", &["quiet.example"], &[], &["quiet.start("]);
+    exempt.consent = Consent::Exempt { ground: Ground::AudienceMeasurement, evidence: None };
+    let declared = vec![
+        service("tags", &["*.tags.example"], &["www.tags.example/tm.js*"], &["'tm.start'"]),
+        service("stats", &["stats.ville.example"], &["*/stats.js", "*/stats.js?*"], &["_paq=window._paq", "stats.js'"]),
+        service("wide", &["*.ville.example", "api.open.example"], &[], &[]),
+        exempt,
+    ];
+    let catalogue = [
+        service(
+            "measure",
+            &["*.measure.example", "x.fonts.example"],
+            &["www.tags.example/m/*", "*/count.js"],
+            &["measure('init'"],
+        ),
+        service("tags", &["*.elsewhere.example"], &[], &[]),
+        service("hosted", &["*.ville.example"], &[], &[]),
+    ];
+    Recogniser::new(&charter(declared), &catalogue)
+}
+
+fn verdict(address: &str) -> String {
+    let recogniser = recogniser();
+    match Address::parse(address, None).map(|address| recogniser.address(&address)) {
+        Some(verdict) => format!("{verdict:?}"),
+        None => "nobody".into(),
+    }
+}
+
+#[test]
+fn hosts_tell_whose_an_address_is() {
+    for (address, expected) in [
+        ("https://www.ville.example/x.js", "Own"),
+        ("https://ville.example/", "Own"),
+        ("x.js", "Own"),
+        ("https://a.cdn.ville.example/", "Own"),
+        ("https://stats.ville.example/x", "Waits(\"stats\")"),
+        ("https://www.stats.ville.example/", "Own"),
+        ("https://blog.ville.example/", "Waits(\"wide\")"),
+        ("https://tags.example/", "Waits(\"tags\")"),
+        ("https://a.b.tags.example/", "Waits(\"tags\")"),
+        ("https://nottags.example/", "Unknown"),
+        ("https://quiet.example/", "Exempt(\"exempt\")"),
+        ("https://not.quiet.example/", "Unknown"),
+        ("https://fonts.example/", "Allowed"),
+        ("https://x.open.example/", "Allowed"),
+        ("https://api.open.example/", "Waits(\"wide\")"),
+        ("https://measure.example/", "Undeclared(\"measure\")"),
+        ("https://www.elsewhere.example/", "Unknown"),
+        ("data:,x", "nobody"),
+        ("", "nobody"),
+        ("https://", "nobody"),
+    ] {
+        assert_eq!(verdict(address), expected, "{address}");
+    }
+}
+
+#[test]
+fn paths_say_more_than_hosts() {
+    for (address, expected) in [
+        ("https://www.tags.example/tm.js?id=1", "Waits(\"tags\")"),
+        ("https://www.tags.example/m/x", "Undeclared(\"measure\")"),
+        ("https://www.ville.example/piwik/stats.js", "Waits(\"stats\")"),
+        ("/stats.js?v=2", "Waits(\"stats\")"),
+        ("js/stats.js", "Waits(\"stats\")"),
+        ("js/my-stats.js", "Own"),
+        ("js/stats.js.map", "Own"),
+        ("count.js", "Undeclared(\"measure\")"),
+        ("https://fonts.example/count.js", "Allowed"),
+        ("https://other.example/STATS.JS", "Unknown"),
+    ] {
+        assert_eq!(verdict(address), expected, "{address}");
+    }
+}
+
+#[test]
+fn a_base_counts() {
+    let base = Url::parse("https://cdn.tags.example/a/").unwrap();
+    let address = Address::parse("../x.js?y#z", Some(&base)).unwrap();
+    assert_eq!((address.host.as_deref(), address.path.as_ref()), (Some("cdn.tags.example"), "/x.js?y"));
+    assert_eq!(recogniser().address(&address), Verdict::Waits("tags"));
+}
+
+#[test]
+fn scripts_are_told_by_their_signatures() {
+    let recogniser = recogniser();
+    let inline = |text: &str| {
+        let inline = recogniser.inline_script(text.as_bytes());
+        (inline.waits.join(" "), inline.undeclared.join(" "), inline.unknown.join(" "))
+    };
+    let told =
+        |waits: &str, undeclared: &str, unknown: &str| (waits.to_owned(), undeclared.to_owned(), unknown.to_owned());
+    assert_eq!(inline("var _paq = window._paq = window._paq || [];"), told("stats", "", ""));
+    assert_eq!(inline("w[l].push({\"tm.start\":\n1})"), told("tags", "", ""));
+    assert_eq!(inline("quiet.start(1)"), told("", "", ""));
+    assert_eq!(inline("measure(`init`); _paq=window._paq"), told("stats", "measure", ""));
+    assert_eq!(
+        inline("fetch('https://a.example/x'); fetch(\"//tags.example\"); fetch('https://ville.example/')"),
+        told("tags", "", "a.example")
+    );
+    assert_eq!(inline("x.src = 'https:\\/\\/a.example\\/x'"), told("", "", "a.example"));
+    assert_eq!(inline("x.src = location.protocol + '//' + host + 'https://www'"), told("", "", ""));
+    assert_eq!(inline("link = 'https://a.example'"), told("", "", ""));
+    assert_eq!(inline(" // _paq=window._paq\n /* measure('init' */ x = a /* y */ / 2"), told("", "", ""));
+    assert_eq!(inline("x = /[/*]/; _paq=window._paq"), told("stats", "", ""));
+    assert!(recogniser.inline_script(b"").is_harmless());
+}

@@ -20,6 +20,8 @@ pub struct CharterView {
     pub publisher: PublisherView,
     /// Whether any service waits for consent.
     pub has_choice: bool,
+    /// Whether the banner is shown on arrival.
+    pub asks: bool,
     /// Trackers by purpose and by consent status.
     pub uses: Vec<UseView>,
     /// Services that keep nothing on the device.

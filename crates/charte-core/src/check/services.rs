@@ -39,7 +39,7 @@ pub(super) fn known<'c>(manifest: &Manifest, catalogue: &'c Catalogue, findings:
     for (id, patch) in &manifest.services {
         let base = catalogue.get(&id.value);
         let service = patch.apply(&id.value, base);
-        if let Err(missing) = &service {
+        if let Some(missing) = service.as_ref().err().filter(|missing| !missing.is_empty()) {
             let message = format!(
                 "`[service.{}]` is not in the catalogue and lacks {}",
                 id.value,

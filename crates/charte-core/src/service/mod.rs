@@ -3,6 +3,8 @@
 
 mod read;
 
+use std::collections::BTreeSet;
+
 use crate::lifetime::Lifetime;
 use crate::model::{Consent, Location, Party, Provider, Purpose, Service, Texts, Tracker, TrackerKind, Transfer};
 use crate::reader::Located;
@@ -28,6 +30,8 @@ pub struct Patch {
     pub(crate) transfer: Option<Transfer>,
     pub(crate) without: Vec<Located<String>>,
     pub(crate) trackers: Vec<TrackerPatch>,
+    /// Keys that were written, with a sound value or not: what is wrong is not missing.
+    pub(crate) written: BTreeSet<String>,
 }
 
 /// The fields of a provider that a declaration gives.
@@ -56,7 +60,7 @@ impl Patch {
     /// Lays the patch over `base`, or makes a service of it.
     ///
     /// # Errors
-    /// The names of the keys that a new service lacks.
+    /// The names of the keys that a new service lacks; none when all are there and one of them is wrong.
     pub fn apply(&self, id: &str, base: Option<&Service>) -> Result<Service, Vec<&'static str>> {
         let mut service = match base {
             Some(base) => base.clone(),
@@ -106,7 +110,10 @@ impl Patch {
         if self.description.is_empty() {
             missing.push("description");
         }
-        let (true, Some(purpose)) = (missing.is_empty(), self.purpose) else { return Err(missing) };
+        let (true, Some(purpose)) = (missing.is_empty(), self.purpose) else {
+            missing.retain(|key| !self.written.contains(*key));
+            return Err(missing);
+        };
         Ok(Service {
             id: id.into(),
             name: String::new(),

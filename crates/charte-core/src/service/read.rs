@@ -1,5 +1,7 @@
 //! Reads a service's table: `[service.x]` of a manifest, or a whole catalogue file.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Diagnostic;
 use crate::lifetime::Lifetime;
 use crate::model::{Consent, Ground, Location, Party, Purpose, Texts, TrackerKind, Transfer};
@@ -38,12 +40,21 @@ pub(crate) fn read(table: Table<'_, '_>) -> Patch {
         transfer: transfer(&table),
         without: table.strings("without").unwrap_or_default(),
         trackers: table.tables("tracker").into_iter().filter_map(tracker).collect(),
+        written: written(&table),
     };
     table.finish(&[
         ("under `[service.<id>.provider]`", &["country", "policy"]),
         ("under `[[service.<id>.tracker]]`", &["kind", "party", "lifetime", "location"]),
     ]);
     patch
+}
+
+/// Every key that stands in the table, and `provider.name` for those of its provider.
+fn written(table: &Table<'_, '_>) -> BTreeSet<String> {
+    let mut keys = table.keys();
+    let provider = table.holds_table("provider").then(|| table.table("provider")).flatten();
+    keys.extend(provider.iter().flat_map(Table::keys).map(|key| format!("provider.{key}")));
+    keys
 }
 
 fn provider(table: &Table<'_, '_>) -> ProviderPatch {

@@ -47,7 +47,8 @@ impl Pass<'_> {
         if anchors.is_frameset || anchors.is_redirect || anchors.has_opener {
             return;
         }
-        let end = (self.scanner.ends_open && self.scanner.is_outside() && self.templates == 0).then_some(self.page.len());
+        let end =
+            (self.scanner.ends_open && self.scanner.is_outside() && self.templates == 0).then_some(self.page.len());
         if let Some(place) = anchors.link(&self.wrapped, end) {
             let text = self.rules.markup.link(self.language());
             self.insert("link", place, &text);

@@ -199,7 +199,8 @@ impl<'a> Pass<'a> {
             self.judge.add_address(&reference::decode(address), tag, &mut contacts);
         }
         for gated in contacts.gated {
-            let message = format!("{} of {} loads before consent: move it to a style sheet", gated.address, gated.element);
+            let message =
+                format!("{} of {} loads before consent: move it to a style sheet", gated.address, gated.element);
             self.warn("loads-in-attribute", tag, message);
         }
         self.report.unknown.extend(contacts.unknown);

@@ -1,1 +1,266 @@
+//! What waits, what does not, and how it is enclosed.
 
+use proptest::prelude::*;
+
+use super::super::Gravity;
+use super::{build, text};
+
+const TEMPLATE: &str = "<template data-charte=\"SERVICE\" data-charte-built>";
+const BLOCK: &str = "<script type=\"text/plain\" data-charte=\"SERVICE\" data-charte-built>";
+
+/// The services that something in the body waits for, and how it was enclosed.
+fn gated(fragment: &str) -> (Vec<String>, String) {
+    let page = format!("<!DOCTYPE html><head></head><body>{fragment}</body>");
+    let (built, report) = build(page.as_bytes());
+    let built = String::from_utf8(built).unwrap();
+    let body = built.split("<body>").nth(1).unwrap().split("<p data-charte-built>").next().unwrap().to_owned();
+    (report.gated.into_iter().map(|gated| gated.service).collect(), body)
+}
+
+fn waits_for(fragment: &str) -> String {
+    let mut services = gated(fragment).0;
+    services.dedup();
+    services.join(" ")
+}
+
+#[test]
+fn a_script_goes_into_a_template() {
+    let script = "<script src=\"https://www.video.example/api.js\" async></script>";
+    let wrapper = TEMPLATE.replace("SERVICE", "video");
+    assert_eq!(gated(script).1, format!("{wrapper}{script}</template>"));
+}
+
+#[test]
+fn anything_else_goes_into_a_data_block() {
+    let wrapper = BLOCK.replace("SERVICE", "video");
+    for thing in [
+        "<img src=//v.example/p.gif>",
+        "<link rel=\"dns-prefetch preconnect\" href=\"//v.example\">",
+        "<input type=image src=//v.example>",
+        "<style>@import url('//v.example/s.css');</style>",
+        "<noscript><img src='//v.example'></noscript>",
+        "<picture><source srcset='//v.example/1 2x'><img src=a.png></picture>",
+        "<svg><g><image href='//v.example/'/></g></svg>",
+        "<svg><svg></svg><use xlink:href='//v.example/#a'></use></svg>",
+        "<iframe src=//v.example/e width=1 height=1></iframe>",
+    ] {
+        assert_eq!(gated(thing).1, format!("{wrapper}{thing}</script>"), "{thing}");
+    }
+}
+
+#[test]
+fn a_data_block_cannot_be_ended_from_within() {
+    let noscript = "<noscript><script src=//v.example></script><!-- <\\script --><\\\\/SCRIPT></noscript>";
+    let escaped = "<noscript><\\script src=//v.example><\\/script><\\!-- <\\\\script --><\\\\\\/SCRIPT></noscript>";
+    let wrapper = BLOCK.replace("SERVICE", "video");
+    assert_eq!(gated(noscript).1, format!("{wrapper}{escaped}</script>"));
+}
+
+#[test]
+fn what_is_seen_gets_a_placeholder() {
+    for thing in [
+        "<iframe src=//v.example/e width=560></iframe>",
+        "<embed src=//v.example/e>",
+        "<object data=//v.example/e><p>x</p></object>",
+        "<video poster=//v.example/e></video>",
+        "<audio><source src=//v.example/e></audio>",
+    ] {
+        let (services, body) = gated(thing);
+        assert_eq!(services, ["video"], "{thing}");
+        assert!(body.contains("</script><span data-charte-for=\"video\" data-charte-built>"), "{body}");
+    }
+    assert!(!gated("<iframe src=//v.example/e style='DISPLAY: none'></iframe>").1.contains("span"));
+    assert!(text("<head><iframe src=//v.example></iframe>").contains("<link rel=stylesheet href=/c.css"));
+}
+
+#[test]
+fn addresses_are_read_as_browsers_read_them() {
+    for address in [
+        "https://v.example/x",
+        "HTTPS://V.EXAMPLE/",
+        "//v.example",
+        "\\\\v.example\\x",
+        "/\\v.example",
+        " \n//v.example ",
+        "ht\ntps://v.example",
+        "https:&#47;&#x2f;v.example",
+        "https&colon;//v.example",
+        "https://v.example:8443/",
+        "https://user:pass@v.example/",
+        "https:/v.example/",
+        "https:v.example",
+        "http://v%2eexample/",
+        "http://v.example./",
+    ] {
+        assert_eq!(waits_for(&format!("<img src=\"{address}\">")), "video", "{address}");
+    }
+    for address in [
+        "",
+        "/v.example",
+        "v.example/x",
+        "#//v.example",
+        "?u=//v.example",
+        "data:image/png,//v.example",
+        "javascript:'//v.example'",
+        "about:blank",
+        "blob:https://v.example/1",
+        "https://data.example.fr/",
+        "//www.data.example.fr/x",
+        "https://www.example.fr",
+        "https://example.fr/",
+        "https://allowed.example/",
+        "https://count.example/i",
+        "mailto:a@v.example",
+    ] {
+        assert_eq!(waits_for(&format!("<img src=\"{address}\">")), "", "{address}");
+    }
+    for address in ["https://other.example", "//127.0.0.1/", "//[::1]/", "https://sub.data.example.fr", "//x.v.example"]
+    {
+        assert_eq!(waits_for(&format!("<img src=\"{address}\">")), "unknown", "{address}");
+    }
+}
+
+#[test]
+fn relative_addresses_start_from_the_base() {
+    let page = "<head><base href='//v.example/a/'><base href='/'></head><img src=b.png><img src='https://data.example.fr/c.png'>";
+    assert_eq!(build(page.as_bytes()).1.gated.len(), 1);
+    let page = "<head><base href='/a/'></head><img src=b.png>";
+    assert_eq!(build(page.as_bytes()).1.gated.len(), 0);
+}
+
+#[test]
+fn scripts_are_judged_by_type_and_text() {
+    for script in [
+        "<script>new Map . View( 'a' )</script>",
+        "<script type=module>import x from \"https://v.example/x.js\"</script>",
+        "<script type='TEXT/JavaScript'>var s = document.createElement(`script`); s.src = 'https:\\/\\/v.example/x'</script>",
+        "<script language=javascript>new Image().src='//v.example/p'</script>",
+        "<script type='a1b2c3-text/javascript' src=//v.example></script>",
+        "<script type='text/partytown' src=//v.example></script>",
+        "<script type='' src=//v.example></script>",
+        "<svg><script href='//v.example'/></svg>",
+        "<svg><script>fetch('https://v.example')</script></svg>",
+    ] {
+        assert!(!waits_for(script).is_empty(), "{script}");
+    }
+    for script in [
+        "<script>let a = 'https://v.example'</script>",
+        "<script>// new Map.View()\n/* new Map.View() */</script>",
+        "<script>fetch('/api'); ns = 'http://www.w3.org/2000/svg'</script>",
+        "<script type='application/ld+json'>{\"fetch(\":\"https://v.example\"}</script>",
+        "<script type=text/plain data-cookieconsent=marketing src=//v.example></script>",
+        "<script type=text/plain data-charte=video src=//v.example></script>",
+        "<script type='text/x-handlebars'><img src=//v.example></script>",
+        "<script src=counter.js></script>",
+    ] {
+        assert_eq!(waits_for(script), "", "{script}");
+    }
+    assert_eq!(waits_for("<script>ads.push([\"start\"])</script>"), "unknown");
+}
+
+#[test]
+fn what_only_names_a_third_party_stays() {
+    for fragment in [
+        "<a href=//v.example>x</a>",
+        "<form action=//v.example>",
+        "<link rel=canonical href=//v.example>",
+        "<link rel=alternate href=//v.example>",
+        "<iframe data-src=//v.example></iframe>",
+        "<img data-src=//v.example>",
+        "<input src=//v.example>",
+        "<!-- <img src=//v.example> -->",
+        "<textarea><img src=//v.example></textarea>",
+        "<template data-charte=video><img src=//v.example></template>",
+        "<meta content=//v.example>",
+        "<style>/* url(//v.example) */ a { background: url(data:,//v.example) }</style>",
+    ] {
+        assert_eq!(waits_for(fragment), "", "{fragment}");
+    }
+}
+
+#[test]
+fn pages_within_pages_are_looked_into() {
+    assert_eq!(waits_for("<iframe srcdoc=\"<img src=&quot;//v.example&quot;>\"></iframe>"), "video");
+    assert_eq!(waits_for("<iframe srcdoc='<p>x'></iframe>"), "");
+    assert_eq!(waits_for("<template><img src=//v.example></template>"), "video");
+    assert_eq!(waits_for("<noscript><noscript><img src=//v.example></noscript>"), "video");
+}
+
+#[test]
+fn several_services_are_waited_for_together() {
+    let (services, body) = gated("<video src=//v.example poster=//tile.map.example></video>");
+    assert_eq!(services, ["video", "map"]);
+    assert!(body.contains("data-charte=\"video map\""));
+}
+
+#[test]
+fn what_has_no_end_is_enclosed_to_the_end_of_the_file() {
+    for page in ["<p><script src=//v.example>", "<p><iframe src=//v.example></p>", "<p><noscript><img src=//v.example>"]
+    {
+        let built = text(page);
+        assert!(built.ends_with("</script>") || built.ends_with("</span></span>"), "{built}");
+    }
+    assert!(text("<video src=//v.example><p>x").contains("<video src=//v.example></script>"));
+    assert!(text("<object><img src=//v.example><p>x").contains("<object><script type=\"text/plain\""));
+}
+
+#[test]
+fn what_cannot_wait_is_told() {
+    let (_, report) = build(b"<p style='background: url(//v.example/x)'><td background=//v.example>");
+    let findings: Vec<_> = report.findings.iter().map(|finding| (finding.gravity, finding.code)).collect();
+    assert_eq!(findings, [(Gravity::Warning, "loads-in-attribute"); 2]);
+    let (_, report) = build(b"<svg><image href='//v.example'/>");
+    assert!(report.findings.iter().any(|finding| finding.gravity == Gravity::Error));
+}
+
+#[test]
+fn frames_wait_where_scripts_cannot_stand() {
+    let built = text("<html><frameset><frame src=//v.example><frame src=a></frameset></html>");
+    assert!(
+        built.contains(
+            "<noframes data-charte=\"video\" data-charte-built><frame src=//v.example></noframes><frame src=a>"
+        )
+    );
+    assert!(!built.contains("<p "));
+}
+
+#[test]
+fn the_report_tells_places_in_the_file_as_found() {
+    let page = "<head></head><p>é<img src=https://other.example/p>";
+    let (built, report) = build(page.as_bytes());
+    assert_eq!(report.unknown[0].offset, page.find("<img").unwrap());
+    assert_eq!(report.unknown[0].host.as_deref(), Some("other.example"));
+    let (_, report) = build(&built);
+    assert_eq!(report.unknown[0].offset, String::from_utf8(built).unwrap().find("<img").unwrap());
+}
+
+proptest! {
+    #[test]
+    fn nothing_outside_wrappers_waits(fragments in proptest::collection::vec(any::<u8>(), 0..12)) {
+        const THINGS: [&str; 8] = [
+            "<img src=//v.example>", "<script src=//v.example></script>", "<p>x</p>", "<iframe src=//v.example></iframe>",
+            "<noscript><iframe src=//v.example></iframe></noscript>", "<svg><image href=//v.example></image></svg>", "<a href=x>y</a>",
+            "<video><source src=//v.example></video>",
+        ];
+        let page: String = fragments.iter().map(|at| THINGS[usize::from(*at) % THINGS.len()]).collect();
+        let (built, _) = build(page.as_bytes());
+        let outside = outside_wrappers(&String::from_utf8(built).unwrap());
+        prop_assert!(!outside.contains("v.example"), "{outside}");
+    }
+}
+
+fn outside_wrappers(page: &str) -> String {
+    let mut rest = page;
+    let mut outside = String::new();
+    loop {
+        let starts = ["<template data-charte=", "<script type=\"text/plain\""].map(|start| rest.find(start));
+        let (start, end) = match starts {
+            [Some(template), Some(block)] if template < block => (template, "</template>"),
+            [Some(template), None] => (template, "</template>"),
+            [_, Some(block)] => (block, "</script>"),
+            [None, None] => return outside + rest,
+        };
+        outside += &rest[..start];
+        rest = rest[start..].split_once(end).unwrap().1;
+    }
+}

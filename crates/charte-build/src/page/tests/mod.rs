@@ -75,7 +75,13 @@ pub(super) fn charter(services: Vec<Service>) -> Charter {
         allow: vec!["allowed.example".into()],
         unknown: UnknownPolicy::Block,
         languages: vec!["fr".into(), "en".into()],
-        place: Place { input: "in".into(), output: None, folder: "charte-cookies".into(), frames: Default::default(), theme: "base".into() },
+        place: Place {
+            input: "in".into(),
+            output: None,
+            folder: "charte-cookies".into(),
+            frames: Default::default(),
+            theme: "base".into(),
+        },
         publisher: Publisher::default(),
         banner: BannerPolicy::Auto,
         choice: ChoiceCookie { name: "c".into(), days: 182, lifetime: Lifetime::Session },
@@ -110,7 +116,11 @@ pub(super) fn build(page: &[u8]) -> (Vec<u8>, super::PageReport) {
     let built = first.edits.apply(page);
     assert_eq!(strip(&built), strip(page), "strip(build(page)) == page: {}", String::from_utf8_lossy(&built));
     let again = build_with(&built, &Plain("1"));
-    assert!(again.edits.is_noop(), "build(build(page)) == build(page): {}", String::from_utf8_lossy(&again.edits.apply(&built)));
+    assert!(
+        again.edits.is_noop(),
+        "build(build(page)) == build(page): {}",
+        String::from_utf8_lossy(&again.edits.apply(&built))
+    );
     let other = build_with(page, &Plain("other")).edits.apply(page);
     let rebuilt = build_with(&built, &Plain("other")).edits.apply(&built);
     assert_eq!(rebuilt, other, "build(c2, build(c1, page)) == build(c2, page)");

@@ -17,10 +17,14 @@ fn ours(page: &[u8]) -> Vec<Range<usize>> {
 
 fn theirs(page: &[u8]) -> Vec<Range<usize>> {
     let found = RefCell::new(Vec::new());
-    let settings = Settings::new().with_strict(false).append_element_content_handler(element!("*", |element: &mut Element<'_, '_>| {
-        found.borrow_mut().push(element.source_location().bytes());
-        Ok(())
-    }));
+    let settings =
+        Settings::new().with_strict(false).append_element_content_handler(element!("*", |element: &mut Element<
+            '_,
+            '_,
+        >| {
+            found.borrow_mut().push(element.source_location().bytes());
+            Ok(())
+        }));
     let mut rewriter = HtmlRewriter::new(settings, |_: &[u8]| {});
     rewriter.write(page).unwrap();
     rewriter.end().unwrap();
@@ -59,7 +63,7 @@ fn ends_of_scripts() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4096))]
+    #![proptest_config(ProptestConfig::with_cases(1024))]
 
     #[test]
     fn finds_what_lol_html_finds(page in pieces()) {

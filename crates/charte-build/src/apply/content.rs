@@ -1,0 +1,46 @@
+//! Writes the content of one file to a path where nothing is yet.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use crate::plan::{Content, Write};
+use crate::site::IoFault;
+
+/// Writes what `write` holds to `path`, with the permissions of its source; messages name its target.
+pub(super) fn write(write: &Write, path: &Path) -> Result<(), IoFault> {
+    let fault = |error| IoFault::on("write", &write.target)(error);
+    match &write.content {
+        Content::Bytes(bytes) => create(path, bytes, None).map_err(fault),
+        Content::Copy(source) => fs::copy(source, path).map(drop).map_err(IoFault::on("copy", source)),
+        Content::Page { source, edits, length } => {
+            let page = fs::read(source).map_err(IoFault::on("read", source))?;
+            if page.len() != *length {
+                let error = io::Error::other("it changed while charte was at work; run charte again");
+                return Err(IoFault::on("read", source)(error));
+            }
+            let mode = fs::metadata(source).map_err(IoFault::on("read", source))?.permissions();
+            create(path, &edits.apply(&page), Some(mode)).map_err(fault)
+        }
+        Content::Link(target) => link(target, path).map_err(fault),
+    }
+}
+
+fn create(path: &Path, bytes: &[u8], mode: Option<fs::Permissions>) -> io::Result<()> {
+    let mut file = fs::File::create_new(path)?;
+    file.write_all(bytes)?;
+    if let Some(mode) = mode.filter(|mode| file.metadata().is_ok_and(|metadata| metadata.permissions() != *mode)) {
+        file.set_permissions(mode)?;
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn link(target: &Path, path: &Path) -> io::Result<()> {
+    std::os::unix::fs::symlink(target, path)
+}
+
+#[cfg(windows)]
+fn link(target: &Path, path: &Path) -> io::Result<()> {
+    std::os::windows::fs::symlink_file(target, path)
+}

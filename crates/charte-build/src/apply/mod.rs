@@ -1,0 +1,69 @@
+//! The one module that writes to disk. Whoever reads the site, or pulls the plug, meets each file old or new and whole:
+//! where an output exists, files are written aside and renamed one by one (`replace`); where none does, the whole output
+//! is written aside and renamed once (`fresh`).
+
+mod content;
+mod fresh;
+mod replace;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::plan::{Plan, Write};
+use crate::site::{IoFault, Owned, SENTINEL, owned};
+
+/// Said in the sentinel to whoever opens it.
+const SENTINEL_TEXT: &str = "This folder is written by charte, which may replace or delete anything in it.\n";
+
+/// What was written.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Applied {
+    /// Files written.
+    pub written: usize,
+    /// Files of charte's own folder deleted.
+    pub removed: usize,
+}
+
+/// Carries out a plan. In an output that exists, files that have been written stay written when a later one fails.
+///
+/// # Errors
+/// Every path that could not be written, and why.
+pub fn apply(plan: &Plan) -> Result<Applied, Vec<IoFault>> {
+    if plan.is_empty() {
+        return Ok(Applied::default());
+    }
+    let faults = if plan.output.exists() { replace::apply(plan) } else { fresh::apply(plan) };
+    if faults.is_empty() {
+        Ok(Applied { written: plan.writes.len(), removed: plan.removals.len() })
+    } else {
+        Err(faults)
+    }
+}
+
+/// Takes possession of a folder: makes it if need be, and marks it.
+fn take(folder: &Path) -> Result<(), IoFault> {
+    if owned(folder) == Owned::Foreign {
+        let source = io::Error::new(io::ErrorKind::AlreadyExists, "it is there and charte did not write it");
+        return Err(IoFault { action: "take the folder", path: folder.to_owned(), source });
+    }
+    fs::create_dir_all(folder).map_err(IoFault::on("make the folder", folder))?;
+    let sentinel = folder.join(SENTINEL);
+    if sentinel.exists() {
+        return Ok(());
+    }
+    fs::write(&sentinel, SENTINEL_TEXT).map_err(IoFault::on("write", &sentinel))
+}
+
+fn make_folders(folders: &[PathBuf]) -> Vec<IoFault> {
+    let make = |folder: &PathBuf| fs::create_dir_all(folder).map_err(IoFault::on("make the folder", folder)).err();
+    folders.par_iter().filter_map(make).collect()
+}
+
+/// Writes files by several threads, a folder's files by one of them for the most part.
+fn write_all(writes: &[&Write], write: impl Fn(&Write) -> Result<(), IoFault> + Sync) -> Vec<IoFault> {
+    writes.par_chunks(64).flat_map_iter(|chunk| chunk.iter().filter_map(|file| write(file).err())).collect()
+}

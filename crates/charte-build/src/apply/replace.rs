@@ -1,0 +1,104 @@
+//! Changes an output that exists: each file is written aside, in charte's own folder, and renamed onto its place.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::{content, make_folders, take, write_all};
+use crate::plan::{Plan, Write};
+use crate::site::IoFault;
+
+/// Folder of half-written files, inside charte's own.
+const STAGE: &str = ".staged";
+
+/// Carries out a plan over an output that exists.
+pub(super) fn apply(plan: &Plan) -> Vec<IoFault> {
+    let stage = match Stage::open(&plan.owned) {
+        Ok(stage) => stage,
+        Err(fault) => return vec![fault],
+    };
+    let mut faults = make_folders(&plan.folders);
+    // charte's own files first: no page may name a script that is not there yet.
+    let (own, site): (Vec<&Write>, Vec<&Write>) =
+        plan.writes.iter().partition(|write| write.target.starts_with(&plan.owned));
+    for batch in [own, site] {
+        if faults.is_empty() {
+            faults = write_all(&batch, |write| stage.write(write));
+        }
+    }
+    if faults.is_empty() {
+        faults.extend(plan.removals.iter().filter_map(|path| remove(path).err()));
+    }
+    let keep = plan.keeps_folder || !faults.is_empty();
+    faults.extend(stage.close(keep).err());
+    faults
+}
+
+/// Where files are written before they are renamed.
+struct Stage {
+    owned: PathBuf,
+    folder: PathBuf,
+    next: AtomicUsize,
+}
+
+impl Stage {
+    /// Takes possession of charte's own folder and clears what an interrupted run left.
+    fn open(folder: &Path) -> Result<Stage, IoFault> {
+        take(folder)?;
+        let stage = Stage { owned: folder.to_owned(), folder: folder.join(STAGE), next: AtomicUsize::new(0) };
+        stage.clear()?;
+        fs::create_dir(&stage.folder).map_err(IoFault::on("make the folder", &stage.folder))?;
+        Ok(stage)
+    }
+
+    fn clear(&self) -> Result<(), IoFault> {
+        match fs::remove_dir_all(&self.folder) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(IoFault::on("empty", &self.folder)(error)),
+            _ => Ok(()),
+        }
+    }
+
+    fn write(&self, write: &Write) -> Result<(), IoFault> {
+        let staged = self.folder.join(self.next.fetch_add(1, Ordering::Relaxed).to_string());
+        content::write(write, &staged).inspect_err(|_| {
+            // What cannot be removed now is cleared with the folder.
+            let _ = fs::remove_file(&staged);
+        })?;
+        match fs::rename(&staged, &write.target) {
+            Err(error) if error.kind() == io::ErrorKind::CrossesDevices => Stage::write_beside(write, &staged),
+            result => result.map_err(IoFault::on("write", &write.target)),
+        }
+    }
+
+    /// A part of the site can be another file system, onto which nothing can be renamed from here.
+    fn write_beside(write: &Write, staged: &Path) -> Result<(), IoFault> {
+        let name = format!(".charte-{}", staged.file_name().unwrap_or_default().display());
+        let beside = write.target.with_file_name(name);
+        let renamed = content::write(write, &beside)
+            .and_then(|()| fs::rename(&beside, &write.target).map_err(IoFault::on("write", &write.target)));
+        if renamed.is_err() {
+            let _ = fs::remove_file(&beside);
+        }
+        renamed
+    }
+
+    /// Removes the stage, and the whole folder when nothing of charte's is to stay.
+    fn close(self, keep: bool) -> Result<(), IoFault> {
+        self.clear()?;
+        if keep {
+            return Ok(());
+        }
+        fs::remove_dir_all(&self.owned).map_err(IoFault::on("remove", &self.owned))
+    }
+}
+
+/// Deletes a file of charte's own folder and the folders that this leaves empty.
+fn remove(path: &Path) -> Result<(), IoFault> {
+    fs::remove_file(path).map_err(IoFault::on("remove", path))?;
+    if let Some(parent) = path.parent() {
+        // Fails, rightly, where something is left in it.
+        let _ = fs::remove_dir(parent);
+    }
+    Ok(())
+}

@@ -1,0 +1,89 @@
+//! Killed at any instant, the site is whole, and the next run completes the work.
+
+use std::process::Stdio;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::site::{MANIFEST, PAGE, Site, old_or_new};
+
+const PAGES: usize = 300;
+const DEATHS: u32 = 14;
+
+/// Some hundred pages in a few folders, long enough that writing one takes a moment.
+fn town() -> Site {
+    let site = Site::new(MANIFEST);
+    let filling = "<p>Il pleut sur la commune, et les données ouvertes sèchent au grenier.</p>\n".repeat(150);
+    for number in 0..PAGES {
+        let page = PAGE.replace("<body>\n", &format!("<body>\n<h1>{number}</h1>\n{filling}"));
+        site.write(format!("public/{}/{number}.html", number % 7), page.as_bytes());
+    }
+    site
+}
+
+/// Runs `arguments` and kills it after `delay`; whether it was killed in time.
+fn killed(site: &Site, arguments: &str, delay: Duration) -> bool {
+    let mut child = site.command(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    thread::sleep(delay);
+    child.kill().unwrap();
+    child.wait().unwrap().code().is_none()
+}
+
+/// How long an undisturbed run takes.
+fn measured(site: &Site, arguments: &str) -> Duration {
+    let start = Instant::now();
+    site.done(arguments);
+    start.elapsed()
+}
+
+#[test]
+fn a_build_in_place_that_is_killed_leaves_whole_pages_and_can_be_completed() {
+    let site = town();
+    let old = site.tree();
+    let whole = measured(&site, "build");
+    let new = site.tree();
+    assert_ne!(old, new);
+    let mut deaths = 0;
+    for step in 0..DEATHS {
+        let site = town();
+        deaths += u32::from(killed(&site, "build", whole * step / DEATHS));
+        old_or_new(&site.tree(), &old, &new);
+        site.done("build");
+        assert!(site.tree() == new, "death {step}: the next build gives another site");
+    }
+    assert!(deaths >= DEATHS / 2, "only {deaths} builds were killed in time");
+}
+
+#[test]
+fn a_strip_that_is_killed_leaves_whole_pages_and_can_be_completed() {
+    let site = town();
+    let old = site.tree();
+    site.done("build");
+    let built = site.tree();
+    let whole = measured(&site, "strip");
+    assert!(site.tree() == old, "strip does not restore the site");
+    for step in 0..DEATHS {
+        site.done("build");
+        assert!(site.tree() == built);
+        killed(&site, "strip", whole * step / DEATHS);
+        old_or_new(&site.tree(), &built, &old);
+        site.done("strip");
+        assert!(site.tree() == old, "death {step}: the next strip does not restore the site");
+    }
+}
+
+#[test]
+fn a_build_into_an_output_that_is_killed_can_be_completed() {
+    let site = town();
+    let manifest = MANIFEST.replace("input = \"public\"", "input = \"public\"\noutput = \"dist\"");
+    site.write("charte.toml", manifest.as_bytes());
+    let old = site.tree();
+    let whole = measured(&site, "build");
+    let new = site.tree();
+    for step in 0..DEATHS {
+        std::fs::remove_dir_all(site.path("dist")).unwrap();
+        killed(&site, "build", whole * step / DEATHS);
+        old_or_new(&site.tree(), &old, &new);
+        site.done("build");
+        assert!(site.tree() == new, "death {step}: the next build gives another site");
+    }
+}

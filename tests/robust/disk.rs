@@ -1,0 +1,92 @@
+//! A disk that fills up half-way: each file is the old one or the new one, the message names the cause, and with room
+//! again the build completes.
+
+use std::fs;
+use std::os::unix::process::ExitStatusExt as _;
+use std::path::Path;
+use std::process::Command;
+
+use crate::site::{MANIFEST, PAGE, Run, Site, Tree, old_or_new, tree};
+
+/// Signal of a process that writes beyond its limit of file size.
+const SIGXFSZ: i32 = 25;
+
+/// A file system in memory of that many kibibytes; only root can have one.
+struct Disk<'a>(&'a Path);
+
+impl<'a> Disk<'a> {
+    fn mount(folder: &'a Path, kibibytes: usize) -> Option<Disk<'a>> {
+        fs::create_dir_all(folder).unwrap();
+        let disk = Disk(folder);
+        disk.call("mount", &["-t", "tmpfs", "-o", &format!("size={kibibytes}k"), "charte-test"]).then_some(disk)
+    }
+
+    fn grow(&self, kibibytes: usize) {
+        assert!(self.call("mount", &["-o", &format!("remount,size={kibibytes}k")]));
+    }
+
+    fn call(&self, program: &str, arguments: &[&str]) -> bool {
+        Command::new(program).args(arguments).arg(self.0).output().is_ok_and(|output| output.status.success())
+    }
+}
+
+impl Drop for Disk<'_> {
+    fn drop(&mut self) {
+        Command::new("umount").arg(self.0).output().unwrap();
+    }
+}
+
+fn fill(site: &Site) {
+    for number in 0..40 {
+        let page = PAGE.replace("<body>\n", &format!("<body>\n{}", format!("<p>{number}</p>\n").repeat(400)));
+        site.write(format!("public/{number}.html"), page.as_bytes());
+    }
+}
+
+#[test]
+fn a_full_disk_leaves_whole_files_and_a_later_build_completes() {
+    let site = Site::new(&MANIFEST.replace("input = \"public\"", "input = \"public\"\noutput = \"disk/dist\""));
+    fill(&site);
+    let whole = Site::new(MANIFEST);
+    fill(&whole);
+    whole.done("build");
+    let new = tree(&whole.path("public"));
+    let folder = site.path("disk");
+    let Some(disk) = Disk::mount(&folder, 160) else {
+        eprintln!("nothing can be mounted here: not tested");
+        return;
+    };
+    let run = site.run("build");
+    assert_eq!(run.code, Some(3), "{}", run.err);
+    assert!(run.err.contains("No space left on device"), "{}", run.err);
+    let now = tree(&folder.join("dist"));
+    assert!(now.len() > 2, "nothing was written at all");
+    old_or_new(&now, &Tree::new(), &new);
+    disk.grow(4096);
+    site.done("build");
+    assert!(tree(&folder.join("dist")) == new);
+}
+
+#[test]
+fn a_limit_of_file_size_leaves_whole_files_and_a_later_build_completes() {
+    let site = Site::new(MANIFEST);
+    fill(&site);
+    site.write(
+        "public/long.html",
+        PAGE.replace("<body>\n", &format!("<body>\n{}", "<p>x</p>\n".repeat(60_000))).as_bytes(),
+    );
+    let old = site.tree();
+    site.done("build");
+    let new = site.tree();
+    site.done("strip");
+    assert!(site.tree() == old);
+    // 512 blocks of 512 or 1,024 bytes: enough for all but the long page.
+    let charte = env!("CARGO_BIN_EXE_charte");
+    let command = format!("ulimit -f 512; exec {charte} build");
+    let output = Command::new("sh").args(["-c", &command]).current_dir(site.root()).output().unwrap();
+    let run = Run::of(&output);
+    assert!(output.status.signal() == Some(SIGXFSZ) || run.code == Some(3), "{:?} {}", output.status, run.err);
+    old_or_new(&site.tree(), &old, &new);
+    site.done("build");
+    assert!(site.tree() == new);
+}

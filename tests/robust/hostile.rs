@@ -1,0 +1,78 @@
+//! Texts that would be markup if anybody forgot to escape them, in every free field of a manifest: the page, the script
+//! and the placeholder show them as text.
+
+use serde_json::Value;
+
+use crate::site::{PAGE, Site};
+
+const HOSTILE: &str = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'`</template></style></title></textarea>\
+    {{ 1 + 1 }}{% raw %}<!-- ]]> \u{2028}&lt;";
+
+/// A manifest whose every text is hostile and says which it is.
+fn manifest() -> String {
+    let mut text = include_str!("hostile.toml").to_owned();
+    for number in (1..=18).rev() {
+        let hostile = serde_json::to_string(&format!("T{number}{HOSTILE}")).unwrap();
+        text = text.replace(&format!("@{number}@"), &hostile);
+    }
+    text
+}
+
+fn site() -> Site {
+    let site = Site::new(&manifest());
+    site.write("public/index.html", PAGE.replace("www.arte.tv", "book.example.org").as_bytes());
+    site.write("public/charter.html", b"<!doctype html><title>x</title><div data-charte-slot=\"charter\"></div>");
+    site.done("build");
+    site
+}
+
+/// The names of the elements that begin in `html`, comments left out.
+fn elements(html: &str) -> Vec<String> {
+    let starts = html.split('<').skip(1).filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!'));
+    let name = |rest: &str| rest.split(|c: char| c.is_whitespace() || c == '>').next().unwrap_or_default().to_owned();
+    starts.map(name).collect()
+}
+
+#[test]
+fn pages_hold_no_element_of_a_text() {
+    let site = site();
+    for page in ["public/charter.html", "public/index.html", "public/charte-cookies/index.html"] {
+        let html = String::from_utf8(site.read(page)).unwrap();
+        let names = elements(&html);
+        let scripts = names.iter().filter(|name| *name == "script").count();
+        let own = html.matches("<script src=\"/charte-cookies/charte.fr.js\"").count()
+            + html.matches("<script type=\"text/plain\" data-charte=\"guestbook\"").count();
+        assert_eq!(scripts, own, "{page}: {html}");
+        for name in ["img", "style", "textarea", "!--"] {
+            assert!(!names.iter().any(|found| found == name), "{page} holds <{name}>: {html}");
+        }
+    }
+}
+
+#[test]
+fn every_text_is_there_as_it_was_written() {
+    let site = site();
+    let charter = String::from_utf8(site.read("public/charter.html")).unwrap();
+    let script = String::from_utf8(site.read("public/charte-cookies/charte.fr.js")).unwrap();
+    let escaped = "&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;&quot;&#39;";
+    for number in 1..=18 {
+        let shown = charter.contains(&format!("T{number}{escaped}")) || script.contains(&format!("T{number}\\u003c"));
+        let templates = charter.contains("{{ 1 + 1 }}{% raw %}");
+        assert!(shown && templates, "text {number} is not shown as it was written");
+    }
+}
+
+#[test]
+fn the_script_holds_its_texts_as_json_that_nothing_can_end() {
+    let site = site();
+    let script = String::from_utf8(site.read("public/charte-cookies/charte.fr.js")).unwrap();
+    assert!(script.is_ascii());
+    let start = script.rfind("({\"").expect("the script ends with its argument") + 1;
+    let argument = script[start..].trim_end().strip_suffix(");").unwrap();
+    for end in ["</", "<!--", "<script"] {
+        assert!(!argument.contains(end), "the argument holds {end}");
+    }
+    let value: Value = serde_json::from_str(argument).unwrap();
+    let texts: Vec<&str> = value["t"].as_object().unwrap().values().filter_map(Value::as_str).collect();
+    assert!(texts.contains(&format!("T6{HOSTILE}").as_str()), "{texts:?}");
+}

@@ -1,0 +1,12 @@
+//! What a text file cannot say about the real binary: bytes that are not UTF-8, rights, full disks, sudden death, times
+//! and links. What comes out of it is compared byte for byte.
+
+mod bytes;
+mod death;
+mod disk;
+mod hostile;
+mod links;
+mod many;
+mod rights;
+mod same;
+mod site;

@@ -1,0 +1,129 @@
+//! What may not be read or written: told with its path, exit code 3, and nothing of the site half-changed. Root may do
+//! everything, so the binary is run as nobody when the tests are run by root.
+
+use std::fs;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
+use std::path::Path;
+use std::process::Command;
+
+use crate::site::{MANIFEST, PAGE, Run, Site, old_or_new};
+
+const NOBODY: u32 = 65_534;
+
+/// Whether the tests are run by root.
+fn root() -> bool {
+    fs::metadata("/proc/self").is_ok_and(|metadata| metadata.uid() == 0)
+}
+
+/// Gives everything below `path` to nobody.
+fn give(path: &Path) {
+    chown(path, Some(NOBODY), Some(NOBODY)).unwrap();
+    if path.is_dir() {
+        for entry in fs::read_dir(path).unwrap() {
+            give(&entry.unwrap().path());
+        }
+    }
+}
+
+fn mode(path: &Path, mode: u32) {
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+}
+
+/// Runs charte as somebody without special rights.
+fn run(site: &Site, arguments: &str) -> Run {
+    if !root() {
+        return site.run(arguments);
+    }
+    // The build's own folder may be closed to nobody: a copy beside the site is not.
+    let binary = site.path("../").join(format!("{}-charte", site.root().file_name().unwrap().display()));
+    fs::copy(env!("CARGO_BIN_EXE_charte"), &binary).unwrap();
+    let output = Command::new("setpriv")
+        .args(["--reuid=65534", "--regid=65534", "--clear-groups"])
+        .arg(&binary)
+        .args(arguments.split_whitespace())
+        .current_dir(site.root())
+        .output();
+    fs::remove_file(&binary).unwrap();
+    Run::of(&output.unwrap())
+}
+
+fn town(manifest: &str) -> Site {
+    let site = Site::new(manifest);
+    site.write("public/index.html", PAGE.as_bytes());
+    site.write("public/news/index.html", PAGE.as_bytes());
+    site.write("theme/theme.toml", b"requires = \"1\"\n");
+    if root() {
+        give(site.root());
+    }
+    site
+}
+
+/// Takes the rights of `path` away, runs, gives them back: the run must name it and change nothing.
+fn refused(manifest: &str, path: &str, rights: u32, told: &str) {
+    let site = town(manifest);
+    let old = site.tree();
+    let before = fs::metadata(site.path(path)).unwrap().permissions();
+    mode(&site.path(path), rights);
+    let run = run(&site, "build");
+    fs::set_permissions(site.path(path), before).unwrap();
+    assert_eq!(run.code, Some(3), "{path}: {}{}", run.err, run.out);
+    assert!(run.err.contains(told) && run.err.contains("Permission denied"), "{path}: {}", run.err);
+    assert!(site.tree() == old, "{path}: something was written");
+}
+
+#[test]
+fn a_page_that_may_not_be_read_is_told() {
+    refused(MANIFEST, "public/news/index.html", 0o000, "public/news/index.html");
+}
+
+#[test]
+fn a_folder_that_may_not_be_listed_is_told() {
+    refused(MANIFEST, "public/news", 0o000, "public/news");
+}
+
+#[test]
+fn a_manifest_that_may_not_be_read_is_told() {
+    refused(MANIFEST, "charte.toml", 0o000, "charte.toml");
+}
+
+#[test]
+fn a_theme_that_may_not_be_read_is_told() {
+    let themed = MANIFEST.replace("input =", "theme = \"theme\"\ninput =");
+    refused(&themed, "theme/theme.toml", 0o000, "theme/theme.toml");
+    refused(&themed, "theme", 0o000, "theme");
+}
+
+#[test]
+fn a_site_that_may_not_be_written_is_told() {
+    refused(MANIFEST, "public", 0o555, "public/charte-cookies");
+}
+
+#[test]
+fn an_output_that_may_not_be_made_is_told() {
+    let out = MANIFEST.replace("input =", "output = \"closed/dist\"\ninput =");
+    let site = town(&out);
+    fs::create_dir(site.path("closed")).unwrap();
+    mode(&site.path("closed"), 0o555);
+    let run = run(&site, "build");
+    assert_eq!(run.code, Some(3), "{}", run.err);
+    assert!(run.err.contains("closed/dist"), "{}", run.err);
+    assert_eq!(fs::read_dir(site.path("closed")).unwrap().count(), 0);
+}
+
+#[test]
+fn one_folder_that_may_not_be_written_is_told_and_the_others_are_whole() {
+    let site = town(MANIFEST);
+    let old = site.tree();
+    assert_eq!(run(&site, "build").code, Some(0));
+    let new = site.tree();
+    assert_eq!(run(&site, "strip").code, Some(0));
+    mode(&site.path("public/news"), 0o555);
+    let refused = run(&site, "build");
+    assert_eq!(refused.code, Some(3), "{}", refused.err);
+    assert!(refused.err.contains("public/news/index.html"), "{}", refused.err);
+    assert!(refused.out.contains("Mend the cause"), "{}", refused.out);
+    old_or_new(&site.tree(), &old, &new);
+    mode(&site.path("public/news"), 0o755);
+    assert_eq!(run(&site, "build").code, Some(0));
+    assert!(site.tree() == new);
+}
