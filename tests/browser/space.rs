@@ -1,5 +1,7 @@
 //! Where things stand and how large they are: on small screens, with spaced text, without moving the page.
 
+use std::time::Duration;
+
 use charte_audit::Page;
 use serde_json::json;
 
@@ -190,6 +192,8 @@ fn the_banner_moves_nothing() {
     for (width, height) in [(390, 844), (1280, 900)] {
         for path in ["/", "/actualites/", "/charte-cookies/"] {
             let visit = sized(width, height);
+            // The page has been drawn by the time the script arrives.
+            visit.server.delay(COAST.host, "/charte-cookies/charte.fr.js", Duration::from_millis(600));
             visit.page.add_script("window.shifts = []; new PerformanceObserver(list => shifts.push(...list.getEntries().map(entry => entry.value))).observe({ type: 'layout-shift', buffered: true })").unwrap();
             visit.go_asked(COAST, path);
             // Two frames after the last animation, what had to move has moved and been told.

@@ -204,3 +204,13 @@ fn no_text_however_broken_makes_it_panic() {
         }
     }
 }
+
+#[test]
+fn what_the_readme_shows_works() {
+    let readme = include_str!("../../../README.md");
+    let text = readme.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let (charters, findings) = read(text);
+    assert_eq!(codes(&findings, Level::Error), [""; 0], "{findings:#?}");
+    assert_eq!(charters.len(), 1);
+    assert!(text.lines().filter(|line| !line.trim().is_empty()).count() <= 10);
+}
