@@ -1,6 +1,8 @@
 //! Runs the real binary on real folders. Each case is one text file (see README.md beside this file): the files that
 //! exist, the commands to run, and all that must come of them, to the letter. `UPDATE=1` rewrites what came.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 #[path = "case.rs"]
 mod case;
 
@@ -18,7 +20,7 @@ fn every_case_comes_out_as_written() {
     let mut files = Vec::new();
     collect(&folder, &mut files);
     files.sort();
-    assert!(files.len() >= 200, "only {} cases were found in {}", files.len(), folder.display());
+    assert!(files.len() >= 190, "only {} cases were found in {}", files.len(), folder.display());
     let update = std::env::var_os("UPDATE").is_some();
     let next = AtomicUsize::new(0);
     let failures = Mutex::new(Vec::new());

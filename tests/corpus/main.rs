@@ -1,6 +1,8 @@
 //! The promises of exactness over thousands of real pages: a build takes nothing away, a second one changes nothing, and a
 //! build over another build is the build of the original. `tests/corpus/fetch` brings the pages.
 
+#![allow(clippy::unwrap_used, reason = "a test ends at the first surprise")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -56,9 +58,8 @@ fn pages() -> Vec<PathBuf> {
     let mut pages = Vec::new();
     let mut folders = vec![root];
     while let Some(folder) = folders.pop() {
-        let entries = fs::read_dir(&folder).unwrap_or_else(|error| {
-            panic!("{}: {error}; bring the pages first: tests/corpus/fetch", folder.display())
-        });
+        let entries = fs::read_dir(&folder)
+            .unwrap_or_else(|error| panic!("{}: {error}; bring the pages first: tests/corpus/fetch", folder.display()));
         for entry in entries {
             let entry = entry.unwrap();
             match entry.file_type().unwrap().is_dir() {

@@ -37,7 +37,7 @@ fn file_names_need_not_be_utf8() {
 fn a_manifest_that_is_not_utf8_is_told_at_its_line() {
     let site = Site::new("");
     site.write("public/index.html", PAGE.as_bytes());
-    let latin: Vec<u8> = MANIFEST.replace("Données", "Donn\u{e9}es").chars().map(|c| c as u8).collect();
+    let latin: Vec<u8> = MANIFEST.chars().map(|c| c as u8).collect();
     site.write("charte.toml", &latin);
     let old = site.tree();
     let run = site.run("build");

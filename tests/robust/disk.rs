@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::os::unix::process::ExitStatusExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::site::{MANIFEST, PAGE, Run, Site, Tree, old_or_new, tree};
@@ -36,32 +36,50 @@ impl Drop for Disk<'_> {
     }
 }
 
-fn fill(site: &Site) {
+fn fill(site: &Site, lines: usize) {
     for number in 0..40 {
-        let page = PAGE.replace("<body>\n", &format!("<body>\n{}", format!("<p>{number}</p>\n").repeat(400)));
+        let page = PAGE.replace("<body>\n", &format!("<body>\n{}", format!("<p>{number}</p>\n").repeat(lines)));
         site.write(format!("public/{number}.html"), page.as_bytes());
     }
+}
+
+/// What the output of a site with such pages is.
+fn built(lines: usize) -> Tree {
+    let site = Site::new(MANIFEST);
+    fill(&site, lines);
+    site.done("build");
+    tree(&site.path("public"))
 }
 
 #[test]
 fn a_full_disk_leaves_whole_files_and_a_later_build_completes() {
     let site = Site::new(&MANIFEST.replace("input = \"public\"", "input = \"public\"\noutput = \"disk/dist\""));
-    fill(&site);
-    let whole = Site::new(MANIFEST);
-    fill(&whole);
-    whole.done("build");
-    let new = tree(&whole.path("public"));
+    let (old, new) = (built(100), built(500));
     let folder = site.path("disk");
-    let Some(disk) = Disk::mount(&folder, 160) else {
+    let Some(disk) = Disk::mount(&folder, 100) else {
         eprintln!("nothing can be mounted here: not tested");
         return;
     };
+    // No room for an output that is not there yet.
+    fill(&site, 100);
     let run = site.run("build");
     assert_eq!(run.code, Some(3), "{}", run.err);
     assert!(run.err.contains("No space left on device"), "{}", run.err);
+    old_or_new(
+        &tree(&folder),
+        &Tree::new(),
+        &old.iter().map(|(path, thing)| (PathBuf::from("dist").join(path), thing.clone())).collect(),
+    );
+    disk.grow(360);
+    site.done("build");
+    assert!(tree(&folder.join("dist")) == old);
+    // No room for all of the longer pages.
+    fill(&site, 500);
+    let run = site.run("build");
+    assert_eq!(run.code, Some(3), "{}", run.err);
     let now = tree(&folder.join("dist"));
-    assert!(now.len() > 2, "nothing was written at all");
-    old_or_new(&now, &Tree::new(), &new);
+    old_or_new(&now, &old, &new);
+    assert!(now != old && now != new, "the disk did not fill up half-way");
     disk.grow(4096);
     site.done("build");
     assert!(tree(&folder.join("dist")) == new);
@@ -70,7 +88,7 @@ fn a_full_disk_leaves_whole_files_and_a_later_build_completes() {
 #[test]
 fn a_limit_of_file_size_leaves_whole_files_and_a_later_build_completes() {
     let site = Site::new(MANIFEST);
-    fill(&site);
+    fill(&site, 400);
     site.write(
         "public/long.html",
         PAGE.replace("<body>\n", &format!("<body>\n{}", "<p>x</p>\n".repeat(60_000))).as_bytes(),

@@ -139,16 +139,21 @@ impl Run {
 }
 
 /// Expects that every file is as it was before or as an undisturbed run leaves it, and that nothing else is there
-/// besides charte's own folder.
+/// besides what charte keeps aside while it works.
 pub(crate) fn old_or_new(now: &Tree, old: &Tree, new: &Tree) {
     for (path, thing) in now {
-        let own = path.components().any(|part| part.as_os_str() == "charte-cookies");
         let whole = [old.get(path), new.get(path)].contains(&Some(thing));
-        // In charte's own folder an interrupted run may leave what it was about to rename.
-        let staged = own && path.components().any(|part| part.as_os_str() == ".staged");
-        assert!(whole || staged, "{} is neither the old file nor the new one", path.display());
+        assert!(whole || is_aside(path), "{} is neither the old file nor the new one", path.display());
     }
     for path in old.keys() {
         assert!(now.contains_key(path) || !new.contains_key(path), "{} is lost", path.display());
     }
+}
+
+/// Whether an interrupted run may leave it: half-written files in charte's own folder, or a whole new output under a
+/// hidden name.
+fn is_aside(path: &Path) -> bool {
+    path.components()
+        .filter_map(|part| part.as_os_str().to_str())
+        .any(|name| name == ".staged" || (name.starts_with('.') && name.ends_with(".charte")))
 }

@@ -34,7 +34,9 @@ pub fn charter_pages(portal: &Portal<'_>, slots: &[CharterPage]) -> Vec<CharterP
         path: format!("{}/{}", charter.place.folder, own_path(charter.languages.first(), language)),
         slot: false,
     };
-    let page = |language: &String| slots.iter().find(|slot| slot.language == *language).cloned().unwrap_or_else(|| own(language));
+    let page = |language: &String| {
+        slots.iter().find(|slot| slot.language == *language).cloned().unwrap_or_else(|| own(language))
+    };
     charter.languages.iter().map(page).collect()
 }
 
@@ -87,7 +89,8 @@ fn own_page(portal: &Portal<'_>, input: &Path, language: &str) -> Result<Vec<u8>
         return portal.renderer.page(language, &portal.head(language, true)).map(String::into_bytes);
     };
     let path = input.join(frame);
-    let bytes = fs::read(&path).map_err(|error| vec![Diagnostic::from(IoFault::on("read", &path)(error)).help("correct `frame`")])?;
+    let bytes = fs::read(&path)
+        .map_err(|error| vec![Diagnostic::from(IoFault::on("read", &path)(error)).help("correct `frame`")])?;
     let folder = &portal.charter.place.folder;
     let target = format!("{folder}/{}", own_path(portal.charter.languages.first(), language));
     let page = frame::Framed {

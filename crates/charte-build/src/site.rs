@@ -82,7 +82,9 @@ pub fn list(root: &Path, folder: &str) -> Listing {
     let mut listing = Lister::default();
     let Ok(real_root) = fs::canonicalize(root) else {
         let finding = Diagnostic::error("input-missing", "the folder of the built site does not exist");
-        listing.findings.push(finding.path(root.display().to_string()).help("build the site first, or correct `input`"));
+        listing
+            .findings
+            .push(finding.path(root.display().to_string()).help("build the site first, or correct `input`"));
         return listing.done();
     };
     let walk = WalkDir::new(root).follow_root_links(true).sort_by_file_name().into_iter();
@@ -147,7 +149,10 @@ fn link(path: &Path, real_root: &Path) -> Result<Kind, Box<Diagnostic>> {
     if real.starts_with(real_root) {
         Ok(Kind::Link(target))
     } else {
-        Err(refuse("a link that leaves the site: charte neither follows nor copies it", "put a copy of its target in its place"))
+        Err(refuse(
+            "a link that leaves the site: charte neither follows nor copies it",
+            "put a copy of its target in its place",
+        ))
     }
 }
 

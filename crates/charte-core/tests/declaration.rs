@@ -64,7 +64,8 @@ fn a_portal_inherits_what_it_does_not_say() {
         "{TOWN}\n[site]\nlanguages = [\"fr\", \"en\"]\nallow = [\"cdn.example.org\"]\n[site.choice]\nlifetime = \"3 months\"\n\
          [portal.town.publisher]\nname = \"Régie\"\n"
     );
-    let (charters, findings) = read(&text.replace("input = \"public\"\n", "input = \"public\"\nallow = [\"x.example.org\"]\n"));
+    let (charters, findings) =
+        read(&text.replace("input = \"public\"\n", "input = \"public\"\nallow = [\"x.example.org\"]\n"));
     // The platform's cookie is declared for six months, but nobody is asked here, so that it is not charte's own.
     assert_eq!(findings, []);
     assert_eq!(charters[0].languages, ["fr", "en"]);
@@ -138,12 +139,19 @@ consent = { exempt = "security" }
     assert!(charters.is_empty());
     let told = codes(&findings, Level::Error);
     for code in [
-        "toml-syntax", "unknown-key", "wrong-value", "wrong-identifier", "wrong-type", "wrong-url",
-        "unknown-service", "duplicate-service",
+        "toml-syntax",
+        "unknown-key",
+        "wrong-value",
+        "wrong-identifier",
+        "wrong-type",
+        "wrong-url",
+        "unknown-service",
+        "duplicate-service",
     ] {
         assert!(told.contains(&code), "{code} is missing from {told:?}");
     }
-    let help = |needle: &str| findings.iter().any(|finding| finding.help.as_deref().is_some_and(|help| help.contains(needle)));
+    let help =
+        |needle: &str| findings.iter().any(|finding| finding.help.as_deref().is_some_and(|help| help.contains(needle)));
     assert!(help("`dpo` belongs under `[publisher]`"), "{findings:#?}");
     assert!(help("did you mean `youtube`?"));
 }

@@ -6,7 +6,11 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 /// Cookie charter, consent banner and gated embeds for a built site, from one declaration.
 #[derive(Debug, Parser)]
-#[command(version, arg_required_else_help = true, after_help = "Exit codes: 0 done, 1 findings of level error (nothing was written), 2 wrong usage, 3 a file could not be read or written.")]
+#[command(
+    version,
+    arg_required_else_help = true,
+    after_help = "Exit codes: 0 done, 1 findings of level error (nothing was written), 2 wrong usage, 3 a file could not be read or written."
+)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,

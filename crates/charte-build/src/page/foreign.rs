@@ -15,73 +15,130 @@ pub(crate) enum Namespace {
     Math,
 }
 
-/// The namespaces entered and not yet left, innermost last. The outermost, HTML, is not kept.
+/// The foreign elements that are open, and where among them HTML is allowed again.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Foreign {
-    entered: Vec<Namespace>,
+    levels: Vec<Level>,
+    /// The names of the open foreign elements.
+    open: Vec<Name>,
+}
+
+/// A stretch of open elements of one namespace. The outermost, HTML, is not kept.
+#[derive(Debug, Clone, Copy)]
+struct Level {
+    namespace: Namespace,
+    /// How many foreign elements were open before it.
+    base: usize,
 }
 
 impl Foreign {
     /// The namespace of what comes next.
     pub(crate) fn current(&self) -> Namespace {
-        self.entered.last().copied().unwrap_or(Namespace::Html)
+        self.levels.last().map_or(Namespace::Html, |level| level.namespace)
     }
 
     /// Whether nothing is open but HTML.
     pub(crate) fn is_outside(&self) -> bool {
-        self.entered.is_empty()
+        self.levels.is_empty()
     }
 
-    /// Takes note of a tag. For a start tag, gives the namespace of its element.
+    /// Takes note of a tag. For a start tag, gives the namespace of its element; for an end tag, the one in which it stands.
     pub(crate) fn take(&mut self, tag: &Tag<'_>) -> Namespace {
-        match (tag.closing, self.current()) {
-            (false, current) => self.open(tag, current),
-            (true, current) => {
-                self.close(tag.name, current);
-                current
-            }
+        let current = self.current();
+        if !tag.closing {
+            return self.open(tag, current);
         }
-    }
-
-    fn open(&mut self, tag: &Tag<'_>, current: Namespace) -> Namespace {
-        let own = match tag.name {
-            name::SVG => Some(Namespace::Svg),
-            name::MATH => Some(Namespace::Math),
-            _ => None,
-        };
-        if let Some(own) = own {
-            if !tag.self_closing {
-                self.entered.push(own);
-            }
-            return own;
-        }
-        if current == Namespace::Html {
-            return current;
-        }
-        if breaks_out(tag) {
-            self.entered.pop();
-            return self.current();
-        }
-        if !tag.self_closing && holds_html(tag, current) {
-            self.entered.push(Namespace::Html);
+        match current {
+            Namespace::Html if self.levels.is_empty() => {}
+            Namespace::Html => self.close_around(tag.name),
+            _ => self.close(tag.name),
         }
         current
     }
 
-    fn close(&mut self, name: Name, current: Namespace) {
-        let leaves = match current {
-            Namespace::Svg => matches!(name, name::SVG | name::P | name::BR),
-            Namespace::Math => matches!(name, name::MATH | name::P | name::BR),
-            Namespace::Html => match self.entered.len().checked_sub(2).and_then(|at| self.entered.get(at)) {
-                Some(Namespace::Svg) => in_svg(name),
-                Some(Namespace::Math) => in_math(name) || name == name::ANNOTATION_XML,
-                _ => false,
-            },
+    fn open(&mut self, tag: &Tag<'_>, current: Namespace) -> Namespace {
+        let root = match tag.name {
+            name::SVG => Some(Namespace::Svg),
+            name::MATH => Some(Namespace::Math),
+            _ => None,
         };
-        if leaves {
-            self.entered.pop();
+        let namespace = root.unwrap_or(current);
+        if namespace == Namespace::Html {
+            return namespace;
+        }
+        if root.is_none() && breaks_out(tag) {
+            self.leave();
+            return Namespace::Html;
+        }
+        if tag.self_closing {
+            return namespace;
+        }
+        if root.is_some() {
+            self.levels.push(Level { namespace, base: self.open.len() });
+        }
+        self.open.push(tag.name);
+        if root.is_none() && holds_html(tag, current) {
+            self.levels.push(Level { namespace: Namespace::Html, base: self.open.len() });
+        }
+        namespace
+    }
+
+    /// Takes note of an end tag in foreign content: of an open foreign element, or of an HTML element around them all.
+    fn close(&mut self, name: Name) {
+        let outer = self.levels.iter().rposition(|level| level.namespace == Namespace::Html);
+        let start = outer.map_or(0, |outer| self.levels[outer].base);
+        match self.open[start..].iter().rposition(|open| *open == name) {
+            Some(at) => self.truncate(start + at),
+            None if ends_around(name) => self.leave(),
+            None => {}
         }
     }
+
+    /// Takes note of an end tag in HTML within foreign content.
+    fn close_around(&mut self, name: Name) {
+        let base = self.levels.last().map_or(0, |level| level.base);
+        let is_own = base > 0 && self.open[base - 1] == name;
+        let at = self.open[..base].iter().rposition(|open| *open == name);
+        if let Some(at) = at.filter(|_| is_own || matches!(name, name::SVG | name::MATH)) {
+            self.truncate(at);
+        }
+    }
+
+    /// Closes the foreign elements from the one at `at` on.
+    fn truncate(&mut self, at: usize) {
+        self.open.truncate(at);
+        while self
+            .levels
+            .last()
+            .is_some_and(|level| level.base > at || (level.base == at && level.namespace != Namespace::Html))
+        {
+            self.levels.pop();
+        }
+    }
+
+    /// Closes all foreign elements up to where HTML is allowed.
+    fn leave(&mut self) {
+        while self.current() != Namespace::Html {
+            let base = self.levels.pop().map_or(0, |level| level.base);
+            self.open.truncate(base);
+        }
+    }
+}
+
+/// Whether such an end tag belongs to HTML around foreign content, when none of its name is open within.
+#[rustfmt::skip]
+fn ends_around(name: Name) -> bool {
+    const OTHERS: [Name; 26] = [
+        Name::of(b"a"), Name::of(b"abbr"), Name::of(b"address"), Name::of(b"article"), Name::of(b"aside"), Name::of(b"button"),
+        Name::of(b"caption"), Name::of(b"details"), Name::of(b"dialog"), Name::of(b"fieldset"), Name::of(b"figcaption"),
+        Name::of(b"figure"), Name::of(b"form"), Name::of(b"header"), Name::of(b"hgroup"), Name::of(b"label"), Name::of(b"legend"),
+        Name::of(b"nav"), Name::of(b"section"), Name::of(b"summary"), Name::of(b"tbody"), Name::of(b"td"), Name::of(b"th"),
+        Name::of(b"thead"), Name::of(b"tfoot"), Name::of(b"tr"),
+    ];
+    is_html_only(name)
+        || matches!(name, name::FOOTER | name::MAIN | name::HTML | name::OBJECT | name::VIDEO | name::AUDIO | name::PICTURE)
+        || matches!(name, name::FONT | name::TEMPLATE | name::FRAMESET)
+        || OTHERS.contains(&name)
 }
 
 fn in_svg(name: Name) -> bool {
@@ -105,14 +162,22 @@ fn holds_html(tag: &Tag<'_>, current: Namespace) -> bool {
 }
 
 /// Whether this HTML element cannot stand in foreign content and ends it.
-#[rustfmt::skip]
 fn breaks_out(tag: &Tag<'_>) -> bool {
-    use super::name::*;
-    if tag.name == FONT {
-        return [COLOR, FACE, SIZE].into_iter().any(|attribute| tag.attribute(attribute).is_some());
+    match tag.name {
+        name::FONT => {
+            let presents = [name::COLOR, name::FACE, name::SIZE];
+            presents.into_iter().any(|attribute| tag.attribute(attribute).is_some())
+        }
+        name => is_html_only(name),
     }
+}
+
+/// Whether elements of this name are HTML wherever they stand.
+#[rustfmt::skip]
+fn is_html_only(name: Name) -> bool {
+    use super::name::*;
     matches!(
-        tag.name,
+        name,
         B | BIG | BLOCKQUOTE | BODY | BR | CENTER | CODE | DD | DIV | DL | DT | EM | EMBED | H1 | H2 | H3 | H4 | H5 | H6
             | HEAD | HR | I | IMG | LI | LISTING | MENU | META | NOBR | OL | P | PRE | RUBY | S | SMALL | SPAN | STRONG
             | STRIKE | SUB | SUP | TABLE | TT | U | UL | VAR

@@ -106,7 +106,9 @@ pub fn strip(page: &[u8]) -> Cow<'_, [u8]> {
     let Ok(encoding) = Encoding::of(page) else { return Cow::Borrowed(page) };
     let Some(text) = encoding.read(page).filter(|text| kind::is_html(text)) else { return Cow::Borrowed(page) };
     match Stripped::of(&text) {
-        Stripped { page: Cow::Owned(stripped), .. } if stays(encoding, &stripped) => Cow::Owned(encoding.write(stripped)),
+        Stripped { page: Cow::Owned(stripped), .. } if stays(encoding, &stripped) => {
+            Cow::Owned(encoding.write(stripped))
+        }
         _ => Cow::Borrowed(page),
     }
 }

@@ -146,6 +146,7 @@ impl Plan {
         }
         self.take(outcome);
         self.no_pages(roots);
+        self.stale(listing, &portal.charter.place.folder, roots);
         self.findings.extend(pages::strangers(&self.summary.unknown, portal.recogniser.blocks_unknown()));
         self.add_bundle(bundle::make(&portal, &roots.input, charter)?, roots);
         Ok(())
@@ -195,6 +196,28 @@ impl Plan {
             let finding = Diagnostic::error("no-pages", "no HTML page was found in the folder of the built site");
             let finding = finding.path(roots.input.display().to_string());
             self.findings.push(finding.help("build the site first, or correct `input`"));
+        }
+    }
+
+    /// Files of the output that the site no longer has are somebody's, and still published: they are told, not deleted.
+    fn stale(&mut self, listing: &Listing, folder: &str, roots: &Roots) {
+        if roots.in_place() || !roots.output.is_dir() {
+            return;
+        }
+        let paths = |listing: &Listing| -> BTreeSet<PathBuf> {
+            listing.folders.iter().flat_map(|folder| folder.files.iter().map(|file| file.path.clone())).collect()
+        };
+        let left: Vec<String> = paths(&site::list(&roots.output, folder))
+            .difference(&paths(listing))
+            .map(|path| path.display().to_string())
+            .collect();
+        self.summary.stale = left.len();
+        if let Some(first) = left.first() {
+            let message = format!("{} of its files are no longer in the input, {first} for one", left.len());
+            let finding = Diagnostic::warning("stale-files", message).path(roots.output.display().to_string());
+            self.findings.push(
+                finding.help("charte deletes nothing of yours: remove them, or the whole output, and build again"),
+            );
         }
     }
 

@@ -169,12 +169,19 @@ impl<'a> Pass<'a> {
         self.anchors.has_opener |= tag.attribute(Name::of(b"data-charte-open")).is_some();
         let Some(what) = tag.attribute(Name::of(b"data-charte-slot")) else { return };
         match what {
-            b"charter" if self.slot.is_none() && self.container.is_none() && !name::is_void(tag.name) => {
+            b"charter" if self.takes_slot(tag) => {
                 self.slot = Some(Slot::new(tag));
             }
-            b"charter" => self.warn("slot-ignored", tag, "only the first slot of a page receives the charter"),
+            b"charter" => {
+                self.warn("slot-ignored", tag, "the charter goes into the first slot of a page that can hold it")
+            }
             _ => self.warn("slot-unknown", tag, "the only slot is data-charte-slot=\"charter\""),
         }
+    }
+
+    fn takes_slot(&self, tag: &Tag<'_>) -> bool {
+        let holds_elements = !name::is_void(tag.name) && !self.scanner.is_in_text() && !is_container(tag);
+        self.slot.is_none() && self.container.is_none() && holds_elements
     }
 
     fn warn(&mut self, code: &'static str, tag: &Tag<'_>, message: impl Into<String>) {

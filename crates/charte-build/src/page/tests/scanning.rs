@@ -7,6 +7,7 @@ use lol_html::html_content::Element;
 use lol_html::{HtmlRewriter, Settings, element};
 use proptest::prelude::*;
 
+use super::super::foreign::Namespace;
 use super::super::name;
 use super::super::scan::Scanner;
 use super::hostile::pieces;
@@ -31,12 +32,16 @@ fn theirs(page: &[u8]) -> Vec<Range<usize>> {
     found.into_inner()
 }
 
-/// Where lol_html 3.0.3 departs from the standard: it takes `<svg/>` for open, and what follows `<script x=>` for HTML.
+/// Where lol_html 3.0.3 departs from the standard: it takes `<svg/>` for open, what follows `<script x=>` for HTML, and
+/// knows neither foreign elements within one another nor end tags that close them from without.
 fn is_told_apart(page: &[u8]) -> bool {
-    let foreign = |tag: &super::super::tag::Tag<'_>| matches!(tag.name, name::SVG | name::MATH) && tag.self_closing;
-    let has_open_foreign = Scanner::new(page).any(|tag| foreign(&tag));
+    let tags = || Scanner::new(page);
+    let roots = tags().filter(|tag| !tag.closing && matches!(tag.name, name::SVG | name::MATH)).count();
+    let has_closed_root = tags().any(|tag| tag.self_closing && matches!(tag.name, name::SVG | name::MATH));
+    let has_odd_end = tags()
+        .any(|tag| tag.closing && tag.namespace != Namespace::Html && !matches!(tag.name, name::SVG | name::MATH));
     let has_empty_value = page.windows(2).any(|pair| pair[0] == b'=' && matches!(pair[1], b'>' | b' ' | b'\n' | b'\t'));
-    !has_open_foreign && !has_empty_value
+    roots <= 1 && !has_closed_root && !has_odd_end && !has_empty_value
 }
 
 #[test]
