@@ -124,31 +124,45 @@ fn accepting_and_refusing_weigh_the_same() {
 
 #[test]
 fn targets_are_large_enough() {
-    let small = |page: &Page, root: &str, selector: &str| {
-        value(
-            page,
-            &format!(
-                "[...{root}.querySelectorAll({selector:?})].map(element => [element.outerHTML.slice(0, 80), element.getBoundingClientRect()])
-                 .filter(([, box]) => box.width < 24 || box.height < 24).map(([html, box]) => `${{html}} ${{box.width}}x${{box.height}}`)"
-            ),
-        )
-    };
     for (width, height) in [(320, 568), (1280, 900)] {
         let visit = sized(width, height);
         visit.go_asked(COAST, "/actualites/");
         assert_eq!(small(&visit.page, ROOT, ".banner :is(a, button)"), json!([]), "banner at {width}");
-        let own = ".charte-placeholder :is(a, button), .charte-link a";
-        assert_eq!(small(&visit.page, "document", own), json!([]), "placeholder at {width}");
+        assert_eq!(small(&visit.page, "document", ".charte-placeholder :is(a, button)"), json!([]), "embed at {width}");
         click(&visit.page, ".banner .customise");
         wait(&visit.page, &inner("dialog[open]"));
         assert_eq!(small(&visit.page, ROOT, "dialog :is(button, input, label)"), json!([]), "preferences at {width}");
-        for (portal, path) in [(COAST, "/charte-cookies/"), (TOWN, "/cookies/")] {
+        for (portal, path) in [(COAST, "/charte-cookies/"), (TOWN, "/cookies/"), (TOWN, "/")] {
             go(&visit.page, portal, path);
-            let own = ".charte-button, .charte-languages a, .charte-link a";
+            let own = ".charte-button, .charte-languages a";
             assert_eq!(small(&visit.page, "document", own), json!([]), "{path} at {width}");
+            assert_eq!(value(&visit.page, CROWDED), json!([]), "{path} at {width}");
         }
     }
 }
+
+/// The elements of less than 24 by 24 pixels.
+fn small(page: &Page, root: &str, selector: &str) -> serde_json::Value {
+    value(
+        page,
+        &format!(
+            "[...{root}.querySelectorAll({selector:?})].map(element => [element.outerHTML.slice(0, 80), element.getBoundingClientRect()])
+             .filter(([, box]) => box.width < 24 || box.height < 24).map(([html, box]) => `${{html}} ${{box.width}}x${{box.height}}`)"
+        ),
+    )
+}
+
+/// The link that charte adds has the portal's own style, and may be small where nothing else is near (WCAG 2.5.8, spacing):
+/// its neighbours that a circle of 24 pixels around its middle touches.
+const CROWDED: &str = "[...document.querySelectorAll('[data-charte-open]')].flatMap(link => {
+  const box = link.getBoundingClientRect(), x = box.x + box.width / 2, y = box.y + box.height / 2;
+  if (box.height >= 24 && box.width >= 24) return [];
+  return [...document.querySelectorAll('a[href], button')].filter(other => other !== link).filter(other => {
+    const near = other.getBoundingClientRect();
+    const distance = Math.hypot(Math.max(near.left - x, 0, x - near.right), Math.max(near.top - y, 0, y - near.bottom));
+    const small = near.height < 24 || near.width < 24;
+    return distance < 12 || small && Math.hypot(near.x + near.width / 2 - x, near.y + near.height / 2 - y) < 24;
+  }).map(other => other.outerHTML) })";
 
 /// WCAG 1.4.12: what a visitor who needs wide text sets.
 const SPACED: &str =

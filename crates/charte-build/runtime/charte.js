@@ -118,18 +118,23 @@
   };
 
   /** Removes what the services declared to keep on this site: all of it, or only cookies. */
-  const purge = (refused, all) =>
+  const purge = (refused, all) => {
+    const matches = (name, pattern) =>
+      RegExp(`^${pattern.replace(/\W/g, (sign) => (sign === "*" ? ".*" : "\\" + sign))}$`).test(name);
+    // What a service still in use keeps under the same name stays.
+    const spared = services.filter((service) => granted.has(service.id)).flatMap((service) => service.c);
     // Each on its own: what one browser cannot list or open does not save the rest.
-    Promise.allSettled(
+    return Promise.allSettled(
       refused
         .flatMap((service) => service.c)
         .filter((tracker) => all || tracker[0] === "cookie")
         .map(async ([kind, pattern]) => {
-          const form = RegExp(`^${pattern.replace(/\W/g, (sign) => (sign === "*" ? ".*" : "\\" + sign))}$`);
           const [list, remove] = stores[kind];
-          (await list()).filter((name) => form.test(name)).forEach(remove);
+          const isSpared = (name) => spared.some(([same, kept]) => same === kind && matches(name, kept));
+          (await list()).filter((name) => matches(name, pattern) && !isSpared(name)).forEach(remove);
         }),
     );
+  };
 
   // ---- Replay ------------------------------------------------------------------------------------
   // What waited runs as it would have while the page was parsed: in document order, a blocking script before what

@@ -36,7 +36,7 @@ pub(crate) struct Anchors {
 impl Anchors {
     /// Takes note of a tag of the document itself; `doctype` is where the declaration before it ends.
     pub(crate) fn take(&mut self, tag: &Tag<'_>, doctype: Option<usize>) {
-        if tag.namespace != Namespace::Html {
+        if !tag.is_outside || tag.namespace != Namespace::Html {
             self.has_content = true;
             return;
         }

@@ -10,16 +10,18 @@ pub(crate) struct Container<'p> {
     tag: Tag<'p>,
     /// How many elements of its name are open, itself included.
     depth: usize,
+    /// How many templates were open around it.
+    pub(crate) templates: usize,
     contacts: Contacts,
     /// What contacts somebody within.
     parts: Vec<Piece<'p>>,
 }
 
 impl<'p> Container<'p> {
-    /// Opened by this tag, which may itself contact somebody.
-    pub(crate) fn new(tag: &Tag<'p>, own: Option<Piece<'p>>) -> Self {
+    /// Opened by this tag, which may itself contact somebody, within so many templates.
+    pub(crate) fn new(tag: &Tag<'p>, own: Option<Piece<'p>>, templates: usize) -> Self {
         let contacts = own.map(|piece| piece.contacts).unwrap_or_default();
-        Container { tag: *tag, depth: 1, contacts, parts: Vec::new() }
+        Container { tag: *tag, depth: 1, templates, contacts, parts: Vec::new() }
     }
 
     /// Takes note of an element within.

@@ -43,7 +43,8 @@ impl Foreign {
     }
 
     /// Takes note of a tag. For a start tag, gives the namespace of its element; for an end tag, the one in which it stands.
-    pub(crate) fn take(&mut self, tag: &Tag<'_>) -> Namespace {
+    /// `is_open` tells, where it matters, whether an HTML element of a name is open.
+    pub(crate) fn take(&mut self, tag: &Tag<'_>, is_open: impl FnOnce(Name) -> bool) -> Namespace {
         let current = self.current();
         if !tag.closing {
             return self.open(tag, current);
@@ -51,7 +52,7 @@ impl Foreign {
         match current {
             Namespace::Html if self.levels.is_empty() => {}
             Namespace::Html => self.close_around(tag.name),
-            _ => self.close(tag.name),
+            _ => self.close(tag.name, is_open),
         }
         current
     }
@@ -84,12 +85,13 @@ impl Foreign {
     }
 
     /// Takes note of an end tag in foreign content: of an open foreign element, or of an HTML element around them all.
-    fn close(&mut self, name: Name) {
+    fn close(&mut self, name: Name, is_open: impl FnOnce(Name) -> bool) {
         let outer = self.levels.iter().rposition(|level| level.namespace == Namespace::Html);
         let start = outer.map_or(0, |outer| self.levels[outer].base);
         match self.open[start..].iter().rposition(|open| *open == name) {
             Some(at) => self.truncate(start + at),
-            None if ends_around(name) => self.leave(),
+            None if matches!(name, name::P | name::BR) => self.leave(),
+            None if ends_around(name) && is_open(name) => self.leave(),
             None => {}
         }
     }
@@ -125,7 +127,7 @@ impl Foreign {
     }
 }
 
-/// Whether such an end tag belongs to HTML around foreign content, when none of its name is open within.
+/// Whether such an end tag can close HTML around foreign content, and the foreign content with it.
 #[rustfmt::skip]
 fn ends_around(name: Name) -> bool {
     const OTHERS: [Name; 26] = [
@@ -135,9 +137,9 @@ fn ends_around(name: Name) -> bool {
         Name::of(b"nav"), Name::of(b"section"), Name::of(b"summary"), Name::of(b"tbody"), Name::of(b"td"), Name::of(b"th"),
         Name::of(b"thead"), Name::of(b"tfoot"), Name::of(b"tr"),
     ];
-    is_html_only(name)
-        || matches!(name, name::FOOTER | name::MAIN | name::HTML | name::OBJECT | name::VIDEO | name::AUDIO | name::PICTURE)
-        || matches!(name, name::FONT | name::TEMPLATE | name::FRAMESET)
+    (is_html_only(name) && !name::is_void(name) && !matches!(name, name::BODY | name::HEAD))
+        || matches!(name, name::FOOTER | name::MAIN | name::OBJECT | name::VIDEO | name::AUDIO | name::PICTURE)
+        || matches!(name, name::FONT | name::TEMPLATE)
         || OTHERS.contains(&name)
 }
 

@@ -9,6 +9,9 @@ use super::foreign::{Foreign, Namespace};
 use super::name::{self, Name};
 use super::tag::{Tag, is_space};
 
+/// Markup that is broken more often than this is read as if its end tags had elements to end.
+const LOOKS_BACK: u8 = 8;
+
 /// Goes through a page from tag to tag.
 #[derive(Debug, Clone)]
 pub(crate) struct Scanner<'p> {
@@ -17,6 +20,8 @@ pub(crate) struct Scanner<'p> {
     foreign: Foreign,
     scripting: bool,
     is_done: bool,
+    /// How often it may still read the page again from its start, which only broken markup calls for.
+    looks_back: u8,
     /// The element whose content, text for the parser, comes next.
     text_of: Option<Name>,
     /// Where the document type declaration ends.
@@ -34,6 +39,7 @@ impl<'p> Scanner<'p> {
             foreign: Foreign::default(),
             scripting: true,
             is_done: false,
+            looks_back: LOOKS_BACK,
             text_of: None,
             doctype_end: None,
             ends_open: false,
@@ -48,6 +54,16 @@ impl<'p> Scanner<'p> {
     /// Whether no foreign element is open.
     pub(crate) fn is_outside(&self) -> bool {
         self.foreign.is_outside()
+    }
+
+    /// Whether it had to count open elements to tell where foreign content ends.
+    pub(crate) fn looked_back(&self) -> bool {
+        self.looks_back < LOOKS_BACK
+    }
+
+    /// Whether what comes next is HTML, not a foreign element's content.
+    pub(crate) fn is_in_html(&self) -> bool {
+        self.foreign.current() == Namespace::Html
     }
 
     /// Whether what comes next is the text of an element, so that the next tag can only be its end.
@@ -129,12 +145,25 @@ impl<'p> Iterator for Scanner<'p> {
         let mut tag = Tag::read(self.page, start)?;
         self.is_done = false;
         self.at = tag.end;
-        tag.namespace = self.foreign.take(&tag);
+        tag.is_outside = self.foreign.is_outside();
+        let (page, looks_back) = (self.page, &mut self.looks_back);
+        tag.namespace = self.foreign.take(&tag, |name| is_open(&page[..start], name, looks_back));
         if !tag.closing && tag.namespace == Namespace::Html && self.holds_text(tag.name) {
             self.text_of = Some(tag.name);
         }
         Some(tag)
     }
+}
+
+/// Whether an HTML element of this name is open at the end of the text, as far as counting tells.
+fn is_open(text: &[u8], name: Name, looks_back: &mut u8) -> bool {
+    if *looks_back == 0 {
+        return true;
+    }
+    *looks_back -= 1;
+    let scanner = Scanner { looks_back: 0, ..Scanner::new(text) };
+    let tags = scanner.filter(|tag| tag.name == name && tag.namespace == Namespace::Html);
+    tags.fold(0_usize, |open, tag| if tag.closing { open.saturating_sub(1) } else { open + 1 }) > 0
 }
 
 /// The length of a comment's rest, its end included.

@@ -9,6 +9,7 @@ use memchr::memmem;
 use super::foreign::Namespace;
 use super::name::{self, Name};
 use super::scan::Scanner;
+use super::seek::Seeker;
 use super::splice;
 use super::tag::Tag;
 use super::wrap::{self, BUILT, GATE};
@@ -72,16 +73,17 @@ impl<'p> Removals<'p> {
     fn of(page: &'p [u8]) -> Vec<Range<usize>> {
         let mut removals = Removals { page, ..Removals::default() };
         let mut scanner = Scanner::new(page);
+        let mut marks = Seeker::new(page, BUILT.as_bytes());
         while let Some(tag) = scanner.next() {
             if tag.namespace == Namespace::Html {
-                removals.take(&tag, &mut scanner);
+                let is_built = !tag.closing && marks.is_in(tag.range()) && tag.is_marked(BUILT.as_bytes());
+                removals.take(&tag, is_built, &mut scanner);
             }
         }
         removals.ranges
     }
 
-    fn take(&mut self, tag: &Tag<'_>, scanner: &mut Scanner<'p>) {
-        let is_built = !tag.closing && tag.is_marked(BUILT.as_bytes());
+    fn take(&mut self, tag: &Tag<'_>, is_built: bool, scanner: &mut Scanner<'p>) {
         match (tag.name, tag.closing) {
             (name::TEMPLATE, true) => {
                 let is_built = self.templates.pop() == Some(true);

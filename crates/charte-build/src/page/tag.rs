@@ -25,6 +25,8 @@ pub(crate) struct Tag<'p> {
     pub(crate) self_closing: bool,
     /// The namespace of its element, or the one in which an end tag stands.
     pub(crate) namespace: Namespace,
+    /// Whether no foreign element was open before it.
+    pub(crate) is_outside: bool,
 }
 
 impl<'p> Tag<'p> {
@@ -45,6 +47,7 @@ impl<'p> Tag<'p> {
             closing,
             self_closing: attributes.self_closing,
             namespace: Namespace::Html,
+            is_outside: true,
         })
     }
 

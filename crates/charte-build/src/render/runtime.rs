@@ -68,20 +68,25 @@ fn purposes(charter: &Charter, words: &Words) -> Vec<Value> {
     let mut list = Vec::new();
     for purpose in Purpose::ALL {
         let asked = charter.asked().filter(|service| service.purpose == purpose);
-        let services: Vec<Value> = asked.map(|one| service(one, words, &charter.base_path)).collect();
+        let services: Vec<Value> = asked.map(|one| service(one, words, charter)).collect();
         if !services.is_empty() {
             let id = purpose.id();
             let (title, short) = (format!("purpose.{id}.title"), format!("purpose.{id}.short"));
-            list.push(json!({ "id": id, "t": words.say(&title), "d": words.say(&short), "s": services }));
+            list.push(json!({ "t": words.say(&title), "d": words.say(&short), "s": services }));
         }
     }
     list
 }
 
-fn service(service: &Service, words: &Words, base_path: &str) -> Value {
-    let policy = service.provider.policy.as_deref().and_then(|value| address::link(value, base_path));
+fn service(service: &Service, words: &Words, charter: &Charter) -> Value {
+    let policy = service.provider.policy.as_deref().and_then(|value| address::link(value, &charter.base_path));
+    // What an exempt service keeps under the same name is not to be erased with this one's.
+    let exempt = charter.services.iter().filter(|other| !other.consent.is_required()).flat_map(|other| &other.trackers);
+    let shared: Vec<(&str, TrackerKind)> = exempt.map(|tracker| (tracker.name.as_str(), tracker.kind)).collect();
     let own = service.trackers.iter().filter(|tracker| tracker.party == Party::First);
-    let erasable = own.filter(|tracker| !matches!(tracker.kind, TrackerKind::Pixel | TrackerKind::Fingerprint));
+    let erasable = own
+        .filter(|tracker| !matches!(tracker.kind, TrackerKind::Pixel | TrackerKind::Fingerprint))
+        .filter(|tracker| !shared.contains(&(tracker.name.as_str(), tracker.kind)));
     let trackers: Vec<Value> = erasable.map(|tracker| json!([id_of(&tracker.kind), tracker.name])).collect();
     json!({
         "id": service.id,

@@ -104,14 +104,10 @@ fn charter(page: &CharterPage) -> String {
 
 fn files(outcome: &Outcome, portal: &Portal) -> String {
     let summary = &portal.summary;
-    let stale = match summary.stale {
-        0 => String::new(),
-        stale => format!(", {stale} left that the site no longer has"),
-    };
     let changes = summary.changed + summary.own_changed;
     match &portal.applied {
         Some(applied) => format!(
-            "{} written, {} removed, {} unchanged{stale} in {} ({:.2} s)",
+            "{} written, {} removed, {} unchanged in {} ({:.2} s)",
             applied.written, applied.removed, summary.unchanged, summary.output, portal.seconds
         ),
         None if outcome.dry_run => {

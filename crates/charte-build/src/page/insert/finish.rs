@@ -14,6 +14,7 @@ impl Pass<'_> {
             self.add_link();
         }
         self.add_head();
+        self.is_doubtful |= self.scanner.looked_back();
         self.insertions.sort();
         Draft { insertions: self.insertions, report: self.report, is_doubtful: self.is_doubtful }
     }

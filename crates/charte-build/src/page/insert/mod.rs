@@ -107,7 +107,9 @@ impl<'a> Pass<'a> {
         if self.scope == Scope::Head {
             return;
         }
-        match (tag.closing, tag.name == name::TEMPLATE && tag.namespace == Namespace::Html) {
+        // The end tag of a template also ends foreign content left open in it.
+        let is_template = tag.name == name::TEMPLATE && self.scanner.is_in_html();
+        match (tag.closing, is_template) {
             (true, true) => self.close_template(),
             (false, true) => self.open_template(tag),
             (true, false) => self.close(tag),
@@ -144,7 +146,7 @@ impl<'a> Pass<'a> {
         let piece = self.judge.piece(tag, self.page, &mut self.scanner);
         match &mut self.container {
             Some(container) => container.open(tag, piece),
-            None if is_container(tag) => self.container = Some(Container::new(tag, piece)),
+            None if is_container(tag) => self.container = Some(Container::new(tag, piece, self.templates)),
             None => piece.into_iter().for_each(|piece| self.enclose(&piece)),
         }
     }
@@ -153,17 +155,24 @@ impl<'a> Pass<'a> {
         if let Some(slot) = &mut self.slot {
             slot.close(tag);
         }
-        let Some(container) = self.container.as_mut() else { return };
-        if container.close(tag)
-            && let Some(piece) = self.container.take().and_then(|container| container.whole(tag.end))
-        {
+        if !self.container.as_mut().is_some_and(|container| container.close(tag)) {
+            return;
+        }
+        let Some(container) = self.container.take() else { return };
+        let templates = container.templates;
+        if let Some(piece) = container.whole(tag.end) {
             self.is_doubtful = true;
             self.enclose(&piece);
+            if piece.contacts.waits() {
+                // Templates opened in it and never closed end with it.
+                self.templates = self.templates.min(templates);
+                self.by_hand = self.by_hand.filter(|template| *template <= templates);
+            }
         }
     }
 
     fn open_marked(&mut self, tag: &Tag<'a>) {
-        if self.templates > 0 || tag.namespace != Namespace::Html {
+        if self.templates > 0 || !tag.is_outside || tag.namespace != Namespace::Html {
             return;
         }
         self.anchors.has_opener |= tag.attribute(Name::of(b"data-charte-open")).is_some();
@@ -233,7 +242,7 @@ impl<'a> Pass<'a> {
             self.is_doubtful = true;
         }
         self.report.gated.extend(contacts.gated.iter().cloned());
-        self.is_doubtful |= !self.scanner.is_outside();
+        self.is_doubtful |= !(piece.tag.is_outside && self.scanner.is_outside());
         wrap::wrap(self.page, piece.range.clone(), (piece.form, &contacts.services), &mut self.insertions);
         self.wrapped.push(piece.range.clone());
         if is_seen(&piece.tag) {
