@@ -89,8 +89,12 @@ fn own_page(portal: &Portal<'_>, input: &Path, language: &str) -> Result<Vec<u8>
         return portal.renderer.page(language, &portal.head(language, true)).map(String::into_bytes);
     };
     let path = input.join(frame);
-    let bytes = fs::read(&path)
-        .map_err(|error| vec![Diagnostic::from(IoFault::on("read", &path)(error)).help("correct `frame`")])?;
+    if !path.is_file() {
+        let finding = Diagnostic::error("frame-missing", "the page that lends its frame is not there");
+        let help = "correct `frame`: a page of the built site, relative to `input`";
+        return Err(vec![finding.path(path.display().to_string()).help(help)]);
+    }
+    let bytes = fs::read(&path).map_err(|error| vec![Diagnostic::from(IoFault::on("read it", &path)(error))])?;
     let folder = &portal.charter.place.folder;
     let target = format!("{folder}/{}", own_path(portal.charter.languages.first(), language));
     let page = frame::Framed {

@@ -168,11 +168,11 @@ fn theme_folder(charter: &Charter, manifest: &Path) -> Result<Folder, Vec<Diagno
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => match fs::read(entry.path()) {
                 Ok(bytes) => drop(folder.files.insert(slashed(entry.path().strip_prefix(&root)), bytes)),
-                Err(error) => faults.push(IoFault::on("read", entry.path())(error).into()),
+                Err(error) => faults.push(IoFault::on("read it", entry.path())(error).into()),
             },
             Err(error) => {
                 let path = error.path().unwrap_or(&root).to_owned();
-                faults.push(IoFault::on("list", &path)(io::Error::other(error)).into());
+                faults.push(IoFault::on("list it", &path)(io::Error::other(error)).into());
             }
         }
     }

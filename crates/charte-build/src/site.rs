@@ -11,6 +11,9 @@ use walkdir::WalkDir;
 /// The name by which charte knows its own folder again.
 pub const SENTINEL: &str = ".charte";
 
+/// Folder of half-written files, inside charte's own.
+pub const STAGE: &str = ".staged";
+
 /// What a file of the site is to charte.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
@@ -51,9 +54,9 @@ pub struct Listing {
 
 /// A fault of the file system, with the path it is about.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot {action} {}: {source}", path.display())]
+#[error("{}: cannot {action}: {source}", path.display())]
 pub struct IoFault {
-    /// What was tried: "read", "write".
+    /// What was tried: "read it", "make the folder".
     pub action: &'static str,
     /// On what.
     pub path: PathBuf,
@@ -62,7 +65,7 @@ pub struct IoFault {
 }
 
 impl IoFault {
-    /// For `map_err`: `fs::read(path).map_err(IoFault::on("read", path))`.
+    /// For `map_err`: `fs::read(path).map_err(IoFault::on("read it", path))`.
     pub fn on(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> IoFault {
         let path = path.to_owned();
         move |source| IoFault { action, path, source }
@@ -71,7 +74,7 @@ impl IoFault {
 
 impl From<IoFault> for Diagnostic {
     fn from(fault: IoFault) -> Self {
-        let message = format!("cannot {} it: {}", fault.action, fault.source);
+        let message = format!("cannot {}: {}", fault.action, fault.source);
         Diagnostic::error("file-system", message).path(fault.path.display().to_string())
     }
 }
@@ -88,7 +91,18 @@ pub fn list(root: &Path, folder: &str) -> Listing {
         return listing.done();
     };
     let walk = WalkDir::new(root).follow_root_links(true).sort_by_file_name().into_iter();
-    for entry in walk.filter_entry(|entry| entry.depth() != 1 || entry.file_name() != folder) {
+    let mut earlier = Vec::new();
+    let is_site = |entry: &walkdir::DirEntry| {
+        if entry.depth() != 1 || !entry.file_type().is_dir() || entry.file_name() == folder {
+            return entry.depth() != 1 || entry.file_name() != folder;
+        }
+        let ours = owned(entry.path()) == Owned::Ours;
+        if ours {
+            earlier.push(entry.path().to_owned());
+        }
+        !ours
+    };
+    for entry in walk.filter_entry(is_site) {
         match entry {
             Ok(entry) => listing.add(root, &real_root, &entry),
             Err(error) => {
@@ -98,6 +112,10 @@ pub fn list(root: &Path, folder: &str) -> Listing {
             }
         }
     }
+    listing.findings.extend(earlier.into_iter().map(|path| {
+        let message = "charte wrote this folder under another name than the manifest's `folder`: it is left out";
+        Diagnostic::warning("earlier-folder", message).path(path.display().to_string()).help("remove it")
+    }));
     listing.done()
 }
 
@@ -163,6 +181,17 @@ pub fn is_page_name(path: &Path) -> bool {
     ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
+/// What stands in the way of a folder at `path`: a file, or a link that would lead what is written somewhere else.
+pub fn in_the_way(path: &Path) -> Option<Diagnostic> {
+    let metadata = fs::symlink_metadata(path).ok().filter(|metadata| !metadata.is_dir())?;
+    let (message, help) = if metadata.is_symlink() {
+        ("a link stands where charte would write a folder: it never writes through one", "remove the link")
+    } else {
+        ("a file stands where a folder has to be", "remove it, or name another folder in the manifest")
+    };
+    Some(Diagnostic::error("in-the-way", message).path(path.display().to_string()).help(help))
+}
+
 /// What stands where charte's own folder goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Owned {
@@ -177,7 +206,7 @@ pub enum Owned {
 /// Looks at `folder`, charte's own in some site.
 pub fn owned(folder: &Path) -> Owned {
     match fs::symlink_metadata(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Owned::Absent,
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Owned::Absent,
         Ok(metadata) if metadata.is_dir() => match fs::symlink_metadata(folder.join(SENTINEL)) {
             Ok(sentinel) if sentinel.is_file() => Owned::Ours,
             _ => Owned::Foreign,

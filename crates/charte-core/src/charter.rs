@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use crate::diagnostic::Place;
 use crate::lifetime::Lifetime;
 use crate::model::{Purpose, Service, Texts};
 
@@ -74,7 +75,7 @@ pub struct Change {
 
 /// Where a portal's pages are and where they go, as written in the manifest (paths relative to it).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Place {
+pub struct Folders {
     /// Folder of the built site.
     pub input: String,
     /// Folder that receives it; in place when `None`.
@@ -87,7 +88,7 @@ pub struct Place {
     pub theme: String,
 }
 
-impl Place {
+impl Folders {
     /// The page whose frame the charter in `language` takes.
     pub fn frame(&self, language: &str) -> Option<&str> {
         self.frames.get(language).or_else(|| self.frames.get("")).map(String::as_str)
@@ -116,7 +117,7 @@ pub struct Charter {
     /// Languages of the portal, its first one first.
     pub languages: Vec<String>,
     /// Folders and files.
-    pub place: Place,
+    pub place: Folders,
     /// Who answers for it.
     pub publisher: Publisher,
     /// When the banner is shown.
@@ -133,6 +134,9 @@ pub struct Charter {
     pub texts: BTreeMap<String, BTreeMap<String, String>>,
     /// Theme tokens that the manifest sets, by name.
     pub tokens: BTreeMap<String, String>,
+    /// Where those were written: `text.fr.banner.title`, `token.accent`, `language.de`.
+    #[serde(skip)]
+    pub places: BTreeMap<String, Place>,
 }
 
 impl Charter {

@@ -80,7 +80,7 @@ pub(crate) struct Settings {
     pub(crate) updated: Option<Located<String>>,
     pub(crate) changes: Vec<Change>,
     pub(crate) texts: TextOverrides,
-    pub(crate) tokens: BTreeMap<String, String>,
+    pub(crate) tokens: BTreeMap<String, Located<String>>,
     /// Keys that the table has, with a sound value or not: what is wrong is not missing.
     pub(crate) written: BTreeSet<String>,
 }
@@ -246,9 +246,9 @@ fn texts(table: &Table<'_, '_>) -> TextOverrides {
     languages.into_iter().map(|(language, keys)| (language.value, keys.all_strings().into_iter().collect())).collect()
 }
 
-fn tokens(table: &Table<'_, '_>) -> BTreeMap<String, String> {
+fn tokens(table: &Table<'_, '_>) -> BTreeMap<String, Located<String>> {
     let Some(tokens) = table.table("tokens") else { return BTreeMap::new() };
-    tokens.all_strings().into_iter().map(|(name, value)| (name, value.value)).collect()
+    tokens.all_strings().into_iter().collect()
 }
 
 fn publisher(table: &Table<'_, '_>) -> PublisherDecl {

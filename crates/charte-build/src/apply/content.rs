@@ -9,17 +9,17 @@ use crate::site::IoFault;
 
 /// Writes what `write` holds to `path`, with the permissions of its source; messages name its target.
 pub(super) fn write(write: &Write, path: &Path) -> Result<(), IoFault> {
-    let fault = |error| IoFault::on("write", &write.target)(error);
+    let fault = |error| IoFault::on("write it", &write.target)(error);
     match &write.content {
         Content::Bytes(bytes) => create(path, bytes, None).map_err(fault),
-        Content::Copy(source) => fs::copy(source, path).map(drop).map_err(IoFault::on("copy", source)),
+        Content::Copy(source) => fs::copy(source, path).map(drop).map_err(IoFault::on("copy it", source)),
         Content::Page { source, edits, length } => {
-            let page = fs::read(source).map_err(IoFault::on("read", source))?;
+            let page = fs::read(source).map_err(IoFault::on("read it", source))?;
             if page.len() != *length {
                 let error = io::Error::other("it changed while charte was at work; run charte again");
-                return Err(IoFault::on("read", source)(error));
+                return Err(IoFault::on("read it", source)(error));
             }
-            let mode = fs::metadata(source).map_err(IoFault::on("read", source))?.permissions();
+            let mode = fs::metadata(source).map_err(IoFault::on("read it", source))?.permissions();
             create(path, &edits.apply(&page), Some(mode)).map_err(fault)
         }
         Content::Link(target) => link(target, path).map_err(fault),

@@ -23,7 +23,7 @@ pub(super) fn apply(plan: &Plan) -> Vec<IoFault> {
         faults = write_all(&writes, |write| content::write(write, &moved(&write.target)));
     }
     if faults.is_empty() {
-        faults.extend(fs::rename(&aside, &plan.output).map_err(IoFault::on("write", &plan.output)).err());
+        faults.extend(fs::rename(&aside, &plan.output).map_err(IoFault::on("write it", &plan.output)).err());
     }
     if !faults.is_empty() {
         // The first faults are what the author has to know; what stays is cleared by the next run.
@@ -45,7 +45,7 @@ fn clear(aside: &Path, own: &Path) -> Result<(), IoFault> {
     }
     if owned(own) != Owned::Ours {
         let source = io::Error::new(io::ErrorKind::AlreadyExists, "it is there and charte did not write it");
-        return Err(IoFault { action: "prepare the output in", path: aside.to_owned(), source });
+        return Err(IoFault { action: "prepare the output there", path: aside.to_owned(), source });
     }
-    fs::remove_dir_all(aside).map_err(IoFault::on("empty", aside))
+    fs::remove_dir_all(aside).map_err(IoFault::on("empty it", aside))
 }

@@ -55,7 +55,7 @@ fn take(folder: &Path) -> Result<(), IoFault> {
     if sentinel.exists() {
         return Ok(());
     }
-    fs::write(&sentinel, SENTINEL_TEXT).map_err(IoFault::on("write", &sentinel))
+    fs::write(&sentinel, SENTINEL_TEXT).map_err(IoFault::on("write it", &sentinel))
 }
 
 fn make_folders(folders: &[PathBuf]) -> Vec<IoFault> {

@@ -7,10 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::{content, make_folders, take, write_all};
 use crate::plan::{Plan, Write};
-use crate::site::IoFault;
-
-/// Folder of half-written files, inside charte's own.
-const STAGE: &str = ".staged";
+use crate::site::{IoFault, STAGE};
 
 /// Carries out a plan over an output that exists.
 pub(super) fn apply(plan: &Plan) -> Vec<IoFault> {
@@ -54,20 +51,20 @@ impl Stage {
 
     fn clear(&self) -> Result<(), IoFault> {
         match fs::remove_dir_all(&self.folder) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(IoFault::on("empty", &self.folder)(error)),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(IoFault::on("empty it", &self.folder)(error)),
             _ => Ok(()),
         }
     }
 
     fn write(&self, write: &Write) -> Result<(), IoFault> {
         let staged = self.folder.join(self.next.fetch_add(1, Ordering::Relaxed).to_string());
-        content::write(write, &staged).inspect_err(|_| {
+        content::write(write, &staged).and_then(|()| inherit(&write.target, &staged)).inspect_err(|_| {
             // What cannot be removed now is cleared with the folder.
             let _ = fs::remove_file(&staged);
         })?;
         match fs::rename(&staged, &write.target) {
             Err(error) if error.kind() == io::ErrorKind::CrossesDevices => Stage::write_beside(write, &staged),
-            result => result.map_err(IoFault::on("write", &write.target)),
+            result => result.map_err(IoFault::on("write it", &write.target)),
         }
     }
 
@@ -76,7 +73,7 @@ impl Stage {
         let name = format!(".charte-{}", staged.file_name().unwrap_or_default().display());
         let beside = write.target.with_file_name(name);
         let renamed = content::write(write, &beside)
-            .and_then(|()| fs::rename(&beside, &write.target).map_err(IoFault::on("write", &write.target)));
+            .and_then(|()| fs::rename(&beside, &write.target).map_err(IoFault::on("write it", &write.target)));
         if renamed.is_err() {
             let _ = fs::remove_file(&beside);
         }
@@ -89,13 +86,30 @@ impl Stage {
         if keep {
             return Ok(());
         }
-        fs::remove_dir_all(&self.owned).map_err(IoFault::on("remove", &self.owned))
+        fs::remove_dir_all(&self.owned).map_err(IoFault::on("remove it", &self.owned))
     }
+}
+
+/// Gives a staged file the owner of the one that it replaces: run by the administrator, charte must not take a page away
+/// from the server that reads it.
+#[cfg(unix)]
+fn inherit(target: &Path, staged: &Path) -> Result<(), IoFault> {
+    use std::os::unix::fs::{MetadataExt as _, lchown};
+    let (Ok(old), Ok(new)) = (fs::symlink_metadata(target), fs::symlink_metadata(staged)) else { return Ok(()) };
+    if (old.uid(), old.gid()) == (new.uid(), new.gid()) {
+        return Ok(());
+    }
+    lchown(staged, Some(old.uid()), Some(old.gid())).map_err(IoFault::on("keep its owner", target))
+}
+
+#[cfg(not(unix))]
+fn inherit(_: &Path, _: &Path) -> Result<(), IoFault> {
+    Ok(())
 }
 
 /// Deletes a file of charte's own folder and the folders that this leaves empty.
 fn remove(path: &Path) -> Result<(), IoFault> {
-    fs::remove_file(path).map_err(IoFault::on("remove", path))?;
+    fs::remove_file(path).map_err(IoFault::on("remove it", path))?;
     if let Some(parent) = path.parent() {
         // Fails, rightly, where something is left in it.
         let _ = fs::remove_dir(parent);

@@ -96,7 +96,10 @@ pub(crate) fn script_runs(tag: &Tag<'_>) -> bool {
 fn is_script_type(kind: &str) -> bool {
     let kind = kind.trim_matches(|letter: char| letter.is_ascii_whitespace());
     let is_known = SCRIPTS.iter().any(|known| known.eq_ignore_ascii_case(kind));
-    is_known || ["text/x-javascript", "text/partytown"].iter().any(|known| known.eq_ignore_ascii_case(kind))
+    is_known
+        || ["text/x-javascript", "text/partytown", "speculationrules"]
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(kind))
 }
 
 /// Whether the element holds elements that fetch for it, or that cannot be enclosed where they stand.

@@ -147,7 +147,7 @@ impl Plan {
         self.take(outcome);
         self.no_pages(roots);
         self.stale(listing, &portal.charter.place.folder, roots);
-        self.findings.extend(pages::strangers(&self.summary.unknown, portal.recogniser.blocks_unknown()));
+        self.findings.extend(pages::strangers(&self.summary.unknown, portal.recogniser.blocks_unknown(), &roots.input));
         self.add_bundle(bundle::make(&portal, &roots.input, charter)?, roots);
         Ok(())
     }
@@ -170,6 +170,15 @@ impl Plan {
 
     /// The site's files, if its folders can be what the manifest says.
     fn list(&mut self, charter: &Charter, roots: &Roots) -> Option<Listing> {
+        for folder in BTreeSet::from([&roots.input, &roots.output]) {
+            // Either may be a link to a folder: it is the author's way of naming it.
+            if folder.exists() && !folder.is_dir() {
+                self.findings.extend(site::in_the_way(folder));
+            }
+        }
+        if has_errors(&self.findings) {
+            return None;
+        }
         self.findings.extend(foreign(&roots.owned));
         if !roots.in_place() {
             self.findings.extend(foreign(&roots.input.join(&charter.place.folder)));
@@ -201,7 +210,7 @@ impl Plan {
 
     /// Files of the output that the site no longer has are somebody's, and still published: they are told, not deleted.
     fn stale(&mut self, listing: &Listing, folder: &str, roots: &Roots) {
-        if roots.in_place() || !roots.output.is_dir() {
+        if roots.in_place() || !roots.output.is_dir() || has_errors(&self.findings) {
             return;
         }
         let paths = |listing: &Listing| -> BTreeSet<PathBuf> {
@@ -213,11 +222,14 @@ impl Plan {
             .collect();
         self.summary.stale = left.len();
         if let Some(first) = left.first() {
-            let message = format!("{} of its files are no longer in the input, {first} for one", left.len());
+            let message = match left.len() {
+                1 => format!("{first} is no longer in the input"),
+                more => format!("{more} of its files are no longer in the input, {first} for one"),
+            };
             let finding = Diagnostic::warning("stale-files", message).path(roots.output.display().to_string());
-            self.findings.push(
-                finding.help("charte deletes nothing of yours: remove them, or the whole output, and build again"),
-            );
+            self.findings.push(finding.help(
+                "charte deletes nothing of yours: remove what is left over, or the whole output, and build again",
+            ));
         }
     }
 
@@ -228,8 +240,11 @@ impl Plan {
         for (path, bytes) in bundle.files {
             let target = roots.owned.join(path);
             kept.insert(target.clone());
-            if let Some(folder) = target.parent().filter(|folder| !folder.is_dir()) {
-                self.folders.push(folder.to_owned());
+            if let Some(folder) = target.parent() {
+                self.findings.extend(site::in_the_way(folder));
+                if !folder.is_dir() {
+                    self.folders.push(folder.to_owned());
+                }
             }
             if fs::read(&target).is_ok_and(|present| present == bytes) {
                 continue;
@@ -237,7 +252,7 @@ impl Plan {
             self.summary.own_changed += 1;
             self.writes.push(Write { target, content: Content::Bytes(bytes) });
         }
-        let stale = site::list(&roots.owned, "");
+        let stale = site::list(&roots.owned, site::STAGE);
         for File { path, kind } in stale.folders.into_iter().flat_map(|folder| folder.files) {
             let target = roots.owned.join(path);
             if !kept.contains(&target) && kind != Kind::Link(PathBuf::new()) {

@@ -11,7 +11,7 @@ use super::summary::{CharterPage, Figures, UnknownHost, Waiting};
 use super::{Content, Roots, Write};
 use crate::page::{self, Edits, Gravity, PageReport, Rules};
 use crate::portal::{Portal, slashed};
-use crate::site::{File, Folder, IoFault, Kind, Listing};
+use crate::site::{self, File, Folder, IoFault, Kind, Listing};
 
 /// What the files of the site add up to.
 #[derive(Default)]
@@ -87,6 +87,9 @@ impl<R: Rewrite> Work<'_, R> {
     fn folder(&self, folder: &Folder) -> Outcome {
         let mut outcome = Outcome::default();
         let target = self.roots.output.join(&folder.path);
+        if !self.roots.in_place() && target != self.roots.output {
+            outcome.findings.extend(site::in_the_way(&target));
+        }
         if !target.is_dir() {
             outcome.folders.push(target);
         }
@@ -123,7 +126,7 @@ impl<R: Rewrite> Work<'_, R> {
     }
 
     fn page(&self, path: &Path, source: PathBuf, target: PathBuf, outcome: &mut Outcome) -> Result<(), IoFault> {
-        let bytes = fs::read(&source).map_err(IoFault::on("read", &source))?;
+        let bytes = fs::read(&source).map_err(IoFault::on("read it", &source))?;
         let (edits, report) = self.rewrite.rewrite(&bytes, path);
         outcome.report(path, &source, &bytes, report);
         let same = if self.roots.in_place() {
@@ -220,11 +223,11 @@ fn place(source: &Path, bytes: &[u8], offset: usize) -> Place {
 /// Whether two files hold the same bytes; false when the second is not there or is a link.
 fn same_file(source: &Path, target: &Path) -> Result<bool, IoFault> {
     let Ok(present) = fs::symlink_metadata(target) else { return Ok(false) };
-    let metadata = fs::metadata(source).map_err(IoFault::on("read", source))?;
+    let metadata = fs::metadata(source).map_err(IoFault::on("read it", source))?;
     if !present.is_file() || present.len() != metadata.len() {
         return Ok(false);
     }
-    let bytes = fs::read(source).map_err(IoFault::on("read", source))?;
+    let bytes = fs::read(source).map_err(IoFault::on("read it", source))?;
     Ok(fs::read(target).is_ok_and(|present| present == bytes))
 }
 
@@ -233,11 +236,12 @@ fn is_read_only(path: &Path) -> bool {
 }
 
 /// The findings about third parties that nobody declared: one for each, with the entry to write.
-pub(super) fn strangers(unknown: &[UnknownHost], blocks: bool) -> Vec<Diagnostic> {
+pub(super) fn strangers(unknown: &[UnknownHost], blocks: bool, input: &Path) -> Vec<Diagnostic> {
     let tell = |unknown: &UnknownHost| {
         let fate = if blocks { "it waits, and nobody can accept it" } else { "it loads without consent" };
         let pages = unknown.pages.join(", ");
-        let message = format!("{} is not declared: {fate} ({} places; seen in {pages})", unknown.host, unknown.places);
+        let places = if unknown.places == 1 { "1 place".to_owned() } else { format!("{} places", unknown.places) };
+        let message = format!("{} is not declared: {fate} ({places}; seen in {pages})", unknown.host);
         let help = match &unknown.known_as {
             Some(service) => format!("add \"{service}\" to the portal's `services`: the catalogue knows it"),
             None => format!(
@@ -245,7 +249,7 @@ pub(super) fn strangers(unknown: &[UnknownHost], blocks: bool) -> Vec<Diagnostic
                 unknown.host
             ),
         };
-        Diagnostic::warning("undeclared", message).help(help)
+        Diagnostic::warning("undeclared", message).path(input.display().to_string()).help(help)
     };
     unknown.iter().map(tell).collect()
 }

@@ -6,7 +6,7 @@ mod hosts;
 mod paths;
 mod script;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use charte_core::charter::{Charter, UnknownPolicy};
 use charte_core::model::Service;

@@ -7,7 +7,7 @@ use memchr::memmem;
 use super::{Address, Recogniser, Verdict};
 
 /// Pieces of scripts, without white space, that load or send something.
-const CONTACTS: [&str; 18] = [
+const CONTACTS: [&str; 20] = [
     "createElement('script'",
     "createElement('iframe'",
     "createElement('img'",
@@ -26,6 +26,8 @@ const CONTACTS: [&str; 18] = [
     "getScript(",
     "document.write(",
     ".src=",
+    "'prefetch':",
+    "'prerender':",
 ];
 
 /// Hosts in names of vocabularies, which are not contacted.

@@ -1,11 +1,13 @@
-use charte_core::charter::{BannerPolicy, Charter, ChoiceCookie, Place, Publisher, UnknownPolicy};
+//! Whose an address is, and what a script starts.
+
+use charte_core::charter::{BannerPolicy, Charter, ChoiceCookie, Folders, Publisher, UnknownPolicy};
 use charte_core::lifetime::Lifetime;
 use charte_core::model::{Consent, Ground, Provider, Purpose, Service, Texts};
 use url::Url;
 
 use super::{Address, Recogniser, Verdict};
 
-fn service(id: &str, hosts: &[&str], paths: &[&str], signatures: &[&str]) -> Service {
+pub(crate) fn service(id: &str, hosts: &[&str], paths: &[&str], signatures: &[&str]) -> Service {
     let list = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
     Service {
         id: id.into(),
@@ -27,7 +29,7 @@ fn service(id: &str, hosts: &[&str], paths: &[&str], signatures: &[&str]) -> Ser
     }
 }
 
-fn charter(services: Vec<Service>) -> Charter {
+pub(crate) fn charter(services: Vec<Service>) -> Charter {
     Charter {
         id: "portal".into(),
         name: "Portal".into(),
@@ -38,7 +40,7 @@ fn charter(services: Vec<Service>) -> Charter {
         allow: vec!["fonts.example".into(), "*.open.example".into()],
         unknown: UnknownPolicy::Block,
         languages: vec!["fr".into()],
-        place: Place {
+        place: Folders {
             input: "in".into(),
             output: None,
             folder: "c".into(),
@@ -53,6 +55,7 @@ fn charter(services: Vec<Service>) -> Charter {
         changes: Vec::new(),
         texts: Default::default(),
         tokens: Default::default(),
+        places: Default::default(),
     }
 }
 
@@ -162,5 +165,6 @@ fn scripts_are_told_by_their_signatures() {
     assert_eq!(inline("link = 'https://a.example'"), told("", "", ""));
     assert_eq!(inline(" // _paq=window._paq\n /* measure('init' */ x = a /* y */ / 2"), told("", "", ""));
     assert_eq!(inline("x = /[/*]/; _paq=window._paq"), told("stats", "", ""));
+    assert_eq!(inline("{\"prefetch\": [{\"urls\": [\"https://a.example/\"]}]}"), told("", "", "a.example"));
     assert!(recogniser.inline_script(b"").is_harmless());
 }

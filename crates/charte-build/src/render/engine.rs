@@ -44,7 +44,10 @@ impl Engine {
 
     fn finding(&self, error: &tera::Error) -> Diagnostic {
         let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
-            return Diagnostic::error("theme-template", error.to_string().trim().to_string());
+            // The rest of such a message is a picture of the line, which is shown otherwise.
+            let message = error.to_string();
+            let first = message.trim().lines().next().unwrap_or_default().trim_start_matches("error: ");
+            return Diagnostic::error("theme-template", first);
         };
         let source = self.sources.get(report.filename());
         let place = source.map(|(file, source)| Place::of(file, source, report.span().range.clone()));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use charte_core::charter::{BannerPolicy, Change, Charter, ChoiceCookie, Place, Publisher, UnknownPolicy};
+use charte_core::charter::{BannerPolicy, Change, Charter, ChoiceCookie, Folders, Publisher, UnknownPolicy};
 use charte_core::lifetime::{Lifetime, Unit};
 use charte_core::model::{
     Consent, Ground, Location, Party, Provider, Purpose, Service, Texts, Tracker, TrackerKind, Transfer,
@@ -77,7 +77,7 @@ pub(crate) fn seed(url: &str) -> Charter {
         allow: Vec::new(),
         unknown: UnknownPolicy::Block,
         languages: vec!["fr".into(), "en".into()],
-        place: Place {
+        place: Folders {
             input: "public".into(),
             output: None,
             folder: "charte-cookies".into(),
@@ -105,6 +105,7 @@ pub(crate) fn seed(url: &str) -> Charter {
         changes: Vec::new(),
         texts: BTreeMap::new(),
         tokens: BTreeMap::new(),
+        places: BTreeMap::new(),
     }
 }
 

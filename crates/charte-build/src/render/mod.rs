@@ -65,20 +65,26 @@ impl Renderer {
     pub fn new(theme: &Theme, charter: &Charter) -> Result<Renderer, Vec<Diagnostic>> {
         let mut findings = Vec::new();
         let mut tokens = theme.tokens.clone();
+        let place = |key: String| charter.places.get(&key).cloned();
         for (name, value) in &charter.tokens {
-            findings.extend(tokens.set(name, value.clone(), None).err().map(|finding| *finding));
+            let set = tokens.set(name, value.clone(), place(format!("token.{name}")));
+            findings.extend(set.err().map(|finding| *finding));
         }
         let mut wording = theme.wording.clone();
         for (language, texts) in &charter.texts {
             for (key, value) in texts {
-                findings.extend(wording.set(language, key, value).err().map(|finding| *finding));
+                let set = wording.set((language, key), value, place(format!("text.{language}.{key}")));
+                findings.extend(set.err().map(|finding| *finding));
             }
         }
         let mut voices = BTreeMap::new();
         for language in &charter.languages {
             match Voice::new(theme, &wording, charter, language) {
                 Ok(voice) => drop(voices.insert(language.clone(), voice)),
-                Err(faults) => findings.extend(faults),
+                Err(faults) => findings.extend(faults.into_iter().map(|fault| match fault.place {
+                    None if fault.path.is_none() => fault.at(place(format!("language.{language}"))),
+                    _ => fault,
+                })),
             }
         }
         let stylesheets = theme.stylesheets.clone();

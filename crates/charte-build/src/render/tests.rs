@@ -101,7 +101,10 @@ fn a_portal_that_asks_tells_everything_about_each_service() {
     ] {
         assert!(page.contains(fact), "{fact}\n{page}");
     }
-    for markup in ["<button type=\"button\" class=\"charte-button\" data-charte-open>", "data-charte-state></p>"] {
+    for markup in [
+        "<button type=\"button\" class=\"charte-button\" data-charte-open>",
+        "data-charte-state>Vous n&#8217;avez pas encore choisi",
+    ] {
         assert!(html.contains(markup), "{markup}");
     }
     assert!(html.contains("href=\"/donnees-personnelles/\"") && html.contains("mailto:dpo@example.fr"));
@@ -217,8 +220,8 @@ fn the_script_gets_what_it_asks_for() {
     let config = renderer(&rich()).runtime_config("fr").unwrap();
     assert_eq!(config["ask"], true);
     assert_eq!((&config["path"], &config["page"]), (&"/".into(), &"/charte-cookies/".into()));
-    let purposes: Vec<&str> = config["p"].as_array().unwrap().iter().map(|it| it["id"].as_str().unwrap()).collect();
-    assert_eq!(purposes, ["audience-measurement", "video", "map"]);
+    let purposes: Vec<&str> = config["p"].as_array().unwrap().iter().map(|it| it["t"].as_str().unwrap()).collect();
+    assert_eq!(purposes, ["Mesure d’audience", "Vidéos", "Cartes"]);
     let trackers = &config["p"][1]["s"][0]["c"];
     assert_eq!(*trackers, serde_json::json!([["local-storage", "yt-*"], ["cookie", "YSC"]]));
     const SCRIPT: &str = include_str!("../../runtime/charte.js");

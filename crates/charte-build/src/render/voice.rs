@@ -25,7 +25,7 @@ impl Voice {
         charter: &Charter,
         language: &str,
     ) -> Result<Voice, Vec<Diagnostic>> {
-        let mut words = Words::new(language, wording.complete(language)?.clone(), &charter.languages);
+        let mut words = Words::new(language, wording.complete(language)?, &charter.languages);
         words.let_be("site", charter.name.clone());
         words.let_be("url", charter.url.trim_end_matches('/').into());
         words.let_be("host", charter.host.clone());

@@ -99,7 +99,7 @@ fn a_language_may_be_added_whole() {
     let theme = load(&[("texts/br.toml", &partial)]).unwrap();
     let findings = Renderer::new(&theme, &charter).err().unwrap();
     assert_eq!(findings.len(), 1);
-    assert_eq!(findings[0].message, "the text `banner.accept` is missing in `br`");
+    assert_eq!(findings[0].message, "texts are missing in `br`: `banner.accept`");
 }
 
 #[test]

@@ -15,6 +15,9 @@ const OWN: &str = "own.";
 /// Keys under it may be missing: the code is shown in place of the name.
 const OPTIONAL: &str = "country.";
 
+/// How many missing keys a finding names.
+const NAMED: usize = 5;
+
 /// Texts by key, such as `banner.title`.
 type Table = BTreeMap<String, String>;
 
@@ -47,11 +50,13 @@ impl Wording {
     }
 
     /// Replaces one text, as a manifest may.
-    pub(crate) fn set(&mut self, language: &str, key: &str, value: &str) -> Result<(), Box<Diagnostic>> {
-        self.check(key, value, None).map_err(|finding| {
-            let message = format!("{} (text of language `{language}`)", finding.message);
-            Box::new(Diagnostic { message, ..*finding })
-        })?;
+    pub(crate) fn set(
+        &mut self,
+        (language, key): (&str, &str),
+        value: &str,
+        place: Option<Place>,
+    ) -> Result<(), Box<Diagnostic>> {
+        self.check(key, value, place)?;
         self.languages.entry(language.into()).or_default().insert(key.into(), value.into());
         Ok(())
     }
@@ -68,7 +73,8 @@ impl Wording {
             let finding = Diagnostic::error("text-unknown-key", format!("no text has the key `{key}`"));
             return Err(Box::new(finding.at(place).help(help)));
         };
-        let allowed = || known.iter().map(String::as_str).chain(EVERYWHERE);
+        let everywhere = EVERYWHERE.into_iter().filter(|name| !known.contains(*name));
+        let allowed = || known.iter().map(String::as_str).chain(everywhere.clone());
         match variables(value).into_iter().find(|name| !allowed().any(|allowed| allowed == name)) {
             None => Ok(()),
             Some(name) => {
@@ -85,23 +91,31 @@ impl Wording {
         self.languages.keys().map(String::as_str)
     }
 
-    /// The texts of a language that a portal declares, complete.
-    pub(crate) fn complete(&self, language: &str) -> Result<&Table, Vec<Diagnostic>> {
-        let Some(table) = self.languages.get(language) else {
+    /// The texts of a language that a portal declares, complete. What a regional language does not say itself (`fr-CA`) is
+    /// the language's own (`fr`).
+    pub(crate) fn complete(&self, language: &str) -> Result<Table, Vec<Diagnostic>> {
+        let regional = self.languages.get(language);
+        let general = language.split('-').next().and_then(|general| self.languages.get(general));
+        let Some(mut table) = general.or(regional).cloned() else {
             let message = format!("the theme has no texts in `{language}`");
             let list = suggest::list(self.languages());
             let help = format!("it has {list}; a theme folder may add `texts/{language}.toml`");
             return Err(vec![Diagnostic::error("text-language", message).help(help)]);
         };
+        table.extend(regional.cloned().unwrap_or_default());
         let required = self.keys.keys().filter(|key| !key.starts_with(OPTIONAL));
-        let missing: Vec<Diagnostic> = required
-            .filter(|key| !table.contains_key(*key))
-            .map(|key| {
-                let finding = Diagnostic::error("text-missing", format!("the text `{key}` is missing in `{language}`"));
-                finding.help(format!("write it in `texts/{language}.toml` of the theme folder"))
-            })
-            .collect();
-        if missing.is_empty() { Ok(table) } else { Err(missing) }
+        let missing: Vec<&str> = required.filter(|key| !table.contains_key(*key)).map(String::as_str).collect();
+        let Some(some) = missing.get(..missing.len().min(NAMED)).filter(|some| !some.is_empty()) else {
+            return Ok(table);
+        };
+        let more = if missing.len() > some.len() {
+            format!(" and {} more", missing.len() - some.len())
+        } else {
+            String::new()
+        };
+        let list = some.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+        let finding = Diagnostic::error("text-missing", format!("texts are missing in `{language}`: {list}{more}"));
+        Err(vec![finding.help(format!("write them in `texts/{language}.toml` of the theme folder"))])
     }
 }
 

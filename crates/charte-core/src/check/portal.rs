@@ -6,7 +6,7 @@ use url::Url;
 
 use super::services::{self, Known};
 use super::{Draft, Findings};
-use crate::charter::{Charter, ChoiceCookie, Place as Folders, Publisher};
+use crate::charter::{Charter, ChoiceCookie, Folders, Publisher};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::lifetime::Lifetime;
 use crate::manifest::{Manifest, PortalDecl, PublisherDecl, Settings};
@@ -54,7 +54,8 @@ pub(super) fn charter(
         updated: settings.updated.as_ref().map(|date| date.value.clone()),
         changes: newest_first(&settings),
         texts: texts(&settings),
-        tokens: settings.tokens.clone(),
+        tokens: settings.tokens.iter().map(|(name, token)| (name.clone(), token.value.clone())).collect(),
+        places: written_at(&settings),
     };
     let place_of = |located: Option<&Place>| located.cloned();
     Some(Draft {
@@ -269,6 +270,17 @@ fn newest_first(settings: &Settings) -> Vec<crate::charter::Change> {
     let mut changes = settings.changes.clone();
     changes.sort_by(|a, b| b.date.cmp(&a.date));
     changes
+}
+
+/// The places of what only the theme can judge.
+fn written_at(settings: &Settings) -> BTreeMap<String, Place> {
+    let texts = settings.texts.iter().flat_map(|(language, keys)| {
+        keys.iter().map(move |(key, text)| (format!("text.{language}.{key}"), text.place.clone()))
+    });
+    let tokens = settings.tokens.iter().map(|(name, token)| (format!("token.{name}"), token.place.clone()));
+    let languages = settings.languages.iter().flatten();
+    let languages = languages.map(|language| (format!("language.{}", language.value), language.place.clone()));
+    texts.chain(tokens).chain(languages).collect()
 }
 
 fn texts(settings: &Settings) -> BTreeMap<String, BTreeMap<String, String>> {

@@ -1,3 +1,5 @@
+//! What must hold of every page, and a small portal to try it with.
+
 mod anchors;
 mod broken;
 mod frame;
@@ -5,12 +7,12 @@ mod gating;
 mod hostile;
 mod scanning;
 
-use charte_core::charter::{BannerPolicy, Charter, ChoiceCookie, Place, Publisher, UnknownPolicy};
-use charte_core::lifetime::Lifetime;
-use charte_core::model::{Consent, Ground, Provider, Purpose, Service, Texts};
+use charte_core::charter::Charter;
+use charte_core::model::{Consent, Ground, Service};
 
 use super::{Embed, Markup, Rewritten, Rules, rewrite, strip};
 use crate::recognise::Recogniser;
+use crate::recognise::tests::{charter, service};
 
 /// Short pieces that are easy to tell apart.
 pub(super) struct Plain(pub(super) &'static str);
@@ -39,70 +41,25 @@ impl Markup for Plain {
     }
 }
 
-pub(super) fn service(id: &str, hosts: &[&str], is_exempt: bool) -> Service {
-    let consent = match is_exempt {
-        true => Consent::Exempt { ground: Ground::AudienceMeasurement, evidence: None },
-        false => Consent::Required,
-    };
-    Service {
-        id: id.into(),
-        name: id.into(),
-        provider: Provider { name: id.into(), country: None, policy: None },
-        purpose: Purpose::Content,
-        consent,
-        never_exempt: None,
-        hosts: hosts.iter().map(|host| (*host).to_owned()).collect(),
-        paths: Vec::new(),
-        signatures: Vec::new(),
-        description: Texts::new(),
-        data: Texts::new(),
-        refused: Texts::new(),
-        retention: None,
-        recipients: Texts::new(),
-        transfer: None,
-        trackers: Vec::new(),
-    }
-}
-
-pub(super) fn charter(services: Vec<Service>) -> Charter {
+fn portal(services: Vec<Service>) -> Charter {
+    let strings = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
     Charter {
-        id: "portal".into(),
-        name: "Portal".into(),
         url: "https://data.example.fr/".into(),
-        base_path: "/".into(),
         host: "data.example.fr".into(),
-        first_party: vec!["www.example.fr".into()],
-        allow: vec!["allowed.example".into()],
-        unknown: UnknownPolicy::Block,
-        languages: vec!["fr".into(), "en".into()],
-        place: Place {
-            input: "in".into(),
-            output: None,
-            folder: "charte-cookies".into(),
-            frames: Default::default(),
-            theme: "base".into(),
-        },
-        publisher: Publisher::default(),
-        banner: BannerPolicy::Auto,
-        choice: ChoiceCookie { name: "c".into(), days: 182, lifetime: Lifetime::Session },
-        services,
-        updated: None,
-        changes: Vec::new(),
-        texts: Default::default(),
-        tokens: Default::default(),
+        first_party: strings(&["www.example.fr"]),
+        allow: strings(&["allowed.example"]),
+        ..charter(services)
     }
 }
 
 /// A portal with a video player and a map that wait, a counter that is exempt, and a catalogue with one more service.
 pub(super) fn recogniser() -> Recogniser {
-    let mut counter = service("counter", &["count.example"], true);
-    counter.paths = vec!["*/counter.js".into()];
-    let mut ads = service("ads", &["*.ads.example"], false);
-    ads.signatures = vec!["ads.push(['start'".into()];
-    let mut map = service("map", &["*.map.example"], false);
-    map.signatures = vec!["new Map.View(".into()];
-    let video = service("video", &["*.video.example", "v.example"], false);
-    Recogniser::new(&charter(vec![video, map, counter]), &[ads])
+    let mut counter = service("counter", &["count.example"], &["*/counter.js"], &[]);
+    counter.consent = Consent::Exempt { ground: Ground::AudienceMeasurement, evidence: None };
+    let ads = service("ads", &["*.ads.example"], &[], &["ads.push(['start'"]);
+    let map = service("map", &["*.map.example"], &[], &["new Map.View("]);
+    let video = service("video", &["*.video.example", "v.example"], &[], &[]);
+    Recogniser::new(&portal(vec![video, map, counter]), &[ads])
 }
 
 pub(super) fn build_with(page: &[u8], markup: &dyn Markup) -> Rewritten {
