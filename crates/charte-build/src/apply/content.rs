@@ -1,7 +1,7 @@
 //! Writes the content of one file to a path where nothing is yet.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 
 use crate::plan::{Content, Write};
@@ -14,16 +14,23 @@ pub(super) fn write(write: &Write, path: &Path) -> Result<(), IoFault> {
         Content::Bytes(bytes) => create(path, bytes, None).map_err(fault),
         Content::Copy(source) => fs::copy(source, path).map(drop).map_err(IoFault::on("copy it", source)),
         Content::Page { source, edits, length } => {
-            let page = fs::read(source).map_err(IoFault::on("read it", source))?;
+            let (page, mode) = read(source).map_err(IoFault::on("read it", source))?;
             if page.len() != *length {
                 let error = io::Error::other("it changed while charte was at work; run charte again");
                 return Err(IoFault::on("read it", source)(error));
             }
-            let mode = fs::metadata(source).map_err(IoFault::on("read it", source))?.permissions();
             create(path, &edits.apply(&page), Some(mode)).map_err(fault)
         }
         Content::Link(target) => link(target, path).map_err(fault),
     }
+}
+
+fn read(path: &Path) -> io::Result<(Vec<u8>, fs::Permissions)> {
+    let mut file = fs::File::open(path)?;
+    let metadata = file.metadata()?;
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
+    file.read_to_end(&mut bytes)?;
+    Ok((bytes, metadata.permissions()))
 }
 
 fn create(path: &Path, bytes: &[u8], mode: Option<fs::Permissions>) -> io::Result<()> {

@@ -67,14 +67,28 @@ pub(crate) fn remove(page: &[u8], ranges: &[Range<usize>]) -> Vec<u8> {
     result
 }
 
-/// Where a place of the page without these ranges is in the page that has them.
-pub(crate) fn place_before_removal(place: usize, ranges: &[Range<usize>]) -> usize {
-    let mut place = place;
-    for range in ranges {
-        if range.start > place {
-            break;
-        }
-        place += range.len();
+/// Ranges that were removed, to tell where what is left was.
+#[derive(Debug)]
+pub(crate) struct Removed {
+    /// For each range: where it was in what is left, and how many bytes were removed up to its end.
+    steps: Vec<(usize, usize)>,
+}
+
+impl Removed {
+    /// These ranges, which are in order and apart.
+    pub(crate) fn new(ranges: &[Range<usize>]) -> Self {
+        let mut removed = 0;
+        let steps = ranges.iter().map(|range| {
+            let place = range.start - removed;
+            removed += range.len();
+            (place, removed)
+        });
+        Removed { steps: steps.collect() }
     }
-    place
+
+    /// Where a byte that is left was.
+    pub(crate) fn found_place(&self, place: usize) -> usize {
+        let before = self.steps.partition_point(|(at, _)| *at <= place);
+        place + before.checked_sub(1).map_or(0, |last| self.steps[last].1)
+    }
 }

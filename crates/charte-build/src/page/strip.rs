@@ -10,7 +10,7 @@ use super::foreign::Namespace;
 use super::name::{self, Name};
 use super::scan::Scanner;
 use super::seek::Seeker;
-use super::splice;
+use super::splice::{self, Removed};
 use super::tag::Tag;
 use super::wrap::{self, BUILT, GATE};
 
@@ -32,7 +32,7 @@ pub(crate) struct Stripped<'p> {
     /// Whether nothing is left to take out.
     pub(crate) is_clean: bool,
     /// What was removed, round after round.
-    rounds: Vec<Vec<Range<usize>>>,
+    rounds: Vec<Removed>,
 }
 
 impl<'p> Stripped<'p> {
@@ -47,14 +47,14 @@ impl<'p> Stripped<'p> {
             }
             stripped.page = Cow::Owned(splice::remove(&stripped.page, &removals));
             stripped.is_clean = true;
-            stripped.rounds.push(removals);
+            stripped.rounds.push(Removed::new(&removals));
         }
         stripped
     }
 
     /// Where a place of the page is in the page as it was found.
     pub(crate) fn found_place(&self, place: usize) -> usize {
-        self.rounds.iter().rev().fold(place, |place, removals| splice::place_before_removal(place, removals))
+        self.rounds.iter().rev().fold(place, |place, removed| removed.found_place(place))
     }
 }
 

@@ -70,7 +70,7 @@ pub(super) fn strip(listing: &Listing, roots: &Roots) -> Outcome {
 }
 
 fn all(listing: &Listing, roots: &Roots, rewrite: &impl Rewrite) -> Outcome {
-    let work = Work { roots, rewrite, is_new: roots.in_place() || !roots.output.is_dir() };
+    let work = Work { roots, rewrite, has_output: roots.output.is_dir() };
     // `collect` keeps the order of the folders, so that no result depends on which thread was first.
     let outcomes: Vec<Outcome> = listing.folders.par_iter().map(|folder| work.folder(folder)).collect();
     outcomes.into_iter().fold(Outcome::default(), Outcome::add)
@@ -79,19 +79,23 @@ fn all(listing: &Listing, roots: &Roots, rewrite: &impl Rewrite) -> Outcome {
 struct Work<'a, R> {
     roots: &'a Roots,
     rewrite: &'a R,
-    /// Whether nothing in the output can be compared with: it is the input itself, or not there.
-    is_new: bool,
+    /// Whether the output is there, so that what is in it has to be looked at.
+    has_output: bool,
 }
 
 impl<R: Rewrite> Work<'_, R> {
     fn folder(&self, folder: &Folder) -> Outcome {
         let mut outcome = Outcome::default();
         let target = self.roots.output.join(&folder.path);
-        if !self.roots.in_place() && target != self.roots.output {
-            outcome.findings.extend(site::in_the_way(&target));
-        }
-        if !target.is_dir() {
+        if !self.has_output {
             outcome.folders.push(target);
+        } else if !self.roots.in_place() {
+            if target != self.roots.output {
+                outcome.findings.extend(site::in_the_way(&target));
+            }
+            if !target.is_dir() {
+                outcome.folders.push(target);
+            }
         }
         for file in &folder.files {
             if let Err(fault) = self.file(file, &mut outcome) {
@@ -110,8 +114,8 @@ impl<R: Rewrite> Work<'_, R> {
                 if self.roots.in_place() {
                     return Ok(());
                 }
-                let same = !self.is_new && same_file(&source, &target)?;
-                outcome.keep_or_write(same, target, || Content::Copy(source));
+                let same = self.has_output && same_file(&source, &target)?;
+                self.keep_or_write(outcome, same, target, || Content::Copy(source));
                 Ok(())
             }
             Kind::Link(to) => {
@@ -119,7 +123,7 @@ impl<R: Rewrite> Work<'_, R> {
                     return Ok(());
                 }
                 let same = fs::read_link(&target).is_ok_and(|present| present == *to);
-                outcome.keep_or_write(same, target, || Content::Link(to.clone()));
+                self.keep_or_write(outcome, same, target, || Content::Link(to.clone()));
                 Ok(())
             }
         }
@@ -132,7 +136,7 @@ impl<R: Rewrite> Work<'_, R> {
         let same = if self.roots.in_place() {
             edits.is_noop()
         } else {
-            !self.is_new && fs::read(&target).is_ok_and(|present| present == edits.apply(&bytes))
+            self.has_output && fs::read(&target).is_ok_and(|present| present == edits.apply(&bytes))
         };
         if !same && self.roots.in_place() && is_read_only(&source) {
             let finding = Diagnostic::error("read-only", "it is marked read-only, and charte would have to change it");
@@ -141,25 +145,25 @@ impl<R: Rewrite> Work<'_, R> {
                 .push(finding.path(source.display().to_string()).help("make it writable, or build into an `output`"));
         }
         let length = bytes.len();
-        outcome.keep_or_write(same, target, || Content::Page { source, edits, length });
+        self.keep_or_write(outcome, same, target, || Content::Page { source, edits, length });
         Ok(())
+    }
+
+    fn keep_or_write(&self, outcome: &mut Outcome, same: bool, target: PathBuf, content: impl FnOnce() -> Content) {
+        if same {
+            outcome.figures.unchanged += 1;
+            return;
+        }
+        if self.has_output && fs::symlink_metadata(&target).is_ok_and(|metadata| metadata.is_dir()) {
+            let finding = Diagnostic::error("folder-in-the-way", "a folder stands where a file of the site goes");
+            outcome.findings.push(finding.path(target.display().to_string()).help("remove it from the output"));
+        }
+        outcome.figures.changed += 1;
+        outcome.writes.push(Write { target, content: content() });
     }
 }
 
 impl Outcome {
-    fn keep_or_write(&mut self, same: bool, target: PathBuf, content: impl FnOnce() -> Content) {
-        if same {
-            self.figures.unchanged += 1;
-            return;
-        }
-        if fs::symlink_metadata(&target).is_ok_and(|metadata| metadata.is_dir()) {
-            let finding = Diagnostic::error("folder-in-the-way", "a folder stands where a file of the site goes");
-            self.findings.push(finding.path(target.display().to_string()).help("remove it from the output"));
-        }
-        self.figures.changed += 1;
-        self.writes.push(Write { target, content: content() });
-    }
-
     /// Adds what was seen in one page to the figures and findings.
     fn report(&mut self, path: &Path, source: &Path, bytes: &[u8], report: PageReport) {
         if !report.is_html {
