@@ -252,9 +252,13 @@ impl<'a> Pass<'a> {
 
     fn add_placeholder(&mut self, piece: &Piece<'a>) {
         let value = |name: Name| piece.tag.attribute(name).map(|value| reference::decode(value).into_owned());
+        // A film's picture is not the film.
+        let poster = value(name::POSTER);
+        let gated = &piece.contacts.gated;
+        let shown = gated.iter().find(|gated| Some(&gated.address) != poster.as_ref()).or(gated.first());
         let embed = Embed {
             services: &piece.contacts.services,
-            address: piece.contacts.gated.first().map_or("", |gated| &gated.address),
+            address: shown.map_or("", |gated| &gated.address),
             element: label(piece.tag.name),
             width: value(name::WIDTH),
             height: value(name::HEIGHT),
