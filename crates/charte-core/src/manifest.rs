@@ -1,6 +1,6 @@
 //! `charte.toml` as it was written: every value with its place, nothing filled in, nothing judged but its form.
 //!
-//! A portal inherits from `[site]` what it does not say itself ([`Settings::or`]). What the values mean together is
+//! A portal inherits from `[site]` what it does not say itself (`Settings::or`). What the values mean together is
 //! decided by [`crate::check`].
 
 mod inherit;
