@@ -214,10 +214,13 @@ impl<'a> Pass<'a> {
         {
             self.judge.add_address(&reference::decode(address), tag, &mut contacts);
         }
-        for gated in contacts.gated {
-            let message =
-                format!("{} of {} loads before consent: move it to a style sheet", gated.address, gated.element);
-            self.warn("loads-in-attribute", tag, message);
+        let waits = contacts.waits();
+        let unknown = contacts.unknown.iter().filter(|_| waits).map(|stranger| &stranger.address);
+        for address in contacts.gated.iter().map(|gated| &gated.address).chain(unknown) {
+            let message = format!(
+                "{address} loads before consent, and an attribute cannot wait: serve the file yourself, or `allow` its host"
+            );
+            self.fail("loads-in-attribute", tag, message);
         }
         self.report.unknown.extend(contacts.unknown);
     }

@@ -208,7 +208,7 @@ fn what_has_no_end_is_enclosed_to_the_end_of_the_file() {
 fn what_cannot_wait_is_told() {
     let (_, report) = build(b"<p style='background: url(//v.example/x)'><td background=//v.example>");
     let findings: Vec<_> = report.findings.iter().map(|finding| (finding.gravity, finding.code)).collect();
-    assert_eq!(findings, [(Gravity::Warning, "loads-in-attribute"); 2]);
+    assert_eq!(findings, [(Gravity::Error, "loads-in-attribute"); 2]);
     let (_, report) = build(b"<svg><image href='//v.example'/>");
     assert!(report.findings.iter().any(|finding| finding.gravity == Gravity::Error));
 }
