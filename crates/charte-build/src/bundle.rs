@@ -15,6 +15,10 @@ use crate::site::IoFault;
 
 /// The script, minified; the configuration is its argument.
 const SCRIPT: &str = include_str!("../runtime/charte.min.js");
+/// What the script downloads when there is something to bring back or to delete.
+const ENFORCER: &str = include_str!("../runtime/enforce.min.js");
+/// Lets browsers that know it compile all of the script while it downloads, off the thread that draws the page.
+const HINT: &str = "//# allFunctionsCalledOnLoad\n";
 
 /// Files to stand in charte's own folder, and what to say of them.
 pub struct Bundle {
@@ -53,6 +57,9 @@ pub fn make(portal: &Portal<'_>, input: &Path, pages: Vec<CharterPage>) -> Resul
     let charter = portal.charter;
     let mut bundle = Bundle { files: BTreeMap::new(), pages: Vec::new(), findings: Vec::new() };
     let mut faults = Vec::new();
+    if portal.has_script() {
+        bundle.files.insert("enforce.js".into(), ENFORCER.into());
+    }
     for page in &pages {
         let language = page.language.as_str();
         let content = if page.slot { Ok(moved(portal, page)) } else { own_page(portal, input, language) };
@@ -63,7 +70,7 @@ pub fn make(portal: &Portal<'_>, input: &Path, pages: Vec<CharterPage>) -> Resul
         if portal.has_script() {
             match portal.renderer.runtime_argument(language) {
                 Ok(argument) => {
-                    let script = format!("{}({argument});\n", SCRIPT.trim_end().trim_end_matches(';'));
+                    let script = format!("{HINT}{}({argument});\n", SCRIPT.trim_end().trim_end_matches(';'));
                     bundle.files.insert(format!("charte.{language}.js"), script.into_bytes());
                 }
                 Err(findings) => faults.extend(findings),

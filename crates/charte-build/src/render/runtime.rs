@@ -56,6 +56,8 @@ pub(super) fn config(charter: &Charter, words: &Words, setting: &Setting<'_>) ->
         "days": charter.choice.days,
         "path": charter.base_path,
         "fp": charter.fingerprint(),
+        // With each version of charte another address, so that no browser mixes two.
+        "v": env!("CARGO_PKG_VERSION"),
         "page": setting.page,
         "pos": setting.position,
         "css": setting.css,
