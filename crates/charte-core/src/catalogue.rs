@@ -48,6 +48,9 @@ fn read(id: &str, text: &str) -> (Option<Service>, Vec<Diagnostic>) {
     if let Err(missing) = &made {
         doc.report(Diagnostic::error("service-incomplete", format!("missing: {}", missing.join(", "))));
     }
+    if made.as_ref().is_ok_and(|service| service.facts.is_none()) {
+        doc.report(Diagnostic::error("service-incomplete", "missing: facts"));
+    }
     (made.ok(), doc.into_findings())
 }
 

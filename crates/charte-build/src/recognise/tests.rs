@@ -25,6 +25,8 @@ pub(crate) fn service(id: &str, hosts: &[&str], paths: &[&str], signatures: &[&s
         retention: None,
         recipients: Texts::new(),
         transfer: None,
+        placeholder: None,
+        facts: None,
         trackers: Vec::new(),
     }
 }

@@ -43,6 +43,8 @@ pub(crate) fn service(id: &str, name: &str, purpose: Purpose, consent: Consent) 
         retention: None,
         recipients: Texts::new(),
         transfer: None,
+        placeholder: None,
+        facts: None,
         trackers: Vec::new(),
     }
 }

@@ -262,7 +262,9 @@ fn choice_service(choice: &ChoiceCookie, publisher: Option<&Located<String>>) ->
         retention: None,
         recipients: Texts::new(),
         transfer: None,
+        placeholder: None,
         trackers: vec![tracker],
+        facts: None,
     }
 }
 

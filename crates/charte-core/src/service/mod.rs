@@ -6,7 +6,9 @@ mod read;
 use std::collections::BTreeSet;
 
 use crate::lifetime::Lifetime;
-use crate::model::{Consent, Location, Party, Provider, Purpose, Service, Texts, Tracker, TrackerKind, Transfer};
+use crate::model::{
+    Consent, Facts, Location, Party, PlaceholderKind, Provider, Purpose, Service, Texts, Tracker, TrackerKind, Transfer,
+};
 use crate::reader::Located;
 
 pub(crate) use read::{address, hosts, read};
@@ -19,6 +21,7 @@ pub struct Patch {
     pub(crate) purpose: Option<Purpose>,
     pub(crate) consent: Option<Located<Consent>>,
     pub(crate) never_exempt: Option<String>,
+    pub(crate) placeholder: Option<PlaceholderKind>,
     pub(crate) hosts: Option<Vec<String>>,
     pub(crate) paths: Option<Vec<String>>,
     pub(crate) signatures: Option<Vec<String>>,
@@ -30,6 +33,7 @@ pub struct Patch {
     pub(crate) transfer: Option<Transfer>,
     pub(crate) without: Vec<Located<String>>,
     pub(crate) trackers: Vec<TrackerPatch>,
+    pub(crate) facts: Option<Facts>,
     /// Keys that were written, with a sound value or not: what is wrong is not missing.
     pub(crate) written: BTreeSet<String>,
 }
@@ -73,6 +77,7 @@ impl Patch {
         set(&mut service.purpose, &self.purpose);
         set(&mut service.consent, &self.consent.as_ref().map(|consent| consent.value.clone()));
         set_some(&mut service.never_exempt, &self.never_exempt);
+        set_some(&mut service.placeholder, &self.placeholder);
         set(&mut service.hosts, &self.hosts);
         set(&mut service.paths, &self.paths);
         set(&mut service.signatures, &self.signatures);
@@ -82,6 +87,7 @@ impl Patch {
         set_some(&mut service.retention, &self.retention);
         service.recipients.extend(self.recipients.clone());
         set_some(&mut service.transfer, &self.transfer);
+        set_some(&mut service.facts, &self.facts);
         service.trackers.retain(|tracker| !self.without.iter().any(|name| name.value == tracker.name));
         for tracker in &self.trackers {
             match service.trackers.iter_mut().find(|known| tracker.means(known)) {
@@ -121,6 +127,7 @@ impl Patch {
             purpose,
             consent: Consent::Required,
             never_exempt: None,
+            placeholder: None,
             hosts: Vec::new(),
             paths: Vec::new(),
             signatures: Vec::new(),
@@ -131,6 +138,7 @@ impl Patch {
             recipients: Texts::new(),
             transfer: None,
             trackers: Vec::new(),
+            facts: None,
         })
     }
 }
