@@ -72,7 +72,7 @@ pub(super) struct Scripts {
 
 impl Scripts {
     /// With the signatures of services, by their number.
-    pub(super) fn new<'s>(signatures: impl Iterator<Item = (&'s String, usize)>) -> Self {
+    pub(super) fn new<'s>(signatures: impl Iterator<Item = (&'s str, usize)>) -> Self {
         let mut patterns: Vec<Vec<u8>> = Vec::new();
         let mut services = Vec::new();
         for (signature, service) in signatures {

@@ -1,5 +1,6 @@
 //! Whose an address is, and what a script starts.
 
+use charte_core::catalogue::Claims;
 use charte_core::charter::{BannerPolicy, Charter, ChoiceCookie, Folders, Publisher, UnknownPolicy};
 use charte_core::lifetime::Lifetime;
 use charte_core::model::{Consent, Ground, Provider, Purpose, Service, Texts};
@@ -71,16 +72,16 @@ fn recogniser() -> Recogniser {
         exempt,
     ];
     let catalogue = [
-        service(
-            "measure",
-            &["*.measure.example", "x.fonts.example"],
-            &["www.tags.example/m/*", "*/count.js"],
-            &["measure('init'"],
-        ),
-        service("tags", &["*.elsewhere.example"], &[], &[]),
-        service("hosted", &["*.ville.example"], &[], &[]),
+        Claims {
+            id: "measure",
+            hosts: &["*.measure.example", "x.fonts.example"],
+            paths: &["www.tags.example/m/*", "*/count.js"],
+            signatures: &["measure('init'"],
+        },
+        Claims { id: "tags", hosts: &["*.elsewhere.example"], paths: &[], signatures: &[] },
+        Claims { id: "hosted", hosts: &["*.ville.example"], paths: &[], signatures: &[] },
     ];
-    Recogniser::new(&charter(declared), &catalogue)
+    Recogniser::new(&charter(declared), catalogue)
 }
 
 fn verdict(address: &str) -> String {
