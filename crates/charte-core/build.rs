@@ -20,6 +20,7 @@ fn main() -> io::Result<()> {
             |key: &str| list(key).iter().filter_map(toml::Value::as_str).map(String::from).collect::<Vec<_>>();
         let (hosts, paths, signatures) = (strings("hosts"), strings("paths"), strings("signatures"));
         let claims = format!("id: {id:?}, hosts: &{hosts:?}, paths: &{paths:?}, signatures: &{signatures:?}");
+        let claims = format!("{claims}, instead_of: &{:?}", strings("instead_of"));
         let text = path.display().to_string();
         writeln!(table, "    File {{ claims: Claims {{ {claims} }}, text: include_str!({text:?}) }},")
             .map_err(io::Error::other)?;

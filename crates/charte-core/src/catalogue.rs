@@ -21,6 +21,8 @@ pub struct Claims {
     pub paths: &'static [&'static str],
     /// As [`Service::signatures`].
     pub signatures: &'static [&'static str],
+    /// As [`Service::instead_of`].
+    pub instead_of: &'static [&'static str],
 }
 
 /// One file of the catalogue.

@@ -259,6 +259,8 @@ pub struct Service {
     pub paths: Vec<String>,
     /// Pieces of inline scripts that start it, compared without white space and with quotes alike.
     pub signatures: Vec<String>,
+    /// Ids of services whose signatures its scripts bear too: where it is recognised, they are not meant.
+    pub instead_of: Vec<String>,
     /// What the service does on the portal.
     pub description: Texts,
     /// What data it collects.

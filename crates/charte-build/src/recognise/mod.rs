@@ -41,6 +41,7 @@ pub enum Verdict<'a> {
 struct Known {
     id: String,
     standing: Standing,
+    instead_of: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,6 +145,11 @@ impl Recogniser {
         }
     }
 
+    /// Whether, of two services whose signatures a script bears, the first stands in for the second.
+    fn stands_in(&self, first: usize, second: usize) -> bool {
+        self.services[first].instead_of.contains(&self.services[second].id)
+    }
+
     /// What an inline script starts or contacts.
     pub fn inline_script(&self, text: &[u8]) -> Inline<'_> {
         self.scripts.judge(text, self)
@@ -163,7 +169,7 @@ impl<'a> Source<'a> {
         let standing = if service.consent.is_required() { Standing::Waits } else { Standing::Exempt };
         let all = |texts: &'a [String]| texts.iter().map(String::as_str).collect();
         Source {
-            service: Known { id: service.id.clone(), standing },
+            service: Known { id: service.id.clone(), standing, instead_of: service.instead_of.clone() },
             hosts: all(&service.hosts),
             paths: all(&service.paths),
             signatures: all(&service.signatures),
@@ -172,7 +178,11 @@ impl<'a> Source<'a> {
 
     fn known(claims: Claims) -> Self {
         Source {
-            service: Known { id: claims.id.into(), standing: Standing::Undeclared },
+            service: Known {
+                id: claims.id.into(),
+                standing: Standing::Undeclared,
+                instead_of: claims.instead_of.iter().map(|id| (*id).into()).collect(),
+            },
             hosts: claims.hosts.to_vec(),
             paths: claims.paths.to_vec(),
             signatures: claims.signatures.to_vec(),

@@ -27,6 +27,7 @@ pub(crate) fn service(id: &str, hosts: &[&str], paths: &[&str], signatures: &[&s
         recipients: Texts::new(),
         transfer: None,
         placeholder: None,
+        instead_of: Vec::new(),
         facts: None,
         trackers: Vec::new(),
     }
@@ -77,9 +78,17 @@ fn recogniser() -> Recogniser {
             hosts: &["*.measure.example", "x.fonts.example"],
             paths: &["www.tags.example/m/*", "*/count.js"],
             signatures: &["measure('init'"],
+            instead_of: &[],
         },
-        Claims { id: "tags", hosts: &["*.elsewhere.example"], paths: &[], signatures: &[] },
-        Claims { id: "hosted", hosts: &["*.ville.example"], paths: &[], signatures: &[] },
+        Claims {
+            id: "measured-stats",
+            hosts: &["*.measured.example"],
+            paths: &[],
+            signatures: &["measured.example/"],
+            instead_of: &["stats"],
+        },
+        Claims { id: "tags", hosts: &["*.elsewhere.example"], paths: &[], signatures: &[], instead_of: &[] },
+        Claims { id: "hosted", hosts: &["*.ville.example"], paths: &[], signatures: &[], instead_of: &[] },
     ];
     Recogniser::new(&charter(declared), catalogue)
 }
@@ -159,6 +168,7 @@ fn scripts_are_told_by_their_signatures() {
     assert_eq!(inline("w[l].push({\"tm.start\":\n1})"), told("tags", "", ""));
     assert_eq!(inline("quiet.start(1)"), told("", "", ""));
     assert_eq!(inline("measure(`init`); _paq=window._paq"), told("stats", "measure", ""));
+    assert_eq!(inline("_paq=window._paq; u='//a.measured.example/'"), told("", "measured-stats", ""));
     assert_eq!(
         inline("fetch('https://a.example/x'); fetch(\"//tags.example\"); fetch('https://ville.example/')"),
         told("tags", "", "a.example")

@@ -44,6 +44,7 @@ pub(crate) fn service(id: &str, name: &str, purpose: Purpose, consent: Consent) 
         recipients: Texts::new(),
         transfer: None,
         placeholder: None,
+        instead_of: Vec::new(),
         facts: None,
         trackers: Vec::new(),
     }

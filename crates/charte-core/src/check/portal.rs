@@ -256,6 +256,7 @@ fn choice_service(choice: &ChoiceCookie, publisher: Option<&Located<String>>) ->
         hosts: Vec::new(),
         paths: Vec::new(),
         signatures: Vec::new(),
+        instead_of: Vec::new(),
         description,
         data: Texts::new(),
         refused: Texts::new(),

@@ -25,6 +25,7 @@ pub struct Patch {
     pub(crate) hosts: Option<Vec<String>>,
     pub(crate) paths: Option<Vec<String>>,
     pub(crate) signatures: Option<Vec<String>>,
+    pub(crate) instead_of: Option<Vec<Located<String>>>,
     pub(crate) description: Texts,
     pub(crate) data: Texts,
     pub(crate) refused: Texts,
@@ -81,6 +82,8 @@ impl Patch {
         set(&mut service.hosts, &self.hosts);
         set(&mut service.paths, &self.paths);
         set(&mut service.signatures, &self.signatures);
+        let ids = |ids: &Vec<Located<String>>| ids.iter().map(|id| id.value.clone()).collect();
+        set(&mut service.instead_of, &self.instead_of.as_ref().map(ids));
         service.description.extend(self.description.clone());
         service.data.extend(self.data.clone());
         service.refused.extend(self.refused.clone());
@@ -131,6 +134,7 @@ impl Patch {
             hosts: Vec::new(),
             paths: Vec::new(),
             signatures: Vec::new(),
+            instead_of: Vec::new(),
             description: Texts::new(),
             data: Texts::new(),
             refused: Texts::new(),

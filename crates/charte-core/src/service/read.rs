@@ -33,6 +33,7 @@ pub(crate) fn read(table: Table<'_, '_>) -> Patch {
         hosts: values(hosts(&table, "hosts")),
         paths: paths(&table),
         signatures: values(table.strings("signatures")),
+        instead_of: table.strings("instead_of"),
         description: texts(&table, "description"),
         data: texts(&table, "data"),
         refused: texts(&table, "refused"),

@@ -57,7 +57,13 @@ fn portal(services: Vec<Service>) -> Charter {
 pub(super) fn recogniser() -> Recogniser {
     let mut counter = service("counter", &["count.example"], &["*/counter.js"], &[]);
     counter.consent = Consent::Exempt { ground: Ground::AudienceMeasurement, evidence: None };
-    let ads = Claims { id: "ads", hosts: &["*.ads.example"], paths: &[], signatures: &["ads.push(['start'"] };
+    let ads = Claims {
+        id: "ads",
+        hosts: &["*.ads.example"],
+        paths: &[],
+        signatures: &["ads.push(['start'"],
+        instead_of: &[],
+    };
     let map = service("map", &["*.map.example"], &[], &["new Map.View("]);
     let video = service("video", &["*.video.example", "v.example"], &[], &[]);
     Recogniser::new(&portal(vec![video, map, counter]), [ads])
