@@ -97,14 +97,14 @@ fn french_is_written_with_its_spaces_and_apostrophes() {
     all(|service| {
         let trackers = service.trackers.iter().flat_map(|tracker| [&tracker.description, &tracker.lifetime_note]);
         let texts = [&service.description, &service.data, &service.refused].into_iter().chain(trackers);
-        let french = texts.filter_map(|texts| texts.get("fr"));
+        let mut french = texts.filter_map(|texts| texts.get("fr"));
         let wrong = |text: &&String| {
             let letters: Vec<char> = text.chars().collect();
             let spaced =
                 |pair: &[char]| !matches!(pair[1], ';' | ':' | '!' | '?') || matches!(pair[0], '\u{a0}' | '\u{202f}');
             text.contains('\'') || !letters.windows(2).all(spaced)
         };
-        french.filter(wrong).next().cloned()
+        french.find(wrong).cloned()
     });
 }
 
