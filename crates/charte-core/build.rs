@@ -1,4 +1,5 @@
-//! Lists the catalogue's files in a table, so that a service is added by adding its file.
+//! Lists the catalogue's files in a table, so that a service is added by adding its file, with what each service is
+//! recognised by, so that a run parses only the files of declared services.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -9,10 +10,20 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed={}", folder.display());
     let mut files: Vec<_> = fs::read_dir(&folder)?.collect::<Result<_, _>>()?;
     files.sort_by_key(fs::DirEntry::file_name);
-    let mut table = String::from("/// The catalogue's files: id and text.\nconst FILES: &[(&str, &str)] = &[\n");
+    let mut table = String::from("/// The catalogue's files.\nconst FILES: &[File] = &[\n");
     for path in files.iter().map(fs::DirEntry::path).filter(|path| path.extension().is_some_and(|end| end == "toml")) {
         let id = path.file_stem().unwrap_or_default().to_string_lossy();
-        writeln!(table, "    ({id:?}, include_str!({:?})),", path.display().to_string()).map_err(io::Error::other)?;
+        // A file that is not TOML claims nothing here, and a test tells what is wrong with it.
+        let root: toml::Table = fs::read_to_string(&path)?.parse().unwrap_or_default();
+        let list = |key: &str| root.get(key).and_then(toml::Value::as_array).cloned().unwrap_or_default();
+        let strings =
+            |key: &str| list(key).iter().filter_map(toml::Value::as_str).map(String::from).collect::<Vec<_>>();
+        let (hosts, paths, signatures) = (strings("hosts"), strings("paths"), strings("signatures"));
+        let claims = format!("id: {id:?}, hosts: &{hosts:?}, paths: &{paths:?}, signatures: &{signatures:?}");
+        let claims = format!("{claims}, instead_of: &{:?}", strings("instead_of"));
+        let text = path.display().to_string();
+        writeln!(table, "    File {{ claims: Claims {{ {claims} }}, text: include_str!({text:?}) }},")
+            .map_err(io::Error::other)?;
     }
     table.push_str("];\n");
     fs::write(Path::new(&env::var("OUT_DIR").map_err(io::Error::other)?).join("catalogue.rs"), table)

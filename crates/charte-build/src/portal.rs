@@ -51,8 +51,7 @@ impl<'a> Portal<'a> {
         let theme = Theme::load(charte_themes::BASE, &theme_folder(charter, manifest)?)?;
         let renderer = Renderer::new(&theme, charter)?;
         let warnings = theme.warnings().cloned().collect();
-        let known: Vec<_> = catalogue.services().cloned().collect();
-        let recogniser = Recogniser::new(charter, &known);
+        let recogniser = Recogniser::new(charter, catalogue.claims());
         let pieces = pieces(charter, &renderer)?;
         Ok(Portal { charter, recogniser, renderer, warnings, pieces, faults: Mutex::default() })
     }

@@ -1,6 +1,7 @@
-//! The services that charte knows, one TOML file each, embedded.
+//! The services that charte knows, one TOML file each, embedded. A file is read when its service is asked for.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::Service;
@@ -9,32 +10,59 @@ use crate::service;
 
 include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 
+/// What a service of the catalogue is recognised by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Claims {
+    /// Its id.
+    pub id: &'static str,
+    /// As [`Service::hosts`].
+    pub hosts: &'static [&'static str],
+    /// As [`Service::paths`].
+    pub paths: &'static [&'static str],
+    /// As [`Service::signatures`].
+    pub signatures: &'static [&'static str],
+    /// As [`Service::instead_of`].
+    pub instead_of: &'static [&'static str],
+}
+
+/// One file of the catalogue.
+#[derive(Debug, Clone, Copy)]
+struct File {
+    claims: Claims,
+    text: &'static str,
+}
+
 /// The known services, by id.
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
-    services: BTreeMap<String, Service>,
+    files: BTreeMap<&'static str, (File, OnceLock<Option<Service>>)>,
 }
 
 impl Catalogue {
     /// The embedded catalogue. Its files are checked by this crate's tests; one that were wrong would be left out.
     pub fn embedded() -> Self {
-        let read = |(id, text): &(&str, &str)| Some(((*id).to_owned(), read(id, text).0?));
-        Catalogue { services: FILES.iter().filter_map(read).collect() }
+        Catalogue { files: FILES.iter().map(|file| (file.claims.id, (*file, OnceLock::new()))).collect() }
     }
 
     /// The service of that id.
     pub fn get(&self, id: &str) -> Option<&Service> {
-        self.services.get(id)
+        let (file, service) = self.files.get(id)?;
+        service.get_or_init(|| read(file.claims.id, file.text).0).as_ref()
     }
 
     /// Every id, in alphabetical order.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.services.keys().map(String::as_str)
+        self.files.keys().copied()
     }
 
-    /// Every service, in the order of ids.
+    /// What every service is recognised by, in the order of ids.
+    pub fn claims(&self) -> impl Iterator<Item = Claims> {
+        self.files.values().map(|(file, _)| file.claims)
+    }
+
+    /// Every service, in the order of ids. This reads every file.
     pub fn services(&self) -> impl Iterator<Item = &Service> {
-        self.services.values()
+        self.files.keys().filter_map(|id| self.get(id))
     }
 }
 
@@ -48,6 +76,9 @@ fn read(id: &str, text: &str) -> (Option<Service>, Vec<Diagnostic>) {
     if let Err(missing) = &made {
         doc.report(Diagnostic::error("service-incomplete", format!("missing: {}", missing.join(", "))));
     }
+    if made.as_ref().is_ok_and(|service| service.facts.is_none()) {
+        doc.report(Diagnostic::error("service-incomplete", "missing: facts"));
+    }
     (made.ok(), doc.into_findings())
 }
 
@@ -59,7 +90,7 @@ mod tests {
 
     #[test]
     fn every_file_is_whole_and_speaks_both_languages() {
-        for (id, text) in FILES {
+        for File { claims: Claims { id, .. }, text } in FILES {
             let (service, findings) = read(id, text);
             assert!(findings.is_empty(), "{id}: {findings:#?}");
             let service = service.unwrap();

@@ -1,11 +1,15 @@
 //! The cookie model: services, the trackers they set, for what and by what right. Plain data; it knows neither
 //! where it was declared nor how it will be shown.
 
+mod placeholder;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use crate::lifetime::Lifetime;
+
+pub use placeholder::PlaceholderKind;
 
 /// A text in each language that has one, by language tag (`fr`, `en`).
 pub type Texts = BTreeMap<String, String>;
@@ -191,6 +195,15 @@ pub struct Provider {
     pub policy: Option<String>,
 }
 
+/// Where what is said of a service comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Facts {
+    /// The sources, in words.
+    pub source: String,
+    /// The month, or day, in which they were last read: `2026-11`.
+    pub checked: String,
+}
+
 /// Data that leaves the European Economic Area (GDPR articles 44 to 49).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Transfer {
@@ -238,12 +251,16 @@ pub struct Service {
     pub consent: Consent,
     /// Why no declaration may call it exempt, when that is so.
     pub never_exempt: Option<String>,
+    /// What a visitor would see of it in a page; `None` when that is nothing.
+    pub placeholder: Option<PlaceholderKind>,
     /// Hosts: `example.org`, or `*.example.org` for the domain and everything below it.
     pub hosts: Vec<String>,
     /// Addresses as `host/path` with `*` for any characters; they win over `hosts`.
     pub paths: Vec<String>,
     /// Pieces of inline scripts that start it, compared without white space and with quotes alike.
     pub signatures: Vec<String>,
+    /// Ids of services whose signatures its scripts bear too: where it is recognised, they are not meant.
+    pub instead_of: Vec<String>,
     /// What the service does on the portal.
     pub description: Texts,
     /// What data it collects.
@@ -258,4 +275,6 @@ pub struct Service {
     pub transfer: Option<Transfer>,
     /// What it keeps or reads on the device.
     pub trackers: Vec<Tracker>,
+    /// Where all this is known from; the catalogue always says so.
+    pub facts: Option<Facts>,
 }

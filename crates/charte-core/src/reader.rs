@@ -257,7 +257,7 @@ pub(crate) fn pick<T: Copy>(text: &str, choices: &[(T, &str)]) -> Result<T, Stri
 }
 
 /// Whether `text` is a day as `YYYY-MM-DD`.
-fn is_date(text: &str) -> bool {
+pub(crate) fn is_date(text: &str) -> bool {
     text.parse::<toml::value::Datetime>().is_ok_and(|date| date.date.is_some() && date.time.is_none())
 }
 

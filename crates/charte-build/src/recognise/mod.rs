@@ -8,6 +8,7 @@ mod script;
 #[cfg(test)]
 pub(crate) mod tests;
 
+use charte_core::catalogue::Claims;
 use charte_core::charter::{Charter, UnknownPolicy};
 use charte_core::model::Service;
 
@@ -40,6 +41,7 @@ pub enum Verdict<'a> {
 struct Known {
     id: String,
     standing: Standing,
+    instead_of: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,32 +68,27 @@ pub struct Recogniser {
 impl Recogniser {
     /// For a portal. The services of the catalogue that it does not declare are recognised too, so that what is found can be
     /// told by name.
-    pub fn new(charter: &Charter, catalogue: &[Service]) -> Self {
-        let is_declared = |service: &&Service| charter.services.iter().any(|declared| declared.id == service.id);
-        let others = catalogue.iter().filter(|service| !is_declared(service));
-        let sources: Vec<(&Service, bool)> = charter
-            .services
-            .iter()
-            .map(|service| (service, true))
-            .chain(others.map(|service| (service, false)))
-            .collect();
+    pub fn new(charter: &Charter, catalogue: impl IntoIterator<Item = Claims>) -> Self {
+        let is_declared = |claims: &Claims| charter.services.iter().any(|declared| declared.id == claims.id);
+        let others = catalogue.into_iter().filter(|claims| !is_declared(claims));
+        let sources: Vec<Source<'_>> =
+            charter.services.iter().map(Source::declared).chain(others.map(Source::known)).collect();
         let mut hosts = Hosts::default();
-        for (index, (service, _)) in sources.iter().enumerate() {
-            service.hosts.iter().for_each(|host| hosts.add(host, index));
+        for (index, source) in sources.iter().enumerate() {
+            source.hosts.iter().for_each(|host| hosts.add(host, index));
         }
         let numbered = || sources.iter().enumerate();
-        let paths =
-            numbered().flat_map(|(index, (service, _))| service.paths.iter().map(move |path| (path.clone(), index)));
+        let paths = numbered().flat_map(|(index, source)| source.paths.iter().map(move |path| ((*path).into(), index)));
         let signatures =
-            numbered().flat_map(|(index, (service, _))| service.signatures.iter().map(move |text| (text, index)));
+            numbered().flat_map(|(index, source)| source.signatures.iter().map(move |text| (*text, index)));
         Recogniser {
-            services: sources.iter().map(|(service, declared)| Known::of(service, *declared)).collect(),
+            paths: Paths::new(paths),
+            scripts: Scripts::new(signatures),
+            services: sources.iter().map(|source| source.service.clone()).collect(),
             portal: [charter.host.to_ascii_lowercase(), twin(&charter.host.to_ascii_lowercase())],
             own: own_hosts(charter),
             allowed: patterns(&charter.allow),
             hosts,
-            paths: Paths::new(paths),
-            scripts: Scripts::new(signatures),
             blocks_unknown: charter.unknown == UnknownPolicy::Block,
         }
     }
@@ -148,20 +145,48 @@ impl Recogniser {
         }
     }
 
+    /// Whether, of two services whose signatures a script bears, the first stands in for the second.
+    fn stands_in(&self, first: usize, second: usize) -> bool {
+        self.services[first].instead_of.contains(&self.services[second].id)
+    }
+
     /// What an inline script starts or contacts.
     pub fn inline_script(&self, text: &[u8]) -> Inline<'_> {
         self.scripts.judge(text, self)
     }
 }
 
-impl Known {
-    fn of(service: &Service, is_declared: bool) -> Known {
-        let standing = match (is_declared, service.consent.is_required()) {
-            (false, _) => Standing::Undeclared,
-            (true, true) => Standing::Waits,
-            (true, false) => Standing::Exempt,
-        };
-        Known { id: service.id.clone(), standing }
+/// A service and what it is recognised by.
+struct Source<'a> {
+    service: Known,
+    hosts: Vec<&'a str>,
+    paths: Vec<&'a str>,
+    signatures: Vec<&'a str>,
+}
+
+impl<'a> Source<'a> {
+    fn declared(service: &'a Service) -> Self {
+        let standing = if service.consent.is_required() { Standing::Waits } else { Standing::Exempt };
+        let all = |texts: &'a [String]| texts.iter().map(String::as_str).collect();
+        Source {
+            service: Known { id: service.id.clone(), standing, instead_of: service.instead_of.clone() },
+            hosts: all(&service.hosts),
+            paths: all(&service.paths),
+            signatures: all(&service.signatures),
+        }
+    }
+
+    fn known(claims: Claims) -> Self {
+        Source {
+            service: Known {
+                id: claims.id.into(),
+                standing: Standing::Undeclared,
+                instead_of: claims.instead_of.iter().map(|id| (*id).into()).collect(),
+            },
+            hosts: claims.hosts.to_vec(),
+            paths: claims.paths.to_vec(),
+            signatures: claims.signatures.to_vec(),
+        }
     }
 }
 

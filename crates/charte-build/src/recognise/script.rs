@@ -72,7 +72,7 @@ pub(super) struct Scripts {
 
 impl Scripts {
     /// With the signatures of services, by their number.
-    pub(super) fn new<'s>(signatures: impl Iterator<Item = (&'s String, usize)>) -> Self {
+    pub(super) fn new<'s>(signatures: impl Iterator<Item = (&'s str, usize)>) -> Self {
         let mut patterns: Vec<Vec<u8>> = Vec::new();
         let mut services = Vec::new();
         for (signature, service) in signatures {
@@ -91,11 +91,17 @@ impl Scripts {
         let mut inline = Inline::default();
         let Some(automaton) = &self.automaton else { return inline };
         let text = compact(text);
-        let mut contacts = false;
+        let (mut started, mut contacts) = (Vec::new(), false);
         for found in automaton.find_overlapping_iter(&text) {
             match self.services.get(found.pattern().as_usize()) {
-                Some(service) => inline.add(recogniser.standing(*service), None),
+                Some(service) if started.contains(service) => {}
+                Some(service) => started.push(*service),
                 None => contacts = true,
+            }
+        }
+        for service in &started {
+            if !started.iter().any(|other| recogniser.stands_in(*other, *service)) {
+                inline.add(recogniser.standing(*service), None);
             }
         }
         if contacts {

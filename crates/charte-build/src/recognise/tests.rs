@@ -1,5 +1,6 @@
 //! Whose an address is, and what a script starts.
 
+use charte_core::catalogue::Claims;
 use charte_core::charter::{BannerPolicy, Charter, ChoiceCookie, Folders, Publisher, UnknownPolicy};
 use charte_core::lifetime::Lifetime;
 use charte_core::model::{Consent, Ground, Provider, Purpose, Service, Texts};
@@ -25,6 +26,9 @@ pub(crate) fn service(id: &str, hosts: &[&str], paths: &[&str], signatures: &[&s
         retention: None,
         recipients: Texts::new(),
         transfer: None,
+        placeholder: None,
+        instead_of: Vec::new(),
+        facts: None,
         trackers: Vec::new(),
     }
 }
@@ -69,16 +73,24 @@ fn recogniser() -> Recogniser {
         exempt,
     ];
     let catalogue = [
-        service(
-            "measure",
-            &["*.measure.example", "x.fonts.example"],
-            &["www.tags.example/m/*", "*/count.js"],
-            &["measure('init'"],
-        ),
-        service("tags", &["*.elsewhere.example"], &[], &[]),
-        service("hosted", &["*.ville.example"], &[], &[]),
+        Claims {
+            id: "measure",
+            hosts: &["*.measure.example", "x.fonts.example"],
+            paths: &["www.tags.example/m/*", "*/count.js"],
+            signatures: &["measure('init'"],
+            instead_of: &[],
+        },
+        Claims {
+            id: "measured-stats",
+            hosts: &["*.measured.example"],
+            paths: &[],
+            signatures: &["measured.example/"],
+            instead_of: &["stats"],
+        },
+        Claims { id: "tags", hosts: &["*.elsewhere.example"], paths: &[], signatures: &[], instead_of: &[] },
+        Claims { id: "hosted", hosts: &["*.ville.example"], paths: &[], signatures: &[], instead_of: &[] },
     ];
-    Recogniser::new(&charter(declared), &catalogue)
+    Recogniser::new(&charter(declared), catalogue)
 }
 
 fn verdict(address: &str) -> String {
@@ -156,6 +168,7 @@ fn scripts_are_told_by_their_signatures() {
     assert_eq!(inline("w[l].push({\"tm.start\":\n1})"), told("tags", "", ""));
     assert_eq!(inline("quiet.start(1)"), told("", "", ""));
     assert_eq!(inline("measure(`init`); _paq=window._paq"), told("stats", "measure", ""));
+    assert_eq!(inline("_paq=window._paq; u='//a.measured.example/'"), told("", "measured-stats", ""));
     assert_eq!(
         inline("fetch('https://a.example/x'); fetch(\"//tags.example\"); fetch('https://ville.example/')"),
         told("tags", "", "a.example")

@@ -43,6 +43,9 @@ pub(crate) fn service(id: &str, name: &str, purpose: Purpose, consent: Consent) 
         retention: None,
         recipients: Texts::new(),
         transfer: None,
+        placeholder: None,
+        instead_of: Vec::new(),
+        facts: None,
         trackers: Vec::new(),
     }
 }

@@ -159,6 +159,7 @@ impl Renderer {
         let mut providers: Vec<&str> = services.iter().map(|service| service.provider.name.as_str()).collect();
         providers.dedup();
         let host = address::host(waiting.address);
+        let where_to = host.clone().unwrap_or_else(|| voice.words.say("placeholder.elsewhere"));
         let width = waiting.width.map(str::trim).filter(|width| is_length(width));
         let height = waiting.height.map(str::trim).filter(|height| is_length(height));
         let view = PlaceholderView {
@@ -168,7 +169,8 @@ impl Renderer {
             name: names.join(", "),
             provider: providers.join(", "),
             address: host.is_some().then(|| waiting.address.to_string()),
-            host: host.unwrap_or_else(|| voice.words.say("placeholder.elsewhere")),
+            link: link_text(voice, &services, &where_to),
+            host: where_to,
             title: waiting.title.map(str::trim).filter(|title| !title.is_empty()).map(String::from),
             wide: width.is_none_or(|width| width.ends_with('%')),
             width: width.unwrap_or("100%").into(),
@@ -273,6 +275,15 @@ impl Renderer {
 /// Address of charte's own folder, with its last slash.
 fn folder(charter: &Charter) -> String {
     format!("{}{}/", charter.base_path, charter.place.folder.trim_matches('/'))
+}
+
+/// What the link of a placeholder says: what is behind it, when all its services show the same kind of thing.
+fn link_text(voice: &Voice, services: &[&Service], host: &str) -> String {
+    let kind = services.first().and_then(|service| service.placeholder);
+    let kind = kind.filter(|_| services.iter().all(|service| service.placeholder == kind));
+    let own = kind.map(|kind| format!("placeholder.link_{}", compose::id_of(&kind)));
+    let key = own.filter(|key| voice.words.find(key).is_some()).unwrap_or_else(|| "placeholder.link".into());
+    voice.words.say_with(&key, &[("host", host)])
 }
 
 /// Whether an attribute is a length that an SVG element may have.

@@ -1,5 +1,6 @@
 //! What a visitor must find in the rendered pieces, and what must never get through.
 
+use charte_core::model::PlaceholderKind;
 use charte_themes::BASE;
 
 use super::*;
@@ -213,6 +214,28 @@ fn a_placeholder_names_the_service_or_says_that_nobody_declared_it() {
         !html.contains("<button") && read(&html).contains("Ce contenu, hébergé sur youtube.com, est bloqué"),
         "{html}"
     );
+}
+
+#[test]
+fn the_link_of_a_placeholder_names_what_is_behind_it() {
+    let mut charter = rich();
+    let link = |charter: &Charter, language: &str, services: &[&str]| {
+        let services: Vec<String> = services.iter().map(|id| (*id).into()).collect();
+        let waiting = Waiting { services: &services, address: "https://www.example.org/x", ..Waiting::default() };
+        let html = renderer(charter).placeholder(language, &waiting).unwrap();
+        read(html.split("<a href=\"https://www.example.org/x\">").nth(1).unwrap().split("</a>").next().unwrap())
+    };
+    let ids: Vec<String> = charter.services.iter().map(|service| service.id.clone()).collect();
+    let (one, other) = (ids[0].as_str(), ids[1].as_str());
+    charter.services[0].placeholder = Some(PlaceholderKind::Video);
+    assert_eq!(link(&charter, "fr", &[one]), "Voir la vidéo sur example.org");
+    assert_eq!(link(&charter, "en", &[one]), "Watch the video on example.org");
+    charter.services[1].placeholder = Some(PlaceholderKind::Map);
+    assert_eq!(link(&charter, "fr", &[one, other]), "Voir sur example.org");
+    charter.services[1].placeholder = Some(PlaceholderKind::Video);
+    assert_eq!(link(&charter, "fr", &[one, other]), "Voir la vidéo sur example.org");
+    charter.services[0].placeholder = Some(PlaceholderKind::Captcha);
+    assert_eq!(link(&charter, "fr", &[one]), "Voir sur example.org");
 }
 
 #[test]

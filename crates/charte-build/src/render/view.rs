@@ -74,6 +74,8 @@ pub struct PlaceholderView {
     pub address: Option<String>,
     /// Its host.
     pub host: String,
+    /// What the link to it says.
+    pub link: String,
     /// The title that the author gave it.
     pub title: Option<String>,
     /// Width of what is replaced, as an attribute: `560`, `100%`.

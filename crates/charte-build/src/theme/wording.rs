@@ -14,6 +14,8 @@ pub(crate) const EVERYWHERE: [&str; 6] = ["site", "url", "host", "publisher", "d
 const OWN: &str = "own.";
 /// Keys under it may be missing: the code is shown in place of the name.
 const OPTIONAL: &str = "country.";
+/// Keys that begin so may be missing too: `placeholder.link` stands in.
+const PARTICULAR: &str = "placeholder.link_";
 
 /// How many missing keys a finding names.
 const NAMED: usize = 5;
@@ -103,7 +105,7 @@ impl Wording {
             return Err(vec![Diagnostic::error("text-language", message).help(help)]);
         };
         table.extend(regional.cloned().unwrap_or_default());
-        let required = self.keys.keys().filter(|key| !key.starts_with(OPTIONAL));
+        let required = self.keys.keys().filter(|key| !key.starts_with(OPTIONAL) && !key.starts_with(PARTICULAR));
         let missing: Vec<&str> = required.filter(|key| !table.contains_key(*key)).map(String::as_str).collect();
         let Some(some) = missing.get(..missing.len().min(NAMED)).filter(|some| !some.is_empty()) else {
             return Ok(table);

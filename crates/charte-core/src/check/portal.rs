@@ -256,13 +256,16 @@ fn choice_service(choice: &ChoiceCookie, publisher: Option<&Located<String>>) ->
         hosts: Vec::new(),
         paths: Vec::new(),
         signatures: Vec::new(),
+        instead_of: Vec::new(),
         description,
         data: Texts::new(),
         refused: Texts::new(),
         retention: None,
         recipients: Texts::new(),
         transfer: None,
+        placeholder: None,
         trackers: vec![tracker],
+        facts: None,
     }
 }
 

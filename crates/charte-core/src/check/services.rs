@@ -52,6 +52,7 @@ pub(super) fn known<'c>(manifest: &Manifest, catalogue: &'c Catalogue, findings:
             findings.push(Diagnostic::error("service-incomplete", message).at(id.place.clone()).help(help));
         }
         unknown_removals(&id.value, patch, base, findings);
+        unknown_stand_ins(manifest, catalogue, patch, findings);
         declared.insert(id.value.clone(), (service.ok(), id.place.clone()));
     }
     Known { declared, catalogue }
@@ -64,6 +65,21 @@ fn unknown_removals(id: &str, patch: &crate::service::Patch, base: Option<&Servi
         let message = format!("`{id}` has no tracker `{}` to leave out", removed.value);
         let help = format!("its trackers are {}", suggest::list(names.iter().copied()));
         findings.push(Diagnostic::error("unknown-tracker", message).at(removed.place.clone()).help(help));
+    }
+}
+
+/// `instead_of` can only name services that there are.
+fn unknown_stand_ins(
+    manifest: &Manifest,
+    catalogue: &Catalogue,
+    patch: &crate::service::Patch,
+    findings: &mut Findings,
+) {
+    let ids = || manifest.services.iter().map(|(id, _)| id.value.as_str()).chain(catalogue.ids());
+    for id in patch.instead_of.iter().flatten().filter(|id| !ids().any(|known| known == id.value)) {
+        let finding = Diagnostic::error("unknown-service", format!("`instead_of`: there is no service `{}`", id.value));
+        let help = suggest::nearest(&id.value, ids()).map(|near| format!("did you mean `{near}`?"));
+        findings.push(finding.at(id.place.clone()).help(help.unwrap_or_else(|| "take it out of the list".into())));
     }
 }
 

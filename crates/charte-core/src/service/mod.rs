@@ -6,7 +6,9 @@ mod read;
 use std::collections::BTreeSet;
 
 use crate::lifetime::Lifetime;
-use crate::model::{Consent, Location, Party, Provider, Purpose, Service, Texts, Tracker, TrackerKind, Transfer};
+use crate::model::{
+    Consent, Facts, Location, Party, PlaceholderKind, Provider, Purpose, Service, Texts, Tracker, TrackerKind, Transfer,
+};
 use crate::reader::Located;
 
 pub(crate) use read::{address, hosts, read};
@@ -19,9 +21,11 @@ pub struct Patch {
     pub(crate) purpose: Option<Purpose>,
     pub(crate) consent: Option<Located<Consent>>,
     pub(crate) never_exempt: Option<String>,
+    pub(crate) placeholder: Option<PlaceholderKind>,
     pub(crate) hosts: Option<Vec<String>>,
     pub(crate) paths: Option<Vec<String>>,
     pub(crate) signatures: Option<Vec<String>>,
+    pub(crate) instead_of: Option<Vec<Located<String>>>,
     pub(crate) description: Texts,
     pub(crate) data: Texts,
     pub(crate) refused: Texts,
@@ -30,6 +34,7 @@ pub struct Patch {
     pub(crate) transfer: Option<Transfer>,
     pub(crate) without: Vec<Located<String>>,
     pub(crate) trackers: Vec<TrackerPatch>,
+    pub(crate) facts: Option<Facts>,
     /// Keys that were written, with a sound value or not: what is wrong is not missing.
     pub(crate) written: BTreeSet<String>,
 }
@@ -73,15 +78,19 @@ impl Patch {
         set(&mut service.purpose, &self.purpose);
         set(&mut service.consent, &self.consent.as_ref().map(|consent| consent.value.clone()));
         set_some(&mut service.never_exempt, &self.never_exempt);
+        set_some(&mut service.placeholder, &self.placeholder);
         set(&mut service.hosts, &self.hosts);
         set(&mut service.paths, &self.paths);
         set(&mut service.signatures, &self.signatures);
+        let ids = |ids: &Vec<Located<String>>| ids.iter().map(|id| id.value.clone()).collect();
+        set(&mut service.instead_of, &self.instead_of.as_ref().map(ids));
         service.description.extend(self.description.clone());
         service.data.extend(self.data.clone());
         service.refused.extend(self.refused.clone());
         set_some(&mut service.retention, &self.retention);
         service.recipients.extend(self.recipients.clone());
         set_some(&mut service.transfer, &self.transfer);
+        set_some(&mut service.facts, &self.facts);
         service.trackers.retain(|tracker| !self.without.iter().any(|name| name.value == tracker.name));
         for tracker in &self.trackers {
             match service.trackers.iter_mut().find(|known| tracker.means(known)) {
@@ -121,9 +130,11 @@ impl Patch {
             purpose,
             consent: Consent::Required,
             never_exempt: None,
+            placeholder: None,
             hosts: Vec::new(),
             paths: Vec::new(),
             signatures: Vec::new(),
+            instead_of: Vec::new(),
             description: Texts::new(),
             data: Texts::new(),
             refused: Texts::new(),
@@ -131,6 +142,7 @@ impl Patch {
             recipients: Texts::new(),
             transfer: None,
             trackers: Vec::new(),
+            facts: None,
         })
     }
 }

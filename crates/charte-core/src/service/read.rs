@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostic;
 use crate::lifetime::Lifetime;
-use crate::model::{Consent, Ground, Location, Party, Purpose, Texts, TrackerKind, Transfer};
-use crate::reader::{Located, Table};
+use crate::model::{Consent, Facts, Ground, Location, Party, PlaceholderKind, Purpose, Texts, TrackerKind, Transfer};
+use crate::reader::{Located, Table, is_date};
 use crate::service::{Patch, ProviderPatch, TrackerPatch};
 
 const KINDS: [(TrackerKind, &str); 6] = [
@@ -29,9 +29,11 @@ pub(crate) fn read(table: Table<'_, '_>) -> Patch {
         purpose: value(table.choice("purpose", &purposes)),
         consent: consent(&table),
         never_exempt: value(table.string("never_exempt")),
+        placeholder: value(table.choice("placeholder", &PlaceholderKind::ALL)),
         hosts: values(hosts(&table, "hosts")),
         paths: paths(&table),
         signatures: values(table.strings("signatures")),
+        instead_of: table.strings("instead_of"),
         description: texts(&table, "description"),
         data: texts(&table, "data"),
         refused: texts(&table, "refused"),
@@ -40,10 +42,12 @@ pub(crate) fn read(table: Table<'_, '_>) -> Patch {
         transfer: transfer(&table),
         without: table.strings("without").unwrap_or_default(),
         trackers: table.tables("tracker").into_iter().filter_map(tracker).collect(),
+        facts: facts(&table),
         written: written(&table),
     };
     table.finish(&[
         ("under `[service.<id>.provider]`", &["country", "policy"]),
+        ("under `facts = { … }`", &["source", "checked"]),
         ("under `[[service.<id>.tracker]]`", &["kind", "party", "lifetime", "location"]),
     ]);
     patch
@@ -112,6 +116,28 @@ fn transfer(table: &Table<'_, '_>) -> Option<Transfer> {
     let mechanism = Some(texts(&transfer, "mechanism")).filter(|texts| !texts.is_empty());
     transfer.finish(&[]);
     Some(Transfer { countries, mechanism })
+}
+
+fn facts(table: &Table<'_, '_>) -> Option<Facts> {
+    let facts = table.table("facts")?;
+    let place = facts.place();
+    let (source, checked) = (value(facts.string("source")), value(facts.parsed("checked", month)));
+    if !facts.holds("source") || !facts.holds("checked") {
+        let finding = Diagnostic::error("facts-incomplete", "`facts` says where from and when: both");
+        let help = "write `facts = { source = \"the vendor's documentation\", checked = \"2026-11\" }`";
+        table.doc.report(finding.at(place).help(help));
+    }
+    facts.finish(&[]);
+    Some(Facts { source: source?, checked: checked? })
+}
+
+/// `2026-11`, or a day of it.
+fn month(text: &str) -> Result<String, String> {
+    let day = if text.len() == "2026-11".len() { format!("{text}-01") } else { text.into() };
+    match is_date(&day) {
+        true => Ok(text.into()),
+        false => Err(format!("`{text}` is neither a month nor a day; write it as `2026-11`")),
+    }
 }
 
 fn tracker(table: Table<'_, '_>) -> Option<TrackerPatch> {

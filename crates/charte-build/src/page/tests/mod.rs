@@ -7,6 +7,7 @@ mod gating;
 mod hostile;
 mod scanning;
 
+use charte_core::catalogue::Claims;
 use charte_core::charter::Charter;
 use charte_core::model::{Consent, Ground, Service};
 
@@ -56,10 +57,16 @@ fn portal(services: Vec<Service>) -> Charter {
 pub(super) fn recogniser() -> Recogniser {
     let mut counter = service("counter", &["count.example"], &["*/counter.js"], &[]);
     counter.consent = Consent::Exempt { ground: Ground::AudienceMeasurement, evidence: None };
-    let ads = service("ads", &["*.ads.example"], &[], &["ads.push(['start'"]);
+    let ads = Claims {
+        id: "ads",
+        hosts: &["*.ads.example"],
+        paths: &[],
+        signatures: &["ads.push(['start'"],
+        instead_of: &[],
+    };
     let map = service("map", &["*.map.example"], &[], &["new Map.View("]);
     let video = service("video", &["*.video.example", "v.example"], &[], &[]);
-    Recogniser::new(&portal(vec![video, map, counter]), &[ads])
+    Recogniser::new(&portal(vec![video, map, counter]), [ads])
 }
 
 pub(super) fn build_with(page: &[u8], markup: &dyn Markup) -> Rewritten {
