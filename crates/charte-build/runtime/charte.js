@@ -326,8 +326,8 @@
     addEventListener("pageshow", (event) => event.persisted && followChoice());
     document.addEventListener("visibilitychange", followChoice);
     whenParsed(() => {
-      // A choice made in the page around this frame, or in a frame of this page.
-      if (window !== top || window.length) window.cookieStore?.addEventListener("change", followChoice);
+      // A choice made elsewhere while this page is looked at: in another window, the page around this frame, its frames.
+      if (!stored || window !== top || window.length) window.cookieStore?.addEventListener("change", followChoice);
     });
   };
 

@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use charte_core::diagnostic::Diagnostic;
+use rayon::prelude::*;
 use walkdir::WalkDir;
 
 /// The name by which charte knows its own folder again.
@@ -82,7 +83,7 @@ impl From<IoFault> for Diagnostic {
 /// Lists the site below `root`, leaving out charte's own `folder`. Links are not followed: those that stay in the site
 /// are listed, those that leave it are findings, so that no loop and no foreign file is ever entered.
 pub fn list(root: &Path, folder: &str) -> Listing {
-    let mut listing = Lister::default();
+    let (mut listing, mut below) = (Lister::default(), Vec::new());
     let Ok(real_root) = fs::canonicalize(root) else {
         let finding = Diagnostic::error("input-missing", "the folder of the built site does not exist");
         listing
@@ -90,33 +91,29 @@ pub fn list(root: &Path, folder: &str) -> Listing {
             .push(finding.path(root.display().to_string()).help("build the site first, or correct `input`"));
         return listing.done();
     };
-    let walk = WalkDir::new(root).follow_root_links(true).sort_by_file_name().into_iter();
-    let mut earlier = Vec::new();
-    let is_site = |entry: &walkdir::DirEntry| {
-        if entry.depth() != 1 || !entry.file_type().is_dir() || entry.file_name() == folder {
-            return entry.depth() != 1 || entry.file_name() != folder;
-        }
-        let ours = owned(entry.path()) == Owned::Ours;
-        if ours {
-            earlier.push(entry.path().to_owned());
-        }
-        !ours
-    };
-    for entry in walk.filter_entry(is_site) {
+    for entry in WalkDir::new(root).follow_root_links(true).max_depth(1).sort_by_file_name() {
         match entry {
-            Ok(entry) => listing.add(root, &real_root, &entry),
-            Err(error) => {
-                let path = error.path().unwrap_or(root).display().to_string();
-                let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-                listing.findings.push(Diagnostic::error("file-system", format!("cannot list it: {reason}")).path(path));
+            Ok(entry) if entry.depth() == 1 && entry.file_name() == folder => {}
+            Ok(entry) if entry.depth() == 1 && entry.file_type().is_dir() => {
+                if owned(entry.path()) == Owned::Ours {
+                    listing.findings.push(earlier(entry.path()));
+                } else {
+                    below.push(entry.into_path());
+                }
             }
+            Ok(entry) => listing.add(root, &real_root, &entry),
+            Err(error) => listing.fault(root, &error),
         }
     }
-    listing.findings.extend(earlier.into_iter().map(|path| {
-        let message = "charte wrote this folder under another name than the manifest's `folder`: it is left out";
-        Diagnostic::warning("earlier-folder", message).path(path.display().to_string()).help("remove it")
-    }));
-    listing.done()
+    // `collect` keeps the order of the folders.
+    let walked: Vec<Lister> = below.par_iter().map(|folder| Lister::walk(folder, root, &real_root)).collect();
+    walked.into_iter().fold(listing, Lister::join).done()
+}
+
+/// A folder that charte wrote when the manifest named it otherwise.
+fn earlier(path: &Path) -> Diagnostic {
+    let message = "charte wrote this folder under another name than the manifest's `folder`: it is left out";
+    Diagnostic::warning("earlier-folder", message).path(path.display().to_string()).help("remove it")
 }
 
 /// A listing under way.
@@ -127,6 +124,30 @@ struct Lister {
 }
 
 impl Lister {
+    /// What one folder of the site holds, at all depths.
+    fn walk(folder: &Path, root: &Path, real_root: &Path) -> Lister {
+        let mut lister = Lister::default();
+        for entry in WalkDir::new(folder).sort_by_file_name() {
+            match entry {
+                Ok(entry) => lister.add(root, real_root, &entry),
+                Err(error) => lister.fault(root, &error),
+            }
+        }
+        lister
+    }
+
+    fn join(mut self, other: Lister) -> Lister {
+        self.folders.extend(other.folders);
+        self.findings.extend(other.findings);
+        self
+    }
+
+    fn fault(&mut self, root: &Path, error: &walkdir::Error) {
+        let path = error.path().unwrap_or(root).display().to_string();
+        let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+        self.findings.push(Diagnostic::error("file-system", format!("cannot list it: {reason}")).path(path));
+    }
+
     fn done(self) -> Listing {
         let folders = self.folders.into_iter().map(|(path, files)| Folder { path, files }).collect();
         Listing { folders, findings: self.findings }
@@ -135,7 +156,7 @@ impl Lister {
     fn add(&mut self, root: &Path, real_root: &Path, entry: &walkdir::DirEntry) {
         let Ok(path) = entry.path().strip_prefix(root) else { return };
         let kind = entry.file_type();
-        if kind.is_dir() || entry.depth() == 0 {
+        if kind.is_dir() || path.as_os_str().is_empty() {
             self.folders.entry(path.to_owned()).or_default();
             return;
         }
