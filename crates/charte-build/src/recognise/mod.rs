@@ -2,6 +2,8 @@
 //! neither disk nor network, and knows no HTML.
 
 mod address;
+mod compact;
+pub mod css;
 mod hosts;
 mod paths;
 mod script;
@@ -9,10 +11,10 @@ mod script;
 pub(crate) mod tests;
 
 use charte_core::charter::{Charter, UnknownPolicy};
-use charte_core::model::Service;
+use charte_core::model::{Purpose, Service};
 
 pub use address::Address;
-pub use script::Inline;
+pub use script::{Inline, Manner, Start};
 
 use hosts::Hosts;
 use paths::Paths;
@@ -40,6 +42,10 @@ pub enum Verdict<'a> {
 struct Known {
     id: String,
     standing: Standing,
+    /// Whether it follows or counts visitors, or loads what does.
+    tracks: bool,
+    /// Whether other scripts may talk to it before it has loaded.
+    has_queue: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +67,9 @@ pub struct Recogniser {
     paths: Paths<usize>,
     scripts: Scripts,
     blocks_unknown: bool,
+    allowed_files: Vec<String>,
+    /// Whether files of the site belong to services, so that relative addresses have to be followed.
+    pub(crate) has_files: bool,
 }
 
 impl Recogniser {
@@ -76,12 +85,20 @@ impl Recogniser {
             .chain(others.map(|service| (service, false)))
             .collect();
         let mut hosts = Hosts::default();
+        for (alias, id) in &charter.delegated {
+            if let Some(index) = sources.iter().position(|(service, _)| service.id == *id) {
+                hosts.add(alias, index);
+            }
+        }
         for (index, (service, _)) in sources.iter().enumerate() {
             service.hosts.iter().for_each(|host| hosts.add(host, index));
         }
         let numbered = || sources.iter().enumerate();
-        let paths =
-            numbered().flat_map(|(index, (service, _))| service.paths.iter().map(move |path| (path.clone(), index)));
+        let file = |file: &String| format!("{}{}{}", charter.host, charter.base_path, file.trim_start_matches('/'));
+        let paths = numbered().flat_map(|(index, (service, _))| {
+            let paths = service.paths.iter().cloned().chain(service.files.iter().map(file));
+            paths.map(move |path| (path, index)).collect::<Vec<_>>()
+        });
         let signatures =
             numbered().flat_map(|(index, (service, _))| service.signatures.iter().map(move |text| (text, index)));
         Recogniser {
@@ -93,12 +110,19 @@ impl Recogniser {
             paths: Paths::new(paths),
             scripts: Scripts::new(signatures),
             blocks_unknown: charter.unknown == UnknownPolicy::Block,
+            allowed_files: charter.allow_files.clone(),
+            has_files: charter.services.iter().any(|service| !service.files.is_empty()),
         }
     }
 
     /// Whether third parties that nobody declared wait too, for a consent that cannot be given.
     pub fn blocks_unknown(&self) -> bool {
         self.blocks_unknown
+    }
+
+    /// Whether the publisher answers for what this file of the site contacts.
+    pub fn allows_file(&self, path: &str) -> bool {
+        self.allowed_files.iter().any(|pattern| paths::matches(pattern, path))
     }
 
     /// Whose an address is. A pattern of paths says more than one of hosts, a longer one more than a shorter one, and of two
@@ -152,6 +176,40 @@ impl Recogniser {
     pub fn inline_script(&self, text: &[u8]) -> Inline<'_> {
         self.scripts.judge(text, self)
     }
+
+    /// What a script file of the site's own starts or contacts.
+    pub fn own_script(&self, text: &[u8]) -> Vec<Start<'_>> {
+        self.scripts.judge_file(text, self)
+    }
+
+    /// How a file that holds a signature of a service concerns it; `None` when it only talks to the service.
+    fn manner(&self, index: usize, loads: bool) -> Option<Manner> {
+        let service = &self.services[index];
+        match (service.tracks, loads) {
+            (true, true) => Some(Manner::Loads),
+            (true, false) if service.has_queue => None,
+            _ => Some(Manner::Starts),
+        }
+    }
+
+    /// Whether an address is a service's that follows or counts visitors.
+    fn tracks(&self, address: &Address<'_>) -> bool {
+        let host = address.host.as_deref().unwrap_or(&self.portal[0]);
+        let index = self.paths.find(host, &address.path).or_else(|| Some(self.hosts.find(host)?.1));
+        index.is_some_and(|index| self.services[index].tracks)
+    }
+
+    /// Whose a host is of which only the start is known: the first that was declared and starts so.
+    fn host_from(&self, start: &str) -> Verdict<'_> {
+        if self.portal.iter().any(|host| host.starts_with(start)) || self.own.first_from(start).is_some() {
+            return Verdict::Own;
+        }
+        if self.allowed.first_from(start).is_some() {
+            return Verdict::Allowed;
+        }
+        let declared = |index: &usize| self.services[*index].standing != Standing::Undeclared;
+        self.hosts.first_from(start).filter(declared).map_or(Verdict::Unknown, |index| self.standing(index))
+    }
 }
 
 impl Known {
@@ -161,7 +219,15 @@ impl Known {
             (true, true) => Standing::Waits,
             (true, false) => Standing::Exempt,
         };
-        Known { id: service.id.clone(), standing }
+        Known {
+            id: service.id.clone(),
+            standing,
+            tracks: matches!(
+                service.purpose,
+                Purpose::AudienceMeasurement | Purpose::Advertising | Purpose::TagManager
+            ),
+            has_queue: !service.queues.is_empty() || !service.calls.is_empty(),
+        }
     }
 }
 

@@ -19,6 +19,9 @@ pub(crate) fn service(id: &str, hosts: &[&str], paths: &[&str], signatures: &[&s
         hosts: list(hosts),
         paths: list(paths),
         signatures: list(signatures),
+        files: Vec::new(),
+        queues: Vec::new(),
+        calls: Vec::new(),
         description: Texts::new(),
         data: Texts::new(),
         refused: Texts::new(),
@@ -38,6 +41,8 @@ pub(crate) fn charter(services: Vec<Service>) -> Charter {
         host: "www.ville.example".into(),
         first_party: vec!["stats.ville.example".into(), "*.cdn.ville.example".into()],
         allow: vec!["fonts.example".into(), "*.open.example".into()],
+        allow_files: Vec::new(),
+        delegated: Default::default(),
         unknown: UnknownPolicy::Block,
         languages: vec!["fr".into()],
         place: Folders {

@@ -9,7 +9,7 @@ use crate::lifetime::Lifetime;
 use crate::model::{Consent, Location, Party, Provider, Purpose, Service, Texts, Tracker, TrackerKind, Transfer};
 use crate::reader::Located;
 
-pub(crate) use read::{address, hosts, read};
+pub(crate) use read::{address, hosts, is_host_pattern, read};
 
 /// The fields of a service that a declaration gives.
 #[derive(Debug, Clone, Default)]
@@ -22,6 +22,9 @@ pub struct Patch {
     pub(crate) hosts: Option<Vec<String>>,
     pub(crate) paths: Option<Vec<String>>,
     pub(crate) signatures: Option<Vec<String>>,
+    pub(crate) files: Option<Vec<String>>,
+    pub(crate) queues: Option<Vec<String>>,
+    pub(crate) calls: Option<Vec<String>>,
     pub(crate) description: Texts,
     pub(crate) data: Texts,
     pub(crate) refused: Texts,
@@ -76,6 +79,9 @@ impl Patch {
         set(&mut service.hosts, &self.hosts);
         set(&mut service.paths, &self.paths);
         set(&mut service.signatures, &self.signatures);
+        set(&mut service.files, &self.files);
+        set(&mut service.queues, &self.queues);
+        set(&mut service.calls, &self.calls);
         service.description.extend(self.description.clone());
         service.data.extend(self.data.clone());
         service.refused.extend(self.refused.clone());
@@ -124,6 +130,9 @@ impl Patch {
             hosts: Vec::new(),
             paths: Vec::new(),
             signatures: Vec::new(),
+            files: Vec::new(),
+            queues: Vec::new(),
+            calls: Vec::new(),
             description: Texts::new(),
             data: Texts::new(),
             refused: Texts::new(),
