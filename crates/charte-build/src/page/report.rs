@@ -30,6 +30,15 @@ pub struct Gated {
     pub offset: usize,
 }
 
+impl Gated {
+    /// The start of the address, up to the end of the host.
+    pub(crate) fn origin(&self) -> &str {
+        let host = self.address.find("//").map_or(0, |at| at + 2);
+        let length = self.address[host..].find('/').unwrap_or(self.address.len() - host);
+        &self.address[..host + length]
+    }
+}
+
 /// A contact that nobody declared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stranger {

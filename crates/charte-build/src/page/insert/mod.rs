@@ -1,6 +1,7 @@
 //! One pass over a page that holds nothing of charte's: gathers what to insert and what to report. It changes no byte.
 
 mod finish;
+mod style;
 
 use std::ops::Range;
 
@@ -201,30 +202,6 @@ impl<'a> Pass<'a> {
         self.report.find(Gravity::Error, code, (tag.start, message));
     }
 
-    /// Tells of third parties in attributes that cannot be held back without changing the author's bytes.
-    fn look_at_styles(&mut self, tag: &Tag<'a>) {
-        let mut contacts = Default::default();
-        if self.urls.is_in(tag.range())
-            && let Some(style) = tag.attribute(name::STYLE)
-        {
-            contacts = self.judge.style(style, tag);
-        }
-        if self.backgrounds.is_in(tag.range())
-            && let Some(address) = tag.attribute(name::BACKGROUND)
-        {
-            self.judge.add_address(&reference::decode(address), tag, &mut contacts);
-        }
-        let waits = contacts.waits();
-        let unknown = contacts.unknown.iter().filter(|_| waits).map(|stranger| &stranger.address);
-        for address in contacts.gated.iter().map(|gated| &gated.address).chain(unknown) {
-            let message = format!(
-                "{address} loads before consent, and an attribute cannot wait: serve the file yourself, or `allow` its host"
-            );
-            self.fail("loads-in-attribute", tag, message);
-        }
-        self.report.unknown.extend(contacts.unknown);
-    }
-
     /// Encloses an element if it must wait, and reports it.
     fn enclose(&mut self, piece: &Piece<'a>) {
         let contacts = &piece.contacts;
@@ -234,6 +211,10 @@ impl<'a> Pass<'a> {
         }
         if piece.tag.namespace != Namespace::Html && !is_container(&piece.tag) {
             self.fail("cannot-wait", &piece.tag, format!("this {} cannot be held back here", label(piece.tag.name)));
+            return;
+        }
+        if piece.is_needed {
+            self.keep_style(piece);
             return;
         }
         let bytes = &self.page[piece.range.clone()];

@@ -214,6 +214,21 @@ fn what_cannot_wait_is_told() {
 }
 
 #[test]
+fn a_style_waits_when_the_page_keeps_its_look_without_it() {
+    let fonts = "<style>@charset 'utf-8'; @font-face { font-family: x; src: url(//v.example/a) }</style>";
+    assert_eq!(waits_for(fonts), "video");
+    let page = "<style>\n@import '//v.example/a';\n@font-face { src: url(//v.example/b) } p { color: red; background: url(https://other.example) }</style>";
+    let (built, report) = build(page.as_bytes());
+    assert!(String::from_utf8(built).unwrap().contains(page), "a style with rules stays where it is");
+    let findings: Vec<_> = report.findings.iter().map(|finding| (finding.code, finding.offset)).collect();
+    let place = |text: &str| page.find(text).unwrap();
+    assert_eq!(findings, [("loads-in-style", place("//v.ex")), ("loads-in-style", place("https://other"))]);
+    assert_eq!(report.unknown[0].offset, place("https://other"));
+    assert!(build(b"<style>p { background: url(https://allowed.example/x) }</style>").1.findings.is_empty());
+    assert_eq!(waits_for("<noscript><style>p { background: url(//v.example/x) }</style></noscript>"), "video");
+}
+
+#[test]
 fn frames_wait_where_scripts_cannot_stand() {
     let built = text("<html><frameset><frame src=//v.example><frame src=a></frameset></html>");
     assert!(
