@@ -1,5 +1,7 @@
 //! What a build or a strip would do to a site: every file to write, every finding, and nothing done yet.
 
+mod entry;
+mod files;
 mod pages;
 mod summary;
 
@@ -133,6 +135,7 @@ impl Plan {
     /// they are planned again.
     fn fill(&mut self, listing: &Listing, roots: &Roots, mut portal: Portal<'_>) -> Result<(), Vec<Diagnostic>> {
         self.findings.extend(portal.warnings.iter().cloned());
+        let inspection = files::inspect(listing, roots, &portal);
         let mut outcome = pages::build(listing, roots, &portal);
         let charter = bundle::charter_pages(&portal, &outcome.figures.slots);
         let slots: BTreeMap<String, String> = charter
@@ -144,12 +147,23 @@ impl Plan {
             portal = portal.with_addresses(&slots)?;
             outcome = pages::build(listing, roots, &portal);
         }
+        outcome.figures.add(inspection.figures);
+        outcome.findings.extend(inspection.findings);
         self.take(outcome);
         self.no_pages(roots);
         self.stale(listing, &portal.charter.place.folder, roots);
-        self.findings.extend(pages::strangers(&self.summary.unknown, portal.recogniser.blocks_unknown(), &roots.input));
+        self.strangers(&portal, &roots.input);
         self.add_bundle(bundle::make(&portal, &roots.input, charter)?, roots);
         Ok(())
+    }
+
+    /// One finding for each third party that nobody declared, with the entry to write.
+    fn strangers(&mut self, portal: &Portal<'_>, input: &Path) {
+        let blocks = portal.recogniser.blocks_unknown();
+        for unknown in &mut self.summary.unknown {
+            unknown.entry = entry::of(unknown, portal.charter);
+            self.findings.push(entry::finding(unknown, blocks).path(input.display().to_string()));
+        }
     }
 
     fn empty(charter: &Charter, roots: &Roots, keeps_folder: bool) -> Plan {
