@@ -1,10 +1,11 @@
 //! Which element contacts whom, and for whom it must wait. It changes nothing and knows no container.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use url::Url;
 
-use super::element::{fetches, is_candidate, label, script_runs};
+use super::element::{fetches, is_candidate, is_held_back, label, script_runs};
 use super::foreign::Namespace;
 use super::name::{self, Name};
 use super::reference;
@@ -78,6 +79,8 @@ pub(crate) struct Judge<'r> {
     address: Option<&'r str>,
     base: Option<Url>,
     has_base: bool,
+    /// Consent managers other than charte that the page has.
+    pub(crate) managers: BTreeSet<&'static str>,
     depth: usize,
 }
 
@@ -85,7 +88,7 @@ impl<'r> Judge<'r> {
     /// For the page at `address`.
     pub(crate) fn new(recogniser: &'r Recogniser, address: Option<&'r str>) -> Self {
         let base = address.filter(|_| recogniser.has_files).and_then(|address| Url::parse(address).ok());
-        Judge { recogniser, address, base, has_base: false, depth: 0 }
+        Judge { recogniser, address, base, has_base: false, managers: BTreeSet::new(), depth: 0 }
     }
 
     /// Takes note of a `<base>`: the first one with an address counts.
@@ -105,6 +108,9 @@ impl<'r> Judge<'r> {
         let holds_text = scanner.is_in_text() && holds_contacts(tag.name);
         let holds_foreign_text = tag.namespace == Namespace::Svg && matches!(tag.name, name::SCRIPT | name::STYLE);
         let is_candidate = is_candidate(tag);
+        if is_held_back(tag, is_candidate) {
+            self.see_holder(tag);
+        }
         if !is_candidate && !holds_text && !holds_foreign_text {
             return None;
         }
@@ -127,11 +133,18 @@ impl<'r> Judge<'r> {
         (!contacts.is_empty()).then_some(Piece { tag: *tag, range, form, contacts, is_needed })
     }
 
+    /// Takes note of the consent manager that an element waits for.
+    pub(crate) fn see_holder(&mut self, tag: &Tag<'_>) {
+        let attributes: Vec<_> = tag.attributes().map(|attribute| tag.written(&attribute)).collect();
+        self.managers.extend(self.recogniser.holder(&attributes));
+    }
+
     fn text(&mut self, tag: &Tag<'_>, page: &[u8], inner: Range<usize>) -> Contacts {
         let mut contacts = Contacts::default();
         match tag.name {
             name::SCRIPT if tag.attribute(name::SRC).is_none() && script_runs(tag) => {
                 let inline = self.recogniser.inline_script(&page[inner]);
+                self.managers.extend(inline.managers.iter().copied());
                 self.add_inline(&inline, tag, &mut contacts);
             }
             name::STYLE => {
@@ -204,13 +217,17 @@ impl<'r> Judge<'r> {
     }
 
     /// Adds whom an address contacts.
-    pub(crate) fn add_address(&self, written: &str, tag: &Tag<'_>, contacts: &mut Contacts) {
+    pub(crate) fn add_address(&mut self, written: &str, tag: &Tag<'_>, contacts: &mut Contacts) {
         let Some(address) = Address::parse(written, self.base.as_ref()) else { return };
+        if tag.name == name::SCRIPT {
+            self.managers.extend(self.recogniser.manager(&address));
+        }
         let found = Found { tag, address: written.trim(), host: address.host.as_deref(), offset: tag.start };
         self.add(self.recogniser.address(&address), &found, contacts);
     }
 
     fn add_inline(&self, inline: &Inline<'_>, tag: &Tag<'_>, contacts: &mut Contacts) {
+        let beside = inline.waits.iter().find(|service| !self.recogniser.has_hosts(service)).copied();
         let nowhere = Found { tag, address: "", host: None, offset: tag.start };
         for service in &inline.waits {
             self.add(Verdict::Waits(service), &nowhere, contacts);
@@ -220,6 +237,9 @@ impl<'r> Judge<'r> {
         }
         for host in &inline.unknown {
             self.add(Verdict::Unknown, &Found { host: Some(host), ..nowhere }, contacts);
+            if let Some(stranger) = contacts.unknown.last_mut() {
+                stranger.beside = beside.map(str::to_owned);
+            }
         }
     }
 
@@ -261,6 +281,7 @@ impl Found<'_> {
         Stranger {
             host: self.host.map(str::to_owned),
             service: service.map(str::to_owned),
+            beside: None,
             element: label(self.tag.name),
             address: self.address.to_owned(),
             offset: self.offset,

@@ -1,15 +1,29 @@
-//! What to write into the manifest for a third party that nobody declared, and the finding that says so.
+//! What to write into the manifest for a third party that nobody declared, and the findings about what several pages share.
 
-use charte_core::charter::Charter;
+use charte_core::charter::{Charter, UnknownPolicy};
 use charte_core::diagnostic::Diagnostic;
 
-use super::summary::UnknownHost;
+use super::summary::{OtherManager, Summary, UnknownHost};
 
 /// The service that charte adds for its own cookie.
 const OWN: &str = "charte";
 
+/// One finding for each third party that nobody declared, which learns its entry, and for each other consent manager.
+pub(super) fn tell(summary: &mut Summary, charter: &Charter) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for unknown in &mut summary.unknown {
+        unknown.entry = of(unknown, charter);
+        findings.push(finding(unknown, charter.unknown == UnknownPolicy::Block));
+    }
+    findings.extend(summary.managers.iter().map(manager));
+    findings.into_iter().map(|finding| finding.path(summary.input.clone())).collect()
+}
+
 /// The entry in TOML: ready to be pasted, and for a service of the author's own to be completed.
-pub(super) fn of(unknown: &UnknownHost, charter: &Charter) -> String {
+fn of(unknown: &UnknownHost, charter: &Charter) -> String {
+    if let (None, Some(service)) = (&unknown.known_as, &unknown.beside) {
+        return format!("[service.{service}]\nhosts = [\"{}\"]\n", whole(&unknown.host, charter));
+    }
     let id = unknown.known_as.clone().unwrap_or_else(|| id_of(&unknown.host, charter));
     let declared = charter.services.iter().map(|service| service.id.as_str()).filter(|id| *id != OWN);
     let services = declared.chain([id.as_str()]).map(|id| format!("\"{id}\"")).collect::<Vec<_>>().join(", ");
@@ -17,15 +31,20 @@ pub(super) fn of(unknown: &UnknownHost, charter: &Charter) -> String {
     if unknown.known_as.is_some() {
         return listed;
     }
-    let host = match unknown.host.strip_suffix('…') {
-        Some(start) => format!("{start}{}", charter.host.trim_start_matches("www.")),
-        None => unknown.host.clone(),
-    };
+    let host = whole(&unknown.host, charter);
     let texts = charter.languages.iter().map(|language| format!("{language} = \"…\"")).collect::<Vec<_>>().join(", ");
     format!(
         "{listed}\n[service.{id}]\nname = \"{host}\"\npurpose = \"content\"\nconsent = \"required\"\nhosts = [\"{host}\"]\n\
          description = {{ {texts} }}\n\n[service.{id}.provider]\nname = \"…\"\npolicy = \"https://{host}/\"\n"
     )
+}
+
+/// The host; where a script adds the end, the portal's is the best guess.
+fn whole(host: &str, charter: &Charter) -> String {
+    match host.strip_suffix('…') {
+        Some(start) => format!("{start}{}", charter.host.trim_start_matches("www.")),
+        None => host.to_owned(),
+    }
 }
 
 /// A name for a host: its letters and digits, and hyphens between them.
@@ -39,7 +58,7 @@ fn id_of(host: &str, charter: &Charter) -> String {
 }
 
 /// What is told of it.
-pub(super) fn finding(unknown: &UnknownHost, blocks: bool) -> Diagnostic {
+fn finding(unknown: &UnknownHost, blocks: bool) -> Diagnostic {
     let name = match &unknown.known_as {
         Some(service) if unknown.hosts.is_empty() => service.clone(),
         Some(service) => format!("{service} ({})", unknown.hosts.iter().cloned().collect::<Vec<_>>().join(", ")),
@@ -52,19 +71,41 @@ pub(super) fn finding(unknown: &UnknownHost, blocks: bool) -> Diagnostic {
         _ => "it waits where it can, and nobody can accept it",
     };
     let places = count(unknown.places, "place");
-    let more = unknown.page_count - unknown.pages.len();
-    let pages = unknown.pages.join(", ");
-    let pages = if more == 0 { pages } else { format!("{pages} and {more} more") };
+    let pages = list(&unknown.pages, unknown.page_count);
     let message = format!("{name} is not declared: {fate} ({places}; seen in {pages})");
-    let entry = unknown.entry.trim_end();
-    let help = match &unknown.known_as {
-        Some(_) => format!("the catalogue knows it; write\n{entry}"),
-        None => format!(
-            "if it sets nothing, add \"{}\" to `allow`; else declare it and say what it is:\n{entry}",
-            unknown.host
+    let (host, entry) = (&unknown.host, unknown.entry.trim_end());
+    let help = match (&unknown.known_as, &unknown.beside) {
+        (Some(_), _) => format!("the catalogue knows it; write\n{entry}"),
+        (None, Some(service)) => {
+            format!("the script that starts {service} names it; if it is its server, write\n{entry}")
+        }
+        (None, None) if host.ends_with('…') => format!(
+            "a script puts this host together: if it sets nothing, add the whole of it to `allow`; else declare it and say \
+             what it is:\n{entry}"
         ),
+        (None, None) => {
+            format!("if it sets nothing, add \"{host}\" to `allow`; else declare it and say what it is:\n{entry}")
+        }
     };
     Diagnostic::warning("undeclared", message).help(help)
+}
+
+/// What is told of another consent manager.
+fn manager(manager: &OtherManager) -> Diagnostic {
+    let pages = list(&manager.pages, manager.page_count);
+    let message = format!(
+        "{}, another consent manager, is in the pages, and visitors would be asked twice (seen in {pages})",
+        manager.name
+    );
+    let help = "take its scripts and marks out: charte then holds back what it held; until then that is left to it";
+    Diagnostic::warning("other-manager", message).help(help)
+}
+
+/// The first pages of so many.
+fn list(pages: &[String], number: usize) -> String {
+    let more = number.saturating_sub(pages.len());
+    let pages = pages.join(", ");
+    if more == 0 { pages } else { format!("{pages} and {more} more") }
 }
 
 fn count(number: usize, noun: &str) -> String {

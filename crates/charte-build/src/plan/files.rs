@@ -147,6 +147,8 @@ impl Reader<'_> {
     }
 
     fn script(&mut self) {
+        let talks = self.portal.recogniser.talks(self.bytes, |_| true);
+        self.inspection.figures.talks.extend(talks.map(str::to_owned));
         for start in self.portal.recogniser.own_script(self.bytes) {
             let host = start.host.as_deref().unwrap_or_default();
             let is_certain = matches!(start.manner, Manner::Loads | Manner::Imports);
@@ -225,7 +227,7 @@ impl Reader<'_> {
             _ => return self.matters(verdict),
         };
         let host = Some(host).filter(|host| !host.is_empty()).map(str::to_owned);
-        self.strangers.push(Seen { service: service.map(str::to_owned), host, waits: false });
+        self.strangers.push(Seen { service: service.map(str::to_owned), host, beside: None, waits: false });
         self.matters(verdict)
     }
 }

@@ -18,7 +18,7 @@ use crate::page::Edits;
 use crate::portal::Portal;
 use crate::site::{self, File, Kind, Listing, Owned};
 
-pub use summary::{CharterPage, Summary, UnknownHost, Waiting};
+pub use summary::{CharterPage, OtherManager, Summary, UnknownHost, Waiting};
 
 /// The content that a file will have.
 #[derive(Debug)]
@@ -136,6 +136,7 @@ impl Plan {
     fn fill(&mut self, listing: &Listing, roots: &Roots, mut portal: Portal<'_>) -> Result<(), Vec<Diagnostic>> {
         self.findings.extend(portal.warnings.iter().cloned());
         let inspection = files::inspect(listing, roots, &portal);
+        portal.talks.clone_from(&inspection.figures.talks);
         let mut outcome = pages::build(listing, roots, &portal);
         let charter = bundle::charter_pages(&portal, &outcome.figures.slots);
         let slots: BTreeMap<String, String> = charter
@@ -152,18 +153,11 @@ impl Plan {
         self.take(outcome);
         self.no_pages(roots);
         self.stale(listing, &portal.charter.place.folder, roots);
-        self.strangers(&portal, &roots.input);
-        self.add_bundle(bundle::make(&portal, &roots.input, charter)?, roots);
+        self.findings.extend(entry::tell(&mut self.summary, portal.charter));
+        let mut bundle = bundle::make(&portal, &roots.input, charter)?;
+        bundle.files.extend(bundle::queues(&portal, &self.summary.talks));
+        self.add_bundle(bundle, roots);
         Ok(())
-    }
-
-    /// One finding for each third party that nobody declared, with the entry to write.
-    fn strangers(&mut self, portal: &Portal<'_>, input: &Path) {
-        let blocks = portal.recogniser.blocks_unknown();
-        for unknown in &mut self.summary.unknown {
-            unknown.entry = entry::of(unknown, portal.charter);
-            self.findings.push(entry::finding(unknown, blocks).path(input.display().to_string()));
-        }
     }
 
     fn empty(charter: &Charter, roots: &Roots, keeps_folder: bool) -> Plan {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use charte_core::diagnostic::{Diagnostic, Place};
 use rayon::prelude::*;
 
-use super::summary::{CharterPage, Figures, Seen, Waiting};
+use super::summary::{CharterPage, Figures, OtherManager, Seen, Waiting};
 use super::{Content, Roots, Write};
 use crate::page::{self, Edits, Gravity, PageReport, Rules};
 use crate::portal::{Portal, slashed};
@@ -184,9 +184,15 @@ impl Outcome {
         let strangers = report.unknown.iter().map(|stranger| Seen {
             service: stranger.service.clone(),
             host: stranger.host.clone(),
+            beside: stranger.beside.clone(),
             waits: waits(&stranger.offset),
         });
         self.figures.add_strangers(&page, strangers);
+        for name in &report.managers {
+            let manager = OtherManager { name: (*name).to_owned(), page_count: 1, pages: vec![page.clone()] };
+            self.figures.add_manager(name, manager);
+        }
+        self.figures.talks.extend(report.talks);
         if report.slot {
             self.figures.slots.push(CharterPage { language: report.language.clone(), path: page, slot: true });
         }

@@ -23,6 +23,8 @@ pub struct UnknownHost {
     pub host: String,
     /// The service of the catalogue that it belongs to.
     pub known_as: Option<String>,
+    /// The declared service without hosts whose script names it: most likely its server.
+    pub beside: Option<String>,
     /// All its hosts that were seen.
     pub hosts: BTreeSet<String>,
     /// How many times it was seen.
@@ -43,6 +45,7 @@ impl UnknownHost {
         self.hosts.extend(other.hosts);
         self.host = self.hosts.first().unwrap_or(&other.host).clone();
         self.known_as = other.known_as;
+        self.beside = self.beside.take().or(other.beside);
         self.places += other.places;
         self.waiting += other.waiting;
         self.page_count += other.page_count;
@@ -58,8 +61,21 @@ pub(super) struct Seen {
     pub(super) service: Option<String>,
     /// Its host, when it is known.
     pub(super) host: Option<String>,
+    /// The declared service whose script names it.
+    pub(super) beside: Option<String>,
     /// Whether it can wait for consent.
     pub(super) waits: bool,
+}
+
+/// Another consent manager that the pages have.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct OtherManager {
+    /// Its name.
+    pub name: String,
+    /// On how many pages.
+    pub page_count: usize,
+    /// The first of them, relative to the site.
+    pub pages: Vec<String>,
 }
 
 /// Where the charter stands.
@@ -108,6 +124,10 @@ pub struct Summary {
     pub waiting: Vec<Waiting>,
     /// Third parties that nobody declared.
     pub unknown: Vec<UnknownHost>,
+    /// Other consent managers.
+    pub managers: Vec<OtherManager>,
+    /// Services that wait and that the site's own code talks to.
+    pub talks: BTreeSet<String>,
     /// Where the charter stands.
     pub charter: Vec<CharterPage>,
 }
@@ -137,6 +157,8 @@ impl Summary {
         self.unchanged = figures.unchanged;
         self.waiting = figures.waiting.into_values().collect();
         self.unknown = figures.unknown.into_values().collect();
+        self.managers = figures.managers.into_values().collect();
+        self.talks = figures.talks;
         self.charter = figures.slots;
     }
 }
@@ -151,6 +173,8 @@ pub(super) struct Figures {
     pub(super) unchanged: usize,
     pub(super) waiting: BTreeMap<String, Waiting>,
     pub(super) unknown: BTreeMap<String, UnknownHost>,
+    pub(super) managers: BTreeMap<&'static str, OtherManager>,
+    pub(super) talks: BTreeSet<String>,
     pub(super) slots: Vec<CharterPage>,
 }
 
@@ -173,19 +197,33 @@ impl Figures {
         for (host, unknown) in other.unknown {
             self.unknown.entry(host).or_default().add(unknown);
         }
+        for (name, manager) in other.managers {
+            self.add_manager(name, manager);
+        }
+        self.talks.extend(other.talks);
         self.slots.extend(other.slots);
+    }
+
+    /// Takes note of another consent manager on other pages.
+    pub(super) fn add_manager(&mut self, name: &'static str, manager: OtherManager) {
+        let sum = self.managers.entry(name).or_default();
+        sum.name = manager.name;
+        sum.page_count += manager.page_count;
+        let room = NAMED_PAGES.saturating_sub(sum.pages.len());
+        sum.pages.extend(manager.pages.into_iter().take(room));
     }
 
     /// Takes note of the third parties of one page or file.
     pub(super) fn add_strangers(&mut self, page: &str, strangers: impl Iterator<Item = Seen>) {
         let mut of_page: BTreeMap<String, UnknownHost> = BTreeMap::new();
-        for Seen { service, host, waits } in strangers {
+        for Seen { service, host, beside, waits } in strangers {
             let label = host.as_ref().or(service.as_ref()).map_or("an inline script", String::as_str);
             let (name, label) = (service.as_deref().unwrap_or(label).to_owned(), label.to_owned());
             let unknown = of_page.entry(name).or_default();
             unknown.page_count = 1;
             unknown.pages = vec![page.to_owned()];
             unknown.known_as = service;
+            unknown.beside = beside;
             unknown.places += 1;
             unknown.waiting += usize::from(waits);
             unknown.hosts.extend(host);

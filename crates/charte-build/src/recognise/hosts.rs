@@ -25,9 +25,9 @@ impl<T: Copy> Hosts<T> {
         };
     }
 
-    /// What the first host in alphabetical order that starts so stands for.
-    pub(super) fn first_from(&self, start: &str) -> Option<T> {
-        let hosts = self.exact.iter().filter(|(host, _)| host.starts_with(start));
+    /// What the first host in alphabetical order that starts so, and counts, stands for.
+    pub(super) fn first_from(&self, start: &str, counts: impl Fn(&T) -> bool) -> Option<T> {
+        let hosts = self.exact.iter().filter(|(host, value)| host.starts_with(start) && counts(value));
         hosts.min_by_key(|(host, _)| host.as_str()).map(|(_, value)| *value)
     }
 

@@ -5,8 +5,10 @@ mod address;
 mod compact;
 pub mod css;
 mod hosts;
+mod managers;
 mod paths;
 mod script;
+mod talk;
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -19,6 +21,7 @@ pub use script::{Inline, Manner, Start};
 use hosts::Hosts;
 use paths::Paths;
 use script::Scripts;
+use talk::Talk;
 
 /// Whose an address is, and what that means for the visitor's consent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +49,7 @@ struct Known {
     tracks: bool,
     /// Whether other scripts may talk to it before it has loaded.
     has_queue: bool,
+    has_hosts: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +70,7 @@ pub struct Recogniser {
     hosts: Hosts<usize>,
     paths: Paths<usize>,
     scripts: Scripts,
+    talk: Talk,
     blocks_unknown: bool,
     allowed_files: Vec<String>,
     /// Whether files of the site belong to services, so that relative addresses have to be followed.
@@ -109,6 +114,11 @@ impl Recogniser {
             hosts,
             paths: Paths::new(paths),
             scripts: Scripts::new(signatures),
+            talk: Talk::new(
+                numbered()
+                    .filter(|(_, (service, declared))| *declared && service.consent.is_required())
+                    .map(|(index, (service, _))| (index, service.queues.as_slice(), service.calls.as_slice())),
+            ),
             blocks_unknown: charter.unknown == UnknownPolicy::Block,
             allowed_files: charter.allow_files.clone(),
             has_files: charter.services.iter().any(|service| !service.files.is_empty()),
@@ -118,6 +128,27 @@ impl Recogniser {
     /// Whether third parties that nobody declared wait too, for a consent that cannot be given.
     pub fn blocks_unknown(&self) -> bool {
         self.blocks_unknown
+    }
+
+    /// Whether visitors are asked about a service; `None` when the portal does not declare it.
+    pub fn asks(&self, id: &str) -> Option<bool> {
+        let service = self.services.iter().find(|service| service.id == id)?;
+        (service.standing != Standing::Undeclared).then_some(service.standing == Standing::Waits)
+    }
+
+    /// Whether the hosts of a service are known.
+    pub fn has_hosts(&self, id: &str) -> bool {
+        self.services.iter().any(|service| service.id == id && service.has_hosts)
+    }
+
+    /// The consent manager, other than charte, whose script has this address.
+    pub fn manager(&self, address: &Address<'_>) -> Option<&'static str> {
+        managers::of_script(address.host.as_deref(), &address.path)
+    }
+
+    /// The consent manager, other than charte, that holds an element with these attributes back.
+    pub fn holder(&self, attributes: &[(String, String)]) -> Option<&'static str> {
+        managers::of_mark(attributes)
     }
 
     /// Whether the publisher answers for what this file of the site contacts.
@@ -182,6 +213,11 @@ impl Recogniser {
         self.scripts.judge_file(text, self)
     }
 
+    /// The services that wait and that a text talks to, at a place that `counts`.
+    pub fn talks(&self, text: &[u8], counts: impl Fn(usize) -> bool) -> impl Iterator<Item = &str> {
+        self.talk.find(text, counts).into_iter().map(|index| self.services[index].id.as_str())
+    }
+
     /// How a file that holds a signature of a service concerns it; `None` when it only talks to the service.
     fn manner(&self, index: usize, loads: bool) -> Option<Manner> {
         let service = &self.services[index];
@@ -201,14 +237,17 @@ impl Recogniser {
 
     /// Whose a host is of which only the start is known: the first that was declared and starts so.
     fn host_from(&self, start: &str) -> Verdict<'_> {
-        if self.portal.iter().any(|host| host.starts_with(start)) || self.own.first_from(start).is_some() {
-            return Verdict::Own;
+        let is_declared = |index: &usize| self.services[*index].standing != Standing::Undeclared;
+        if let Some(index) = self.hosts.first_from(start, is_declared) {
+            return self.standing(index);
         }
-        if self.allowed.first_from(start).is_some() {
-            return Verdict::Allowed;
+        let is_own =
+            self.portal.iter().any(|host| host.starts_with(start)) || self.own.first_from(start, |()| true).is_some();
+        match is_own {
+            true => Verdict::Own,
+            false if self.allowed.first_from(start, |()| true).is_some() => Verdict::Allowed,
+            false => Verdict::Unknown,
         }
-        let declared = |index: &usize| self.services[*index].standing != Standing::Undeclared;
-        self.hosts.first_from(start).filter(declared).map_or(Verdict::Unknown, |index| self.standing(index))
     }
 }
 
@@ -226,6 +265,7 @@ impl Known {
                 service.purpose,
                 Purpose::AudienceMeasurement | Purpose::Advertising | Purpose::TagManager
             ),
+            has_hosts: !service.hosts.is_empty(),
             has_queue: !service.queues.is_empty() || !service.calls.is_empty(),
         }
     }

@@ -5,7 +5,7 @@ use aho_corasick::AhoCorasick;
 use memchr::memmem;
 
 use super::compact::{compact, origin};
-use super::{Address, Recogniser, Verdict};
+use super::{Address, Recogniser, Verdict, managers};
 
 /// Pieces of scripts, without white space, that load or send something.
 const CONTACTS: [&str; 20] = [
@@ -49,6 +49,8 @@ pub struct Inline<'a> {
     pub undeclared: Vec<&'a str>,
     /// Hosts that nobody declared or knows; one that the script puts together ends with `…`.
     pub unknown: Vec<String>,
+    /// Other consent managers.
+    pub managers: Vec<&'static str>,
 }
 
 impl<'a> Inline<'a> {
@@ -100,6 +102,8 @@ pub struct Start<'a> {
 enum Piece {
     /// It starts the service of that number; `loads` when only the service's loader says it.
     Signature { service: usize, loads: bool },
+    /// It starts another consent manager.
+    Manager(&'static str),
     /// It loads or sends something.
     Contact,
     /// It runs the script whose address follows.
@@ -126,6 +130,10 @@ impl Scripts {
                 patterns.push(compacted);
             }
         }
+        for (signature, manager) in managers::signatures() {
+            pieces.push(Piece::Manager(manager));
+            patterns.push(signature.as_bytes().to_vec());
+        }
         for contact in CONTACTS.iter().filter(|contact| !IMPORTS.contains(contact)) {
             pieces.push(Piece::Contact);
             patterns.push(contact.as_bytes().to_vec());
@@ -146,6 +154,7 @@ impl Scripts {
         for found in automaton.find_overlapping_iter(&text) {
             match self.pieces.get(found.pattern().as_usize()) {
                 Some(Piece::Signature { service, .. }) => inline.add(recogniser.standing(*service), None),
+                Some(Piece::Manager(manager)) => inline.managers.push(manager),
                 _ => contacts = true,
             }
         }

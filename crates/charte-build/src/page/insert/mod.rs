@@ -1,6 +1,7 @@
 //! One pass over a page that holds nothing of charte's: gathers what to insert and what to report. It changes no byte.
 
 mod finish;
+mod hand;
 mod style;
 
 use std::ops::Range;
@@ -67,6 +68,7 @@ struct Pass<'a> {
     /// How many templates are open, and at which of them starts what the author enclosed by hand.
     templates: usize,
     by_hand: Option<usize>,
+    by_hand_start: usize,
     container: Option<Container<'a>>,
     slot: Option<Slot>,
     /// Tags that hold one of these deserve a look at their attributes.
@@ -91,6 +93,7 @@ impl<'a> Pass<'a> {
             wrapped: Vec::new(),
             templates: 0,
             by_hand: None,
+            by_hand_start: 0,
             container: None,
             slot: None,
             marked: Seeker::new(page, b"data-charte"),
@@ -111,7 +114,7 @@ impl<'a> Pass<'a> {
         // The end tag of a template also ends foreign content left open in it.
         let is_template = tag.name == name::TEMPLATE && self.scanner.is_in_html();
         match (tag.closing, is_template) {
-            (true, true) => self.close_template(),
+            (true, true) => self.close_template(tag),
             (false, true) => self.open_template(tag),
             (true, false) => self.close(tag),
             (false, false) if self.by_hand.is_none() => self.open(tag),
@@ -119,22 +122,9 @@ impl<'a> Pass<'a> {
         }
     }
 
-    fn open_template(&mut self, tag: &Tag<'a>) {
-        self.templates += 1;
-        if self.by_hand.is_none() && self.marked.is_in(tag.range()) && tag.is_marked(wrap::GATE.as_bytes()) {
-            self.by_hand = Some(self.templates);
-        }
-    }
-
-    fn close_template(&mut self) {
-        if self.by_hand == Some(self.templates) {
-            self.by_hand = None;
-        }
-        self.templates = self.templates.saturating_sub(1);
-    }
-
     fn open(&mut self, tag: &Tag<'a>) {
         if self.marked.is_in(tag.range()) {
+            self.look_at_hand(tag);
             self.open_marked(tag);
         }
         self.look_at_styles(tag);

@@ -1,20 +1,35 @@
 //! Third parties in styles that cannot be held back: those of attributes, and of a `<style>` that the page needs.
 
 use super::Pass;
-use crate::page::gate::Piece;
-use crate::page::name;
+use crate::page::foreign::Namespace;
+use crate::page::gate::{Contacts, Piece};
+use crate::page::name::{self, Name};
 use crate::page::reference;
 use crate::page::report::{Gated, Gravity};
 use crate::page::tag::Tag;
 
+/// Attributes of SVG that are styles.
+const PAINTS: [Name; 9] = [
+    Name::of(b"fill"),
+    Name::of(b"stroke"),
+    Name::of(b"filter"),
+    Name::of(b"mask"),
+    Name::of(b"clip-path"),
+    Name::of(b"cursor"),
+    Name::of(b"marker-start"),
+    Name::of(b"marker-mid"),
+    Name::of(b"marker-end"),
+];
+
 impl<'a> Pass<'a> {
     /// Tells of third parties in attributes that cannot be held back without changing the author's bytes.
     pub(super) fn look_at_styles(&mut self, tag: &Tag<'a>) {
-        let mut contacts = Default::default();
-        if self.urls.is_in(tag.range())
-            && let Some(style) = tag.attribute(name::STYLE)
-        {
-            contacts = self.judge.style(style, tag);
+        let mut contacts = Contacts::default();
+        if self.urls.is_in(tag.range()) {
+            let is_painted = |name| tag.namespace == Namespace::Svg && PAINTS.contains(&name);
+            for attribute in tag.attributes().filter(|found| found.name == name::STYLE || is_painted(found.name)) {
+                contacts.merge(self.judge.style(attribute.value, tag));
+            }
         }
         if self.backgrounds.is_in(tag.range())
             && let Some(address) = tag.attribute(name::BACKGROUND)
