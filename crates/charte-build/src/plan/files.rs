@@ -61,8 +61,11 @@ fn inspect_one(file: &File, roots: &Roots, portal: &Portal<'_>) -> Option<Inspec
     let name = slashed(Ok(&file.path));
     let recogniser = &portal.recogniser;
     // What pages load by an address that is a service's own waits there.
-    let is_own = |path: &str| recogniser.address(&Address { host: None, path: path.into() }) == Verdict::Own;
-    if recogniser.allows_file(&name) || !is_own(&format!("{}{name}", portal.charter.base_path)) {
+    let path = format!("{}{name}", portal.charter.base_path);
+    let address = Address { host: None, path: path.as_str().into() };
+    // A consent manager holds its services back itself.
+    let is_manager = recogniser.manager(&address).is_some();
+    if recogniser.allows_file(&name) || is_manager || recogniser.address(&address) != Verdict::Own {
         return None;
     }
     let source = roots.input.join(&file.path);

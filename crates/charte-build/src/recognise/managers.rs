@@ -41,7 +41,7 @@ const MANAGERS: [Manager; 22] = [
     manager("Osano", &["cmp.osano.com"], &["cookieconsent.initialise("], &["data-osano"]),
     manager("Quantcast Choice", &["cmp.quantcast.com", "cmp.inmobi.com"], &[], &[]),
     manager("Sirdata", &["cache.consentframework.com", "choices.consentframework.com"], &[], &["data-cmp-src"]),
-    manager("tarteaucitron", &["tarteaucitron.js", "tarteaucitron.min.js", "tarteaucitron.io"], &["tarteaucitron.init(", "tarteaucitron.job="], &[]),
+    manager("tarteaucitron", &["tarteaucitron.js", "tarteaucitron.min.js", "tarteaucitron.services.js", "tarteaucitron.services.min.js", "tarteaucitron.io"], &["tarteaucitron.init(", "tarteaucitron.job="], &[]),
     manager("Termly", &["app.termly.io"], &[], &["data-categories"]),
     manager("TrustArc", &["consent.trustarc.com", "consent.truste.com"], &[], &["trackertype", "class=trustecm"]),
     manager("Usercentrics", &["app.usercentrics.eu", "web.cmp.usercentrics.eu"], &[], &["data-usercentrics"]),

@@ -199,6 +199,7 @@ impl Scripts {
         }
         for (at, literal) in literals(&text) {
             if let Literal::Whole(address) = literal
+                && is_string(&text[..at])
                 && recogniser.tracks(&address)
             {
                 starts.add(recogniser.address(&address), address.host.as_deref(), (Manner::Names, at));
@@ -272,6 +273,13 @@ fn literal(text: &[u8], at: usize) -> Option<Literal<'static>> {
     let address = Address::parse(&written, None)?;
     let host = address.host.as_deref().filter(|host| is_host(host))?.to_owned();
     Some(Literal::Whole(Address { host: Some(host.into()), path: address.path.into_owned().into() }))
+}
+
+/// Whether an address that goes on after this text is a string of its own, not a link in one of HTML or in a comment.
+fn is_string(before: &[u8]) -> bool {
+    let before = before.strip_suffix(b":").unwrap_or(before);
+    let before = before.strip_suffix(b"https").or(before.strip_suffix(b"http")).unwrap_or(before);
+    before.strip_suffix(b"'").is_some_and(|before| !before.ends_with(b"href="))
 }
 
 /// Whether it is a whole host, not the start of one that the script puts together.

@@ -1,9 +1,9 @@
 //! Which services a page's own code talks to (`_paq.push(…)`, `gtag(…)`): by the names of their queues and functions, which
 //! must be there while the service waits. It does not parse scripts, and a name too many does no harm.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 
 /// Shorter names are taken for others in minified scripts, unless a text is what they are called with.
 const SHORT: usize = 4;
@@ -12,32 +12,48 @@ const SHORT: usize = 4;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Talk {
     automaton: Option<AhoCorasick>,
-    /// For each name: the service's number, and whether it is a function's.
-    names: Vec<(usize, String, bool)>,
+    names: Vec<Name>,
+}
+
+/// One name, and whose it is: two services can share one.
+#[derive(Debug, Clone)]
+struct Name {
+    length: usize,
+    is_call: bool,
+    services: Vec<usize>,
 }
 
 impl Talk {
     /// With each service's queues and functions, by its number.
     pub(super) fn new<'s>(services: impl Iterator<Item = (usize, &'s [String], &'s [String])>) -> Self {
-        let mut names = Vec::new();
+        let mut names: BTreeMap<(&str, bool), Vec<usize>> = BTreeMap::new();
         for (service, queues, calls) in services {
-            names.extend(queues.iter().map(|name| (service, name.clone(), false)));
-            names.extend(calls.iter().map(|name| (service, name.clone(), true)));
+            for (name, is_call) in queues.iter().map(|name| (name, false)).chain(calls.iter().map(|name| (name, true)))
+            {
+                names.entry((name, is_call)).or_default().push(service);
+            }
         }
-        let automaton = (!names.is_empty()).then(|| AhoCorasick::new(names.iter().map(|(_, name, _)| name)).ok());
-        Talk { automaton: automaton.flatten(), names }
+        // Two letters are everywhere in a page: with the parenthesis they are not.
+        let patterns =
+            names.keys().map(|(name, _)| if name.len() < SHORT { format!("{name}(") } else { (*name).into() });
+        // Without overlaps the search can leap from one candidate to the next.
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns);
+        let automaton = automaton.ok().filter(|_| !names.is_empty());
+        let names = names.into_iter();
+        let names = names.map(|((name, is_call), services)| Name { length: name.len(), is_call, services });
+        Talk { automaton, names: names.collect() }
     }
 
     /// The services that the text talks to where `counts` says so, by their number.
     pub(super) fn find(&self, text: &[u8], counts: impl Fn(usize) -> bool) -> BTreeSet<usize> {
         let mut found = BTreeSet::new();
         let Some(automaton) = &self.automaton else { return found };
-        for place in automaton.find_overlapping_iter(text) {
-            let (service, name, is_call) = &self.names[place.pattern().as_usize()];
-            let is_name = stands_alone(text, place.start()..place.end(), name.len() < SHORT);
-            let is_talk = !is_call || is_called(&text[place.end()..], name.len() < SHORT);
-            if is_name && is_talk && !found.contains(service) && counts(place.start()) {
-                found.insert(*service);
+        for place in automaton.find_iter(text) {
+            let Name { length, is_call, services } = &self.names[place.pattern().as_usize()];
+            let (end, is_short) = (place.start() + length, *length < SHORT);
+            let is_name = stands_alone(text, place.start()..end, is_short);
+            if is_name && (!is_call || is_called(&text[end..], is_short)) && counts(place.start()) {
+                found.extend(services);
             }
         }
         found

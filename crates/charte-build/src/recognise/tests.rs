@@ -221,6 +221,7 @@ fn files_of_the_sites_own_are_judged_by_how_sure_it_is() {
     assert_eq!(found("x\n  .src = u + 'stats.js'; '//stats.ville.example/'"), "Waits(\"stats\") Loads stats");
     assert_eq!(found("window._stats = []; _stats.push(['event'])"), "");
     assert_eq!(found("a = 'https://stats.ville.example/x'"), "Waits(\"stats\") Names //sta");
+    assert_eq!(found("x = '<a href=\"https://stats.ville.example/x\">'; y() // https://stats.ville.example/"), "");
     assert_eq!(found("a = 'https://film.example/x'; // new Film()"), "Waits(\"film\") Starts new F");
     assert_eq!(found("a = 'https://film.example/x'; quiet.example/x.js"), "");
     assert_eq!(found("import{a}from\"https://esm.example/a.js\""), "Unknown Imports from\"");

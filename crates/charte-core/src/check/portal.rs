@@ -60,14 +60,13 @@ pub(super) fn charter(
         tokens: settings.tokens.iter().map(|(name, token)| (name.clone(), token.value.clone())).collect(),
         places: written_at(&settings),
     };
-    let place_of = |located: Option<&Place>| located.cloned();
     Some(Draft {
         charter,
         portal: portal.id.place.clone(),
         written: settings.written.union(&declared.written).cloned().collect(),
         services: places,
-        keep: place_of(settings.keep.as_ref().map(|keep| &keep.place)),
-        banner: place_of(settings.banner.as_ref().map(|banner| &banner.place)),
+        keep: settings.keep.as_ref().map(|keep| keep.place.clone()),
+        banner: settings.banner.as_ref().map(|banner| banner.place.clone()),
     })
 }
 
