@@ -20,9 +20,11 @@ fn main() -> io::Result<()> {
             |key: &str| list(key).iter().filter_map(toml::Value::as_str).map(String::from).collect::<Vec<_>>();
         let (hosts, paths, signatures) = (strings("hosts"), strings("paths"), strings("signatures"));
         let claims = format!("id: {id:?}, hosts: &{hosts:?}, paths: &{paths:?}, signatures: &{signatures:?}");
-        let claims = format!("{claims}, instead_of: &{:?}", strings("instead_of"));
+        let purpose = root.get("purpose").and_then(toml::Value::as_str).unwrap_or_default();
+        let talks = root.contains_key("queues") || root.contains_key("calls");
+        let rest = format!("instead_of: &{:?}, purpose: {purpose:?}, talks: {talks}", strings("instead_of"));
         let text = path.display().to_string();
-        writeln!(table, "    File {{ claims: Claims {{ {claims} }}, text: include_str!({text:?}) }},")
+        writeln!(table, "    File {{ claims: Claims {{ {claims}, {rest} }}, text: include_str!({text:?}) }},")
             .map_err(io::Error::other)?;
     }
     table.push_str("];\n");

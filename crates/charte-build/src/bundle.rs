@@ -1,15 +1,16 @@
 //! The files of charte's own folder: the charter in each language, the script and its texts, the stylesheets. It reads
 //! the pages that lend their frame and writes nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 use charte_core::diagnostic::Diagnostic;
 
-use crate::page::{self, Markup, Rules, frame};
+use crate::page::{self, Markup, Needs, Rules, frame};
 use crate::plan::CharterPage;
 use crate::portal::Portal;
+use crate::queues;
 use crate::render::{CHARTER_STYLESHEET, STYLESHEET};
 use crate::site::IoFault;
 
@@ -47,6 +48,12 @@ pub fn charter_pages(portal: &Portal<'_>, slots: &[CharterPage]) -> Vec<CharterP
 /// The address of a page as visitors see it, from the root of the host.
 pub fn address(portal: &Portal<'_>, page: &CharterPage) -> String {
     format!("{}{}", portal.charter.base_path, page.path.strip_suffix("index.html").unwrap_or(&page.path))
+}
+
+/// The script that answers for the services that the site's own code talks to while they wait, if it talks to any.
+pub fn queues(portal: &Portal<'_>, talked_to: &BTreeSet<String>) -> Option<(String, Vec<u8>)> {
+    let script = || queues::script(portal.charter, talked_to).into_bytes();
+    (!talked_to.is_empty()).then(|| (queues::FILE.to_owned(), script()))
 }
 
 /// Makes the files. `pages` says where the charter stands, as [`charter_pages`] found it.
@@ -93,7 +100,10 @@ fn own_path(first: Option<&String>, language: &str) -> String {
 /// The charter page of charte's own folder: framed by a page of the site, else by the theme.
 fn own_page(portal: &Portal<'_>, input: &Path, language: &str) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let Some(frame) = portal.charter.place.frame(language) else {
-        return portal.renderer.page(language, &portal.head(language, true)).map(String::into_bytes);
+        return portal
+            .renderer
+            .page(language, &portal.head(language, Needs { style: true, queues: false }))
+            .map(String::into_bytes);
     };
     let path = input.join(frame);
     if !path.is_file() {

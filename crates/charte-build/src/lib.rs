@@ -6,6 +6,7 @@ pub mod bundle;
 pub mod page;
 pub mod plan;
 pub mod portal;
+pub mod queues;
 pub mod recognise;
 pub mod render;
 pub mod site;

@@ -1,7 +1,7 @@
 //! One portal ready for work: what its pages receive, rendered once, and how it recognises third parties. The glue between
 //! `render`, which knows no page, and `page`, which knows no theme.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -12,7 +12,8 @@ use charte_core::charter::Charter;
 use charte_core::diagnostic::Diagnostic;
 use walkdir::WalkDir;
 
-use crate::page::{Embed, Markup};
+use crate::page::{Embed, Markup, Needs};
+use crate::queues;
 use crate::recognise::Recogniser;
 use crate::render::{Renderer, STYLESHEET, Waiting};
 use crate::site::IoFault;
@@ -28,6 +29,8 @@ pub struct Portal<'a> {
     pub renderer: Renderer,
     /// What is worth knowing about its theme.
     pub warnings: Vec<Diagnostic>,
+    /// The services that wait and that script files of the site's own talk to.
+    pub talks: BTreeSet<String>,
     /// What each language's pages get.
     pieces: BTreeMap<String, Pieces>,
     /// Placeholders that could not be rendered.
@@ -36,6 +39,7 @@ pub struct Portal<'a> {
 
 /// The pieces of HTML that do not depend on the page, in one language.
 struct Pieces {
+    queues: String,
     script: String,
     stylesheet: String,
     link: String,
@@ -53,7 +57,8 @@ impl<'a> Portal<'a> {
         let warnings = theme.warnings().cloned().collect();
         let recogniser = Recogniser::new(charter, catalogue.claims());
         let pieces = pieces(charter, &renderer)?;
-        Ok(Portal { charter, recogniser, renderer, warnings, pieces, faults: Mutex::default() })
+        let talks = BTreeSet::new();
+        Ok(Portal { charter, recogniser, renderer, warnings, talks, pieces, faults: Mutex::default() })
     }
 
     /// The same portal, told at which address the charter stands in each language.
@@ -96,10 +101,11 @@ impl Markup for Portal<'_> {
             .map_or("fr", String::as_str)
     }
 
-    fn head(&self, language: &str, styled: bool) -> String {
+    fn head(&self, language: &str, needs: Needs) -> String {
         let Some(pieces) = self.pieces(language) else { return String::new() };
-        let stylesheet = if styled { pieces.stylesheet.as_str() } else { "" };
-        format!("{}{stylesheet}", pieces.script)
+        let queues = if needs.queues || !self.talks.is_empty() { pieces.queues.as_str() } else { "" };
+        let stylesheet = if needs.style { pieces.stylesheet.as_str() } else { "" };
+        format!("{queues}{}{stylesheet}", pieces.script)
     }
 
     fn placeholder(&self, language: &str, embed: &Embed<'_>) -> String {
@@ -137,6 +143,7 @@ fn pieces(charter: &Charter, renderer: &Renderer) -> Result<BTreeMap<String, Pie
     let mut pieces = BTreeMap::new();
     for language in &charter.languages {
         let made = Pieces {
+            queues: format!("<script src=\"{folder}/{}\" data-charte-built></script>", queues::FILE),
             script: script(language),
             stylesheet: format!("<link rel=\"stylesheet\" href=\"{folder}/{STYLESHEET}\" data-charte-built>"),
             link: renderer.link(language)?,

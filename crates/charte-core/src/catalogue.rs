@@ -11,7 +11,7 @@ use crate::service;
 include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 
 /// What a service of the catalogue is recognised by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Claims {
     /// Its id.
     pub id: &'static str,
@@ -23,6 +23,10 @@ pub struct Claims {
     pub signatures: &'static [&'static str],
     /// As [`Service::instead_of`].
     pub instead_of: &'static [&'static str],
+    /// Id of its purpose.
+    pub purpose: &'static str,
+    /// Whether other scripts may talk to it before it has loaded.
+    pub talks: bool,
 }
 
 /// One file of the catalogue.

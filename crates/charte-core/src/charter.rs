@@ -112,6 +112,10 @@ pub struct Charter {
     pub first_party: Vec<String>,
     /// Hosts that may be contacted without consent, by declaration.
     pub allow: Vec<String>,
+    /// Files of the site (paths below its root, `*` for any characters) whose contacts its publisher answers for.
+    pub allow_files: Vec<String>,
+    /// Hosts of the portal's own domain that are a service's (a DNS alias), by host.
+    pub delegated: BTreeMap<String, String>,
     /// What becomes of the others.
     pub unknown: UnknownPolicy,
     /// Languages of the portal, its first one first.

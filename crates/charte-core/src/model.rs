@@ -261,6 +261,12 @@ pub struct Service {
     pub signatures: Vec<String>,
     /// Ids of services whose signatures its scripts bear too: where it is recognised, they are not meant.
     pub instead_of: Vec<String>,
+    /// Files of the portal's site that do nothing but start it, as paths below its root with `*` for any characters.
+    pub files: Vec<String>,
+    /// Arrays (`_paq`) that other scripts put their messages to it in, so that they work before it has loaded.
+    pub queues: Vec<String>,
+    /// Functions (`gtag`, `umami.track`) that other scripts call to talk to it.
+    pub calls: Vec<String>,
     /// What the service does on the portal.
     pub description: Texts,
     /// What data it collects.

@@ -42,13 +42,15 @@ impl<'p> Container<'p> {
     pub(crate) fn whole(self, end: usize) -> Option<Piece<'p>> {
         let mut contacts = self.contacts;
         self.parts.into_iter().for_each(|piece| contacts.merge(piece.contacts));
-        let piece = Piece { tag: self.tag, range: self.tag.start..end, form: Form::DataBlock, contacts };
+        let piece =
+            Piece { tag: self.tag, range: self.tag.start..end, form: Form::DataBlock, contacts, is_needed: false };
         (!piece.contacts.is_empty()).then_some(piece)
     }
 
     /// Its start tag and each thing within.
     pub(crate) fn parts(self) -> impl Iterator<Item = Piece<'p>> {
-        let own = Piece { tag: self.tag, range: self.tag.range(), form: Form::DataBlock, contacts: self.contacts };
+        let (range, contacts) = (self.tag.range(), self.contacts);
+        let own = Piece { tag: self.tag, range, form: Form::DataBlock, contacts, is_needed: false };
         std::iter::once(own).chain(self.parts)
     }
 }

@@ -102,6 +102,19 @@ fn is_script_type(kind: &str) -> bool {
             .any(|known| known.eq_ignore_ascii_case(kind))
 }
 
+/// Whether the element may wait for another consent manager: a script that does not run, a frame without an address.
+pub(crate) fn is_held_back(tag: &Tag<'_>, is_candidate: bool) -> bool {
+    match tag.name {
+        name::SCRIPT if !is_candidate => {
+            let kind = reference::decode(tag.attribute(name::TYPE).unwrap_or_default()).to_ascii_lowercase();
+            ["text/plain", "opt-in", "text/tc_privacy", "text/template"].contains(&kind.trim())
+                || kind.starts_with("didomi/")
+        }
+        name::IFRAME => tag.attribute(name::SRC).is_none_or(|address| address.is_empty() || address == b"about:blank"),
+        _ => false,
+    }
+}
+
 /// Whether the element holds elements that fetch for it, or that cannot be enclosed where they stand.
 pub(crate) fn is_container(tag: &Tag<'_>) -> bool {
     match tag.namespace {

@@ -1,10 +1,11 @@
 //! Which element contacts whom, and for whom it must wait. It changes nothing and knows no container.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use url::Url;
 
-use super::element::{fetches, is_candidate, label, script_runs};
+use super::element::{fetches, is_candidate, is_held_back, label, script_runs};
 use super::foreign::Namespace;
 use super::name::{self, Name};
 use super::reference;
@@ -12,6 +13,7 @@ use super::report::{Gated, Stranger};
 use super::scan::Scanner;
 use super::tag::{Attribute, Tag};
 use super::wrap::Form;
+use crate::recognise::css::{self, Fetch};
 use crate::recognise::{Address, Inline, Recogniser, Verdict};
 
 /// The service that nobody can grant: third parties that the portal does not declare wait for it.
@@ -66,6 +68,8 @@ pub(crate) struct Piece<'p> {
     pub(crate) form: Form,
     /// Whom it contacts.
     pub(crate) contacts: Contacts,
+    /// Whether the page would look broken while it waits.
+    pub(crate) is_needed: bool,
 }
 
 /// Judges the elements of one page.
@@ -74,18 +78,23 @@ pub(crate) struct Judge<'r> {
     recogniser: &'r Recogniser,
     address: Option<&'r str>,
     base: Option<Url>,
+    has_base: bool,
+    /// Consent managers other than charte that the page has.
+    pub(crate) managers: BTreeSet<&'static str>,
     depth: usize,
 }
 
 impl<'r> Judge<'r> {
     /// For the page at `address`.
     pub(crate) fn new(recogniser: &'r Recogniser, address: Option<&'r str>) -> Self {
-        Judge { recogniser, address, base: None, depth: 0 }
+        let base = address.filter(|_| recogniser.has_files).and_then(|address| Url::parse(address).ok());
+        Judge { recogniser, address, base, has_base: false, managers: BTreeSet::new(), depth: 0 }
     }
 
     /// Takes note of a `<base>`: the first one with an address counts.
     pub(crate) fn see_base(&mut self, tag: &Tag<'_>) {
-        let Some(href) = tag.attribute(name::HREF).filter(|_| self.base.is_none()) else { return };
+        let Some(href) = tag.attribute(name::HREF).filter(|_| !self.has_base) else { return };
+        self.has_base = true;
         let page = self.address.and_then(|address| Url::parse(address).ok());
         let href = reference::decode(href);
         self.base = match page {
@@ -99,11 +108,14 @@ impl<'r> Judge<'r> {
         let holds_text = scanner.is_in_text() && holds_contacts(tag.name);
         let holds_foreign_text = tag.namespace == Namespace::Svg && matches!(tag.name, name::SCRIPT | name::STYLE);
         let is_candidate = is_candidate(tag);
+        if is_held_back(tag, is_candidate) {
+            self.see_holder(tag);
+        }
         if !is_candidate && !holds_text && !holds_foreign_text {
             return None;
         }
         let mut contacts = if is_candidate { self.attributes(tag) } else { Contacts::default() };
-        let mut range = tag.range();
+        let (mut range, mut is_needed) = (tag.range(), false);
         let mut form = if tag.name == name::FRAME { Form::NoFrames } else { Form::DataBlock };
         if holds_text {
             let end = scanner.next();
@@ -112,12 +124,19 @@ impl<'r> Judge<'r> {
             if tag.name == name::SCRIPT && end.is_some() {
                 form = Form::Template;
             }
-            contacts.merge(self.text(tag, page, inner));
+            contacts.merge(self.text(tag, page, inner.clone()));
+            is_needed = tag.name == name::STYLE && contacts.waits() && css::read(&page[inner]).has_rules;
         } else if holds_foreign_text && !tag.self_closing {
             let length = memchr::memmem::find(&page[tag.end..], b"</").unwrap_or(page.len() - tag.end);
             contacts.merge(self.text(tag, page, tag.end..tag.end + length));
         }
-        (!contacts.is_empty()).then_some(Piece { tag: *tag, range, form, contacts })
+        (!contacts.is_empty()).then_some(Piece { tag: *tag, range, form, contacts, is_needed })
+    }
+
+    /// Takes note of the consent manager that an element waits for.
+    pub(crate) fn see_holder(&mut self, tag: &Tag<'_>) {
+        let attributes: Vec<_> = tag.attributes().map(|attribute| tag.written(&attribute)).collect();
+        self.managers.extend(self.recogniser.holder(&attributes));
     }
 
     fn text(&mut self, tag: &Tag<'_>, page: &[u8], inner: Range<usize>) -> Contacts {
@@ -125,11 +144,13 @@ impl<'r> Judge<'r> {
         match tag.name {
             name::SCRIPT if tag.attribute(name::SRC).is_none() && script_runs(tag) => {
                 let inline = self.recogniser.inline_script(&page[inner]);
+                self.managers.extend(inline.managers.iter().copied());
                 self.add_inline(&inline, tag, &mut contacts);
             }
             name::STYLE => {
-                for address in reference::in_styles(&page[inner]) {
-                    self.add_address(&address, tag, &mut contacts);
+                let start = inner.start;
+                for fetch in css::read(&page[inner]).fetches {
+                    self.add_fetch(&fetch, (tag, start + fetch.offset), &mut contacts);
                 }
             }
             name::NOSCRIPT => contacts = self.elements(&page[..inner.end], Scanner::without_scripts(page, inner)),
@@ -183,21 +204,31 @@ impl<'r> Judge<'r> {
     pub(crate) fn style(&self, text: &[u8], tag: &Tag<'_>) -> Contacts {
         let mut contacts = Contacts::default();
         let text = reference::decode(text);
-        for address in reference::in_styles(text.as_bytes()) {
-            self.add_address(&address, tag, &mut contacts);
+        for fetch in css::read(text.as_bytes()).fetches {
+            self.add_fetch(&fetch, (tag, tag.start), &mut contacts);
         }
         contacts
     }
 
+    fn add_fetch(&self, fetch: &Fetch, (tag, offset): (&Tag<'_>, usize), contacts: &mut Contacts) {
+        let Some(address) = Address::parse(&fetch.address, self.base.as_ref()) else { return };
+        let found = Found { tag, address: fetch.address.trim(), host: address.host.as_deref(), offset };
+        self.add(self.recogniser.address(&address), &found, contacts);
+    }
+
     /// Adds whom an address contacts.
-    pub(crate) fn add_address(&self, written: &str, tag: &Tag<'_>, contacts: &mut Contacts) {
+    pub(crate) fn add_address(&mut self, written: &str, tag: &Tag<'_>, contacts: &mut Contacts) {
         let Some(address) = Address::parse(written, self.base.as_ref()) else { return };
-        let found = Found { tag, address: written.trim(), host: address.host.as_deref() };
+        if tag.name == name::SCRIPT {
+            self.managers.extend(self.recogniser.manager(&address));
+        }
+        let found = Found { tag, address: written.trim(), host: address.host.as_deref(), offset: tag.start };
         self.add(self.recogniser.address(&address), &found, contacts);
     }
 
     fn add_inline(&self, inline: &Inline<'_>, tag: &Tag<'_>, contacts: &mut Contacts) {
-        let nowhere = Found { tag, address: "", host: None };
+        let beside = inline.waits.iter().find(|service| !self.recogniser.has_hosts(service)).copied();
+        let nowhere = Found { tag, address: "", host: None, offset: tag.start };
         for service in &inline.waits {
             self.add(Verdict::Waits(service), &nowhere, contacts);
         }
@@ -206,6 +237,9 @@ impl<'r> Judge<'r> {
         }
         for host in &inline.unknown {
             self.add(Verdict::Unknown, &Found { host: Some(host), ..nowhere }, contacts);
+            if let Some(stranger) = contacts.unknown.last_mut() {
+                stranger.beside = beside.map(str::to_owned);
+            }
         }
     }
 
@@ -234,21 +268,23 @@ struct Found<'f> {
     tag: &'f Tag<'f>,
     address: &'f str,
     host: Option<&'f str>,
+    offset: usize,
 }
 
 impl Found<'_> {
     fn gated(&self, service: &str) -> Gated {
-        let (element, offset) = (label(self.tag.name), self.tag.start);
-        Gated { service: service.to_owned(), element, address: self.address.to_owned(), offset }
+        let element = label(self.tag.name);
+        Gated { service: service.to_owned(), element, address: self.address.to_owned(), offset: self.offset }
     }
 
     fn stranger(&self, service: Option<&str>) -> Stranger {
         Stranger {
             host: self.host.map(str::to_owned),
             service: service.map(str::to_owned),
+            beside: None,
             element: label(self.tag.name),
             address: self.address.to_owned(),
-            offset: self.tag.start,
+            offset: self.offset,
         }
     }
 }

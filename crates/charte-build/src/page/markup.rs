@@ -4,14 +4,23 @@
 pub trait Markup: Sync {
     /// Language of the portal that serves a page marked `lang` (`fr-FR` → `fr`; unknown → the first).
     fn language(&self, lang: Option<&str>) -> &str;
-    /// The insertion at the start of the head; `styled` when the page shows something of charte's.
-    fn head(&self, language: &str, styled: bool) -> String;
+    /// The insertion at the start of the head.
+    fn head(&self, language: &str, needs: Needs) -> String;
     /// The box shown in place of an embed that waits.
     fn placeholder(&self, language: &str, embed: &Embed<'_>) -> String;
     /// The link that reopens the choice, for the end of the page.
     fn link(&self, language: &str) -> String;
     /// The charter, for an author's slot.
     fn charter(&self, language: &str) -> String;
+}
+
+/// What a page needs of charte's besides what all pages have.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// The style of what charte shows in it.
+    pub style: bool,
+    /// Something that answers for services that wait, because its scripts talk to them.
+    pub queues: bool,
 }
 
 /// What stands where a placeholder goes.

@@ -29,7 +29,7 @@ mod wrap;
 
 use std::borrow::Cow;
 
-pub use markup::{Embed, Markup};
+pub use markup::{Embed, Markup, Needs};
 pub use report::{Gated, Gravity, PageFinding, PageReport, Stranger};
 
 use encoding::Encoding;

@@ -1,11 +1,9 @@
-//! Character references in attribute values, and the lists of addresses that `srcset` and style sheets hold. It contacts
-//! nobody and judges nothing.
+//! Character references in attribute values, and the lists of addresses that `srcset` holds. It contacts nobody and judges
+//! nothing.
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memmem};
-
-use super::tag::is_space;
+use memchr::memchr;
 
 /// The named references that an address can hold and still be one.
 const NAMED: [(&str, char); 28] = [
@@ -105,47 +103,4 @@ pub(crate) fn srcset(value: &str) -> Vec<&str> {
             rest = rest.find(',').map_or("", |comma| &rest[comma..]);
         }
     }
-}
-
-/// The addresses of `url(…)` and `@import` in style sheet text.
-pub(crate) fn in_styles(text: &[u8]) -> Vec<String> {
-    let text = without_comments(text);
-    let mut addresses = Vec::new();
-    let lower = text.to_ascii_lowercase();
-    for at in memmem::find_iter(&lower, b"url(") {
-        addresses.extend(address_at(&text[at + 4..], b')'));
-    }
-    for at in memmem::find_iter(&lower, b"@import") {
-        let rest = &text[at + 7..];
-        let start = rest.iter().position(|byte| !is_space(*byte)).unwrap_or(rest.len());
-        if matches!(rest.get(start), Some(b'"' | b'\'')) {
-            addresses.extend(address_at(rest, b';'));
-        }
-    }
-    addresses
-}
-
-/// The quoted or bare address that starts here.
-fn address_at(text: &[u8], end: u8) -> Option<String> {
-    let start = text.iter().position(|byte| !is_space(*byte))?;
-    let text = &text[start..];
-    let address = match *text.first()? {
-        quote @ (b'"' | b'\'') => text[1..].split(|byte| *byte == quote).next()?,
-        _ => text.split(|byte| *byte == end).next()?,
-    };
-    Some(String::from_utf8_lossy(address).trim().replace('\\', ""))
-}
-
-fn without_comments(text: &[u8]) -> Cow<'_, [u8]> {
-    if memmem::find(text, b"/*").is_none() {
-        return Cow::Borrowed(text);
-    }
-    let mut result = Vec::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(start) = memmem::find(rest, b"/*") {
-        result.extend_from_slice(&rest[..start]);
-        rest = memmem::find(&rest[start + 2..], b"*/").map_or(&[], |length| &rest[start + length + 4..]);
-    }
-    result.extend_from_slice(rest);
-    Cow::Owned(result)
 }

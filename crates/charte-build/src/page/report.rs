@@ -1,5 +1,7 @@
 //! What was seen in one page: data only.
 
+use std::collections::BTreeSet;
+
 /// What a page holds, as the rewriter saw it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PageReport {
@@ -13,6 +15,10 @@ pub struct PageReport {
     pub gated: Vec<Gated>,
     /// Third parties that the portal does not declare.
     pub unknown: Vec<Stranger>,
+    /// Consent managers other than charte, by name.
+    pub managers: BTreeSet<&'static str>,
+    /// Services that wait and that scripts of the page's own talk to.
+    pub talks: BTreeSet<String>,
     /// What is wrong or cannot be done.
     pub findings: Vec<PageFinding>,
 }
@@ -30,6 +36,15 @@ pub struct Gated {
     pub offset: usize,
 }
 
+impl Gated {
+    /// The start of the address, up to the end of the host.
+    pub(crate) fn origin(&self) -> &str {
+        let host = self.address.find("//").map_or(0, |at| at + 2);
+        let length = self.address[host..].find('/').unwrap_or(self.address.len() - host);
+        &self.address[..host + length]
+    }
+}
+
 /// A contact that nobody declared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stranger {
@@ -37,6 +52,8 @@ pub struct Stranger {
     pub host: Option<String>,
     /// The catalogue's service that it belongs to.
     pub service: Option<String>,
+    /// The declared service without hosts whose script names it: most likely its server.
+    pub beside: Option<String>,
     /// Name of the element.
     pub element: &'static str,
     /// Its address as written; empty for an inline script.

@@ -66,6 +66,12 @@ impl<'p> Tag<'p> {
         self.attributes().find(|attribute| attribute.name == name).map(|attribute| attribute.value)
     }
 
+    /// The name of one of its attributes in lower case, and its value.
+    pub(crate) fn written(&self, attribute: &Attribute<'_>) -> (String, String) {
+        let name = String::from_utf8_lossy(&self.page[attribute.place.clone()]).to_ascii_lowercase();
+        (name, String::from_utf8_lossy(attribute.value).into_owned())
+    }
+
     /// Whether the tag has this attribute, in these very letters.
     pub(crate) fn is_marked(&self, attribute: &[u8]) -> bool {
         self.attributes().any(|found| &self.page[found.place.clone()] == attribute)

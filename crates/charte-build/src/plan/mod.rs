@@ -1,5 +1,7 @@
 //! What a build or a strip would do to a site: every file to write, every finding, and nothing done yet.
 
+mod entry;
+mod files;
 mod pages;
 mod summary;
 
@@ -16,7 +18,7 @@ use crate::page::Edits;
 use crate::portal::Portal;
 use crate::site::{self, File, Kind, Listing, Owned};
 
-pub use summary::{CharterPage, Summary, UnknownHost, Waiting};
+pub use summary::{CharterPage, OtherManager, Summary, UnknownHost, Waiting};
 
 /// The content that a file will have.
 #[derive(Debug)]
@@ -133,6 +135,8 @@ impl Plan {
     /// they are planned again.
     fn fill(&mut self, listing: &Listing, roots: &Roots, mut portal: Portal<'_>) -> Result<(), Vec<Diagnostic>> {
         self.findings.extend(portal.warnings.iter().cloned());
+        let inspection = files::inspect(listing, roots, &portal);
+        portal.talks.clone_from(&inspection.figures.talks);
         let mut outcome = pages::build(listing, roots, &portal);
         let charter = bundle::charter_pages(&portal, &outcome.figures.slots);
         let slots: BTreeMap<String, String> = charter
@@ -144,11 +148,15 @@ impl Plan {
             portal = portal.with_addresses(&slots)?;
             outcome = pages::build(listing, roots, &portal);
         }
+        outcome.figures.add(inspection.figures);
+        outcome.findings.extend(inspection.findings);
         self.take(outcome);
         self.no_pages(roots);
         self.stale(listing, &portal.charter.place.folder, roots);
-        self.findings.extend(pages::strangers(&self.summary.unknown, portal.recogniser.blocks_unknown(), &roots.input));
-        self.add_bundle(bundle::make(&portal, &roots.input, charter)?, roots);
+        self.findings.extend(entry::tell(&mut self.summary, portal.charter));
+        let mut bundle = bundle::make(&portal, &roots.input, charter)?;
+        bundle.files.extend(bundle::queues(&portal, &self.summary.talks));
+        self.add_bundle(bundle, roots);
         Ok(())
     }
 

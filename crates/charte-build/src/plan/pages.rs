@@ -1,13 +1,13 @@
 //! What becomes of every file of the site: pages are rewritten, the rest is carried over. One folder is one thread's work.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use charte_core::diagnostic::{Diagnostic, Place};
 use rayon::prelude::*;
 
-use super::summary::{CharterPage, Figures, UnknownHost, Waiting};
+use super::summary::{CharterPage, Figures, OtherManager, Seen, Waiting};
 use super::{Content, Roots, Write};
 use crate::page::{self, Edits, Gravity, PageReport, Rules};
 use crate::portal::{Portal, slashed};
@@ -180,17 +180,19 @@ impl Outcome {
             *waiting = Waiting { service: service.into(), places: waiting.places + places, pages: waiting.pages + 1 };
         }
         let page = slashed(Ok(path));
-        let mut named: BTreeSet<&str> = BTreeSet::new();
-        for stranger in &report.unknown {
-            let host = stranger.host.as_deref().or(stranger.service.as_deref()).unwrap_or("an inline script");
-            let unknown = self.figures.unknown.entry(host.to_owned()).or_default();
-            unknown.host = host.into();
-            unknown.known_as.clone_from(&stranger.service);
-            unknown.places += 1;
-            if named.insert(host) {
-                unknown.pages.push(page.clone());
-            }
+        let waits = |offset: &usize| !report.findings.iter().any(|finding| finding.offset == *offset);
+        let strangers = report.unknown.iter().map(|stranger| Seen {
+            service: stranger.service.clone(),
+            host: stranger.host.clone(),
+            beside: stranger.beside.clone(),
+            waits: waits(&stranger.offset),
+        });
+        self.figures.add_strangers(&page, strangers);
+        for name in &report.managers {
+            let manager = OtherManager { name: (*name).to_owned(), page_count: 1, pages: vec![page.clone()] };
+            self.figures.add_manager(name, manager);
         }
+        self.figures.talks.extend(report.talks);
         if report.slot {
             self.figures.slots.push(CharterPage { language: report.language.clone(), path: page, slot: true });
         }
@@ -205,7 +207,7 @@ impl Outcome {
 }
 
 /// A place in a page, whose bytes may be in any encoding.
-fn place(source: &Path, bytes: &[u8], offset: usize) -> Place {
+pub(super) fn place(source: &Path, bytes: &[u8], offset: usize) -> Place {
     const EXCERPT: usize = 160;
     let offset = offset.min(bytes.len());
     let line_start = bytes[..offset].iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
@@ -237,23 +239,4 @@ fn same_file(source: &Path, target: &Path) -> Result<bool, IoFault> {
 
 fn is_read_only(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly())
-}
-
-/// The findings about third parties that nobody declared: one for each, with the entry to write.
-pub(super) fn strangers(unknown: &[UnknownHost], blocks: bool, input: &Path) -> Vec<Diagnostic> {
-    let tell = |unknown: &UnknownHost| {
-        let fate = if blocks { "it waits, and nobody can accept it" } else { "it loads without consent" };
-        let pages = unknown.pages.join(", ");
-        let places = if unknown.places == 1 { "1 place".to_owned() } else { format!("{} places", unknown.places) };
-        let message = format!("{} is not declared: {fate} ({places}; seen in {pages})", unknown.host);
-        let help = match &unknown.known_as {
-            Some(service) => format!("add \"{service}\" to the portal's `services`: the catalogue knows it"),
-            None => format!(
-                "if it sets nothing, add \"{0}\" to `allow`; else declare it: `[service.…]` with `hosts = [\"{0}\"]`",
-                unknown.host
-            ),
-        };
-        Diagnostic::warning("undeclared", message).path(input.display().to_string()).help(help)
-    };
-    unknown.iter().map(tell).collect()
 }

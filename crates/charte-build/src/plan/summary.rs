@@ -1,6 +1,6 @@
 //! A plan in figures, for people and programs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use charte_core::charter::Charter;
 use serde::Serialize;
@@ -16,16 +16,65 @@ pub struct Waiting {
     pub pages: usize,
 }
 
-/// A third party that nobody declared.
+/// A third party that nobody declared: a service that the catalogue knows, or a host that it does not.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct UnknownHost {
-    /// Its host.
+    /// Its host, the first of them in alphabetical order; the service where no host was seen.
     pub host: String,
     /// The service of the catalogue that it belongs to.
     pub known_as: Option<String>,
-    /// How many of its elements stand in pages.
+    /// The declared service without hosts whose script names it: most likely its server.
+    pub beside: Option<String>,
+    /// All its hosts that were seen.
+    pub hosts: BTreeSet<String>,
+    /// How many times it was seen.
     pub places: usize,
-    /// Some of the pages, relative to the site.
+    /// How many of these can wait for consent; what a file of the site's own loads cannot.
+    pub waiting: usize,
+    /// On how many pages and in how many files.
+    pub page_count: usize,
+    /// The first of these pages and files, relative to the site.
+    pub pages: Vec<String>,
+    /// What to write into the manifest to declare it.
+    pub entry: String,
+}
+
+impl UnknownHost {
+    /// Adds what was seen on other pages.
+    fn add(&mut self, other: UnknownHost) {
+        self.hosts.extend(other.hosts);
+        self.host = self.hosts.first().unwrap_or(&other.host).clone();
+        self.known_as = other.known_as;
+        self.beside = self.beside.take().or(other.beside);
+        self.places += other.places;
+        self.waiting += other.waiting;
+        self.page_count += other.page_count;
+        let room = NAMED_PAGES.saturating_sub(self.pages.len());
+        self.pages.extend(other.pages.into_iter().take(room));
+    }
+}
+
+/// A third party that nobody declared, seen once.
+#[derive(Debug, Clone)]
+pub(super) struct Seen {
+    /// The service of the catalogue that it belongs to.
+    pub(super) service: Option<String>,
+    /// Its host, when it is known.
+    pub(super) host: Option<String>,
+    /// The declared service whose script names it.
+    pub(super) beside: Option<String>,
+    /// Whether it can wait for consent.
+    pub(super) waits: bool,
+}
+
+/// Another consent manager that the pages have.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct OtherManager {
+    /// Its name.
+    pub name: String,
+    /// On how many pages.
+    pub page_count: usize,
+    /// The first of them, relative to the site.
     pub pages: Vec<String>,
 }
 
@@ -75,6 +124,10 @@ pub struct Summary {
     pub waiting: Vec<Waiting>,
     /// Third parties that nobody declared.
     pub unknown: Vec<UnknownHost>,
+    /// Other consent managers.
+    pub managers: Vec<OtherManager>,
+    /// Services that wait and that the site's own code talks to.
+    pub talks: BTreeSet<String>,
     /// Where the charter stands.
     pub charter: Vec<CharterPage>,
 }
@@ -104,6 +157,8 @@ impl Summary {
         self.unchanged = figures.unchanged;
         self.waiting = figures.waiting.into_values().collect();
         self.unknown = figures.unknown.into_values().collect();
+        self.managers = figures.managers.into_values().collect();
+        self.talks = figures.talks;
         self.charter = figures.slots;
     }
 }
@@ -118,6 +173,8 @@ pub(super) struct Figures {
     pub(super) unchanged: usize,
     pub(super) waiting: BTreeMap<String, Waiting>,
     pub(super) unknown: BTreeMap<String, UnknownHost>,
+    pub(super) managers: BTreeMap<&'static str, OtherManager>,
+    pub(super) talks: BTreeSet<String>,
     pub(super) slots: Vec<CharterPage>,
 }
 
@@ -138,13 +195,42 @@ impl Figures {
             sum.pages += waiting.pages;
         }
         for (host, unknown) in other.unknown {
-            let sum = self.unknown.entry(host).or_default();
-            sum.host = unknown.host;
-            sum.known_as = unknown.known_as;
-            sum.places += unknown.places;
-            let room = NAMED_PAGES.saturating_sub(sum.pages.len());
-            sum.pages.extend(unknown.pages.into_iter().take(room));
+            self.unknown.entry(host).or_default().add(unknown);
         }
+        for (name, manager) in other.managers {
+            self.add_manager(name, manager);
+        }
+        self.talks.extend(other.talks);
         self.slots.extend(other.slots);
+    }
+
+    /// Takes note of another consent manager on other pages.
+    pub(super) fn add_manager(&mut self, name: &'static str, manager: OtherManager) {
+        let sum = self.managers.entry(name).or_default();
+        sum.name = manager.name;
+        sum.page_count += manager.page_count;
+        let room = NAMED_PAGES.saturating_sub(sum.pages.len());
+        sum.pages.extend(manager.pages.into_iter().take(room));
+    }
+
+    /// Takes note of the third parties of one page or file.
+    pub(super) fn add_strangers(&mut self, page: &str, strangers: impl Iterator<Item = Seen>) {
+        let mut of_page: BTreeMap<String, UnknownHost> = BTreeMap::new();
+        for Seen { service, host, beside, waits } in strangers {
+            let label = host.as_ref().or(service.as_ref()).map_or("an inline script", String::as_str);
+            let (name, label) = (service.as_deref().unwrap_or(label).to_owned(), label.to_owned());
+            let unknown = of_page.entry(name).or_default();
+            unknown.page_count = 1;
+            unknown.pages = vec![page.to_owned()];
+            unknown.known_as = service;
+            unknown.beside = beside;
+            unknown.places += 1;
+            unknown.waiting += usize::from(waits);
+            unknown.hosts.extend(host);
+            unknown.host = unknown.hosts.first().unwrap_or(&label).clone();
+        }
+        for (name, unknown) in of_page {
+            self.unknown.entry(name).or_default().add(unknown);
+        }
     }
 }

@@ -25,6 +25,12 @@ impl<T: Copy> Hosts<T> {
         };
     }
 
+    /// What the first host in alphabetical order that starts so, and counts, stands for.
+    pub(super) fn first_from(&self, start: &str, counts: impl Fn(&T) -> bool) -> Option<T> {
+        let hosts = self.exact.iter().filter(|(host, value)| host.starts_with(start) && counts(value));
+        hosts.min_by_key(|(host, _)| host.as_str()).map(|(_, value)| *value)
+    }
+
     /// What the most specific pattern stands for, and how specific it is: an exact host more than any domain, a longer
     /// domain more than a shorter one.
     pub(super) fn find(&self, host: &str) -> Option<(usize, T)> {

@@ -2,9 +2,13 @@
 //! neither disk nor network, and knows no HTML.
 
 mod address;
+mod compact;
+pub mod css;
 mod hosts;
+mod managers;
 mod paths;
 mod script;
+mod talk;
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -13,11 +17,12 @@ use charte_core::charter::{Charter, UnknownPolicy};
 use charte_core::model::Service;
 
 pub use address::Address;
-pub use script::Inline;
+pub use script::{Inline, Manner, Start};
 
 use hosts::Hosts;
 use paths::Paths;
 use script::Scripts;
+use talk::Talk;
 
 /// Whose an address is, and what that means for the visitor's consent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +46,11 @@ pub enum Verdict<'a> {
 struct Known {
     id: String,
     standing: Standing,
+    /// Whether it follows or counts visitors, or loads what does.
+    tracks: bool,
+    /// Whether other scripts may talk to it before it has loaded.
+    has_queue: bool,
+    has_hosts: bool,
     instead_of: Vec<String>,
 }
 
@@ -62,7 +72,11 @@ pub struct Recogniser {
     hosts: Hosts<usize>,
     paths: Paths<usize>,
     scripts: Scripts,
+    talk: Talk,
     blocks_unknown: bool,
+    allowed_files: Vec<String>,
+    /// Whether files of the site belong to services, so that relative addresses have to be followed.
+    pub(crate) has_files: bool,
 }
 
 impl Recogniser {
@@ -74,11 +88,23 @@ impl Recogniser {
         let sources: Vec<Source<'_>> =
             charter.services.iter().map(Source::declared).chain(others.map(Source::known)).collect();
         let mut hosts = Hosts::default();
+        for (alias, id) in &charter.delegated {
+            if let Some(index) = sources.iter().position(|source| source.service.id == *id) {
+                hosts.add(alias, index);
+            }
+        }
         for (index, source) in sources.iter().enumerate() {
             source.hosts.iter().for_each(|host| hosts.add(host, index));
         }
         let numbered = || sources.iter().enumerate();
-        let paths = numbered().flat_map(|(index, source)| source.paths.iter().map(move |path| ((*path).into(), index)));
+        let files = charter.services.iter().enumerate().flat_map(|(index, service)| {
+            service.files.iter().map(move |file| {
+                (format!("{}{}{}", charter.host, charter.base_path, file.trim_start_matches('/')), index)
+            })
+        });
+        let paths = numbered()
+            .flat_map(|(index, source)| source.paths.iter().map(move |path| ((*path).into(), index)))
+            .chain(files);
         let signatures =
             numbered().flat_map(|(index, source)| source.signatures.iter().map(move |text| (*text, index)));
         Recogniser {
@@ -89,13 +115,49 @@ impl Recogniser {
             own: own_hosts(charter),
             allowed: patterns(&charter.allow),
             hosts,
+            talk: Talk::new(
+                charter
+                    .services
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, service)| service.consent.is_required())
+                    .map(|(index, service)| (index, service.queues.as_slice(), service.calls.as_slice())),
+            ),
             blocks_unknown: charter.unknown == UnknownPolicy::Block,
+            allowed_files: charter.allow_files.clone(),
+            has_files: charter.services.iter().any(|service| !service.files.is_empty()),
         }
     }
 
     /// Whether third parties that nobody declared wait too, for a consent that cannot be given.
     pub fn blocks_unknown(&self) -> bool {
         self.blocks_unknown
+    }
+
+    /// Whether visitors are asked about a service; `None` when the portal does not declare it.
+    pub fn asks(&self, id: &str) -> Option<bool> {
+        let service = self.services.iter().find(|service| service.id == id)?;
+        (service.standing != Standing::Undeclared).then_some(service.standing == Standing::Waits)
+    }
+
+    /// Whether the hosts of a service are known.
+    pub fn has_hosts(&self, id: &str) -> bool {
+        self.services.iter().any(|service| service.id == id && service.has_hosts)
+    }
+
+    /// The consent manager, other than charte, whose script has this address.
+    pub fn manager(&self, address: &Address<'_>) -> Option<&'static str> {
+        managers::of_script(address.host.as_deref(), &address.path)
+    }
+
+    /// The consent manager, other than charte, that holds an element with these attributes back.
+    pub fn holder(&self, attributes: &[(String, String)]) -> Option<&'static str> {
+        managers::of_mark(attributes)
+    }
+
+    /// Whether the publisher answers for what this file of the site contacts.
+    pub fn allows_file(&self, path: &str) -> bool {
+        self.allowed_files.iter().any(|pattern| paths::matches(pattern, path))
     }
 
     /// Whose an address is. A pattern of paths says more than one of hosts, a longer one more than a shorter one, and of two
@@ -154,6 +216,48 @@ impl Recogniser {
     pub fn inline_script(&self, text: &[u8]) -> Inline<'_> {
         self.scripts.judge(text, self)
     }
+
+    /// What a script file of the site's own starts or contacts.
+    pub fn own_script(&self, text: &[u8]) -> Vec<Start<'_>> {
+        self.scripts.judge_file(text, self)
+    }
+
+    /// The services that wait and that a text talks to, at a place that `counts`.
+    pub fn talks(&self, text: &[u8], counts: impl Fn(usize) -> bool) -> impl Iterator<Item = &str> {
+        self.talk.find(text, counts).into_iter().map(|index| self.services[index].id.as_str())
+    }
+
+    /// How a file that holds a signature of a service concerns it; `None` when it only talks to the service.
+    fn manner(&self, index: usize, loads: bool) -> Option<Manner> {
+        let service = &self.services[index];
+        match (service.tracks, loads) {
+            (true, true) => Some(Manner::Loads),
+            (true, false) if service.has_queue => None,
+            _ => Some(Manner::Starts),
+        }
+    }
+
+    /// Whether an address is a service's that follows or counts visitors.
+    fn tracks(&self, address: &Address<'_>) -> bool {
+        let host = address.host.as_deref().unwrap_or(&self.portal[0]);
+        let index = self.paths.find(host, &address.path).or_else(|| Some(self.hosts.find(host)?.1));
+        index.is_some_and(|index| self.services[index].tracks)
+    }
+
+    /// Whose a host is of which only the start is known: the first that was declared and starts so.
+    fn host_from(&self, start: &str) -> Verdict<'_> {
+        let is_declared = |index: &usize| self.services[*index].standing != Standing::Undeclared;
+        if let Some(index) = self.hosts.first_from(start, is_declared) {
+            return self.standing(index);
+        }
+        let is_own =
+            self.portal.iter().any(|host| host.starts_with(start)) || self.own.first_from(start, |()| true).is_some();
+        match is_own {
+            true => Verdict::Own,
+            false if self.allowed.first_from(start, |()| true).is_some() => Verdict::Allowed,
+            false => Verdict::Unknown,
+        }
+    }
 }
 
 /// A service and what it is recognised by.
@@ -166,10 +270,16 @@ struct Source<'a> {
 
 impl<'a> Source<'a> {
     fn declared(service: &'a Service) -> Self {
-        let standing = if service.consent.is_required() { Standing::Waits } else { Standing::Exempt };
         let all = |texts: &'a [String]| texts.iter().map(String::as_str).collect();
         Source {
-            service: Known { id: service.id.clone(), standing, instead_of: service.instead_of.clone() },
+            service: Known {
+                id: service.id.clone(),
+                standing: if service.consent.is_required() { Standing::Waits } else { Standing::Exempt },
+                instead_of: service.instead_of.clone(),
+                tracks: tracks(service.purpose.id()),
+                has_hosts: !service.hosts.is_empty(),
+                has_queue: !service.queues.is_empty() || !service.calls.is_empty(),
+            },
             hosts: all(&service.hosts),
             paths: all(&service.paths),
             signatures: all(&service.signatures),
@@ -182,12 +292,20 @@ impl<'a> Source<'a> {
                 id: claims.id.into(),
                 standing: Standing::Undeclared,
                 instead_of: claims.instead_of.iter().map(|id| (*id).into()).collect(),
+                tracks: tracks(claims.purpose),
+                has_hosts: !claims.hosts.is_empty(),
+                has_queue: claims.talks,
             },
             hosts: claims.hosts.to_vec(),
             paths: claims.paths.to_vec(),
             signatures: claims.signatures.to_vec(),
         }
     }
+}
+
+/// Whether services of this purpose follow or count visitors, or load what does.
+fn tracks(purpose: &str) -> bool {
+    matches!(purpose, "audience-measurement" | "advertising" | "tag-manager")
 }
 
 fn patterns(list: &[String]) -> Hosts<()> {

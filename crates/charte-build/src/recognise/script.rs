@@ -4,7 +4,8 @@
 use aho_corasick::AhoCorasick;
 use memchr::memmem;
 
-use super::{Address, Recogniser, Verdict};
+use super::compact::{compact, origin};
+use super::{Address, Recogniser, Verdict, managers};
 
 /// Pieces of scripts, without white space, that load or send something.
 const CONTACTS: [&str; 20] = [
@@ -30,8 +31,14 @@ const CONTACTS: [&str; 20] = [
     "'prerender':",
 ];
 
+/// Those after which a script of the site's own runs another at once.
+const IMPORTS: [&str; 3] = ["import'", "from'", "importScripts('"];
+
 /// Hosts in names of vocabularies, which are not contacted.
 const VOCABULARIES: [&str; 5] = ["www.w3.org", "schema.org", "ogp.me", "purl.org", "xmlns.com"];
+
+/// What stands for the part of a host that a script adds.
+const OPEN: char = '…';
 
 /// What an inline script starts or contacts that the portal does not do by itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,8 +47,10 @@ pub struct Inline<'a> {
     pub waits: Vec<&'a str>,
     /// Services of the catalogue that the portal does not declare.
     pub undeclared: Vec<&'a str>,
-    /// Hosts that nobody declared or knows.
+    /// Hosts that nobody declared or knows; one that the script puts together ends with `…`.
     pub unknown: Vec<String>,
+    /// Other consent managers.
+    pub managers: Vec<&'static str>,
 }
 
 impl<'a> Inline<'a> {
@@ -62,41 +71,92 @@ impl<'a> Inline<'a> {
     }
 }
 
-/// What is looked for in inline scripts.
+/// How a script file of the site's own has to do with a third party, gravest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Manner {
+    /// It loads a service that tracks.
+    Loads,
+    /// It imports a script.
+    Imports,
+    /// It has what starts a service, perhaps when the visitor asks for it.
+    Starts,
+    /// It names the host of a service that tracks.
+    Names,
+}
+
+/// One third party in a script file of the site's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Start<'a> {
+    /// Whose it is.
+    pub verdict: Verdict<'a>,
+    /// The host, when that is how it was recognised.
+    pub host: Option<String>,
+    /// How.
+    pub manner: Manner,
+    /// Where, in bytes.
+    pub offset: usize,
+}
+
+/// What a piece of a script means.
+#[derive(Debug, Clone, Copy)]
+enum Piece {
+    /// It starts the service of that number; `loads` when only the service's loader says it.
+    Signature { service: usize, loads: bool },
+    /// It starts another consent manager.
+    Manager(&'static str),
+    /// It loads or sends something.
+    Contact,
+    /// It runs the script whose address follows.
+    Import,
+}
+
+/// What is looked for in scripts.
 #[derive(Debug, Clone)]
 pub(super) struct Scripts {
     automaton: Option<AhoCorasick>,
-    /// The service that each signature starts; the contacts come after.
-    services: Vec<usize>,
+    /// What each piece that the automaton finds means.
+    pieces: Vec<Piece>,
 }
 
 impl Scripts {
     /// With the signatures of services, by their number.
     pub(super) fn new<'s>(signatures: impl Iterator<Item = (&'s str, usize)>) -> Self {
         let mut patterns: Vec<Vec<u8>> = Vec::new();
-        let mut services = Vec::new();
+        let mut pieces = Vec::new();
         for (signature, service) in signatures {
             let compacted = compact(signature.as_bytes());
             if !compacted.is_empty() {
+                pieces.push(Piece::Signature { service, loads: is_loader(&compacted) });
                 patterns.push(compacted);
-                services.push(service);
             }
         }
-        patterns.extend(CONTACTS.iter().map(|text| text.as_bytes().to_vec()));
-        Scripts { automaton: AhoCorasick::new(patterns).ok(), services }
+        for (signature, manager) in managers::signatures() {
+            pieces.push(Piece::Manager(manager));
+            patterns.push(signature.as_bytes().to_vec());
+        }
+        for contact in CONTACTS.iter().filter(|contact| !IMPORTS.contains(contact)) {
+            pieces.push(Piece::Contact);
+            patterns.push(contact.as_bytes().to_vec());
+        }
+        for import in IMPORTS {
+            pieces.push(Piece::Import);
+            patterns.push(import.as_bytes().to_vec());
+        }
+        Scripts { automaton: AhoCorasick::new(patterns).ok(), pieces }
     }
 
-    /// What a script starts or contacts.
+    /// What an inline script starts or contacts.
     pub(super) fn judge<'r>(&self, text: &[u8], recogniser: &'r Recogniser) -> Inline<'r> {
         let mut inline = Inline::default();
         let Some(automaton) = &self.automaton else { return inline };
         let text = compact(text);
         let (mut started, mut contacts) = (Vec::new(), false);
         for found in automaton.find_overlapping_iter(&text) {
-            match self.services.get(found.pattern().as_usize()) {
-                Some(service) if started.contains(service) => {}
-                Some(service) => started.push(*service),
-                None => contacts = true,
+            match self.pieces.get(found.pattern().as_usize()) {
+                Some(Piece::Signature { service, .. }) if started.contains(service) => {}
+                Some(Piece::Signature { service, .. }) => started.push(*service),
+                Some(Piece::Manager(manager)) => inline.managers.push(manager),
+                _ => contacts = true,
             }
         }
         for service in &started {
@@ -105,58 +165,130 @@ impl Scripts {
             }
         }
         if contacts {
-            judge_addresses(&text, recogniser, &mut inline);
+            for (_, literal) in literals(&text) {
+                match literal {
+                    Literal::Whole(address) => {
+                        let host = address.host.clone();
+                        inline.add(recogniser.address(&address), host.as_deref());
+                    }
+                    Literal::Open(start) => inline.add(recogniser.host_from(&start), Some(&format!("{start}{OPEN}"))),
+                }
+            }
         }
         inline
     }
+
+    /// What a script file of the site's own starts, once for each service and host.
+    pub(super) fn judge_file<'r>(&self, file: &[u8], recogniser: &'r Recogniser) -> Vec<Start<'r>> {
+        let Some(automaton) = &self.automaton else { return Vec::new() };
+        let text = compact(file);
+        let mut starts = Starts { file, found: Vec::new() };
+        for found in automaton.find_overlapping_iter(&text) {
+            match self.pieces.get(found.pattern().as_usize()) {
+                Some(Piece::Signature { service, loads }) => {
+                    if let Some(manner) = recogniser.manner(*service, *loads) {
+                        starts.add(recogniser.standing(*service), None, (manner, found.start()));
+                    }
+                }
+                Some(Piece::Import) => {
+                    let rest = &text[found.end()..];
+                    let end = rest.iter().position(|byte| matches!(byte, b'\'' | b'\\' | b'$')).unwrap_or(rest.len());
+                    let written = String::from_utf8_lossy(&rest[..end]);
+                    let address = Address::parse(&written, None).filter(|address| address.host.is_some());
+                    if let Some(address) = address.filter(|_| rest.get(end) == Some(&b'\'')) {
+                        let verdict = recogniser.address(&address);
+                        starts.add(verdict, address.host.as_deref(), (Manner::Imports, found.start()));
+                    }
+                }
+                _ => {}
+            }
+        }
+        for (at, literal) in literals(&text) {
+            if let Literal::Whole(address) = literal
+                && is_string(&text[..at])
+                && recogniser.tracks(&address)
+            {
+                starts.add(recogniser.address(&address), address.host.as_deref(), (Manner::Names, at));
+            }
+        }
+        starts.found.sort_by_key(|start| start.offset);
+        starts.found
+    }
 }
 
-fn judge_addresses<'r>(text: &[u8], recogniser: &'r Recogniser, inline: &mut Inline<'r>) {
-    for at in memmem::find_iter(text, b"//") {
-        let before = &text[..at];
-        let is_address = [&b"'"[..], b"http:", b"https:", b"ws:", b"wss:"].iter().any(|start| before.ends_with(start));
-        if !is_address {
-            continue;
+/// Whether only the loader of a service says it: an address, or a string of the loader's own.
+fn is_loader(signature: &[u8]) -> bool {
+    signature.contains(&b'/')
+        || signature.starts_with(b"'")
+        || [&b".js'"[..], b".php'"].iter().any(|end| signature.ends_with(end))
+}
+
+/// What was found in one file.
+struct Starts<'f, 'r> {
+    file: &'f [u8],
+    found: Vec<Start<'r>>,
+}
+
+impl<'r> Starts<'_, 'r> {
+    /// Adds one, unless something as grave is known of the same party.
+    fn add(&mut self, verdict: Verdict<'r>, host: Option<&str>, (manner, place): (Manner, usize)) {
+        let is_unknown = verdict == Verdict::Unknown;
+        if !is_unknown && !matches!(verdict, Verdict::Waits(_) | Verdict::Undeclared(_)) {
+            return;
         }
-        let length = text[at..].iter().position(|byte| matches!(byte, b'\'' | b')' | b'<' | b'>' | b'\\' | b'$'));
-        let written = String::from_utf8_lossy(&text[at..at + length.unwrap_or(text.len() - at)]);
-        let Some(address) = Address::parse(&written, None) else { continue };
-        let Some(host) = address.host.clone().filter(|host| is_host(host)) else { continue };
-        inline.add(recogniser.address(&address), Some(&host));
+        let same = |start: &&mut Start<'_>| start.verdict == verdict && (!is_unknown || start.host.as_deref() == host);
+        let known = self.found.iter_mut().find(same);
+        if known.as_ref().is_some_and(|known| known.manner <= manner) {
+            return;
+        }
+        let start = Start { verdict, host: host.map(str::to_owned), manner, offset: origin(self.file, place) };
+        match known {
+            Some(known) => *known = start,
+            None => self.found.push(start),
+        }
     }
+}
+
+/// An address in the strings of a script.
+enum Literal<'t> {
+    Whole(Address<'t>),
+    /// The start of a host that the script completes.
+    Open(String),
+}
+
+/// The addresses in the strings of a compact script, with their places.
+fn literals(text: &[u8]) -> impl Iterator<Item = (usize, Literal<'static>)> {
+    memmem::find_iter(text, b"//").filter_map(|at| Some((at, literal(text, at)?)))
+}
+
+fn literal(text: &[u8], at: usize) -> Option<Literal<'static>> {
+    let starts = [&b"'"[..], b"http:", b"https:", b"ws:", b"wss:", b"':"];
+    if !starts.iter().any(|start| text[..at].ends_with(start)) {
+        return None;
+    }
+    let rest = &text[at..];
+    let ends = |byte: &u8| matches!(byte, b'\'' | b')' | b'<' | b'>' | b'\\' | b'$');
+    let length = rest.iter().position(ends).unwrap_or(rest.len());
+    let written = String::from_utf8_lossy(&rest[..length]);
+    let goes_on = rest[length..].starts_with(b"'+") || rest[length..].starts_with(b"${");
+    let start = written[2..].to_ascii_lowercase();
+    let is_start = start.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
+    if goes_on && is_start && (start.ends_with('.') || !start.contains('.')) {
+        return (!start.is_empty() && start != "www.").then_some(Literal::Open(start));
+    }
+    let address = Address::parse(&written, None)?;
+    let host = address.host.as_deref().filter(|host| is_host(host))?.to_owned();
+    Some(Literal::Whole(Address { host: Some(host.into()), path: address.path.into_owned().into() }))
+}
+
+/// Whether an address that goes on after this text is a string of its own, not a link in one of HTML or in a comment.
+fn is_string(before: &[u8]) -> bool {
+    let before = before.strip_suffix(b":").unwrap_or(before);
+    let before = before.strip_suffix(b"https").or(before.strip_suffix(b"http")).unwrap_or(before);
+    before.strip_suffix(b"'").is_some_and(|before| !before.ends_with(b"href="))
 }
 
 /// Whether it is a whole host, not the start of one that the script puts together.
 fn is_host(host: &str) -> bool {
     host.contains('.') && !host.ends_with('.') && !VOCABULARIES.contains(&host)
-}
-
-/// The script without white space, with one kind of quote, without the backslash of `\/`, and without the comments that start
-/// a line. Others stay: telling them from regular expressions needs a parser.
-fn compact(text: &[u8]) -> Vec<u8> {
-    let mut result = Vec::with_capacity(text.len());
-    let (mut at, mut starts_line) = (0, true);
-    while let Some(&byte) = text.get(at) {
-        at += match byte {
-            b'\n' | b'\r' => {
-                starts_line = true;
-                1
-            }
-            byte if byte <= b' ' => 1,
-            b'/' if starts_line && text[at..].starts_with(b"//") => {
-                memchr::memchr2(b'\n', b'\r', &text[at..]).unwrap_or(text.len() - at)
-            }
-            b'/' if starts_line && text[at..].starts_with(b"/*") => match memmem::find(&text[at + 2..], b"*/") {
-                Some(length) => length + 4,
-                None => text.len() - at,
-            },
-            b'\\' if text.get(at + 1) == Some(&b'/') => 1,
-            _ => {
-                result.push(if matches!(byte, b'"' | b'`') { b'\'' } else { byte });
-                starts_line = false;
-                1
-            }
-        };
-    }
-    result
 }

@@ -6,7 +6,7 @@ use charte_core::lifetime::Lifetime;
 use charte_core::model::{Consent, Ground, Provider, Purpose, Service, Texts};
 use url::Url;
 
-use super::{Address, Recogniser, Verdict};
+use super::{Address, Recogniser, Start, Verdict};
 
 pub(crate) fn service(id: &str, hosts: &[&str], paths: &[&str], signatures: &[&str]) -> Service {
     let list = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
@@ -20,6 +20,9 @@ pub(crate) fn service(id: &str, hosts: &[&str], paths: &[&str], signatures: &[&s
         hosts: list(hosts),
         paths: list(paths),
         signatures: list(signatures),
+        files: Vec::new(),
+        queues: Vec::new(),
+        calls: Vec::new(),
         description: Texts::new(),
         data: Texts::new(),
         refused: Texts::new(),
@@ -42,6 +45,8 @@ pub(crate) fn charter(services: Vec<Service>) -> Charter {
         host: "www.ville.example".into(),
         first_party: vec!["stats.ville.example".into(), "*.cdn.ville.example".into()],
         allow: vec!["fonts.example".into(), "*.open.example".into()],
+        allow_files: Vec::new(),
+        delegated: Default::default(),
         unknown: UnknownPolicy::Block,
         languages: vec!["fr".into()],
         place: Folders {
@@ -78,17 +83,17 @@ fn recogniser() -> Recogniser {
             hosts: &["*.measure.example", "x.fonts.example"],
             paths: &["www.tags.example/m/*", "*/count.js"],
             signatures: &["measure('init'"],
-            instead_of: &[],
+            ..Claims::default()
         },
         Claims {
             id: "measured-stats",
             hosts: &["*.measured.example"],
-            paths: &[],
             signatures: &["measured.example/"],
             instead_of: &["stats"],
+            ..Claims::default()
         },
-        Claims { id: "tags", hosts: &["*.elsewhere.example"], paths: &[], signatures: &[], instead_of: &[] },
-        Claims { id: "hosted", hosts: &["*.ville.example"], paths: &[], signatures: &[], instead_of: &[] },
+        Claims { id: "tags", hosts: &["*.elsewhere.example"], ..Claims::default() },
+        Claims { id: "hosted", hosts: &["*.ville.example"], ..Claims::default() },
     ];
     Recogniser::new(&charter(declared), catalogue)
 }
@@ -180,4 +185,58 @@ fn scripts_are_told_by_their_signatures() {
     assert_eq!(inline("x = /[/*]/; _paq=window._paq"), told("stats", "", ""));
     assert_eq!(inline("{\"prefetch\": [{\"urls\": [\"https://a.example/\"]}]}"), told("", "", "a.example"));
     assert!(recogniser.inline_script(b"").is_harmless());
+}
+
+#[test]
+fn addresses_put_together_by_a_script_are_recognised() {
+    let recogniser = recogniser();
+    let inline = |text: &str| {
+        let inline = recogniser.inline_script(text.as_bytes());
+        [inline.waits.join(" "), inline.undeclared.join(" "), inline.unknown.join(" ")].concat()
+    };
+    for (address, whose) in [
+        ("u + 'stats.js'", "stats"),
+        ("'https://' + 'www.tags.example' + '/x.js'", "tags"),
+        ("\"//tags.\" + \"example/x.js\"", "tags"),
+        ("('https:' == document.location.protocol ? 'https' : 'http') + '://tags.example/'", "tags"),
+        ("'//stats.' + host + '/x.js'", "stats"),
+        ("`https://stats.${host}/x.js`", "stats"),
+        ("'//metrics.' + host", "metrics.…"),
+        ("'//cdn' + number + '.example.org/'", "cdn…"),
+        ("'https://www.' + host", ""),
+        ("'//fonts.' + host", ""),
+        ("'https://' + host + '/x.js'", ""),
+        ("`https://${host}/x.js`", ""),
+        ("'//' + location.host + '/x.js'", ""),
+    ] {
+        assert_eq!(
+            inline(&format!("var s = document.createElement('script'); s.src = {address};")),
+            whose,
+            "{address}"
+        );
+    }
+}
+
+#[test]
+fn files_of_the_sites_own_are_judged_by_how_sure_it_is() {
+    let mut stats = service("stats", &["stats.ville.example"], &[], &["stats.js'", "_stats=[]"]);
+    stats.purpose = Purpose::AudienceMeasurement;
+    stats.queues = vec!["_stats".into()];
+    let mut exempt = service("exempt", &["quiet.example"], &[], &["quiet.example/x.js"]);
+    exempt.consent = Consent::Exempt { ground: Ground::AudienceMeasurement, evidence: None };
+    let film = service("film", &["film.example"], &[], &["newFilm("]);
+    let recogniser = Recogniser::new(&charter(vec![stats, exempt, film]), []);
+    let found = |text: &str| {
+        let starts = recogniser.own_script(text.as_bytes());
+        let told = |start: &Start<'_>| format!("{:?} {:?} {}", start.verdict, start.manner, &text[start.offset..][..5]);
+        starts.iter().map(told).collect::<Vec<_>>().join("; ")
+    };
+    assert_eq!(found("x\n  .src = u + 'stats.js'; '//stats.ville.example/'"), "Waits(\"stats\") Loads stats");
+    assert_eq!(found("window._stats = []; _stats.push(['event'])"), "");
+    assert_eq!(found("a = 'https://stats.ville.example/x'"), "Waits(\"stats\") Names //sta");
+    assert_eq!(found("x = '<a href=\"https://stats.ville.example/x\">'; y() // https://stats.ville.example/"), "");
+    assert_eq!(found("a = 'https://film.example/x'; // new Film()"), "Waits(\"film\") Starts new F");
+    assert_eq!(found("a = 'https://film.example/x'; quiet.example/x.js"), "");
+    assert_eq!(found("import{a}from\"https://esm.example/a.js\""), "Unknown Imports from\"");
+    assert_eq!(found("import a from './a.js'; x = 'from \\'https://esm.example/\\''"), "");
 }

@@ -37,6 +37,9 @@ pub(crate) fn service(id: &str, name: &str, purpose: Purpose, consent: Consent) 
         hosts: Vec::new(),
         paths: Vec::new(),
         signatures: Vec::new(),
+        files: Vec::new(),
+        queues: Vec::new(),
+        calls: Vec::new(),
         description: Texts::new(),
         data: Texts::new(),
         refused: Texts::new(),
@@ -78,6 +81,8 @@ pub(crate) fn seed(url: &str) -> Charter {
         host: url.trim_start_matches("https://").into(),
         first_party: Vec::new(),
         allow: Vec::new(),
+        allow_files: Vec::new(),
+        delegated: Default::default(),
         unknown: UnknownPolicy::Block,
         languages: vec!["fr".into(), "en".into()],
         place: Folders {

@@ -1,6 +1,7 @@
 //! Turns a manifest into charters: fills in what is inherited, looks services up, and applies the rules of form and of
 //! law. Every fault is a finding at its place; a portal with an error yields no charter.
 
+mod aliases;
 mod folders;
 mod law;
 mod portal;

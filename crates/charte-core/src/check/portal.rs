@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use url::Url;
 
 use super::services::{self, Known};
-use super::{Draft, Findings};
+use super::{Draft, Findings, aliases};
 use crate::charter::{Charter, ChoiceCookie, Folders, Publisher};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::lifetime::Lifetime;
@@ -35,6 +35,7 @@ pub(super) fn charter(
     let url = portal.url.as_ref().and_then(|url| address(url, findings));
     let choice = choice(&settings);
     let (charter_services, places) = with_choice_cookie(services, &choice, declared.name.as_ref(), &portal.id.place);
+    let delegated = aliases::of_portal(&settings, known, url.as_ref().and_then(Url::host_str), findings);
     let url = url?;
     let charter = Charter {
         id: id.clone(),
@@ -44,6 +45,8 @@ pub(super) fn charter(
         url: url.to_string(),
         first_party: plain(&settings.first_party),
         allow: plain(&settings.allow),
+        allow_files: plain(&settings.allow_files),
+        delegated,
         unknown: settings.unknown.as_ref().map(|unknown| unknown.value).unwrap_or_default(),
         languages: languages?,
         place: folders(&settings)?,
@@ -57,14 +60,13 @@ pub(super) fn charter(
         tokens: settings.tokens.iter().map(|(name, token)| (name.clone(), token.value.clone())).collect(),
         places: written_at(&settings),
     };
-    let place_of = |located: Option<&Place>| located.cloned();
     Some(Draft {
         charter,
         portal: portal.id.place.clone(),
         written: settings.written.union(&declared.written).cloned().collect(),
         services: places,
-        keep: place_of(settings.keep.as_ref().map(|keep| &keep.place)),
-        banner: place_of(settings.banner.as_ref().map(|banner| &banner.place)),
+        keep: settings.keep.as_ref().map(|keep| keep.place.clone()),
+        banner: settings.banner.as_ref().map(|banner| banner.place.clone()),
     })
 }
 
@@ -257,6 +259,9 @@ fn choice_service(choice: &ChoiceCookie, publisher: Option<&Located<String>>) ->
         paths: Vec::new(),
         signatures: Vec::new(),
         instead_of: Vec::new(),
+        files: Vec::new(),
+        queues: Vec::new(),
+        calls: Vec::new(),
         description,
         data: Texts::new(),
         refused: Texts::new(),

@@ -23,12 +23,17 @@ impl Known<'_> {
         }
     }
 
+    /// Whether the catalogue or the manifest has it.
+    pub(super) fn exists(&self, id: &str) -> bool {
+        self.is_declared(id) || self.catalogue.get(id).is_some()
+    }
+
     /// Whether the manifest declares it, be it wrongly: then its own fault is told and not that it is unknown.
     fn is_declared(&self, id: &str) -> bool {
         self.declared.contains_key(id)
     }
 
-    fn ids(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
         self.declared.keys().map(String::as_str).chain(self.catalogue.ids())
     }
 }

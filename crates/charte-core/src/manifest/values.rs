@@ -1,5 +1,7 @@
 //! The forms of single values of a manifest: names of folders and cookies, links, pages. It knows no table.
 
+use crate::diagnostic::Diagnostic;
+use crate::reader::{Located, Table};
 use crate::service;
 
 /// A name for charte's own folder.
@@ -46,4 +48,28 @@ pub(super) fn page(text: &str) -> Result<String, String> {
         false => Ok(text.into()),
         true => Err(format!("`{text}` is not a page of the site; write its path below `input`")),
     }
+}
+
+/// Files of the site, as paths below `input` in which `*` stands for any characters.
+pub(super) fn site_files(table: &Table<'_, '_>, key: &'static str) -> Option<Vec<Located<String>>> {
+    let files = table.strings(key)?;
+    for file in &files {
+        if let Err(message) = page(&file.value) {
+            let message = message.replace("not a page", "not a file");
+            table.doc.report(Diagnostic::error("wrong-value", format!("`{key}`: {message}")).at(file.place.clone()));
+        }
+    }
+    Some(files)
+}
+
+/// `delegated = { "stats.example.fr" = "eulerian" }`: hosts that look like the portal's own and are somebody else's.
+pub(super) fn delegated(table: &Table<'_, '_>) -> Option<Vec<(String, Located<String>)>> {
+    let hosts = table.table("delegated")?.all_strings();
+    for (host, service) in hosts.iter().filter(|(host, _)| host.starts_with('*') || !service::is_host_pattern(host)) {
+        let finding = Diagnostic::error("wrong-host", format!("`{host}` is not a host")).at(service.place.clone());
+        table
+            .doc
+            .report(finding.help("write `delegated = { \"stats.example.fr\" = \"<service>\" }`, each host by itself"));
+    }
+    Some(hosts)
 }

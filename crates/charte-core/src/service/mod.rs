@@ -11,7 +11,7 @@ use crate::model::{
 };
 use crate::reader::Located;
 
-pub(crate) use read::{address, hosts, read};
+pub(crate) use read::{address, hosts, is_host_pattern, read};
 
 /// The fields of a service that a declaration gives.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +26,9 @@ pub struct Patch {
     pub(crate) paths: Option<Vec<String>>,
     pub(crate) signatures: Option<Vec<String>>,
     pub(crate) instead_of: Option<Vec<Located<String>>>,
+    pub(crate) files: Option<Vec<String>>,
+    pub(crate) queues: Option<Vec<String>>,
+    pub(crate) calls: Option<Vec<String>>,
     pub(crate) description: Texts,
     pub(crate) data: Texts,
     pub(crate) refused: Texts,
@@ -84,6 +87,9 @@ impl Patch {
         set(&mut service.signatures, &self.signatures);
         let ids = |ids: &Vec<Located<String>>| ids.iter().map(|id| id.value.clone()).collect();
         set(&mut service.instead_of, &self.instead_of.as_ref().map(ids));
+        set(&mut service.files, &self.files);
+        set(&mut service.queues, &self.queues);
+        set(&mut service.calls, &self.calls);
         service.description.extend(self.description.clone());
         service.data.extend(self.data.clone());
         service.refused.extend(self.refused.clone());
@@ -135,6 +141,9 @@ impl Patch {
             paths: Vec::new(),
             signatures: Vec::new(),
             instead_of: Vec::new(),
+            files: Vec::new(),
+            queues: Vec::new(),
+            calls: Vec::new(),
             description: Texts::new(),
             data: Texts::new(),
             refused: Texts::new(),

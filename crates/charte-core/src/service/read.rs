@@ -34,6 +34,9 @@ pub(crate) fn read(table: Table<'_, '_>) -> Patch {
         paths: paths(&table),
         signatures: values(table.strings("signatures")),
         instead_of: table.strings("instead_of"),
+        files: values(table.strings("files")),
+        queues: values(table.strings("queues")),
+        calls: values(table.strings("calls")),
         description: texts(&table, "description"),
         data: texts(&table, "data"),
         refused: texts(&table, "refused"),
@@ -187,7 +190,7 @@ fn paths(table: &Table<'_, '_>) -> Option<Vec<String>> {
 }
 
 /// `example.org`, `*.example.org`, `127.0.0.2`.
-fn is_host_pattern(text: &str) -> bool {
+pub(crate) fn is_host_pattern(text: &str) -> bool {
     let host = text.strip_prefix("*.").unwrap_or(text);
     !host.is_empty()
         && host.split('.').all(|label| {

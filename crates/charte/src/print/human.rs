@@ -94,7 +94,7 @@ fn waiting(waiting: &Waiting) -> String {
 }
 
 fn unknown(unknown: &UnknownHost) -> String {
-    format!("{} ({})", unknown.host, count(unknown.places, "place"))
+    format!("{} ({})", unknown.known_as.as_ref().unwrap_or(&unknown.host), count(unknown.places, "place"))
 }
 
 fn charter(page: &CharterPage) -> String {

@@ -1,22 +1,32 @@
 //! The end of the pass: what could not be placed before the whole page was read.
 
 use super::{Draft, Pass, Scope};
+use crate::page::markup::Needs;
 use crate::page::report::Gravity;
 use crate::page::wrap;
 
 impl Pass<'_> {
     pub(super) fn finish(mut self) -> Draft {
         self.anchors.take_end(self.scanner.doctype_end);
+        self.report.managers = std::mem::take(&mut self.judge.managers);
         self.report.language = self.language().to_owned();
         if self.scope == Scope::Full {
             self.finish_container();
             self.add_charter();
             self.add_link();
         }
+        self.find_talk();
         self.add_head();
         self.is_doubtful |= self.scanner.looked_back();
         self.insertions.sort();
         Draft { insertions: self.insertions, report: self.report, is_doubtful: self.is_doubtful }
+    }
+
+    /// What waits may talk to what waits with it; the rest of the page finds nobody there.
+    fn find_talk(&mut self) {
+        let is_outside = |place: usize| !self.wrapped.iter().any(|range| range.contains(&place));
+        let talks = self.rules.recogniser.talks(self.page, is_outside);
+        self.report.talks = talks.map(str::to_owned).collect();
     }
 
     /// An element whose end never comes cannot be enclosed whole: each thing in it is, and its start tag.
@@ -57,7 +67,8 @@ impl Pass<'_> {
     }
 
     fn add_head(&mut self) {
-        let text = self.rules.markup.head(self.language(), self.is_styled);
+        let needs = Needs { style: self.is_styled, queues: !self.report.talks.is_empty() };
+        let text = self.rules.markup.head(self.language(), needs);
         let others = std::mem::take(&mut self.insertions);
         let place = self.anchors.head(self.page, text.len(), |place| others.length_before(place));
         self.insert("head", place, &text);

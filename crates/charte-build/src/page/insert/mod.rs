@@ -1,6 +1,8 @@
 //! One pass over a page that holds nothing of charte's: gathers what to insert and what to report. It changes no byte.
 
 mod finish;
+mod hand;
+mod style;
 
 use std::ops::Range;
 
@@ -66,6 +68,7 @@ struct Pass<'a> {
     /// How many templates are open, and at which of them starts what the author enclosed by hand.
     templates: usize,
     by_hand: Option<usize>,
+    by_hand_start: usize,
     container: Option<Container<'a>>,
     slot: Option<Slot>,
     /// Tags that hold one of these deserve a look at their attributes.
@@ -90,6 +93,7 @@ impl<'a> Pass<'a> {
             wrapped: Vec::new(),
             templates: 0,
             by_hand: None,
+            by_hand_start: 0,
             container: None,
             slot: None,
             marked: Seeker::new(page, b"data-charte"),
@@ -110,7 +114,7 @@ impl<'a> Pass<'a> {
         // The end tag of a template also ends foreign content left open in it.
         let is_template = tag.name == name::TEMPLATE && self.scanner.is_in_html();
         match (tag.closing, is_template) {
-            (true, true) => self.close_template(),
+            (true, true) => self.close_template(tag),
             (false, true) => self.open_template(tag),
             (true, false) => self.close(tag),
             (false, false) if self.by_hand.is_none() => self.open(tag),
@@ -118,22 +122,9 @@ impl<'a> Pass<'a> {
         }
     }
 
-    fn open_template(&mut self, tag: &Tag<'a>) {
-        self.templates += 1;
-        if self.by_hand.is_none() && self.marked.is_in(tag.range()) && tag.is_marked(wrap::GATE.as_bytes()) {
-            self.by_hand = Some(self.templates);
-        }
-    }
-
-    fn close_template(&mut self) {
-        if self.by_hand == Some(self.templates) {
-            self.by_hand = None;
-        }
-        self.templates = self.templates.saturating_sub(1);
-    }
-
     fn open(&mut self, tag: &Tag<'a>) {
         if self.marked.is_in(tag.range()) {
+            self.look_at_hand(tag);
             self.open_marked(tag);
         }
         self.look_at_styles(tag);
@@ -201,30 +192,6 @@ impl<'a> Pass<'a> {
         self.report.find(Gravity::Error, code, (tag.start, message));
     }
 
-    /// Tells of third parties in attributes that cannot be held back without changing the author's bytes.
-    fn look_at_styles(&mut self, tag: &Tag<'a>) {
-        let mut contacts = Default::default();
-        if self.urls.is_in(tag.range())
-            && let Some(style) = tag.attribute(name::STYLE)
-        {
-            contacts = self.judge.style(style, tag);
-        }
-        if self.backgrounds.is_in(tag.range())
-            && let Some(address) = tag.attribute(name::BACKGROUND)
-        {
-            self.judge.add_address(&reference::decode(address), tag, &mut contacts);
-        }
-        let waits = contacts.waits();
-        let unknown = contacts.unknown.iter().filter(|_| waits).map(|stranger| &stranger.address);
-        for address in contacts.gated.iter().map(|gated| &gated.address).chain(unknown) {
-            let message = format!(
-                "{address} loads before consent, and an attribute cannot wait: serve the file yourself, or `allow` its host"
-            );
-            self.fail("loads-in-attribute", tag, message);
-        }
-        self.report.unknown.extend(contacts.unknown);
-    }
-
     /// Encloses an element if it must wait, and reports it.
     fn enclose(&mut self, piece: &Piece<'a>) {
         let contacts = &piece.contacts;
@@ -234,6 +201,10 @@ impl<'a> Pass<'a> {
         }
         if piece.tag.namespace != Namespace::Html && !is_container(&piece.tag) {
             self.fail("cannot-wait", &piece.tag, format!("this {} cannot be held back here", label(piece.tag.name)));
+            return;
+        }
+        if piece.is_needed {
+            self.keep_style(piece);
             return;
         }
         let bytes = &self.page[piece.range.clone()];

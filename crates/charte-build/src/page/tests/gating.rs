@@ -159,6 +159,106 @@ fn scripts_are_judged_by_type_and_text() {
 }
 
 #[test]
+fn scripts_that_are_not_plain_javascript_are_judged_by_what_runs_them() {
+    for script in [
+        "<script type='0123abc-text/javascript' src=//v.example></script>",
+        "<script type='0123abc-module'>import 'https://v.example/x.js'</script>",
+        "<script type='0123abc-application/javascript'>new Map.View()</script>",
+        "<script type='text/partytown'>new Map.View()</script>",
+        "<script type=' Module ' src=//v.example></script>",
+        "<script type=speculationrules>{\"prefetch\": [{\"source\": \"list\", \"urls\": [\"https://v.example/\"]}]}</script>",
+        "<script type=speculationrules>{\"prerender\":[{\"urls\":[\"//v.example/\"]}]}</script>",
+    ] {
+        assert!(!waits_for(script).is_empty(), "{script}");
+    }
+    for script in [
+        "<script type=speculationrules>{\"prefetch\": [{\"source\": \"document\", \"where\": {\"href_matches\": \"/*\"}}]}</script>",
+        "<script type=importmap>{\"imports\": {\"x\": \"https://v.example/x.js\"}}</script>",
+        "<script type='application/ld+json'>{\"embedUrl\": \"https://www.v.example/embed/x\"}</script>",
+        "<script>window.site = {\"film\": \"https://v.example/watch?v=x\", \"maps\": [\"//tile.map.example\"]};</script>",
+        "<script>document.getElementById('code').textContent = \"&lt;script src='https://v.example'&gt;\";</script>",
+        "<script type='text/x-handlebars-template'><iframe src='https://v.example/{{id}}'></iframe><script>new Map.View()<\\/script></script>",
+        "<script type='text/template'><img src='https://v.example/'></script>",
+        "<script type='text/javascript; charset=utf-8' src=//v.example></script>",
+        "<script type='x-shader/x-vertex'>fetch('https://v.example')</script>",
+        "<pre><code>&lt;script&gt;new Map.View()&lt;/script&gt;</code></pre>",
+    ] {
+        assert_eq!(waits_for(script), "", "{script}");
+    }
+}
+
+#[test]
+fn what_others_hold_back_is_left_to_them() {
+    for (fragment, manager) in [
+        ("<script type=text/plain data-cookieconsent=marketing src=//v.example></script>", "Cookiebot"),
+        ("<iframe data-cookieblock-src=//v.example data-cookieconsent=marketing></iframe>", "Cookiebot"),
+        ("<script type=text/plain class='x trustecm' data-src=//v.example></script>", "TrustArc"),
+        ("<script type=text/plain trackertype=2 src=//v.example></script>", "TrustArc"),
+        (
+            "<script type=text/plain data-type=application/javascript data-name=video data-src=//v.example></script>",
+            "Klaro",
+        ),
+        ("<script type=text/plain class=optanon-category-C0002 src=//v.example></script>", "OneTrust"),
+        ("<script type=didomi/javascript data-vendor=x src=//v.example></script>", "Didomi"),
+        ("<script type=opt-in data-type=application/javascript data-name=x></script>", "Klaro"),
+        ("<script type=text/plain data-category=analytics>new Map.View()</script>", "CookieConsent"),
+        ("<template data-purposes=video><iframe src=//v.example></iframe></template>", "Orejime"),
+        (
+            "<script>tarteaucitron.init({ hashtag: 'x' }); (tarteaucitron.job = tarteaucitron.job || []).push('video')</script>",
+            "tarteaucitron",
+        ),
+        ("<script src=/js/tarteaucitron.min.js?v=1></script>", "tarteaucitron"),
+        ("<script>window.axeptioSettings = { clientId: 'x' }</script>", "Axeptio"),
+        ("<script>window.didomiConfig = {}</script>", "Didomi"),
+    ] {
+        let page = format!("<!DOCTYPE html><head></head><body>{fragment}");
+        let (built, report) = build(page.as_bytes());
+        assert_eq!(report.managers.into_iter().collect::<Vec<_>>(), [manager], "{fragment}");
+        assert!(String::from_utf8(built).unwrap().contains(&format!("<body>{fragment}")), "{fragment}");
+    }
+    let (_, report) =
+        build(b"<script src=https://consent.cookiebot.com/uc.js></script><script type=text/plain>x</script>");
+    assert_eq!(report.managers.into_iter().collect::<Vec<_>>(), ["Cookiebot"]);
+    assert_eq!(report.unknown.len(), 1, "its own contact is judged like any other");
+    assert!(build(b"<script type=application/json data-name=x data-category=y>{}</script>").1.managers.is_empty());
+}
+
+#[test]
+fn what_waits_by_hand_for_nobody_is_told() {
+    for (fragment, told) in [
+        ("<template data-charte=video><img src=//v.example></template>", 0),
+        ("<template data-charte='video map'><img src=//v.example></template>", 0),
+        ("<template data-charte=ads><img src=//v.example></template>", 1),
+        ("<script type=text/plain data-charte='video nobody'><img src=//v.example></script>", 1),
+        ("<template data-charte=counter></template>", 1),
+        ("<button data-charte=x></button>", 0),
+    ] {
+        let (_, report) = build(format!("<p>{fragment}").as_bytes());
+        let codes: Vec<_> = report.findings.iter().map(|finding| (finding.code, finding.offset)).collect();
+        assert_eq!(codes, vec![("waits-for-ever", 3); told], "{fragment}");
+    }
+}
+
+#[test]
+fn code_that_talks_to_what_waits_finds_somebody_there() {
+    for (fragment, talks) in [
+        ("<script>_map.push(1)</script>", true),
+        ("<button onclick=\"mapTo('x')\">x</button>", true),
+        ("<script>new Map.View(); _map.push(1)</script>", false),
+        ("<template data-charte=map><script>_map.push(1)</script></template>", false),
+        ("<script type=text/plain data-charte=map>_map.push(1)</script>", false),
+        ("<script type=text/plain data-charte=map>1</script><script>_map.push(1)</script>", true),
+        ("<template data-charte=map></template><script>_map.push(1)</script>", true),
+    ] {
+        let (built, report) = build(format!("<!DOCTYPE html><head></head>{fragment}").as_bytes());
+        assert_eq!(report.talks.contains("map"), talks, "{fragment}");
+        let starts =
+            String::from_utf8(built).unwrap().contains("<head><script src=/c/q.js data-charte-built></script><script");
+        assert_eq!(starts, talks, "{fragment}");
+    }
+}
+
+#[test]
 fn what_only_names_a_third_party_stays() {
     for fragment in [
         "<a href=//v.example>x</a>",
@@ -209,8 +309,25 @@ fn what_cannot_wait_is_told() {
     let (_, report) = build(b"<p style='background: url(//v.example/x)'><td background=//v.example>");
     let findings: Vec<_> = report.findings.iter().map(|finding| (finding.gravity, finding.code)).collect();
     assert_eq!(findings, [(Gravity::Error, "loads-in-attribute"); 2]);
+    let (_, report) = build(b"<svg><rect fill='url(https://v.example/a.svg#b)' filter='url(#c)'/></svg>");
+    assert_eq!(report.findings[0].code, "loads-in-attribute");
     let (_, report) = build(b"<svg><image href='//v.example'/>");
     assert!(report.findings.iter().any(|finding| finding.gravity == Gravity::Error));
+}
+
+#[test]
+fn a_style_waits_when_the_page_keeps_its_look_without_it() {
+    let fonts = "<style>@charset 'utf-8'; @font-face { font-family: x; src: url(//v.example/a) }</style>";
+    assert_eq!(waits_for(fonts), "video");
+    let page = "<style>\n@import '//v.example/a';\n@font-face { src: url(//v.example/b) } p { color: red; background: url(https://other.example) }</style>";
+    let (built, report) = build(page.as_bytes());
+    assert!(String::from_utf8(built).unwrap().contains(page), "a style with rules stays where it is");
+    let findings: Vec<_> = report.findings.iter().map(|finding| (finding.code, finding.offset)).collect();
+    let place = |text: &str| page.find(text).unwrap();
+    assert_eq!(findings, [("loads-in-style", place("//v.ex")), ("loads-in-style", place("https://other"))]);
+    assert_eq!(report.unknown[0].offset, place("https://other"));
+    assert!(build(b"<style>p { background: url(https://allowed.example/x) }</style>").1.findings.is_empty());
+    assert_eq!(waits_for("<noscript><style>p { background: url(//v.example/x) }</style></noscript>"), "video");
 }
 
 #[test]

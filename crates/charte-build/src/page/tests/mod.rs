@@ -11,7 +11,7 @@ use charte_core::catalogue::Claims;
 use charte_core::charter::Charter;
 use charte_core::model::{Consent, Ground, Service};
 
-use super::{Embed, Markup, Rewritten, Rules, rewrite, strip};
+use super::{Embed, Markup, Needs, Rewritten, Rules, rewrite, strip};
 use crate::recognise::Recogniser;
 use crate::recognise::tests::{charter, service};
 
@@ -23,9 +23,10 @@ impl Markup for Plain {
         if lang.is_some_and(|lang| lang.starts_with("en")) { "en" } else { "fr" }
     }
 
-    fn head(&self, language: &str, styled: bool) -> String {
-        let style = if styled { "<link rel=stylesheet href=/c.css data-charte-built>" } else { "" };
-        format!("<script src=/c/{}{language}.js data-charte-built async></script>{style}", self.0)
+    fn head(&self, language: &str, needs: Needs) -> String {
+        let queues = if needs.queues { "<script src=/c/q.js data-charte-built></script>" } else { "" };
+        let style = if needs.style { "<link rel=stylesheet href=/c.css data-charte-built>" } else { "" };
+        format!("{queues}<script src=/c/{}{language}.js data-charte-built async></script>{style}", self.0)
     }
 
     fn placeholder(&self, _: &str, embed: &Embed<'_>) -> String {
@@ -57,14 +58,10 @@ fn portal(services: Vec<Service>) -> Charter {
 pub(super) fn recogniser() -> Recogniser {
     let mut counter = service("counter", &["count.example"], &["*/counter.js"], &[]);
     counter.consent = Consent::Exempt { ground: Ground::AudienceMeasurement, evidence: None };
-    let ads = Claims {
-        id: "ads",
-        hosts: &["*.ads.example"],
-        paths: &[],
-        signatures: &["ads.push(['start'"],
-        instead_of: &[],
-    };
-    let map = service("map", &["*.map.example"], &[], &["new Map.View("]);
+    let ads = Claims { id: "ads", hosts: &["*.ads.example"], signatures: &["ads.push(['start'"], ..Claims::default() };
+    let mut map = service("map", &["*.map.example"], &[], &["new Map.View("]);
+    map.queues = vec!["_map".into()];
+    map.calls = vec!["mapTo".into()];
     let video = service("video", &["*.video.example", "v.example"], &[], &[]);
     Recogniser::new(&portal(vec![video, map, counter]), [ads])
 }

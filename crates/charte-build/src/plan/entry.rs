@@ -1,0 +1,158 @@
+//! What to write into the manifest for a third party that nobody declared, and the findings about what several pages share.
+
+use charte_core::charter::{Charter, UnknownPolicy};
+use charte_core::diagnostic::Diagnostic;
+
+use super::summary::{OtherManager, Summary, UnknownHost};
+
+/// The service that charte adds for its own cookie.
+const OWN: &str = "charte";
+
+/// One finding for each third party that nobody declared, which learns its entry, and for each other consent manager.
+pub(super) fn tell(summary: &mut Summary, charter: &Charter) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for unknown in &mut summary.unknown {
+        unknown.entry = of(unknown, charter);
+        findings.push(finding(unknown, charter.unknown == UnknownPolicy::Block));
+    }
+    findings.extend(summary.managers.iter().map(manager));
+    findings.into_iter().map(|finding| finding.path(summary.input.clone())).collect()
+}
+
+/// The entry in TOML: ready to be pasted, and for a service of the author's own to be completed.
+fn of(unknown: &UnknownHost, charter: &Charter) -> String {
+    if let (None, Some(service)) = (&unknown.known_as, &unknown.beside) {
+        return format!("[service.{service}]\nhosts = [\"{}\"]\n", whole(&unknown.host, charter));
+    }
+    let id = unknown.known_as.clone().unwrap_or_else(|| id_of(&unknown.host, charter));
+    let declared = charter.services.iter().map(|service| service.id.as_str()).filter(|id| *id != OWN);
+    let services = declared.chain([id.as_str()]).map(|id| format!("\"{id}\"")).collect::<Vec<_>>().join(", ");
+    let listed = format!("services = [{services}]  # in [portal.{}]\n", charter.id);
+    if unknown.known_as.is_some() {
+        return listed;
+    }
+    let host = whole(&unknown.host, charter);
+    let texts = charter.languages.iter().map(|language| format!("{language} = \"…\"")).collect::<Vec<_>>().join(", ");
+    format!(
+        "{listed}\n[service.{id}]\nname = \"{host}\"\npurpose = \"content\"\nconsent = \"required\"\nhosts = [\"{host}\"]\n\
+         description = {{ {texts} }}\n\n[service.{id}.provider]\nname = \"…\"\npolicy = \"https://{host}/\"\n"
+    )
+}
+
+/// The host; where a script adds the end, the portal's is the best guess.
+fn whole(host: &str, charter: &Charter) -> String {
+    match host.strip_suffix('…') {
+        Some(start) => format!("{start}{}", charter.host.trim_start_matches("www.")),
+        None => host.to_owned(),
+    }
+}
+
+/// A name for a host: its letters and digits, and hyphens between them.
+fn id_of(host: &str, charter: &Charter) -> String {
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    let parts = host.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
+    let id = parts.collect::<Vec<_>>().join("-").to_ascii_lowercase();
+    let is_taken =
+        |id: &str| id.is_empty() || id == "unknown" || charter.services.iter().any(|service| service.id == id);
+    if is_taken(&id) { format!("host-{id}").trim_end_matches('-').to_owned() } else { id }
+}
+
+/// What is told of it.
+fn finding(unknown: &UnknownHost, blocks: bool) -> Diagnostic {
+    let name = match &unknown.known_as {
+        Some(service) if unknown.hosts.is_empty() => service.clone(),
+        Some(service) => format!("{service} ({})", unknown.hosts.iter().cloned().collect::<Vec<_>>().join(", ")),
+        None => unknown.host.clone(),
+    };
+    let fate = match unknown.waiting {
+        _ if !blocks => "it loads without consent",
+        0 => "it loads where nothing can wait",
+        waiting if waiting == unknown.places => "it waits, and nobody can accept it",
+        _ => "it waits where it can, and nobody can accept it",
+    };
+    let places = count(unknown.places, "place");
+    let pages = list(&unknown.pages, unknown.page_count);
+    let message = format!("{name} is not declared: {fate} ({places}; seen in {pages})");
+    let (host, entry) = (&unknown.host, unknown.entry.trim_end());
+    let help = match (&unknown.known_as, &unknown.beside) {
+        (Some(_), _) => format!("the catalogue knows it; write\n{entry}"),
+        (None, Some(service)) => {
+            format!("the script that starts {service} names it; if it is its server, write\n{entry}")
+        }
+        (None, None) if host.ends_with('…') => format!(
+            "a script puts this host together: if it sets nothing, add the whole of it to `allow`; else declare it and say \
+             what it is:\n{entry}"
+        ),
+        (None, None) => {
+            format!("if it sets nothing, add \"{host}\" to `allow`; else declare it and say what it is:\n{entry}")
+        }
+    };
+    Diagnostic::warning("undeclared", message).help(help)
+}
+
+/// What is told of another consent manager.
+fn manager(manager: &OtherManager) -> Diagnostic {
+    let pages = list(&manager.pages, manager.page_count);
+    let message = format!(
+        "{}, another consent manager, is in the pages, and visitors would be asked twice (seen in {pages})",
+        manager.name
+    );
+    let help = "take its scripts and marks out: charte then holds back what it held; until then that is left to it";
+    Diagnostic::warning("other-manager", message).help(help)
+}
+
+/// The first pages of so many.
+fn list(pages: &[String], number: usize) -> String {
+    let more = number.saturating_sub(pages.len());
+    let pages = pages.join(", ");
+    if more == 0 { pages } else { format!("{pages} and {more} more") }
+}
+
+fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use charte_core::catalogue::Catalogue;
+    use charte_core::diagnostic::{Diagnostic, has_errors};
+    use charte_core::{check, manifest};
+
+    use super::*;
+
+    /// A manifest with two languages, and what it comes to.
+    fn check(services: &str, rest: &str) -> (Vec<Charter>, Vec<Diagnostic>) {
+        let text = format!(
+            "version = 1\n[publisher]\nname = \"A\"\ncontact = \"a@example.org\"\ndpo = \"a@example.org\"\n\
+             [portal.town]\nname = \"A\"\nurl = \"https://www.example.org\"\ninput = \"public\"\nupdated = 2026-11-23\n\
+             languages = [\"fr\", \"en\"]\n{services}\n{rest}"
+        );
+        let (manifest, mut findings) = manifest::parse("charte.toml", &text);
+        let (charters, more) = check::check(&manifest, &Catalogue::embedded());
+        findings.extend(more);
+        (charters, findings)
+    }
+
+    #[test]
+    fn an_entry_can_be_pasted() {
+        let charter = check("services = [\"matomo\"]", "").0.remove(0);
+        for (host, known_as, id) in [
+            ("www.youtube.com", Some("youtube"), "youtube"),
+            ("www.Stats-1.example.com", None, "stats-1-example-com"),
+            ("192.0.2.1", None, "192-0-2-1"),
+            ("[::1]", None, "1"),
+            ("matomo", None, "host-matomo"),
+            ("stats.…", None, "stats"),
+        ] {
+            let known_as = known_as.map(str::to_owned);
+            let unknown = UnknownHost { host: host.into(), known_as, ..UnknownHost::default() };
+            let entry = of(&unknown, &charter);
+            let (services, rest) = entry.split_once('\n').unwrap();
+            let (charters, findings) = check(services, rest);
+            // An address in figures with colons is no host of a manifest.
+            assert!(!has_errors(&findings) || host == "[::1]", "{entry}\n{findings:#?}");
+            let declared = charters.iter().flat_map(|charter| &charter.services).any(|service| service.id == id);
+            assert!(declared || host == "[::1]", "{entry}");
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! The site's own scripts and style sheets: what they contact, which no wrapper in a page can hold back. They are read and
+//! never changed.
+
+use std::fs;
+use std::path::Path;
+
+use charte_core::diagnostic::Diagnostic;
+use rayon::prelude::*;
+use url::Url;
+
+use super::Roots;
+use super::pages::place;
+use super::summary::{Figures, Seen};
+use crate::portal::{Portal, slashed};
+use crate::recognise::css::{self, Use};
+use crate::recognise::{Address, Manner, Start, Verdict};
+use crate::site::{File, IoFault, Kind, Listing};
+
+/// Files longer than this are data under a script's name.
+const LONGEST: u64 = 64 << 20;
+
+/// What the files add up to.
+#[derive(Default)]
+pub(super) struct Inspection {
+    pub(super) findings: Vec<Diagnostic>,
+    pub(super) figures: Figures,
+}
+
+/// Reads every script and style sheet of the site.
+pub(super) fn inspect(listing: &Listing, roots: &Roots, portal: &Portal<'_>) -> Inspection {
+    let files: Vec<&File> = listing.folders.iter().flat_map(|folder| &folder.files).collect();
+    // `collect` keeps the order of the files, so that no result depends on which thread was first.
+    let each: Vec<Inspection> = files.par_iter().filter_map(|file| inspect_one(file, roots, portal)).collect();
+    each.into_iter().fold(Inspection::default(), |mut sum, one| {
+        sum.findings.extend(one.findings);
+        sum.figures.add(one.figures);
+        sum
+    })
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Language {
+    Script,
+    Style,
+}
+
+impl Language {
+    fn of(path: &Path) -> Option<Language> {
+        let ending = path.extension()?.to_str()?;
+        let is = |known: &[&str]| known.iter().any(|known| ending.eq_ignore_ascii_case(known));
+        match () {
+            () if is(&["js", "mjs", "cjs"]) => Some(Language::Script),
+            () if is(&["css"]) => Some(Language::Style),
+            () => None,
+        }
+    }
+}
+
+fn inspect_one(file: &File, roots: &Roots, portal: &Portal<'_>) -> Option<Inspection> {
+    let language = Language::of(&file.path).filter(|_| file.kind == Kind::Asset)?;
+    let name = slashed(Ok(&file.path));
+    let recogniser = &portal.recogniser;
+    // What pages load by an address that is a service's own waits there.
+    let path = format!("{}{name}", portal.charter.base_path);
+    let address = Address { host: None, path: path.as_str().into() };
+    // A consent manager holds its services back itself.
+    let is_manager = recogniser.manager(&address).is_some();
+    if recogniser.allows_file(&name) || is_manager || recogniser.address(&address) != Verdict::Own {
+        return None;
+    }
+    let source = roots.input.join(&file.path);
+    let bytes = match read(&source) {
+        Ok(bytes) => bytes,
+        Err(finding) => return Some(Inspection { findings: vec![*finding], ..Inspection::default() }),
+    };
+    let mut reader = Reader {
+        portal,
+        name,
+        source: &source,
+        bytes: &bytes,
+        inspection: Inspection::default(),
+        strangers: Vec::new(),
+    };
+    match language {
+        Language::Script => reader.script(),
+        Language::Style => reader.style(),
+    }
+    let Reader { mut inspection, name, strangers, .. } = reader;
+    inspection.figures.add_strangers(&name, strangers.into_iter());
+    Some(inspection)
+}
+
+fn read(source: &Path) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let fault = |error| Box::new(IoFault::on("read it", source)(error).into());
+    if fs::metadata(source).map_err(fault)?.len() > LONGEST {
+        let message = "it is too long to be looked into: what it contacts is not known";
+        let finding = Diagnostic::warning("file-too-long", message).path(source.display().to_string());
+        return Err(Box::new(finding.help("write it into `allow_files` if it contacts nobody, or is no script")));
+    }
+    fs::read(source).map_err(fault)
+}
+
+/// One file under inspection.
+struct Reader<'a> {
+    portal: &'a Portal<'a>,
+    name: String,
+    source: &'a Path,
+    bytes: &'a [u8],
+    inspection: Inspection,
+    strangers: Vec<Seen>,
+}
+
+impl Reader<'_> {
+    fn style(&mut self) {
+        // Without an absolute address, as most are, there is nobody to contact.
+        if memchr::memmem::find(self.bytes, b"//").is_none() && memchr::memchr(b'\\', self.bytes).is_none() {
+            return;
+        }
+        let base = Url::parse(&format!("{}{}", self.portal.charter.url, self.name)).ok();
+        let mut told: Vec<String> = Vec::new();
+        for fetch in css::read(self.bytes).fetches {
+            let Some(address) = Address::parse(&fetch.address, base.as_ref()) else { continue };
+            let verdict = self.portal.recogniser.address(&address);
+            let host = address.host.as_deref().unwrap_or_default();
+            if self.count(verdict, host) && !told.iter().any(|known| known == host) {
+                told.push(host.to_owned());
+                self.tell_style(host, fetch.what, fetch.offset);
+            }
+        }
+    }
+
+    fn tell_style(&mut self, host: &str, what: Use, offset: usize) {
+        let what = match what {
+            Use::Import => "a style sheet",
+            Use::Font => "a font",
+            Use::Picture => "a picture",
+        };
+        let message =
+            format!("{host} is asked for {what} before consent: a style sheet of the site's own cannot wait for it");
+        let way = match what {
+            "a style sheet" | "a font" => "load it from a `<link>` or a `<style>` of the pages, where it waits",
+            _ => "leave it out",
+        };
+        let finding = Diagnostic::error("loads-in-stylesheet", message).at(place(self.source, self.bytes, offset));
+        self.inspection.findings.push(finding.help(format!(
+            "serve the file yourself, {way}, or add the host to `allow` if it sets nothing; `allow_files = [\"{}\"]` if no \
+             page uses this one",
+            self.name
+        )));
+    }
+
+    fn script(&mut self) {
+        let talks = self.portal.recogniser.talks(self.bytes, |_| true);
+        self.inspection.figures.talks.extend(talks.map(str::to_owned));
+        for start in self.portal.recogniser.own_script(self.bytes) {
+            let host = start.host.as_deref().unwrap_or_default();
+            let is_certain = matches!(start.manner, Manner::Loads | Manner::Imports);
+            let matters = match is_certain {
+                true => self.count(start.verdict, host),
+                false => self.matters(start.verdict),
+            };
+            if matters {
+                self.tell_script(&start);
+            }
+        }
+    }
+
+    fn tell_script(&mut self, start: &Start<'_>) {
+        let whom = match start.verdict {
+            Verdict::Waits(service) | Verdict::Undeclared(service) => service,
+            _ => start.host.as_deref().unwrap_or_default(),
+        };
+        let (name, place) = (&self.name, place(self.source, self.bytes, start.offset));
+        let (finding, help) = match start.manner {
+            Manner::Loads => (
+                Diagnostic::error(
+                    "starts-in-file",
+                    format!("{name} starts {whom}, before consent and whatever the answer"),
+                ),
+                format!(
+                    "if it does nothing else, write `files = [\"{name}\"]` under `[service.{whom}]`: pages then load it after \
+                     consent. Else start {whom} from a `<script>` of the pages, which waits, or in this file at the event \
+                     `charte:choice`; `allow_files = [\"{name}\"]` says that it waits already"
+                ),
+            ),
+            Manner::Imports => (
+                Diagnostic::warning(
+                    "third-party-in-file",
+                    format!("{name} imports a script from {whom}, before consent"),
+                ),
+                format!(
+                    "serve a copy yourself, or write `allow_files = [\"{name}\"]` if this file waits or is not used"
+                ),
+            ),
+            Manner::Starts => (
+                Diagnostic::warning(
+                    "third-party-in-file",
+                    format!("{name} can start {whom}, which cannot wait for consent here"),
+                ),
+                format!(
+                    "make it wait for the event `charte:choice`, or for a click that asks for {whom}; then write \
+                     `allow_files = [\"{name}\"]`"
+                ),
+            ),
+            Manner::Names => (
+                Diagnostic::warning(
+                    "third-party-in-file",
+                    format!("{name} names a host of {whom}, and may contact it before consent"),
+                ),
+                format!("look whether it does; if not, write `allow_files = [\"{name}\"]`"),
+            ),
+        };
+        self.inspection.findings.push(finding.at(place).help(help));
+    }
+
+    /// Whether a contact without consent breaks what the portal declares.
+    fn matters(&self, verdict: Verdict<'_>) -> bool {
+        match verdict {
+            Verdict::Waits(_) => true,
+            Verdict::Undeclared(_) | Verdict::Unknown => self.portal.recogniser.blocks_unknown(),
+            _ => false,
+        }
+    }
+
+    /// The same, for a contact that is certain: third parties that nobody declared are counted.
+    fn count(&mut self, verdict: Verdict<'_>, host: &str) -> bool {
+        let service = match verdict {
+            Verdict::Undeclared(service) => Some(service),
+            Verdict::Unknown => None,
+            _ => return self.matters(verdict),
+        };
+        let host = Some(host).filter(|host| !host.is_empty()).map(str::to_owned);
+        self.strangers.push(Seen { service: service.map(str::to_owned), host, beside: None, waits: false });
+        self.matters(verdict)
+    }
+}

@@ -1,0 +1,51 @@
+//! Hosts of the portal's own domain that DNS hands to somebody else. The law looks at who receives the data and not at the
+//! name (CNIL, questions and answers on deliberation 2020-091, no. 12); a build cannot look names up, so they are declared.
+
+use std::collections::BTreeMap;
+
+use super::Findings;
+use super::services::Known;
+use crate::diagnostic::Diagnostic;
+use crate::manifest::Settings;
+use crate::reader::Located;
+use crate::suggest;
+
+/// The portal's aliases, each a service that it lists.
+pub(super) fn of_portal(
+    settings: &Settings,
+    known: &Known<'_>,
+    host: Option<&str>,
+    findings: &mut Findings,
+) -> BTreeMap<String, String> {
+    let aliases = settings.delegated.iter().flatten();
+    let listed = |id: &str| settings.services.iter().flatten().any(|service| service.value == id);
+    for (alias, service) in aliases.clone() {
+        let id = &service.value;
+        if host.is_some_and(|host| host.eq_ignore_ascii_case(alias)) {
+            let finding = Diagnostic::error("delegated-own-host", format!("`{alias}` is the portal's own host"));
+            findings.push(finding.at(service.place.clone()).help("name the host that answers for somebody else"));
+        }
+        if !listed(id) {
+            let finding = Diagnostic::error("delegated-service", format!("`services` does not list `{id}`"));
+            let help = match suggest::nearest(id, known.ids()).filter(|_| !known.exists(id)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("add \"{id}\" to it: what an alias hides is a third party that visitors are told of"),
+            };
+            findings.push(finding.at(service.place.clone()).help(help));
+        }
+        contradictions(settings, alias, findings);
+    }
+    aliases.map(|(alias, service)| (alias.to_ascii_lowercase(), service.value.clone())).collect()
+}
+
+/// A host cannot be somebody else's and also the portal's own, or one that sets nothing.
+fn contradictions(settings: &Settings, alias: &str, findings: &mut Findings) {
+    for (key, hosts) in [("first_party", &settings.first_party), ("allow", &settings.allow)] {
+        let same = |host: &&Located<String>| host.value.eq_ignore_ascii_case(alias);
+        for host in hosts.iter().flatten().filter(same) {
+            let message = format!("`{key}` lists `{alias}`, which `delegated` says is another's");
+            let help = format!("take it out of `{key}`, or out of `delegated` if no alias leads elsewhere");
+            findings.push(Diagnostic::error("delegated-contradicted", message).at(host.place.clone()).help(help));
+        }
+    }
+}
