@@ -83,10 +83,19 @@ fn an_embed_allowed_in_its_place_is_not_an_answer_to_the_banner() {
 }
 
 #[test]
-fn an_embed_allowed_in_its_place_after_a_refusal_stays_allowed() {
+fn an_embed_allowed_in_its_place_is_remembered_only_if_asked() {
     let visit = Visit::demonstration();
     visit.go_asked(COAST, NEWS);
     refuse(&visit.page);
+    let refused = choice_cookie(&visit.page).value;
+    visit.page.click("document.querySelector('[data-charte-accept]')").unwrap();
+    wait(&visit.page, "document.querySelector('iframe')");
+    // As on the way back from another tab.
+    value(&visit.page, "document.dispatchEvent(new Event('visibilitychange'))");
+    assert_eq!(choice_cookie(&visit.page).value, refused);
+    visit.go_decided(COAST, NEWS);
+    assert_eq!(value(&visit.page, "document.querySelectorAll('iframe').length"), 0, "it was for that page");
+    visit.page.click("document.querySelector('[data-charte-remember]')").unwrap();
     visit.page.click("document.querySelector('[data-charte-accept]')").unwrap();
     wait(&visit.page, "document.querySelector('iframe')");
     until(|| choice_cookie(&visit.page).value.ends_with(".youtube"), || choice_cookie(&visit.page).value);

@@ -214,3 +214,53 @@ fn a_banner_comes_although_the_page_fails() {
     visit.go(SMALL, "/");
     await_banner(&visit.page);
 }
+
+#[test]
+fn services_granted_in_turn_are_told_of_their_own_events_only() {
+    let site = small(
+        "<script>suite.log('one'); addEventListener('load', () => suite.log('one load'));</script>\
+         <template data-charte=\"other\"><script>suite.log('two ' + document.readyState); \
+         document.addEventListener('DOMContentLoaded', () => suite.log('two ready'))</script></template>",
+    );
+    let visit = Visit::built(&site, &[SMALL]);
+    visit.go_asked(SMALL, "/");
+    value(&visit.page, "charte.grant('suite')");
+    wait(&visit.page, "suite.lines.length === 2");
+    value(&visit.page, "charte.grant('other')");
+    wait(&visit.page, "suite.lines.length === 4");
+    value(&visit.page, "charte.grant('suite', 'other'); new Promise(done => setTimeout(done, 500))");
+    assert_eq!(value(&visit.page, "suite.lines"), json!(["one in ", "one load", "two loading in ", "two ready"]));
+}
+
+#[test]
+fn a_dead_host_holds_others_up_once() {
+    let hang = |at: usize| format!("<script src=\"https://suite.example.net/hang{at}.js\"></script>");
+    let html: String = (0..4).map(hang).collect();
+    let visit = Visit::built(&small(&format!("{html}<script>suite.log('after');</script>")), &[SMALL]);
+    for at in 0..4 {
+        visit.server.delay(SUITE, &format!("/hang{at}.js"), Duration::from_secs(60));
+    }
+    visit.go_asked(SMALL, "/");
+    value(&visit.page, "window.began = Date.now()");
+    accept(&visit.page);
+    let took = wait(&visit.page, "suite.lines.length && Date.now() - began").as_f64().unwrap();
+    assert!((4900.0..SOON.as_secs_f64() * 1000.0).contains(&took), "{took} ms");
+}
+
+#[test]
+fn a_frame_comes_back_into_its_frameset() {
+    let page = "<!doctype html><html lang=\"fr\"><head><title>Cadres</title></head><frameset cols=\"30%,70%\">\
+        <frame src=\"suite.js\" name=\"own\"><frame src=\"https://suite.example.net/f?a&amp;b\" name=\"theirs\"></frameset></html>";
+    let site = Site::small(SERVICES, &[("index.html", page), ("suite.js", include_str!("pages/suite.js"))]);
+    let frames = "[...document.querySelectorAll('frameset > frame')].map(one => \
+        [one.localName, one.name, one.src, one.getBoundingClientRect().width > 100].join(' '))";
+    let source = Visit::source(&site, &[SMALL]);
+    source.go(SMALL, "/");
+    let visit = Visit::built(&site, &[SMALL]);
+    visit.go(SMALL, "/");
+    wait(&visit.page, "window.charte");
+    assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
+    value(&visit.page, "charte.grant('suite', 'other')");
+    wait(&visit.page, "document.querySelectorAll('frame').length === 2");
+    assert_eq!(value(&visit.page, frames), value(&source.page, frames));
+}

@@ -16,6 +16,8 @@
 
   // What is allowed on this page, and when the visitor said so (0: never asked, or not answered yet).
   let granted = new Set();
+  // Of it, what the stored choice allows: the rest was granted for this page.
+  let kept = [];
   let chosenAt = 0;
   let enforcer;
 
@@ -33,17 +35,17 @@
 
   const storeChoice = () => {
     const day = new Date().toISOString().replace(/-|T.*/g, "");
-    const value = `1.${day}.${config.fp}.${[...granted].join("~")}`;
+    const value = `1.${day}.${config.fp}.${kept.join("~")}`;
     const age = config.days * 86400;
     document.cookie = `${config.cookie}=${value};path=${config.path};max-age=${age};samesite=lax${secure}`;
   };
 
-  const choice = () => ({ granted: [...granted], refused: ids.filter((id) => !granted.has(id)) });
+  const choice = () => ({ granted: ids.filter((id) => granted.has(id)), refused: ids.filter((id) => !granted.has(id)) });
 
-  /** The visitor's answer: kept, then put into force. */
-  const choose = (list) => {
+  /** The visitor's answer: kept, then put into force; what is granted for this page besides stays so. */
+  const choose = (list, more) => {
     const focused = root?.activeElement;
-    const withdrawn = adopt(list, Date.now());
+    const withdrawn = adopt(list, Date.now(), more);
     storeChoice();
     // After the banner has gone, or the dialog would give the focus back to it.
     dialog?.close();
@@ -53,9 +55,10 @@
   };
 
   /** Puts a list of services into force; tells whether something was withdrawn, for which the page reloads. */
-  const adopt = (list, date) => {
+  const adopt = (list, date, more = []) => {
     const before = granted;
-    granted = new Set(ids.filter((id) => list.includes(id)));
+    kept = ids.filter((id) => list.includes(id));
+    granted = new Set([...kept, ...more]);
     chosenAt = date;
     banner?.remove();
     banner = null;
@@ -76,17 +79,16 @@
   /** The choice may have been made in another tab, in the page around this frame, or after this page went to sleep. */
   const followChoice = () => {
     const stored = storedChoice();
-    if (stored && (!chosenAt || stored.list.join() !== [...granted].join())) adopt(stored.list, stored.date);
+    if (stored && (!chosenAt || stored.list.join() !== kept.join())) adopt(stored.list, stored.date);
   };
 
   /**
-   * Allows some services more. While the banner still waits, they are allowed on this page only and nothing is
-   * stored: storing would count what was never answered as refused. The answer to the banner then decides.
+   * Allows some services more, on this page or always. While the banner still waits, always is only what the visitor
+   * asked to remember: storing counts what was never answered as refused.
    */
-  const grant = (...list) => {
-    const all = ids.filter((id) => granted.has(id) || list.includes(id));
-    if (!banner) return choose(all);
-    granted = new Set(all);
+  const grant = (list, always) => {
+    if (always) return choose([...kept, ...list], granted);
+    granted = new Set(ids.filter((id) => granted.has(id) || list.includes(id)));
     whenParsed(replay);
   };
 
@@ -97,9 +99,11 @@
 
   const everywhere = (selector) => [...roots].flatMap((place) => [...place.querySelectorAll(selector)]);
 
+  const containers = ":is(template,script,noframes)[data-charte]";
+
   /** The containers of which every service is granted. */
   const allowed = () =>
-    everywhere("template[data-charte],script[data-charte]").filter((container) =>
+    everywhere(containers).filter((container) =>
       container.dataset.charte.split(/\s+/).every((id) => granted.has(id)),
     );
 
@@ -123,8 +127,20 @@
   };
 
   const replay = () => {
+    watch();
     if (allowed()[0]) enforce((enforcer) => enforcer.replay());
   };
+
+  /** Once something is granted: what comes into the page later, as charte built it, does not wait for a call. */
+  let watch = () => {
+    watch = () => {};
+    const holds = (node) => node.matches?.(containers) || node.querySelector?.(containers);
+    const observer = new MutationObserver((records) => {
+      if (records.some(({ addedNodes }) => [...addedNodes].some(holds))) replay();
+    });
+    observer.observe(document, { childList: true, subtree: true });
+  };
+
   // ---- Interface ---------------------------------------------------------------------------------
 
   let root, status, banner, dialog;
@@ -299,8 +315,9 @@
       openPreferences(opener);
     }
     if (accept) {
-      grant(...accept.dataset.charteAccept.split(/\s+/));
-      announce(texts.r);
+      const box = accept.closest("[data-charte-for]")?.querySelector("[data-charte-remember]");
+      grant(accept.dataset.charteAccept.split(/\s+/), box ? box.checked : !banner);
+      announce(texts.r + " " + (accept.dataset.charteTitle || ""));
     }
   };
 
@@ -336,11 +353,13 @@
 
   window.charte = {
     open: () => openPreferences(),
-    grant,
+    grant: (...list) => grant(list, !banner),
     choice: () => (chosenAt ? choice() : null),
     refuse: () => choose([]),
     scan: (place = document) => {
       roots.add(place.getRootNode());
+      // The page may have changed its body, and the banner with it.
+      if (banner) shadow();
       whenParsed(showState);
       whenParsed(replay);
     },

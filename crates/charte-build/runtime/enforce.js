@@ -50,46 +50,61 @@ export default ({ services, isGranted, allowed, matches, cookies, focusOn, h, se
 
   // ---- Replay ------------------------------------------------------------------------------------
   // What waited runs as it would have while the page was parsed: in document order, a blocking script before what
-  // follows it, deferred scripts and modules last.
+  // follows it, deferred scripts and modules last, then the events that told the page's own scripts of its end.
 
   let replaying = false;
+  // Ends the wait for what was restored, when more is to be.
+  let wake;
   // The blocking script in progress: its element, the mark behind it, what it wrote so far, the scripts it wrote.
   let current;
   let deferred = [];
+  // Stylesheets that scripts behind them wait for; all that the load event waits for.
+  let sheets = [];
   let pending = [];
+  // When the download of a script began.
+  const begun = new WeakMap();
 
   const replay = async () => {
-    if (replaying) return;
+    if (replaying) return wake?.();
     replaying = true;
-    const loaded = isPast("load");
-    const { onload } = window;
     shim();
+    const handlers = [noteHandler(document, "readystatechange"), noteHandler(window, "load")];
+    const look = () => handlers.forEach((look) => look());
     // Again until nothing is left: meanwhile more may be granted, or brought in by what was restored.
     for (let batch; (batch = allowed())[0]; ) {
       for (const [container, fragment] of batch.map(unwrap))
-        for (const script of container.isConnected ? restore(container, fragment) : []) await start(script);
+        for (const script of container.isConnected ? restore(container, fragment) : []) {
+          await start(script);
+          look();
+        }
+      fire(document, "readystatechange", "interactive");
       for (const script of deferred.splice(0)) await runLast(script);
+      fire(document, "DOMContentLoaded");
+      // More that is granted does not wait for the pictures of what was granted before.
+      await Promise.race([Promise.all(pending), new Promise((resolve) => (wake = resolve))]);
+      wake = 0;
     }
+    pending = [];
+    look();
     replaying = false;
-    fire(document, "DOMContentLoaded");
-    await Promise.all(pending.splice(0));
-    if (loaded && window.onload !== onload) window.addEventListener("load", window.onload);
+    fire(document, "readystatechange", "complete");
     fire(window, "load");
+    fire(window, "pageshow");
   };
 
   /** What a container holds, with the downloads of its scripts already under way. */
   const unwrap = (container) => {
     // A data block cannot hold the sequences that would end it: the build put a backslash in.
-    const fragment =
-      container.content ||
-      parse(container.textContent.replace(/<\\(\\*(?:!--|\/?script))/gi, "<$1"), container.parentNode);
+    const text = container.textContent;
+    const source = container.type ? text.replace(/<\\(\\*(?:!--|\/?script))/gi, "<$1") : text;
+    const fragment = container.content || parse(source, container.parentNode);
     for (const script of fragment.querySelectorAll("script[src]"))
       if (isProgram(script)) {
-        const link = h("link", { rel: script.type === "module" ? "modulepreload" : "preload", as: "script" });
+        const link = h("link", { rel: isModule(script) ? "modulepreload" : "preload", as: "script" });
         // The same request as the script's own, or it would be downloaded twice.
-        for (const name of ["crossOrigin", "integrity", "referrerPolicy", "nonce"])
-          link[name] = script[name];
+        for (const name of ["crossOrigin", "integrity", "referrerPolicy", "nonce"]) link[name] = script[name];
         link.href = script.src;
+        begun.set(script, Date.now());
         document.head.append(link);
       }
     return [container, fragment];
@@ -102,8 +117,11 @@ export default ({ services, isGranted, allowed, matches, cookies, focusOn, h, se
     return range.createContextualFragment(html);
   };
 
+  const isModule = (script) => /^module$/i.test(script.type);
+
   /** Whether the browser would run it: import maps and data blocks are content like any other. */
-  const isProgram = (script) => /^(module)?$|(java|ecma)script/i.test(script.type) && !script.noModule;
+  const isProgram = (script) =>
+    isModule(script) || (/^$|(java|ecma)script/i.test(script.type) && !script.noModule);
 
   /** Puts a fragment before `place`, with a mark for each script in it; returns the scripts, each with its mark. */
   const insert = (fragment, place) => {
@@ -112,6 +130,11 @@ export default ({ services, isGranted, allowed, matches, cookies, focusOn, h, se
       script.replaceWith(mark);
       return [script, mark];
     });
+    // Before they stand in the page: what comes from the cache may be there at once.
+    const all = (selector) => [...fragment.querySelectorAll(selector)];
+    const styles = all("style").filter((style) => style.textContent.includes("@import"));
+    sheets.push(...[...all("link[rel~=stylesheet i]:not([disabled])"), ...styles].map(ended));
+    pending.push(...all(":is(img[src],img[srcset],iframe,frame):not([loading=lazy i])").map(ended));
     place.before(fragment);
     return scripts;
   };
@@ -125,68 +148,144 @@ export default ({ services, isGranted, allowed, matches, cookies, focusOn, h, se
     const scripts = insert(fragment, container);
     container.remove();
     if (placeholder) placeholder.remove();
-    if (focused) focusOn(first);
+    if (focused && first) focusOn(first);
     return scripts;
   };
 
+  const isInline = (script) => !script.src && !isModule(script);
+
   const start = ([script, mark]) => {
-    const isModule = script.type === "module";
-    if ((script.src || isModule) && script.hasAttribute("async")) {
+    if (!isInline(script) && script.hasAttribute("async")) {
       pending.push(ended(script));
       mark.replaceWith(script);
-    } else if (isModule || (script.src && script.defer)) deferred.push([script, mark]);
+    } else if (isModule(script) || (script.src && script.defer)) deferred.push([script, mark]);
     else return runBlocking(script, mark);
   };
 
   /**
-   * Resolves when the script has run or failed, or has kept the others waiting for too long. Nothing tells the end of
-   * an inline module: one turn of the event loop is enough where it imports nothing.
+   * Resolves when an element has loaded or failed, or has kept the others waiting for too long. Downloads go on at the
+   * same time: one that hangs has used up the time of the next one from the same dead host.
    */
-  const ended = (script) =>
+  const ended = (element) =>
     new Promise((resolve) => {
-      script.addEventListener("load", resolve);
-      script.addEventListener("error", resolve);
-      setTimeout(resolve, script.src && PATIENCE);
+      element.addEventListener("load", resolve);
+      element.addEventListener("error", resolve);
+      const used = Date.now() - (begun.get(element) || Date.now());
+      // Of an inline module that nobody waits for, nothing tells the end.
+      setTimeout(resolve, isModule(element) && !element.src ? 0 : Math.max(PATIENCE - used, PATIENCE / 5));
     });
 
   const runBlocking = async (script, mark) => {
+    await Promise.all(sheets.splice(0));
     // Its place may have been taken away by a script before it.
     if (!mark.isConnected) return;
-    current = { script, mark, text: "", scripts: [] };
     const end = script.src && ended(script);
-    mark.before(script);
+    const own = run(script, mark);
     await end;
-    const { text, scripts } = current;
-    if (text) scripts.push(...insert(parse(text, mark.parentNode), mark));
-    current = 0;
-    mark.remove();
-    for (const written of scripts) await start(written);
+    for (const written of finish(own)) await start(written);
   };
 
-  const runLast = ([script, mark]) => {
-    mark.replaceWith(script);
-    return ended(script);
+  /** Sets a blocking script going: an inline one has run when this returns. */
+  const run = (script, mark) => {
+    states.set(script, "loading");
+    current = { script, mark, text: "", scripts: [], outer: current };
+    const own = current;
+    mark.before(script);
+    return own;
+  };
+
+  /** What a script wrote is whole now; returns the scripts in it that have not run. */
+  const finish = ({ mark, text, scripts, outer }) => {
+    if (text) scripts.push(...insert(parse(text, mark.parentNode), mark));
+    current = outer;
+    mark.remove();
+    return scripts;
+  };
+
+  const runLast = async ([script, mark]) => {
+    await Promise.all(sheets.splice(0));
+    if (!mark.isConnected) return;
+    states.set(script, "interactive");
+    if (script.src) {
+      mark.replaceWith(script);
+      return ended(script);
+    }
+    // An inline module does not say when it has run. What stands behind it in the browser's own queue does: this very
+    // file, which is there already and does not run again.
+    const next = h("script", { type: "module", src: import.meta.url });
+    next.nonce = script.nonce;
+    script.async = next.async = false;
+    mark.replaceWith(script, next);
+    await ended(next);
+    next.remove();
   };
 
   /** document.write: what is complete lands at once behind the script, the rest waits for its end. */
   const write = (text) => {
-    const { mark, scripts } = current;
+    const own = current;
     const probe = h("template");
-    current.text += text;
+    own.text += text;
     // A comment added to it is last at the top only if every tag before it is closed.
-    probe.innerHTML = current.text + "<!---->";
-    if (probe.content.lastChild.nodeType === 8) {
-      scripts.push(...insert(parse(current.text, mark.parentNode), mark));
-      current.text = "";
-    }
+    probe.innerHTML = own.text + "<!---->";
+    if (probe.content.lastChild.nodeType !== 8) return;
+    own.scripts.push(...insert(parse(own.text, own.mark.parentNode), own.mark));
+    own.text = "";
+    // An inline script runs while it is written, unless one before it is still to come.
+    while (own.scripts[0] && isInline(own.scripts[0][0]) && !sheets[0])
+      own.scripts.unshift(...finish(run(...own.scripts.shift())));
   };
 
+  // ---- Events that are past ----------------------------------------------------------------------
+
+  // What document.readyState is to a replayed script, and to those told of a change of it.
+  const states = new WeakMap();
+  let shownState;
+
   const isPast = (type) =>
-    performance.getEntriesByType("navigation")[0][type.replace("DOM", "dom") + "EventStart"] > 0;
+    performance.getEntriesByType("navigation")[0][
+      type === "load" || type === "pageshow" ? "loadEventStart" : "domContentLoadedEventStart"
+    ] > 0;
+
+  /** What an event is called for those who came too late for it, so that nobody else is told again. */
+  const aliases = (target, type) => {
+    if (type === "readystatechange" && target === document)
+      return [...(replaying ? ["interactive"] : []), ...(isPast("load") ? ["complete"] : [])];
+    const told = type === "DOMContentLoaded" || (target === window && (type === "load" || type === "pageshow"));
+    return told && isPast(type) ? [type] : [];
+  };
+
+  const fire = (target, type, alias = type) => {
+    const event = new Event("charte:" + alias, { bubbles: true });
+    // These events have the document as target wherever they are told.
+    for (const [name, value] of Object.entries({ type, target: document })) Object.defineProperty(event, name, { value });
+    shownState = /^(DOM|i)/.test(alias) ? "interactive" : "complete";
+    target.dispatchEvent(event);
+    shownState = "";
+  };
 
   /**
-   * From the first replay on: listeners for an event that is past are called once all the same (under an alias, so that
-   * nobody else's are called again), and a replayed script writes where it stands. All other calls pass through.
+   * Handlers set as a property (`window.onload = ...`): returns what tells of one that a replayed script has set since,
+   * in its turn among the listeners.
+   */
+  const noteHandler = (target, type) => {
+    const read = () => target["on" + type];
+    let before = read();
+    // What the browser itself has told.
+    if (!isPast("load")) window.addEventListener("load", () => (before = read()), { once: true });
+    return () => {
+      if (read() === before) return;
+      const missed = aliases(target, type);
+      for (const alias of missed) listen(target, alias, (event) => read()?.call(target, event));
+      if (missed[0]) before = read();
+    };
+  };
+
+  const listen = (target, alias, listener, method = "addEventListener") =>
+    EventTarget.prototype[method].call(target, "charte:" + alias, listener, { once: true });
+
+  /**
+   * From the first replay on: listeners for an event that is past are called once all the same, a replayed script writes
+   * where it stands, and finds the document as far as it would have been. All other calls pass through.
    */
   let shim = () => {
     shim = () => {};
@@ -194,11 +293,14 @@ export default ({ services, isGranted, allowed, matches, cookies, focusOn, h, se
       for (const method of ["addEventListener", "removeEventListener"]) {
         const native = target[method];
         target[method] = (type, listener, options) => {
-          if ((type === "DOMContentLoaded" || (type === "load" && target === window)) && isPast(type)) {
-            native.call(target, "charte:" + type, listener, { once: true });
+          const own = aliases(target, type);
+          for (const alias of own) {
+            listen(target, alias, listener, method);
             // A script that came late, or one that a replayed script loaded in its turn.
-            if (!replaying) setTimeout(fire, 0, target, type);
-          } else native.call(target, type, listener, options);
+            if (!replaying) setTimeout(fire, 0, target, type, alias);
+          }
+          // Of these, more may come.
+          if (!own[0] || /^[rp]/.test(type)) native.call(target, type, listener, options);
         };
       }
     for (const method of ["write", "writeln"]) {
@@ -208,12 +310,12 @@ export default ({ services, isGranted, allowed, matches, cookies, focusOn, h, se
           ? write(parts.join("") + (method === "write" ? "" : "\n"))
           : native.apply(document, parts);
     }
+    const { get } = Object.getOwnPropertyDescriptor(Document.prototype, "readyState");
+    Object.defineProperty(document, "readyState", {
+      configurable: true,
+      get: () => shownState || states.get(document.currentScript) || get.call(document),
+    });
   };
-
-  const fire = (target, type) =>
-    target.dispatchEvent(
-      Object.defineProperty(new Event("charte:" + type, { bubbles: true }), "type", { value: type }),
-    );
 
   return { purge, replay };
 };

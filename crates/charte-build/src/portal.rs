@@ -116,6 +116,8 @@ impl Markup for Portal<'_> {
             height: embed.height.as_deref(),
             title: embed.title.as_deref(),
             class: embed.class.as_deref(),
+            style: embed.style.as_deref(),
+            is_framed: embed.element == "iframe" && !embed.is_borderless,
         };
         self.renderer.placeholder(language, &waiting).unwrap_or_else(|findings| {
             if let Ok(mut faults) = self.faults.lock() {

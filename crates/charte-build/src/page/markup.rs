@@ -40,4 +40,8 @@ pub struct Embed<'a> {
     pub title: Option<String>,
     /// Its `class`.
     pub class: Option<String>,
+    /// Its `style`.
+    pub style: Option<String>,
+    /// Whether it says by `frameborder` that it has no edge.
+    pub is_borderless: bool,
 }

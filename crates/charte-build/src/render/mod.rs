@@ -5,6 +5,9 @@ mod address;
 mod ascii;
 mod compose;
 mod engine;
+mod outline;
+mod placeholder;
+mod resource;
 mod runtime;
 mod shape;
 mod trial;
@@ -20,7 +23,7 @@ use charte_core::model::Service;
 
 use crate::theme::{Theme, Tokens, minify};
 use compose::Composer;
-use view::{LanguageView, LinkView, PageView, PlaceholderView};
+use view::{LanguageView, LinkView, PageView};
 use voice::Voice;
 
 pub(crate) use engine::check_templates;
@@ -47,6 +50,10 @@ pub struct Waiting<'a> {
     pub title: Option<&'a str>,
     /// Its classes.
     pub class: Option<&'a str>,
+    /// Its inline style.
+    pub style: Option<&'a str>,
+    /// Whether a browser draws an edge around it, unless its style says otherwise.
+    pub is_framed: bool,
 }
 
 /// Renders one portal.
@@ -148,38 +155,6 @@ impl Renderer {
         Ok(ascii::to_ascii(&voice.engine.render("page.html", &view)?))
     }
 
-    /// The box shown in place of an embed that waits.
-    ///
-    /// # Errors
-    /// A template that fails.
-    pub fn placeholder(&self, language: &str, waiting: &Waiting<'_>) -> Result<String, Vec<Diagnostic>> {
-        let voice = self.voice(language)?;
-        let services: Vec<&Service> = waiting.services.iter().filter_map(|id| self.service(id)).collect();
-        let names: Vec<&str> = services.iter().map(|service| service.name.as_str()).collect();
-        let mut providers: Vec<&str> = services.iter().map(|service| service.provider.name.as_str()).collect();
-        providers.dedup();
-        let host = address::host(waiting.address);
-        let where_to = host.clone().unwrap_or_else(|| voice.words.say("placeholder.elsewhere"));
-        let width = waiting.width.map(str::trim).filter(|width| is_length(width));
-        let height = waiting.height.map(str::trim).filter(|height| is_length(height));
-        let view = PlaceholderView {
-            lang: language.into(),
-            services: if waiting.services.is_empty() { UNKNOWN.into() } else { waiting.services.join(" ") },
-            declared: !services.is_empty() && services.len() == waiting.services.len(),
-            name: names.join(", "),
-            provider: providers.join(", "),
-            address: host.is_some().then(|| waiting.address.to_string()),
-            link: link_text(voice, &services, &where_to),
-            host: where_to,
-            title: waiting.title.map(str::trim).filter(|title| !title.is_empty()).map(String::from),
-            wide: width.is_none_or(|width| width.ends_with('%')),
-            width: width.unwrap_or("100%").into(),
-            height: height.unwrap_or("150").into(),
-            class: waiting.class.map(str::trim).filter(|class| !class.is_empty()).map(String::from),
-        };
-        Ok(ascii::to_ascii(voice.engine.render("placeholder.html", &view)?.trim_end()))
-    }
-
     /// The link that reopens the choice.
     ///
     /// # Errors
@@ -275,21 +250,6 @@ impl Renderer {
 /// Address of charte's own folder, with its last slash.
 fn folder(charter: &Charter) -> String {
     format!("{}{}/", charter.base_path, charter.place.folder.trim_matches('/'))
-}
-
-/// What the link of a placeholder says: what is behind it, when all its services show the same kind of thing.
-fn link_text(voice: &Voice, services: &[&Service], host: &str) -> String {
-    let kind = services.first().and_then(|service| service.placeholder);
-    let kind = kind.filter(|_| services.iter().all(|service| service.placeholder == kind));
-    let own = kind.map(|kind| format!("placeholder.link_{}", compose::id_of(&kind)));
-    let key = own.filter(|key| voice.words.find(key).is_some()).unwrap_or_else(|| "placeholder.link".into());
-    voice.words.say_with(&key, &[("host", host)])
-}
-
-/// Whether an attribute is a length that an SVG element may have.
-fn is_length(value: &str) -> bool {
-    let number = value.strip_suffix('%').or_else(|| value.strip_suffix("px")).unwrap_or(value);
-    number.parse::<f32>().is_ok_and(|number| number.is_finite() && number >= 0.0)
 }
 
 #[cfg(test)]

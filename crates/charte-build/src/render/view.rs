@@ -84,6 +84,10 @@ pub struct PlaceholderView {
     pub height: String,
     /// Whether it takes the whole width that it is given.
     pub wide: bool,
+    /// Whether the browser would draw its own edge around it.
+    pub framed: bool,
+    /// What of its inline style is about the room that it takes.
+    pub style: Option<String>,
     /// Classes of what is replaced.
     pub class: Option<String>,
 }

@@ -238,6 +238,8 @@ impl<'a> Pass<'a> {
             height: value(name::HEIGHT),
             title: value(name::TITLE),
             class: value(name::CLASS),
+            style: value(name::STYLE),
+            is_borderless: piece.tag.attribute(name::FRAMEBORDER).is_some_and(|width| matches!(width, b"0" | b"no")),
         };
         let text = self.rules.markup.placeholder(self.language(), &embed);
         if self.insert("placeholder", piece.range.end, &text) {

@@ -1,0 +1,62 @@
+//! The box that stands in place of an embed that waits. It knows the embed's attributes, and no page.
+
+use charte_core::diagnostic::Diagnostic;
+use charte_core::model::Service;
+
+use crate::render::outline::Outline;
+use crate::render::view::PlaceholderView;
+use crate::render::voice::Voice;
+use crate::render::{Renderer, UNKNOWN, Waiting, address, ascii, compose, resource};
+
+impl Renderer {
+    /// The box shown in place of an embed that waits.
+    ///
+    /// # Errors
+    /// A template that fails.
+    pub fn placeholder(&self, language: &str, waiting: &Waiting<'_>) -> Result<String, Vec<Diagnostic>> {
+        let voice = self.voice(language)?;
+        let services: Vec<&Service> = waiting.services.iter().filter_map(|id| self.service(id)).collect();
+        let names: Vec<&str> = services.iter().map(|service| service.name.as_str()).collect();
+        let mut providers: Vec<&str> = services.iter().map(|service| service.provider.name.as_str()).collect();
+        providers.dedup();
+        let address = resource::page(waiting.address);
+        let outline = Outline::of(waiting.style.unwrap_or_default());
+        let host = address::host(&address);
+        let where_to = host.clone().unwrap_or_else(|| voice.words.say("placeholder.elsewhere"));
+        let width = waiting.width.map(str::trim).filter(|width| is_length(width));
+        let height = waiting.height.map(str::trim).filter(|height| is_length(height));
+        let view = PlaceholderView {
+            lang: language.into(),
+            services: if waiting.services.is_empty() { UNKNOWN.into() } else { waiting.services.join(" ") },
+            declared: !services.is_empty() && services.len() == waiting.services.len(),
+            name: names.join(", "),
+            provider: providers.join(", "),
+            address: host.is_some().then_some(address),
+            link: link_text(voice, &services, &where_to),
+            host: where_to,
+            title: waiting.title.map(str::trim).filter(|title| !title.is_empty()).map(String::from),
+            wide: width.is_none_or(|width| width.ends_with('%')) && !outline.has(&["width"]),
+            framed: waiting.is_framed && !outline.has_border(),
+            style: outline.text(),
+            width: width.unwrap_or("100%").into(),
+            height: if outline.has(&["height", "aspect-ratio"]) { "1" } else { height.unwrap_or("150") }.into(),
+            class: waiting.class.map(str::trim).filter(|class| !class.is_empty()).map(String::from),
+        };
+        Ok(ascii::to_ascii(voice.engine.render("placeholder.html", &view)?.trim_end()))
+    }
+}
+
+/// What the link of a placeholder says: what is behind it, when all its services show the same kind of thing.
+fn link_text(voice: &Voice, services: &[&Service], host: &str) -> String {
+    let kind = services.first().and_then(|service| service.placeholder);
+    let kind = kind.filter(|_| services.iter().all(|service| service.placeholder == kind));
+    let own = kind.map(|kind| format!("placeholder.link_{}", compose::id_of(&kind)));
+    let key = own.filter(|key| voice.words.find(key).is_some()).unwrap_or_else(|| "placeholder.link".into());
+    voice.words.say_with(&key, &[("host", host)])
+}
+
+/// Whether an attribute is a length that an SVG element may have.
+fn is_length(value: &str) -> bool {
+    let number = value.strip_suffix('%').or_else(|| value.strip_suffix("px")).unwrap_or(value);
+    number.parse::<f32>().is_ok_and(|number| number.is_finite() && number >= 0.0)
+}

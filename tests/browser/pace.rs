@@ -1,0 +1,66 @@
+//! How long a replay takes beside the same page ungated, for people to look at: `tests/bench/replay` prints it.
+
+use std::time::Duration;
+
+use charte_audit::{Page, Reply};
+
+use crate::same::SERVICES;
+use crate::site::{SMALL, Site};
+use crate::visit::{Visit, await_banner, go, value, wait};
+
+const ROUNDS: usize = 7;
+const SCRIPTS: usize = 10;
+const LATENCY: Duration = Duration::from_millis(100);
+
+#[test]
+fn the_pace_of_a_replay_is_printed_on_request() {
+    if std::env::var_os("PACE").is_none() {
+        return;
+    }
+    let scripts: String =
+        (0..SCRIPTS).map(|at| format!("<script src=\"https://suite.example.net/{at}.js\"></script>")).collect();
+    let html = format!(
+        "<!doctype html><html lang=\"fr\"><head><meta charset=\"utf-8\"><title>Allure</title></head><body>{scripts}\
+         <script>suite.log('end'); addEventListener('load', () => window.ended = performance.now())</script></body></html>"
+    );
+    let html = html.replace("<title>", "<script>suite = { log() {} }</script><title>");
+    let site = Site::small(SERVICES, &[("index.html", &html)]);
+    let (source, built) = (Visit::source(&site, &[SMALL]), Visit::built(&site, &[SMALL]));
+    for server in [&source.server, &built.server] {
+        for at in 0..SCRIPTS {
+            let path = format!("/{at}.js");
+            server.route(
+                "suite.example.net",
+                &path,
+                Reply::new(200, "text/javascript", "window.ran = (window.ran || 0) + 1"),
+            );
+            server.delay("suite.example.net", &path, LATENCY);
+        }
+    }
+    let mut rounds: Vec<(f64, f64)> =
+        (0..ROUNDS).map(|_| (ungated(&source.another()), replayed(&built.another()))).collect();
+    rounds.sort_by(|one, other| (one.1 / one.0).total_cmp(&(other.1 / other.0)));
+    for (ungated, replayed) in &rounds {
+        println!("ungated {ungated:.0} ms, replayed {replayed:.0} ms: {:.2}", replayed / ungated);
+    }
+    let middle = rounds[ROUNDS / 2];
+    println!("median of {ROUNDS} rounds, {SCRIPTS} scripts at {LATENCY:?}: {:.2}", middle.1 / middle.0);
+}
+
+/// From the end of the page's download to its load event.
+fn ungated(page: &Page) -> f64 {
+    go(page, SMALL, "/");
+    let ended = wait(page, "window.ended - performance.getEntriesByType('navigation')[0].responseEnd");
+    assert_eq!(value(page, "ran"), SCRIPTS);
+    ended.as_f64().unwrap()
+}
+
+/// From the consent to the load event that replayed scripts are told of.
+fn replayed(page: &Page) -> f64 {
+    go(page, SMALL, "/");
+    await_banner(page);
+    value(page, "window.began = performance.now(); charte.grant('suite')");
+    let ended = wait(page, "window.ended && window.ended - began");
+    assert_eq!(value(page, "ran"), SCRIPTS);
+    ended.as_f64().unwrap()
+}
