@@ -59,6 +59,18 @@ fn axe_finds_nothing_on_the_banner() {
 }
 
 #[test]
+fn axe_finds_nothing_where_the_browser_refused() {
+    let visit = Visit::demonstration();
+    visit.page.emulate_gpc().unwrap();
+    let mut found = Vec::new();
+    for path in ["/", "/en/"] {
+        visit.go_asked(COAST, path);
+        found.extend(examine_all(&visit.page, path));
+    }
+    assert_none(&found);
+}
+
+#[test]
 fn axe_finds_nothing_on_the_preferences() {
     let visit = Visit::demonstration();
     let mut found = Vec::new();

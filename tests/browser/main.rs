@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails should stop")]
 
 mod consent;
+mod consent_mode;
 mod csp;
 mod keyboard;
 mod look;
@@ -14,6 +15,7 @@ mod preferences;
 mod quiet;
 mod replay;
 mod same;
+mod shared;
 mod shots;
 mod site;
 mod space;

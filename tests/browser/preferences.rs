@@ -3,10 +3,10 @@
 use charte_audit::Page;
 use serde_json::json;
 
-use crate::site::{COAST, Site};
+use crate::site::{COAST, SMALL, Site};
 use crate::visit::{
-    Visit, accept, await_banner, choice_cookie, click, cookie_names, has_banner, inner, open_preferences, refuse, turn,
-    until, value, wait,
+    CHOICE, Visit, accept, await_banner, choice_cookie, click, cookie_names, has_banner, inner, open_preferences,
+    refuse, turn, until, value, wait,
 };
 
 const NEWS: &str = "/actualites/";
@@ -109,19 +109,73 @@ fn the_browsers_refusal_is_one() {
     visit.page.emulate_gpc().unwrap();
     for path in Site::demonstration().pages(COAST) {
         visit.go(COAST, &path);
-        wait(&visit.page, "window.charte");
-        assert!(!has_banner(&visit.page), "{path}");
+        await_banner(&visit.page);
+        let told = value(&visit.page, &format!("{}.innerText", inner(".banner")));
+        assert!(told.as_str().unwrap().contains("Global Privacy Control"), "{path}: {told}");
+        let asks = format!("!!{} || !!{}", inner(".banner .accept"), inner(".banner .refuse"));
+        assert_eq!(value(&visit.page, &asks), false, "{path} asks what the browser has answered");
         visit.assert_quiet(&path, &[]);
     }
     visit.go(COAST, "/charte-cookies/");
     let state = wait(&visit.page, "document.querySelector('[data-charte-state]').textContent");
     assert!(state.as_str().unwrap().contains("Global Privacy Control"), "{state}");
     // It can still say yes to one thing.
-    open_preferences(&visit.page);
+    click(&visit.page, ".banner .customise");
+    wait(&visit.page, &format!("{}?.open", inner("dialog")));
     turn(&visit.page, "openstreetmap");
     save(&visit.page);
     visit.go_decided(COAST, "/jeux-de-donnees/points-de-baignade.html");
     wait(&visit.page, "document.querySelector('iframe')");
+}
+
+#[test]
+fn the_browsers_refusal_is_told_once() {
+    let visit = Visit::demonstration();
+    visit.page.emulate_gpc().unwrap();
+    visit.go_asked(COAST, NEWS);
+    click(&visit.page, ".banner .close");
+    wait(&visit.page, "charte.choice()?.granted.length === 0");
+    assert!(!has_banner(&visit.page));
+    visit.go_decided(COAST, "/");
+    visit.assert_quiet("the next page", &[CHOICE]);
+}
+
+/// An answer to a placeholder is one, although the browser has refused: it is kept, and nothing is left to tell.
+#[test]
+fn a_yes_wins_over_the_browsers_refusal() {
+    let visit = Visit::demonstration();
+    visit.page.emulate_gpc().unwrap();
+    visit.go_asked(COAST, NEWS);
+    visit.page.click("document.querySelector('[data-charte-accept]')").unwrap();
+    wait(&visit.page, "document.querySelector('iframe')");
+    until(|| choice_cookie(&visit.page).value.ends_with(".youtube"), || choice_cookie(&visit.page).value);
+    assert!(!has_banner(&visit.page));
+}
+
+/// What this site cannot erase is named before anybody accepts or withdraws.
+#[test]
+fn trackers_of_other_hosts_are_named_in_both_languages() {
+    let services = r#"languages = ["fr", "en"]
+services = ["youtube", "matomo"]
+[service.matomo]
+hosts = ["stats.example.net"]
+"#;
+    let page = |language: &str| {
+        format!("<!doctype html><html lang={language}><title>x</title><main><h1>x</h1></main><footer></footer></html>")
+    };
+    let site = Site::small(services, &[("index.html", &page("fr")), ("en/index.html", &page("en"))]);
+    let visit = Visit::built(&site, &[SMALL]);
+    for (path, words) in [("/", "seul votre navigateur"), ("/en/", "only your browser")] {
+        visit.go_asked(SMALL, path);
+        click(&visit.page, ".banner .customise");
+        wait(&visit.page, &format!("{}?.open", inner("dialog")));
+        let row = |service: &str| {
+            let row = format!("{}.closest('div').innerText", inner(&format!("dialog input[value={service}]")));
+            value(&visit.page, &row).as_str().unwrap().to_string()
+        };
+        assert!(row("youtube").contains(words) && row("youtube").contains(" youtube.com"), "{}", row("youtube"));
+        assert!(!row("matomo").contains(words), "{}", row("matomo"));
+    }
 }
 
 #[test]

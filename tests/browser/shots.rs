@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use charte_audit::Page;
 
 use crate::site::{COAST, Portal, TOWN};
-use crate::visit::{Visit, click, inner, refuse, wait};
+use crate::visit::{Visit, click, inner, wait};
 
 const SCREENS: [(&str, u32, u32); 2] = [("phone", 390, 844), ("desktop", 1280, 900)];
 
@@ -37,7 +37,11 @@ fn pictures_are_kept_on_request() {
             wait(&visit.page, &inner("dialog[open]"));
             keep("coast-preferences");
             click(&visit.page, "dialog .close");
-            refuse(&visit.page);
+            visit.page.emulate_gpc().unwrap();
+            visit.go_asked(COAST, "/");
+            keep("coast-refused-by-browser");
+            click(&visit.page, ".banner .close");
+            wait(&visit.page, "charte.choice()");
             for (portal, name, path) in PAGES {
                 visit.go(portal, path);
                 keep(&format!("{}-{name}", if portal == TOWN { "town" } else { "coast" }));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use charte_audit::Page;
 use serde_json::json;
 
-use crate::site::{COAST, SMALL, Site};
+use crate::site::{COAST, Portal, SMALL, Site};
 use crate::visit::{CHOICE, Visit, accept, click, cookie_names, open_preferences, turn, until, value, wait};
 
 /// Three services: a catalogue's, one with all kinds of storage, one that shares a cookie with it.
@@ -46,6 +46,12 @@ party = "first"
 description = { fr = "Se souvient." }
 lifetime = "persistent"
 [[service.chat.tracker]]
+kind = "cache"
+name = "chat-cache-*"
+party = "first"
+description = { fr = "Se souvient." }
+lifetime = "persistent"
+[[service.chat.tracker]]
 kind = "cookie"
 name = "shared_*"
 party = "first"
@@ -80,6 +86,7 @@ const LEAVE: &str = "(async () => {
     'shared_1=1;path=/', 'own=1;path=/', 'x_pk_id.1=1;path=/', '_pk_idx=1;path=/']) document.cookie = cookie;
   localStorage['chat-1'] = localStorage['chat-'] = localStorage['own'] = localStorage['xchat-1'] = 1;
   sessionStorage['chat.tab'] = sessionStorage['chatxtab'] = 1;
+  for (const name of ['chat-cache-1', 'chat-cach']) await caches.open(name);
   for (const name of ['chat-base', 'chat-base-2'])
     await new Promise(done => indexedDB.open(name).onsuccess = ({ target }) => done(target.result.close()));
 })()";
@@ -128,8 +135,38 @@ fn withdrawing_removes_what_was_declared_and_loads_the_page_again() {
     let storage = visit.page.storage().unwrap();
     assert_eq!(storage.session, [("chatxtab".into(), "1".into())]);
     assert_eq!(storage.databases, ["chat-base-2"]);
+    assert_eq!(value(&visit.page, "caches.keys()"), json!(["chat-cach"]));
     assert_eq!(value(&visit.page, "[window.__ran, charte.choice().granted]"), json!([null, []]));
     assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
+}
+
+/// Notes for which domains the page deletes cookies, in an entry of the page's own that outlives it.
+const NOTE_DOMAINS: &str = "(() => {
+  const { get, set } = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie');
+  const tried = new Set();
+  Object.defineProperty(document, 'cookie', { get, set(text) {
+    if (/max-age=0/.test(text)) localStorage.tried = JSON.stringify([...tried.add(text.match(/domain=([^;]*)/)[1])]);
+    set.call(document, text);
+  } });
+})()";
+
+/// No domain above the registrable one is tried on the portal's own hosts; elsewhere nobody knows which that is.
+#[test]
+fn cookies_are_deleted_up_to_the_registrable_domain() {
+    let preview = Portal { host: "a.preview.example.net", ..SMALL };
+    let site = Site::small(SERVICES, &[("index.html", PAGE)]);
+    let visit = Visit::built(&site, &[SMALL, preview]);
+    let own = ["", "data.example.fr", "example.fr"].as_slice();
+    let every = ["", "a.preview.example.net", "example.net", "net", "preview.example.net"].as_slice();
+    for (portal, domains) in [(SMALL, own), (preview, every)] {
+        visit.go_asked(portal, "/");
+        accept(&visit.page);
+        value(&visit.page, "document.cookie = '_pk_id.1.abcd=1;max-age=999'");
+        value(&visit.page, NOTE_DOMAINS);
+        withdraw(&visit, &["matomo"]);
+        assert_eq!(value(&visit.page, "JSON.parse(localStorage.tried).sort()"), json!(domains));
+        until(|| !ours(&visit.page).contains(&"_pk_id.1.abcd".into()), || format!("{:?}", ours(&visit.page)));
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@
 ((config) => {
   // Buttons: accept, refuse, customise, save, close, as their classes. First layer: h heading, i introduction, m link
   // to the charter. Preferences: ph heading, pi introduction, a and at what is always active, g "allow {name}" for a
-  // purpose, o "by {name}", u policy link "... {name}". State: s0 no choice, s1 all, s2 none, s3 some "{names}",
+  // purpose, o "by {name}", u policy link "... {name}", w trackers kept on "{hosts}" elsewhere. State: s0 no choice, s1 all, s2 none, s3 some "{names}",
   // s4 until "{date}". Spoken: k choice kept, r content restored. x: Global Privacy Control is on.
   const texts = config.t;
   const purposes = config.p;
@@ -37,7 +37,10 @@
     const day = new Date().toISOString().replace(/-|T.*/g, "");
     const value = `1.${day}.${config.fp}.${kept.join("~")}`;
     const age = config.days * 86400;
-    document.cookie = `${config.cookie}=${value};path=${config.path};max-age=${age};samesite=lax${secure}`;
+    // Not on a preview on another host, which could keep no cookie for that domain.
+    const isShared = ("." + location.hostname).endsWith("." + config.domain);
+    const place = `path=${config.path}${isShared ? ";domain=" + config.domain : ""}`;
+    document.cookie = `${config.cookie}=${value};${place};max-age=${age};samesite=lax${secure}`;
   };
 
   const choice = () => ({ granted: ids.filter((id) => granted.has(id)), refused: ids.filter((id) => !granted.has(id)) });
@@ -82,6 +85,9 @@
     if (stored && (!chosenAt || stored.list.join() !== kept.join())) adopt(stored.list, stored.date);
   };
 
+  /** Where the browser has refused, nothing is unanswered. */
+  const isAnswered = () => !banner || isRefusedByBrowser();
+
   /**
    * Allows some services more, on this page or always. While the banner still waits, always is only what the visitor
    * asked to remember: storing counts what was never answered as refused.
@@ -121,7 +127,7 @@
   /** Hands enforce.js what it needs of this file, once; its address changes with its content. */
   const enforce = async (action) => {
     enforcer ??= import("./enforce.js?" + config.v).then((module) =>
-      module.default({ services, isGranted: (service) => granted.has(service.id), allowed, matches, cookies, focusOn, h, secure }),
+      module.default({ config, services, isGranted: (service) => granted.has(service.id), allowed, matches, cookies, focusOn, h, secure }),
     );
     return action(await enforcer);
   };
@@ -188,6 +194,9 @@
   const showBanner = () => {
     // Answered meanwhile in another tab; or a frameset, which has no place for it.
     if (chosenAt || document.body.localName !== "body") return;
+    // The browser's refusal is told, not asked about; closing keeps it.
+    const isTold = isRefusedByBrowser();
+    const list = h("ul", {}, ...purposes.map((purpose) => h("li", {}, h("strong", {}, purpose.t + "."), " " + purpose.d)));
     banner = h(
       "section",
       { class: "banner " + config.pos, role: "region", "aria-labelledby": "title" },
@@ -196,11 +205,16 @@
         "div",
         { tabindex: 0, class: "text" },
         h("h2", { id: "title" }, texts.h),
-        h("p", {}, texts.i),
-        h("ul", {}, ...purposes.map((purpose) => h("li", {}, h("strong", {}, purpose.t + "."), " " + purpose.d))),
+        h("p", {}, isTold ? texts.x : texts.i),
+        isTold ? "" : list,
         h("p", {}, h("a", { href: config.page }, texts.m)),
       ),
-      h("div", { class: "actions" }, ...answers(), button("customise", () => openPreferences())),
+      h(
+        "div",
+        { class: "actions" },
+        ...(isTold ? [button("close", () => choose([]))] : answers()),
+        button("customise", () => openPreferences()),
+      ),
     );
     shadow().append(banner);
     document.addEventListener("focusin", keepClear);
@@ -287,7 +301,7 @@
       "div",
       {},
       h("label", {}, box, h("span", {}, h("strong", {}, service.n), " " + fill(texts.o, service.o))),
-      h("p", {}, service.d + " ", service.u ? h("a", { href: service.u }, fill(texts.u, service.o)) : ""),
+      h("p", {}, service.d + " ", service.w ? fill(texts.w, service.w) + " " : "", service.u ? h("a", { href: service.u }, fill(texts.u, service.o)) : ""),
     );
   };
 
@@ -316,7 +330,7 @@
     }
     if (accept) {
       const box = accept.closest("[data-charte-for]")?.querySelector("[data-charte-remember]");
-      grant(accept.dataset.charteAccept.split(/\s+/), box ? box.checked : !banner);
+      grant(accept.dataset.charteAccept.split(/\s+/), box ? box.checked : isAnswered());
       announce(texts.r + " " + (accept.dataset.charteTitle || ""));
     }
   };
@@ -335,7 +349,7 @@
     const stored = storedChoice();
     if (stored) adopt(stored.list, stored.date);
     else {
-      if (config.ask && !isRefusedByBrowser() && window === top) whenBody(showBanner);
+      if (config.ask && window === top) whenBody(showBanner);
       whenParsed(showState);
     }
     document.addEventListener("click", onClick);
@@ -353,7 +367,7 @@
 
   window.charte = {
     open: () => openPreferences(),
-    grant: (...list) => grant(list, !banner),
+    grant: (...list) => grant(list, isAnswered()),
     choice: () => (chosenAt ? choice() : null),
     refuse: () => choose([]),
     scan: (place = document) => {

@@ -1,21 +1,34 @@
 // Puts the choice into force: brings back what waited for consent, deletes what services left that are refused.
-// It asks nothing, stores nothing and shows nothing. `core` is what charte.js lends: the services, whether one is granted,
-// the containers that may be brought back, and a few helpers.
-export default ({ services, isGranted, allowed, matches, cookies, focusOn, h, secure }) => {
+// It asks nothing, stores nothing and shows nothing. `core` is what charte.js lends: its configuration, the services,
+// whether one is granted, the containers that may be brought back, and a few helpers.
+export default ({ config, services, isGranted, allowed, matches, cookies, focusOn, h, secure }) => {
   // How long a replayed script may keep the ones behind it waiting, in milliseconds.
   const PATIENCE = 5000;
 
   // ---- Withdrawal --------------------------------------------------------------------------------
 
+  /** Whether a host is the portal's registrable domain or below it. */
+  const isBelowRoot = (host) => ("." + host).endsWith("." + config.root);
+
+  /**
+   * The domains that a cookie of this page can be for: none above the registrable one, which the build knows. On another
+   * host (a preview, an address of the local network) every parent is tried: browsers refuse what they must.
+   */
+  const domains = () => {
+    const labels = location.hostname.split(".");
+    const parents = labels.map((_, start) => labels.slice(start).join("."));
+    // No domain at all is the host itself.
+    return [...parents.filter((host) => isBelowRoot(host) || !isBelowRoot(location.hostname)), ""];
+  };
+
   /** A page cannot see where a cookie was set: every place is tried, the browser ignores those that it never was at. */
   const expire = (name) => {
-    const labels = location.hostname.split(".");
-    // Both "/a" and "/a/": they are different places. No domain at all, for the last turn, is the host itself.
+    // Both "/a" and "/a/": they are different places.
     const steps = location.pathname.split(/(?=\/)|(?<=\/)/);
     steps.forEach((_, end) =>
-      [...labels, ""].forEach((_, start) => {
+      domains().forEach((domain) => {
         const path = steps.slice(0, end + 1).join("");
-        document.cookie = `${name}=;path=${path};domain=${labels.slice(start).join(".")};max-age=0${secure}`;
+        document.cookie = `${name}=;path=${path};domain=${domain};max-age=0${secure}`;
       }),
     );
   };
@@ -29,6 +42,7 @@ export default ({ services, isGranted, allowed, matches, cookies, focusOn, h, se
       async () => (await indexedDB.databases()).map((database) => database.name),
       (name) => indexedDB.deleteDatabase(name),
     ],
+    cache: [() => caches.keys(), (name) => caches.delete(name)],
   };
 
   /** Removes what the services declared to keep on this site: all of it, or only cookies. */
@@ -43,9 +57,34 @@ export default ({ services, isGranted, allowed, matches, cookies, focusOn, h, se
         .map(async ([kind, pattern]) => {
           const [list, remove] = stores[kind];
           const isSpared = (name) => spared.some(([same, kept]) => same === kind && matches(name, kept));
-          (await list()).filter((name) => matches(name, pattern) && !isSpared(name)).forEach(remove);
+          await Promise.all((await list()).filter((name) => matches(name, pattern) && !isSpared(name)).map(remove));
         }),
     );
+  };
+
+  // ---- Before a service runs ---------------------------------------------------------------------
+
+  // Names whose stand-ins are gone: what stands there now is a service's own.
+  const freed = new Set();
+
+  /** Takes the stand-ins away that hold the calls of code that talks to a service before it may run: they never count. */
+  const free = (id) => {
+    for (const name of window.charteQueues?.[id] || [])
+      if (!freed.has(name)) {
+        freed.add(name);
+        delete window[name];
+      }
+  };
+
+  /** What must be so before the services of these containers run: no stand-ins, and vendors told what is granted. */
+  const prepare = async (containers) => {
+    const ids = new Set(containers.flatMap((container) => container.dataset.charte.split(/\s+/)));
+    ids.forEach(free);
+    if (Object.values(config.modes || {}).some(({ on }) => on.some((id) => ids.has(id)))) {
+      const { tell } = await import("./consent-mode.js?" + config.v);
+      const granted = services.filter(isGranted).map((service) => service.id);
+      tell(config.modes, ids, granted);
+    }
   };
 
   // ---- Replay ------------------------------------------------------------------------------------
@@ -72,7 +111,9 @@ export default ({ services, isGranted, allowed, matches, cookies, focusOn, h, se
     const look = () => handlers.forEach((look) => look());
     // Again until nothing is left: meanwhile more may be granted, or brought in by what was restored.
     for (let batch; (batch = allowed())[0]; ) {
-      for (const [container, fragment] of batch.map(unwrap))
+      const unwrapped = batch.map(unwrap);
+      await prepare(batch);
+      for (const [container, fragment] of unwrapped)
         for (const script of container.isConnected ? restore(container, fragment) : []) {
           await start(script);
           look();

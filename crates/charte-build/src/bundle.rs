@@ -18,6 +18,8 @@ use crate::site::IoFault;
 const SCRIPT: &str = include_str!("../runtime/charte.min.js");
 /// What the script downloads when there is something to bring back or to delete.
 const ENFORCER: &str = include_str!("../runtime/enforce.min.js");
+/// What that downloads in its turn on portals that tell vendors of consent.
+const CONSENT_MODE: &str = include_str!("../runtime/consent-mode.min.js");
 /// Lets browsers that know it compile all of the script while it downloads, off the thread that draws the page.
 const HINT: &str = "//# allFunctionsCalledOnLoad\n";
 
@@ -66,6 +68,9 @@ pub fn make(portal: &Portal<'_>, input: &Path, pages: Vec<CharterPage>) -> Resul
     let mut faults = Vec::new();
     if portal.has_script() {
         bundle.files.insert("enforce.js".into(), ENFORCER.into());
+        if !charter.consent_modes.is_empty() {
+            bundle.files.insert("consent-mode.js".into(), CONSENT_MODE.into());
+        }
     }
     for page in &pages {
         let language = page.language.as_str();

@@ -139,7 +139,9 @@ impl Markup for Portal<'_> {
 fn pieces(charter: &Charter, renderer: &Renderer) -> Result<BTreeMap<String, Pieces>, Vec<Diagnostic>> {
     let folder = format!("{}{}", charter.base_path, charter.place.folder);
     let script = |language: &str| match charter.has_choice() || charter.asks() {
-        true => format!("<script src=\"{folder}/charte.{language}.js\" data-charte-built async></script>"),
+        true => format!(
+            "<script src=\"{folder}/charte.{language}.js\" data-charte-built async fetchpriority=\"high\"></script>"
+        ),
         false => String::new(),
     };
     let mut pieces = BTreeMap::new();

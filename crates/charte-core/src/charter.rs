@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::diagnostic::Place;
 use crate::lifetime::Lifetime;
-use crate::model::{Purpose, Service, Texts};
+use crate::model::{ConsentMode, Purpose, Service, Texts};
 
 /// Who answers for the portal.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -62,6 +62,8 @@ pub struct ChoiceCookie {
     pub days: u32,
     /// The same, as declared.
     pub lifetime: Lifetime,
+    /// The domain whose hosts share the choice; this host alone when `None`.
+    pub domain: Option<String>,
 }
 
 /// One entry of the charter's history.
@@ -108,6 +110,9 @@ pub struct Charter {
     pub base_path: String,
     /// Host part of `url`.
     pub host: String,
+    /// The domain of `host` that can be registered (public suffix list), above which no cookie can be; `None` for an IP
+    /// address or a public suffix itself.
+    pub registrable: Option<String>,
     /// Hosts that are the portal's own besides `host`.
     pub first_party: Vec<String>,
     /// Hosts that may be contacted without consent, by declaration.
@@ -128,6 +133,8 @@ pub struct Charter {
     pub banner: BannerPolicy,
     /// How the choice is kept.
     pub choice: ChoiceCookie,
+    /// Vendors to be told what was consented to, each once, in the order of [`ConsentMode::ALL`].
+    pub consent_modes: Vec<ConsentMode>,
     /// What the portal uses, in the order of [`Purpose::ALL`], then as declared.
     pub services: Vec<Service>,
     /// Day of the last change, as `YYYY-MM-DD`.
@@ -170,13 +177,16 @@ impl Charter {
     }
 
     /// What the visitor was asked, in eight hexadecimal digits: when it changes, the visitor is asked again. It covers
-    /// the services that wait, their purposes and their controllers, and nothing that only changes the wording.
+    /// the services that wait, their purposes, their controllers and the domain that shares the choice, and nothing that
+    /// only changes the wording.
     pub fn fingerprint(&self) -> String {
         let mut asked: Vec<String> = self
             .asked()
             .map(|service| format!("{}\u{1f}{}\u{1f}{}", service.id, service.purpose.id(), service.provider.name))
             .collect();
         asked.sort();
+        // A yes for one host is none for its whole domain.
+        asked.extend(self.choice.domain.clone());
         format!("{:08x}", fnv1a(&asked.join("\u{1e}")))
     }
 }

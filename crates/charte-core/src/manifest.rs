@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::charter::{BannerPolicy, Change, UnknownPolicy};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::lifetime::Lifetime;
+use crate::model::ConsentMode;
 use crate::reader::{Document, Located, Table};
 use crate::service::{self, Patch};
 use crate::syntax::Broken;
@@ -33,6 +34,7 @@ const SETTINGS: &[&str] = &[
     "delegated",
     "first_party",
     "choice",
+    "consent_mode",
     "updated",
     "change",
     "text",
@@ -42,7 +44,7 @@ const PUBLISHER: &[&str] = &["address", "contact", "dpo", "public_body", "privac
 const HOMES: &[(&str, &[&str])] = &[
     ("under `[site]`", SETTINGS),
     ("under `[publisher]`", PUBLISHER),
-    ("under `[site.choice]`", &["cookie", "lifetime"]),
+    ("under `[site.choice]`", &["cookie", "lifetime", "domain"]),
     ("under `[portal.<id>]`", &["url"]),
     ("at the top of the file", &["version"]),
 ];
@@ -82,6 +84,8 @@ pub(crate) struct Settings {
     pub(crate) delegated: Option<Vec<(String, Located<String>)>>,
     pub(crate) cookie: Option<Located<String>>,
     pub(crate) keep: Option<Located<Lifetime>>,
+    pub(crate) domain: Option<Located<String>>,
+    pub(crate) consent_modes: Option<Vec<Located<ConsentMode>>>,
     pub(crate) updated: Option<Located<String>>,
     pub(crate) changes: Vec<Change>,
     pub(crate) texts: TextOverrides,
@@ -209,6 +213,8 @@ fn settings(table: &Table<'_, '_>) -> Settings {
         delegated: values::delegated(table),
         cookie: choice.as_ref().and_then(|choice| choice.parsed("cookie", values::cookie_name)),
         keep: choice.as_ref().and_then(|choice| choice.parsed("lifetime", Lifetime::parse)),
+        domain: choice.as_ref().and_then(|choice| choice.string("domain")),
+        consent_modes: table.choices("consent_mode", &ConsentMode::ALL),
         updated: table.date("updated"),
         changes: table.tables("change").into_iter().filter_map(change).collect(),
         texts: texts(table),

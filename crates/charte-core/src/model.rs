@@ -1,6 +1,7 @@
 //! The cookie model: services, the trackers they set, for what and by what right. Plain data; it knows neither
 //! where it was declared nor how it will be shown.
 
+mod consent_mode;
 mod placeholder;
 
 use std::collections::BTreeMap;
@@ -9,6 +10,7 @@ use serde::Serialize;
 
 use crate::lifetime::Lifetime;
 
+pub use consent_mode::ConsentMode;
 pub use placeholder::PlaceholderKind;
 
 /// A text in each language that has one, by language tag (`fr`, `en`).
@@ -102,6 +104,8 @@ pub enum TrackerKind {
     SessionStorage,
     /// An IndexedDB database.
     IndexedDb,
+    /// A cache of the Cache Storage API.
+    Cache,
     /// An image or request that reports a visit.
     Pixel,
     /// An identifier computed from the device.

@@ -164,6 +164,12 @@ impl<'d, 's> Table<'d, 's> {
         self.parsed(key, |text| pick(text, choices))
     }
 
+    /// Words of a fixed list; one that is none of them is told and left out.
+    pub(crate) fn choices<T: Copy>(&self, key: &'static str, choices: &[(T, &str)]) -> Option<Vec<Located<T>>> {
+        let words = self.strings(key)?.into_iter();
+        Some(words.filter_map(|word| self.read(key, word, |text| pick(text, choices))).collect())
+    }
+
     pub(crate) fn boolean(&self, key: &'static str) -> Option<Located<bool>> {
         let value = self.get(key)?;
         match value.get_ref() {

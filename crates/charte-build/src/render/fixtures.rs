@@ -79,6 +79,7 @@ pub(crate) fn seed(url: &str) -> Charter {
         url: format!("{url}/"),
         base_path: "/".into(),
         host: url.trim_start_matches("https://").into(),
+        registrable: None,
         first_party: Vec::new(),
         allow: Vec::new(),
         allow_files: Vec::new(),
@@ -98,7 +99,9 @@ pub(crate) fn seed(url: &str) -> Charter {
             name: "cookies_preferences".into(),
             days: 182,
             lifetime: Lifetime::Span(6, Unit::Month),
+            domain: None,
         },
+        consent_modes: Vec::new(),
         services: vec![
             opendatasoft("a", Ground::Authentication, tracker("sessionid", ("Authentification", "Log-in"), session)),
             opendatasoft(

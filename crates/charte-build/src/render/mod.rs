@@ -4,6 +4,7 @@
 mod address;
 mod ascii;
 mod compose;
+mod consent_mode;
 mod engine;
 mod outline;
 mod placeholder;

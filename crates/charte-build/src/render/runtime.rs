@@ -6,10 +6,11 @@ use serde_json::{Value, json};
 
 use crate::render::address;
 use crate::render::compose::id_of;
+use crate::render::consent_mode;
 use crate::render::words::Words;
 
 /// The script's name for each text, short because every visitor downloads it, and the theme's.
-const TEXTS: [(&str, &str); 23] = [
+const TEXTS: [(&str, &str); 24] = [
     ("h", "banner.title"),
     ("i", "banner.intro"),
     ("accept", "banner.accept"),
@@ -25,6 +26,7 @@ const TEXTS: [(&str, &str); 23] = [
     ("g", "preferences.allow"),
     ("o", "preferences.provider"),
     ("u", "preferences.policy"),
+    ("w", "preferences.theirs"),
     ("s0", "state.none"),
     ("s1", "state.all"),
     ("s2", "state.refused"),
@@ -49,12 +51,14 @@ pub(super) struct Setting<'a> {
 pub(super) fn config(charter: &Charter, words: &Words, setting: &Setting<'_>) -> Value {
     let texts: serde_json::Map<String, Value> =
         TEXTS.iter().map(|(name, key)| ((*name).to_string(), words.say(key).into())).collect();
-    json!({
+    let choice = &charter.choice;
+    let mut config = json!({
         "lang": words.language,
         "ask": charter.asks(),
-        "cookie": charter.choice.name,
-        "days": charter.choice.days,
-        "path": charter.base_path,
+        "cookie": choice.name,
+        "days": choice.days,
+        // A portal below another address of the domain must see it too.
+        "path": if choice.domain.is_some() { "/" } else { charter.base_path.as_str() },
         "fp": charter.fingerprint(),
         // With each version of charte another address, so that no browser mixes two.
         "v": env!("CARGO_PKG_VERSION"),
@@ -63,7 +67,17 @@ pub(super) fn config(charter: &Charter, words: &Words, setting: &Setting<'_>) ->
         "css": setting.css,
         "t": texts,
         "p": purposes(charter, words),
-    })
+    });
+    // What few portals have costs the others nothing.
+    for (name, value) in [("domain", &choice.domain), ("root", &charter.registrable)] {
+        if let Some(value) = value {
+            config[name] = json!(value);
+        }
+    }
+    if !charter.consent_modes.is_empty() {
+        config["modes"] = consent_mode::told(charter);
+    }
+    config
 }
 
 fn purposes(charter: &Charter, words: &Words) -> Vec<Value> {
@@ -87,17 +101,41 @@ fn service(service: &Service, words: &Words, charter: &Charter) -> Value {
     let shared: Vec<(&str, TrackerKind)> = exempt.map(|tracker| (tracker.name.as_str(), tracker.kind)).collect();
     let own = service.trackers.iter().filter(|tracker| tracker.party == Party::First);
     let erasable = own
-        .filter(|tracker| !matches!(tracker.kind, TrackerKind::Pixel | TrackerKind::Fingerprint))
+        .filter(|tracker| is_kept(tracker.kind))
         .filter(|tracker| !shared.contains(&(tracker.name.as_str(), tracker.kind)));
     let trackers: Vec<Value> = erasable.map(|tracker| json!([id_of(&tracker.kind), tracker.name])).collect();
-    json!({
+    let mut config = json!({
         "id": service.id,
         "n": service.name,
         "o": service.provider.name,
         "u": policy.unwrap_or_default(),
         "d": words.choose(&service.description).unwrap_or_default(),
         "c": trackers,
-    })
+    });
+    let theirs = elsewhere(service);
+    if !theirs.is_empty() {
+        config["w"] = theirs.join(", ").into();
+    }
+    config
+}
+
+/// The hosts that keep what this page cannot erase, each once.
+fn elsewhere(service: &Service) -> Vec<&str> {
+    let kept = service.trackers.iter().filter(|tracker| tracker.party == Party::Third && is_kept(tracker.kind));
+    let mut hosts: Vec<&str> = Vec::new();
+    for tracker in kept {
+        let own = || service.hosts.first().map_or(service.provider.name.as_str(), String::as_str);
+        let host = tracker.host.as_deref().unwrap_or_else(own).trim_start_matches("*.").trim_start_matches('.');
+        if !hosts.contains(&host) {
+            hosts.push(host);
+        }
+    }
+    hosts
+}
+
+/// Whether it leaves something on the device that can be erased.
+fn is_kept(kind: TrackerKind) -> bool {
+    !matches!(kind, TrackerKind::Pixel | TrackerKind::Fingerprint)
 }
 
 /// `config` as JSON that may stand in a script element or file: no `<`, and nothing that is not ASCII.

@@ -28,7 +28,7 @@ impl Voice {
         let mut words = Words::new(language, wording.complete(language)?, &charter.languages);
         words.let_be("site", charter.name.clone());
         words.let_be("url", charter.url.trim_end_matches('/').into());
-        words.let_be("host", charter.host.clone());
+        words.let_be("host", whole(charter, &words));
         words.let_be("publisher", charter.publisher.name.clone());
         words.let_be("cookie", charter.choice.name.clone());
         words.let_be("duration", words.lifetime(Some(charter.choice.lifetime)));
@@ -42,4 +42,12 @@ impl Voice {
 fn address(charter: &Charter, language: &str) -> String {
     let is_first = charter.languages.first().is_some_and(|first| first == language);
     if is_first { folder(charter) } else { format!("{}{language}/", folder(charter)) }
+}
+
+/// Where the choice holds: the portal's host, or the domain that shares it.
+fn whole(charter: &Charter, words: &Words) -> String {
+    match &charter.choice.domain {
+        Some(domain) => words.say_with("preferences.shared", &[("domain", domain)]),
+        None => charter.host.clone(),
+    }
 }

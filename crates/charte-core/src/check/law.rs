@@ -22,6 +22,7 @@ const EEA: &[&str] = &[
 pub(super) fn judge(draft: &Draft, findings: &mut Findings) {
     portal::publisher(draft, findings);
     portal::choice(draft, findings);
+    portal::consent_modes(draft, findings);
     for (service, place) in draft.charter.services.iter().zip(&draft.services) {
         texts(draft, service, place, findings);
         exemption(service, place, findings);

@@ -2,6 +2,7 @@
 //! law. Every fault is a finding at its place; a portal with an error yields no charter.
 
 mod aliases;
+mod choice;
 mod folders;
 mod law;
 mod portal;
@@ -13,6 +14,8 @@ use crate::catalogue::Catalogue;
 use crate::charter::Charter;
 use crate::diagnostic::{Diagnostic, Level, Place};
 use crate::manifest::Manifest;
+use crate::model::ConsentMode;
+use crate::reader::Located;
 
 /// What cannot be told of a file whose syntax is broken: it may stand in the part that could not be read.
 const ABSENCES: [&str; 5] = ["no-portal", "portal-incomplete", "dpo-missing", "contact-missing", "date-missing"];
@@ -27,17 +30,19 @@ pub fn check(manifest: &Manifest, catalogue: &Catalogue) -> (Vec<Charter>, Vec<D
     folders::apart(manifest, &mut findings);
     let known = services::known(manifest, catalogue, &mut findings);
     services::unused(manifest, &mut findings);
-    let mut charters = Vec::new();
+    let mut drafts = Vec::new();
     for declared in &manifest.portals {
         let before = findings.errors();
         let charter = portal::charter(manifest, declared, &known, &mut findings);
         if let Some(draft) = charter {
             law::judge(&draft, &mut findings);
             if findings.errors() == before {
-                charters.push(draft.charter);
+                drafts.push(draft);
             }
         }
     }
+    choice::agree(&drafts, &mut findings);
+    let charters = drafts.into_iter().map(|draft| draft.charter).collect();
     let broken = &manifest.broken;
     if !broken.is_empty() {
         findings.list.retain(|finding| !broken.echoes(finding) && !ABSENCES.contains(&finding.code));
@@ -58,6 +63,10 @@ struct Draft {
     keep: Option<Place>,
     /// Where the banner's policy was written.
     banner: Option<Place>,
+    /// Where the domain that shares the choice was written.
+    domain: Option<Place>,
+    /// The vendors to be told of consent, as written.
+    consent_modes: Vec<Located<ConsentMode>>,
 }
 
 /// Findings gathered so far; the same one is told once, however many portals share its cause.

@@ -5,18 +5,15 @@ use std::collections::BTreeMap;
 use url::Url;
 
 use super::services::{self, Known};
-use super::{Draft, Findings, aliases};
-use crate::charter::{Charter, ChoiceCookie, Folders, Publisher};
+use super::{Draft, Findings, aliases, choice};
+use crate::charter::{Charter, Folders, Publisher};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::lifetime::Lifetime;
 use crate::manifest::{Manifest, PortalDecl, PublisherDecl, Settings};
-use crate::model::{Consent, Ground, Location, Party, Provider, Purpose, Service, Texts, Tracker, TrackerKind};
+use crate::model::ConsentMode;
 use crate::reader::Located;
 
 /// Where charte's own files go when the manifest does not say.
 const FOLDER: &str = "charte-cookies";
-/// The platform of the first portals calls its choice by this name; charte's cookie takes it over.
-const COOKIE: &str = "cookies_preferences";
 
 /// The portal's charter, without regard to the law yet; `None` when something it cannot do without is missing.
 pub(super) fn charter(
@@ -33,14 +30,17 @@ pub(super) fn charter(
     stray_texts(portal, languages.as_deref().unwrap_or_default(), findings);
     let services = services::of_portal(&settings, known, findings);
     let url = portal.url.as_ref().and_then(|url| address(url, findings));
-    let choice = choice(&settings);
-    let (charter_services, places) = with_choice_cookie(services, &choice, declared.name.as_ref(), &portal.id.place);
+    let host = url.as_ref().and_then(Url::host);
+    let choice = choice::cookie(&settings, host.as_ref(), findings);
+    let (charter_services, places) = choice::declared(services, &choice, declared.name.as_ref(), &portal.id.place);
+    let registrable = choice::registrable(host.as_ref());
     let delegated = aliases::of_portal(&settings, known, url.as_ref().and_then(Url::host_str), findings);
     let url = url?;
     let charter = Charter {
         id: id.clone(),
         name: portal.name.as_ref()?.value.clone(),
         host: url.host_str()?.to_owned(),
+        registrable,
         base_path: url.path().to_owned(),
         url: url.to_string(),
         first_party: plain(&settings.first_party),
@@ -53,6 +53,7 @@ pub(super) fn charter(
         publisher: publisher(&declared)?,
         banner: settings.banner.as_ref().map(|banner| banner.value).unwrap_or_default(),
         choice,
+        consent_modes: consent_modes(&settings),
         services: charter_services,
         updated: settings.updated.as_ref().map(|date| date.value.clone()),
         changes: newest_first(&settings),
@@ -67,6 +68,8 @@ pub(super) fn charter(
         services: places,
         keep: settings.keep.as_ref().map(|keep| keep.place.clone()),
         banner: settings.banner.as_ref().map(|banner| banner.place.clone()),
+        domain: settings.domain.as_ref().map(|domain| domain.place.clone()),
+        consent_modes: settings.consent_modes.unwrap_or_default(),
     })
 }
 
@@ -196,82 +199,10 @@ fn publisher(declared: &PublisherDecl) -> Option<Publisher> {
     })
 }
 
-/// Six months unless declared otherwise (CNIL questions and answers on deliberation 2020-092).
-fn choice(settings: &Settings) -> ChoiceCookie {
-    let lifetime = settings.keep.as_ref().map_or(Lifetime::Span(6, crate::lifetime::Unit::Month), |keep| keep.value);
-    // A cookie's age is in whole days; half a year is 182, never more than what was declared.
-    let days = lifetime.days().map_or(u32::MAX, |days| days.floor().clamp(0.0, 36_500.0) as u32);
-    ChoiceCookie {
-        name: settings.cookie.as_ref().map_or_else(|| COOKIE.into(), |cookie| cookie.value.clone()),
-        days,
-        lifetime,
-    }
-}
-
-/// charte's own cookie is a tracker like any other: where visitors have a choice and no service declares it, it is added.
-fn with_choice_cookie(
-    services: Vec<(Service, Place)>,
-    choice: &ChoiceCookie,
-    publisher: Option<&Located<String>>,
-    portal: &Place,
-) -> (Vec<Service>, Vec<Place>) {
-    let asked = services.iter().any(|(service, _)| service.consent.is_required());
-    let declared =
-        services.iter().flat_map(|(service, _)| &service.trackers).any(|tracker| tracker.name == choice.name);
-    let (mut services, mut places): (Vec<Service>, Vec<Place>) = services.into_iter().unzip();
-    if asked && !declared {
-        services.insert(0, choice_service(choice, publisher));
-        places.insert(0, portal.clone());
-    }
-    (services, places)
-}
-
-/// The cookie is the publisher's own: charte is no party to it.
-fn choice_service(choice: &ChoiceCookie, publisher: Option<&Located<String>>) -> Service {
-    let texts = |fr: &str, en: &str| Texts::from([("fr".into(), fr.into()), ("en".into(), en.into())]);
-    let description = texts(
-        "Se souvenir de votre choix concernant les cookies, sans rien qui vous identifie.",
-        "Remembers your choice about cookies, with nothing that identifies you.",
-    );
-    let tracker = Tracker {
-        name: choice.name.clone(),
-        kind: TrackerKind::Cookie,
-        party: Party::First,
-        location: Some(Location::Front),
-        host: None,
-        label: texts("Choix concernant les cookies", "Choice about cookies"),
-        description: description.clone(),
-        lifetime: Some(choice.lifetime),
-        lifetime_note: Texts::new(),
-    };
-    Service {
-        id: "charte".into(),
-        name: "charte".into(),
-        provider: Provider {
-            name: publisher.map(|name| name.value.clone()).unwrap_or_default(),
-            country: None,
-            policy: None,
-        },
-        purpose: Purpose::Necessary,
-        consent: Consent::Exempt { ground: Ground::Choice, evidence: None },
-        never_exempt: None,
-        hosts: Vec::new(),
-        paths: Vec::new(),
-        signatures: Vec::new(),
-        instead_of: Vec::new(),
-        files: Vec::new(),
-        queues: Vec::new(),
-        calls: Vec::new(),
-        description,
-        data: Texts::new(),
-        refused: Texts::new(),
-        retention: None,
-        recipients: Texts::new(),
-        transfer: None,
-        placeholder: None,
-        trackers: vec![tracker],
-        facts: None,
-    }
+/// Each once, in an order of their own.
+fn consent_modes(settings: &Settings) -> Vec<ConsentMode> {
+    let declared: Vec<ConsentMode> = settings.consent_modes.iter().flatten().map(|mode| mode.value).collect();
+    ConsentMode::ALL.into_iter().map(|(mode, _)| mode).filter(|mode| declared.contains(mode)).collect()
 }
 
 fn newest_first(settings: &Settings) -> Vec<crate::charter::Change> {

@@ -27,6 +27,8 @@ impl Settings {
             delegated: either(&self.delegated, &site.delegated),
             cookie: either(&self.cookie, &site.cookie),
             keep: either(&self.keep, &site.keep),
+            domain: either(&self.domain, &site.domain),
+            consent_modes: either(&self.consent_modes, &site.consent_modes),
             updated: either(&self.updated, &site.updated),
             changes: if self.changes.is_empty() { site.changes.clone() } else { self.changes.clone() },
             texts,

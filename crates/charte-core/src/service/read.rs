@@ -8,11 +8,12 @@ use crate::model::{Consent, Facts, Ground, Location, Party, PlaceholderKind, Pur
 use crate::reader::{Located, Table, is_date};
 use crate::service::{Patch, ProviderPatch, TrackerPatch};
 
-const KINDS: [(TrackerKind, &str); 6] = [
+const KINDS: [(TrackerKind, &str); 7] = [
     (TrackerKind::Cookie, "cookie"),
     (TrackerKind::LocalStorage, "local-storage"),
     (TrackerKind::SessionStorage, "session-storage"),
     (TrackerKind::IndexedDb, "indexed-db"),
+    (TrackerKind::Cache, "cache"),
     (TrackerKind::Pixel, "pixel"),
     (TrackerKind::Fingerprint, "fingerprint"),
 ];

@@ -86,3 +86,18 @@ fn banner(draft: &Draft, findings: &mut Findings) {
         findings.push(Diagnostic::note("banner-never", message).at(place));
     }
 }
+
+/// A vendor that is told of consent and has no tag on the portal: a slip, or a service not declared.
+pub(super) fn consent_modes(draft: &Draft, findings: &mut Findings) {
+    for mode in &draft.consent_modes {
+        if !draft.charter.services.iter().any(|service| mode.value.concerns(service)) {
+            let name = mode.value.id();
+            let message = format!(
+                "`consent_mode` names `{name}`, and no service of `{}` waits that it concerns",
+                draft.charter.id
+            );
+            let help = "declare its services, or take it out of `consent_mode`";
+            findings.push(Diagnostic::warning("consent-mode-idle", message).at(mode.place.clone()).help(help));
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! The cookie that keeps the choice: its name, how long it lives, which hosts share it, and the service that declares it.
+//! It does not know what the law says of it.
+
+use url::Host;
+
+use super::{Draft, Findings};
+use crate::charter::ChoiceCookie;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::lifetime::{Lifetime, Unit};
+use crate::manifest::Settings;
+use crate::model::{Consent, Ground, Location, Party, Provider, Purpose, Service, Texts, Tracker, TrackerKind};
+use crate::reader::Located;
+
+/// The platform of the first portals calls its choice by this name; charte's cookie takes it over.
+const COOKIE: &str = "cookies_preferences";
+
+/// Six months unless declared otherwise (CNIL questions and answers on deliberation 2020-092).
+pub(super) fn cookie(settings: &Settings, host: Option<&Host<&str>>, findings: &mut Findings) -> ChoiceCookie {
+    let lifetime = settings.keep.as_ref().map_or(Lifetime::Span(6, Unit::Month), |keep| keep.value);
+    // A cookie's age is in whole days; half a year is 182, never more than what was declared.
+    let days = lifetime.days().map_or(u32::MAX, |days| days.floor().clamp(0.0, 36_500.0) as u32);
+    ChoiceCookie {
+        name: settings.cookie.as_ref().map_or_else(|| COOKIE.into(), |cookie| cookie.value.clone()),
+        days,
+        lifetime,
+        domain: settings.domain.as_ref().zip(host).and_then(|(domain, host)| shared(domain, host, findings)),
+    }
+}
+
+/// charte's own cookie is a tracker like any other: where visitors have a choice and no service declares it, it is added.
+pub(super) fn declared(
+    services: Vec<(Service, Place)>,
+    choice: &ChoiceCookie,
+    publisher: Option<&Located<String>>,
+    portal: &Place,
+) -> (Vec<Service>, Vec<Place>) {
+    let asked = services.iter().any(|(service, _)| service.consent.is_required());
+    let declared =
+        services.iter().flat_map(|(service, _)| &service.trackers).any(|tracker| tracker.name == choice.name);
+    let (mut services, mut places): (Vec<Service>, Vec<Place>) = services.into_iter().unzip();
+    if asked && !declared {
+        services.insert(0, choice_service(choice, publisher));
+        places.insert(0, portal.clone());
+    }
+    (services, places)
+}
+
+/// The cookie is the publisher's own: charte is no party to it.
+fn choice_service(choice: &ChoiceCookie, publisher: Option<&Located<String>>) -> Service {
+    let texts = |fr: &str, en: &str| Texts::from([("fr".into(), fr.into()), ("en".into(), en.into())]);
+    let description = texts(
+        "Se souvenir de votre choix concernant les cookies, sans rien qui vous identifie.",
+        "Remembers your choice about cookies, with nothing that identifies you.",
+    );
+    let tracker = Tracker {
+        name: choice.name.clone(),
+        kind: TrackerKind::Cookie,
+        party: Party::First,
+        location: Some(Location::Front),
+        host: choice.domain.clone(),
+        label: texts("Choix concernant les cookies", "Choice about cookies"),
+        description: description.clone(),
+        lifetime: Some(choice.lifetime),
+        lifetime_note: Texts::new(),
+    };
+    Service {
+        id: "charte".into(),
+        name: "charte".into(),
+        provider: Provider {
+            name: publisher.map(|name| name.value.clone()).unwrap_or_default(),
+            country: None,
+            policy: None,
+        },
+        purpose: Purpose::Necessary,
+        consent: Consent::Exempt { ground: Ground::Choice, evidence: None },
+        never_exempt: None,
+        hosts: Vec::new(),
+        paths: Vec::new(),
+        signatures: Vec::new(),
+        instead_of: Vec::new(),
+        files: Vec::new(),
+        queues: Vec::new(),
+        calls: Vec::new(),
+        description,
+        data: Texts::new(),
+        refused: Texts::new(),
+        retention: None,
+        recipients: Texts::new(),
+        transfer: None,
+        placeholder: None,
+        trackers: vec![tracker],
+        facts: None,
+    }
+}
+
+/// The domain of a host that can be registered, by the public suffix list.
+pub(super) fn registrable(host: Option<&Host<&str>>) -> Option<String> {
+    match host? {
+        Host::Domain(domain) => psl::domain_str(domain).map(str::to_owned),
+        Host::Ipv4(_) | Host::Ipv6(_) => None,
+    }
+}
+
+/// The domain that shares the choice, as browsers write it: the host's own or one above it that somebody has registered.
+fn shared(domain: &Located<String>, host: &Host<&str>, findings: &mut Findings) -> Option<String> {
+    let wanted = match Host::parse(&domain.value) {
+        Ok(Host::Domain(name)) => name,
+        _ => domain.value.clone(),
+    };
+    let top = registrable(Some(host));
+    let within =
+        |inner: &str, outer: &str| inner.strip_suffix(outer).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    let message = match &top {
+        Some(top) if within(&host.to_string(), &wanted) && within(&wanted, top) => return Some(wanted),
+        Some(_) if within(&host.to_string(), &wanted) => {
+            format!("`{}` belongs to everybody who registers a name below it: no cookie can stand there", domain.value)
+        }
+        _ => format!("`{}` is neither the portal's host `{host}` nor a domain above it", domain.value),
+    };
+    let help = match top {
+        Some(top) => format!("write `domain = \"{top}\"`, or leave it out: the choice then holds for this host"),
+        None => "leave it out: the choice then holds for this host".into(),
+    };
+    findings.push(Diagnostic::error("choice-domain", message).at(domain.place.clone()).help(help));
+    None
+}
+
+/// Portals that share a cookie and ask different questions would ask their visitors again and again.
+pub(super) fn agree(drafts: &[Draft], findings: &mut Findings) {
+    let sharing: Vec<&Draft> = drafts.iter().filter(|draft| draft.charter.choice.domain.is_some()).collect();
+    for (index, one) in sharing.iter().enumerate() {
+        let (mine, id) = (&one.charter, &one.charter.id);
+        let differs = |other: &&&Draft| {
+            let other = &other.charter;
+            other.choice.domain == mine.choice.domain
+                && other.choice.name == mine.choice.name
+                && other.fingerprint() != mine.fingerprint()
+        };
+        if let Some(other) = sharing.iter().take(index).find(differs) {
+            let message = format!(
+                "portals `{}` and `{id}` share their choice and ask for different services: each would ask again what \
+                 was answered on the other",
+                other.charter.id
+            );
+            let place = one.domain.as_ref().unwrap_or(&one.portal).clone();
+            let help = "declare the same services that wait in both, or give each its own `cookie` name";
+            findings.push(Diagnostic::warning("choice-shared", message).at(place).help(help));
+        }
+    }
+}
