@@ -7,6 +7,7 @@
 mod consent;
 mod consent_mode;
 mod csp;
+mod guard;
 mod keyboard;
 mod look;
 mod pace;

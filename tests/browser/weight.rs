@@ -54,7 +54,7 @@ fn the_minified_runtime_is_fresh() {
     let missing = "esbuild is missing: run `npm ci --prefix crates/charte-build/runtime`";
     assert!(tools.join(".bin/esbuild").exists() || tools.join("esbuild").exists(), "{missing}");
     let folder = tempfile::tempdir().unwrap();
-    for file in ["charte.js", "enforce.js", "consent-mode.js", "package.json"] {
+    for file in ["charte.js", "enforce.js", "consent-mode.js", "guard.js", "package.json"] {
         fs::copy(runtime.join(file), folder.path().join(file)).unwrap();
     }
     std::os::unix::fs::symlink(fs::canonicalize(tools).unwrap(), folder.path().join("node_modules")).unwrap();
@@ -64,7 +64,7 @@ fn the_minified_runtime_is_fresh() {
         .output()
         .expect("npm is missing");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    for file in ["charte.min.js", "enforce.min.js", "consent-mode.min.js"] {
+    for file in ["charte.min.js", "enforce.min.js", "consent-mode.min.js", "guard.min.js"] {
         let fresh = fs::read_to_string(folder.path().join(file)).unwrap();
         assert!(fresh.len() > 500);
         let committed = fs::read_to_string(runtime.join(file)).unwrap();

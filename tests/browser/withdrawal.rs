@@ -202,6 +202,9 @@ fn withdrawing_is_as_easy_as_accepting() {
     visit.go_asked(COAST, "/actualites/");
     accept(&visit.page);
     value(&visit.page, "window.before = document.cookie = '_pk_id.4.1f2e=1;path=/;max-age=999'");
+    // What was accepted must have come, or it would count as coming afterwards.
+    let came = "performance.getEntriesByType('resource').some(({ name }) => name.includes('youtube'))";
+    wait(&visit.page, came);
     visit.forget();
     // One click to open, one to refuse all.
     open_preferences(&visit.page);

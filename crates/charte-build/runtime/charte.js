@@ -20,6 +20,8 @@
   let kept = [];
   let chosenAt = 0;
   let enforcer;
+  // On a guarded page: whom the browser lets through, and what was granted for this page before it was loaded again.
+  const guard = window.charteGuard;
 
   // ---- The stored choice -------------------------------------------------------------------------
 
@@ -48,16 +50,16 @@
   /** The visitor's answer: kept, then put into force; what is granted for this page besides stays so. */
   const choose = (list, more) => {
     const focused = root?.activeElement;
-    const withdrawn = adopt(list, Date.now(), more);
+    const leaves = adopt(list, Date.now(), more);
     storeChoice();
     // After the banner has gone, or the dialog would give the focus back to it.
     dialog?.close();
-    if (withdrawn) return;
+    if (leaves) return;
     if (focused && document.activeElement === document.body) restoreFocus();
     announce(texts.k);
   };
 
-  /** Puts a list of services into force; tells whether something was withdrawn, for which the page reloads. */
+  /** Puts a list of services into force; tells whether the page is loaded again for it. */
   const adopt = (list, date, more = []) => {
     const before = granted;
     kept = ids.filter((id) => list.includes(id));
@@ -67,16 +69,28 @@
     banner = null;
     const refused = services.filter((service) => !granted.has(service.id));
     const withdrawn = refused.some((service) => before.has(service.id));
+    const leaves = withdrawn || isHeld();
     // A script that has run cannot be taken back, only a new page is without it.
     if (withdrawn) enforce(({ purge }) => purge(refused, true)).finally(() => location.reload());
+    else if (leaves) comeBack();
     // On each page with a stored choice: cookies that a refused service left elsewhere, or that somebody re-created.
     else if (refused.some(hasLeftCookies(cookies()))) enforce(({ purge }) => purge(refused));
     whenParsed(() => {
       document.dispatchEvent(new CustomEvent("charte:choice", { detail: choice() }));
       showState();
-      if (!withdrawn && granted.size) replay();
+      if (!leaves && granted.size) replay();
     });
-    return withdrawn;
+    return leaves;
+  };
+
+  /** Whether the guard of this page still holds back what is granted: a policy of the browser's stays with its page. */
+  const isHeld = () => guard && [...granted].some((id) => !guard.through.includes(id));
+
+  /** Loads the page again for a guard that lets more through; what was granted for this page comes with it. */
+  const comeBack = () => {
+    const charteOnce = [...granted].filter((id) => !kept.includes(id));
+    if (charteOnce[0]) history.replaceState({ charteOnce, was: history.state }, "");
+    location.reload();
   };
 
   /** The choice may have been made in another tab, in the page around this frame, or after this page went to sleep. */
@@ -95,7 +109,8 @@
   const grant = (list, always) => {
     if (always) return choose([...kept, ...list], granted);
     granted = new Set(ids.filter((id) => granted.has(id) || list.includes(id)));
-    whenParsed(replay);
+    if (isHeld()) comeBack();
+    else whenParsed(replay);
   };
 
   // ---- Putting the choice into force -------------------------------------------------------------
@@ -352,6 +367,7 @@
       if (config.ask && window === top) whenBody(showBanner);
       whenParsed(showState);
     }
+    if (guard?.once[0]) grant(guard.once);
     document.addEventListener("click", onClick);
     // Back from the page cache, or from another tab.
     addEventListener("pageshow", (event) => event.persisted && followChoice());

@@ -107,7 +107,7 @@ fn own_page(portal: &Portal<'_>, input: &Path, language: &str) -> Result<Vec<u8>
     let Some(frame) = portal.charter.place.frame(language) else {
         return portal
             .renderer
-            .page(language, &portal.head(language, Needs { style: true, queues: false }))
+            .page(language, &portal.head(language, Needs { style: true, ..Needs::default() }))
             .map(String::into_bytes);
     };
     let path = input.join(frame);

@@ -3,6 +3,7 @@
 
 pub mod apply;
 pub mod bundle;
+pub mod guard;
 pub mod page;
 pub mod plan;
 pub mod portal;

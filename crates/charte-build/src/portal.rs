@@ -8,10 +8,11 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use charte_core::catalogue::Catalogue;
-use charte_core::charter::Charter;
+use charte_core::charter::{Charter, GuardPolicy};
 use charte_core::diagnostic::Diagnostic;
 use walkdir::WalkDir;
 
+use crate::guard;
 use crate::page::{Embed, Markup, Needs};
 use crate::queues;
 use crate::recognise::Recogniser;
@@ -31,6 +32,8 @@ pub struct Portal<'a> {
     pub warnings: Vec<Diagnostic>,
     /// The services that wait and that script files of the site's own talk to.
     pub talks: BTreeSet<String>,
+    /// Whether script files of the site's own name third parties that must wait.
+    pub names: bool,
     /// What each language's pages get.
     pieces: BTreeMap<String, Pieces>,
     /// Placeholders that could not be rendered.
@@ -39,6 +42,7 @@ pub struct Portal<'a> {
 
 /// The pieces of HTML that do not depend on the page, in one language.
 struct Pieces {
+    guard: String,
     queues: String,
     script: String,
     stylesheet: String,
@@ -58,7 +62,7 @@ impl<'a> Portal<'a> {
         let recogniser = Recogniser::new(charter, catalogue.claims());
         let pieces = pieces(charter, &renderer)?;
         let talks = BTreeSet::new();
-        Ok(Portal { charter, recogniser, renderer, warnings, talks, pieces, faults: Mutex::default() })
+        Ok(Portal { charter, recogniser, renderer, warnings, talks, names: false, pieces, faults: Mutex::default() })
     }
 
     /// The same portal, told at which address the charter stands in each language.
@@ -103,9 +107,15 @@ impl Markup for Portal<'_> {
 
     fn head(&self, language: &str, needs: Needs) -> String {
         let Some(pieces) = self.pieces(language) else { return String::new() };
+        let guard = if needs.guard { pieces.guard.as_str() } else { "" };
         let queues = if needs.queues || !self.talks.is_empty() { pieces.queues.as_str() } else { "" };
         let stylesheet = if needs.style { pieces.stylesheet.as_str() } else { "" };
-        format!("{queues}{}{stylesheet}", pieces.script)
+        format!("{guard}{queues}{}{stylesheet}", pieces.script)
+    }
+
+    fn guards(&self, names: bool) -> bool {
+        let is_wanted = names || self.names || self.charter.guard == GuardPolicy::Always;
+        is_wanted && guard::is_possible(self.charter)
     }
 
     fn placeholder(&self, language: &str, embed: &Embed<'_>) -> String {
@@ -146,8 +156,10 @@ fn pieces(charter: &Charter, renderer: &Renderer) -> Result<BTreeMap<String, Pie
     };
     let mut pieces = BTreeMap::new();
     for language in &charter.languages {
+        let first = |file: &str| format!("<script src=\"{folder}/{file}\" data-charte-built></script>");
         let made = Pieces {
-            queues: format!("<script src=\"{folder}/{}\" data-charte-built></script>", queues::FILE),
+            guard: first(guard::FILE),
+            queues: first(queues::FILE),
             script: script(language),
             stylesheet: format!("<link rel=\"stylesheet\" href=\"{folder}/{STYLESHEET}\" data-charte-built>"),
             link: renderer.link(language)?,

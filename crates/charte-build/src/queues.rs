@@ -6,6 +6,8 @@ use serde_json::{Map, Value, json};
 
 use std::collections::BTreeSet;
 
+use crate::render::to_script;
+
 /// Its name in charte's own folder.
 pub const FILE: &str = "queues.js";
 
@@ -46,14 +48,5 @@ pub fn script(charter: &Charter, talked_to: &BTreeSet<String>) -> String {
         .filter(|service| talked_to.contains(&service.id))
         .map(|service| (service.id.clone(), json!({ "queues": service.queues, "calls": service.calls })))
         .collect();
-    // Names are the declaration's words: outside ASCII only in escapes, as pages of any encoding load the script.
-    let services: String = Value::Object(services)
-        .to_string()
-        .encode_utf16()
-        .map(|unit| match u8::try_from(unit) {
-            Ok(byte) if byte.is_ascii() => char::from(byte).to_string(),
-            _ => format!("\\u{unit:04x}"),
-        })
-        .collect();
-    format!("{CODE}(window, {services});\n")
+    format!("{CODE}(window, {});\n", to_script(&Value::Object(services)))
 }

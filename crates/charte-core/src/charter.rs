@@ -53,6 +53,19 @@ pub enum UnknownPolicy {
     Allow,
 }
 
+/// On which pages the browser itself holds back what the site's own scripts may contact.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GuardPolicy {
+    /// On those whose scripts name third parties that must wait.
+    #[default]
+    Auto,
+    /// On every page that runs a script of the site's own.
+    Always,
+    /// On none.
+    Never,
+}
+
 /// How the visitor's choice is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ChoiceCookie {
@@ -123,6 +136,9 @@ pub struct Charter {
     pub delegated: BTreeMap<String, String>,
     /// What becomes of the others.
     pub unknown: UnknownPolicy,
+    /// On which pages the browser holds them back. Nowhere where `unknown` lets them load: the guard is a list of whom a
+    /// page may contact.
+    pub guard: GuardPolicy,
     /// Languages of the portal, its first one first.
     pub languages: Vec<String>,
     /// Folders and files.

@@ -8,7 +8,7 @@ mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::charter::{BannerPolicy, Change, UnknownPolicy};
+use crate::charter::{BannerPolicy, Change, GuardPolicy, UnknownPolicy};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::lifetime::Lifetime;
 use crate::model::ConsentMode;
@@ -28,6 +28,7 @@ const SETTINGS: &[&str] = &[
     "languages",
     "services",
     "unknown",
+    "guard",
     "banner",
     "allow",
     "allow_files",
@@ -76,6 +77,7 @@ pub(crate) struct Settings {
     pub(crate) languages: Option<Vec<Located<String>>>,
     pub(crate) services: Option<Vec<Located<String>>>,
     pub(crate) unknown: Option<Located<UnknownPolicy>>,
+    pub(crate) guard: Option<Located<GuardPolicy>>,
     pub(crate) banner: Option<Located<BannerPolicy>>,
     pub(crate) allow: Option<Vec<Located<String>>>,
     pub(crate) allow_files: Option<Vec<Located<String>>>,
@@ -203,6 +205,10 @@ fn settings(table: &Table<'_, '_>) -> Settings {
         languages: table.strings("languages"),
         services: table.strings("services"),
         unknown: table.choice("unknown", &[(UnknownPolicy::Block, "block"), (UnknownPolicy::Allow, "allow")]),
+        guard: table.choice(
+            "guard",
+            &[(GuardPolicy::Auto, "auto"), (GuardPolicy::Always, "always"), (GuardPolicy::Never, "never")],
+        ),
         banner: table.choice(
             "banner",
             &[(BannerPolicy::Auto, "auto"), (BannerPolicy::Always, "always"), (BannerPolicy::Never, "never")],

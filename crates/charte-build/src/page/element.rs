@@ -102,6 +102,12 @@ fn is_script_type(kind: &str) -> bool {
             .any(|known| known.eq_ignore_ascii_case(kind))
 }
 
+/// Whether the element hands something to scripts that read it. What describes the page to machines does not.
+pub(crate) fn is_data(tag: &Tag<'_>) -> bool {
+    let kind = reference::decode(tag.attribute(name::TYPE).unwrap_or_default()).to_ascii_lowercase();
+    tag.attribute(name::SRC).is_none() && !script_runs(tag) && kind.trim() != "application/ld+json"
+}
+
 /// Whether the element may wait for another consent manager: a script that does not run, a frame without an address.
 pub(crate) fn is_held_back(tag: &Tag<'_>, is_candidate: bool) -> bool {
     match tag.name {

@@ -1,11 +1,13 @@
 //! Which element contacts whom, and for whom it must wait. It changes nothing and knows no container.
 
+mod data;
+
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use url::Url;
 
-use super::element::{fetches, is_candidate, is_held_back, label, script_runs};
+use super::element::{fetches, is_candidate, is_data, is_held_back, label, script_runs};
 use super::foreign::Namespace;
 use super::name::{self, Name};
 use super::reference;
@@ -81,6 +83,8 @@ pub(crate) struct Judge<'r> {
     has_base: bool,
     /// Consent managers other than charte that the page has.
     pub(crate) managers: BTreeSet<&'static str>,
+    /// Third parties that the page hands to scripts which do not wait, or that such scripts name.
+    pub(crate) named: BTreeSet<String>,
     depth: usize,
 }
 
@@ -88,7 +92,8 @@ impl<'r> Judge<'r> {
     /// For the page at `address`.
     pub(crate) fn new(recogniser: &'r Recogniser, address: Option<&'r str>) -> Self {
         let base = address.filter(|_| recogniser.has_files).and_then(|address| Url::parse(address).ok());
-        Judge { recogniser, address, base, has_base: false, managers: BTreeSet::new(), depth: 0 }
+        let (managers, named) = Default::default();
+        Judge { recogniser, address, base, has_base: false, managers, named, depth: 0 }
     }
 
     /// Takes note of a `<base>`: the first one with an address counts.
@@ -146,7 +151,11 @@ impl<'r> Judge<'r> {
                 let inline = self.recogniser.inline_script(&page[inner]);
                 self.managers.extend(inline.managers.iter().copied());
                 self.add_inline(&inline, tag, &mut contacts);
+                if !contacts.waits() {
+                    self.named.extend(inline.named);
+                }
             }
+            name::SCRIPT if is_data(tag) => self.named.extend(self.recogniser.mentions(&page[inner])),
             name::STYLE => {
                 let start = inner.start;
                 for fetch in css::read(&page[inner]).fetches {

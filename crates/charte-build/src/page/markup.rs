@@ -6,6 +6,8 @@ pub trait Markup: Sync {
     fn language(&self, lang: Option<&str>) -> &str;
     /// The insertion at the start of the head.
     fn head(&self, language: &str, needs: Needs) -> String;
+    /// Whether the browser must hold back what a page's own scripts contact; `names` when the page names third parties.
+    fn guards(&self, names: bool) -> bool;
     /// The box shown in place of an embed that waits.
     fn placeholder(&self, language: &str, embed: &Embed<'_>) -> String;
     /// The link that reopens the choice, for the end of the page.
@@ -21,6 +23,8 @@ pub struct Needs {
     pub style: bool,
     /// Something that answers for services that wait, because its scripts talk to them.
     pub queues: bool,
+    /// What has the browser hold back whom its own scripts may contact.
+    pub guard: bool,
 }
 
 /// What stands where a placeholder goes.

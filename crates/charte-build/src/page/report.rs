@@ -19,6 +19,10 @@ pub struct PageReport {
     pub managers: BTreeSet<&'static str>,
     /// Services that wait and that scripts of the page's own talk to.
     pub talks: BTreeSet<String>,
+    /// Third parties that scripts of the page's own name, or find in the page; `…` stands for what a script adds.
+    pub named: BTreeSet<String>,
+    /// Whether the browser holds back what these scripts contact.
+    pub is_guarded: bool,
     /// What is wrong or cannot be done.
     pub findings: Vec<PageFinding>,
 }

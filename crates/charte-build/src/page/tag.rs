@@ -66,15 +66,25 @@ impl<'p> Tag<'p> {
         self.attributes().find(|attribute| attribute.name == name).map(|attribute| attribute.value)
     }
 
+    /// Its name, in its author's letters.
+    pub(crate) fn label(&self) -> &'p [u8] {
+        &self.page[self.start + 1 + usize::from(self.closing)..self.name_end]
+    }
+
+    /// The name of one of its attributes, in its author's letters.
+    pub(crate) fn label_of(&self, attribute: &Attribute<'_>) -> &'p [u8] {
+        &self.page[attribute.place.clone()]
+    }
+
     /// The name of one of its attributes in lower case, and its value.
     pub(crate) fn written(&self, attribute: &Attribute<'_>) -> (String, String) {
-        let name = String::from_utf8_lossy(&self.page[attribute.place.clone()]).to_ascii_lowercase();
+        let name = String::from_utf8_lossy(self.label_of(attribute)).to_ascii_lowercase();
         (name, String::from_utf8_lossy(attribute.value).into_owned())
     }
 
     /// Whether the tag has this attribute, in these very letters.
     pub(crate) fn is_marked(&self, attribute: &[u8]) -> bool {
-        self.attributes().any(|found| &self.page[found.place.clone()] == attribute)
+        self.attributes().any(|found| self.label_of(&found) == attribute)
     }
 }
 

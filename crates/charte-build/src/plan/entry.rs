@@ -3,7 +3,7 @@
 use charte_core::charter::{Charter, UnknownPolicy};
 use charte_core::diagnostic::Diagnostic;
 
-use super::summary::{OtherManager, Summary, UnknownHost};
+use super::summary::{Sighting, Summary, UnknownHost};
 
 /// The service that charte adds for its own cookie.
 const OWN: &str = "charte";
@@ -16,6 +16,7 @@ pub(super) fn tell(summary: &mut Summary, charter: &Charter) -> Vec<Diagnostic> 
         findings.push(finding(unknown, charter.unknown == UnknownPolicy::Block));
     }
     findings.extend(summary.managers.iter().map(manager));
+    findings.extend(guard(summary));
     findings.into_iter().map(|finding| finding.path(summary.input.clone())).collect()
 }
 
@@ -91,7 +92,7 @@ fn finding(unknown: &UnknownHost, blocks: bool) -> Diagnostic {
 }
 
 /// What is told of another consent manager.
-fn manager(manager: &OtherManager) -> Diagnostic {
+fn manager(manager: &Sighting) -> Diagnostic {
     let pages = list(&manager.pages, manager.page_count);
     let message = format!(
         "{}, another consent manager, is in the pages, and visitors would be asked twice (seen in {pages})",
@@ -99,6 +100,26 @@ fn manager(manager: &OtherManager) -> Diagnostic {
     );
     let help = "take its scripts and marks out: charte then holds back what it held; until then that is left to it";
     Diagnostic::warning("other-manager", message).help(help)
+}
+
+/// What is told of the pages that the browser guards: nothing is wrong with them but what they name.
+fn guard(summary: &Summary) -> Option<Diagnostic> {
+    const TOLD: usize = 6;
+    let told: Vec<&Sighting> = summary.named.iter().filter(|named| !named.name.starts_with('…')).take(TOLD).collect();
+    if told.is_empty() || summary.guarded == 0 {
+        return None;
+    }
+    let names = told.iter().map(|named| format!("{} ({})", named.name, list(&named.pages, named.page_count)));
+    let more = summary.named.len() - told.len();
+    let message = format!(
+        "the site's own scripts may contact {}{}: on {} the browser refuses that until the visitor agrees",
+        names.collect::<Vec<_>>().join(", "),
+        if more == 0 { String::new() } else { format!(" and {more} more") },
+        count(summary.guarded, "page"),
+    );
+    let help = "add hosts that set nothing to `allow`, and files that contact nobody to `allow_files`; declare the services of \
+                the others, or nobody can accept them";
+    Some(Diagnostic::note("guarded", message).help(help))
 }
 
 /// The first pages of so many.

@@ -11,6 +11,7 @@ use url::Url;
 use super::Roots;
 use super::pages::place;
 use super::summary::{Figures, Seen};
+use crate::guard;
 use crate::portal::{Portal, slashed};
 use crate::recognise::css::{self, Use};
 use crate::recognise::{Address, Manner, Start, Verdict};
@@ -150,8 +151,12 @@ impl Reader<'_> {
     }
 
     fn script(&mut self) {
-        let talks = self.portal.recogniser.talks(self.bytes, |_| true);
-        self.inspection.figures.talks.extend(talks.map(str::to_owned));
+        let recogniser = &self.portal.recogniser;
+        self.inspection.figures.talks.extend(recogniser.talks(self.bytes, |_| true).map(str::to_owned));
+        let named = recogniser.mentions(self.bytes);
+        // A host of the site's own is not held back by a list of the others.
+        let is_held = guard::is_possible(self.portal.charter) && !named.is_empty();
+        self.inspection.figures.add_named(&self.name, &named);
         for start in self.portal.recogniser.own_script(self.bytes) {
             let host = start.host.as_deref().unwrap_or_default();
             let is_certain = matches!(start.manner, Manner::Loads | Manner::Imports);
@@ -160,23 +165,20 @@ impl Reader<'_> {
                 false => self.matters(start.verdict),
             };
             if matters {
-                self.tell_script(&start);
+                self.tell_script(&start, is_held);
             }
         }
     }
 
-    fn tell_script(&mut self, start: &Start<'_>) {
+    fn tell_script(&mut self, start: &Start<'_>, is_held: bool) {
         let whom = match start.verdict {
             Verdict::Waits(service) | Verdict::Undeclared(service) => service,
             _ => start.host.as_deref().unwrap_or_default(),
         };
-        let (name, place) = (&self.name, place(self.source, self.bytes, start.offset));
-        let (finding, help) = match start.manner {
+        let name = &self.name;
+        let (deed, help) = match start.manner {
             Manner::Loads => (
-                Diagnostic::error(
-                    "starts-in-file",
-                    format!("{name} starts {whom}, before consent and whatever the answer"),
-                ),
+                format!("starts {whom}"),
                 format!(
                     "if it does nothing else, write `files = [\"{name}\"]` under `[service.{whom}]`: pages then load it after \
                      consent. Else start {whom} from a `<script>` of the pages, which waits, or in this file at the event \
@@ -184,33 +186,34 @@ impl Reader<'_> {
                 ),
             ),
             Manner::Imports => (
-                Diagnostic::warning(
-                    "third-party-in-file",
-                    format!("{name} imports a script from {whom}, before consent"),
-                ),
+                format!("imports a script from {whom}"),
                 format!(
                     "serve a copy yourself, or write `allow_files = [\"{name}\"]` if this file waits or is not used"
                 ),
             ),
             Manner::Starts => (
-                Diagnostic::warning(
-                    "third-party-in-file",
-                    format!("{name} can start {whom}, which cannot wait for consent here"),
-                ),
+                format!("can start {whom}"),
                 format!(
                     "make it wait for the event `charte:choice`, or for a click that asks for {whom}; then write \
                      `allow_files = [\"{name}\"]`"
                 ),
             ),
             Manner::Names => (
-                Diagnostic::warning(
-                    "third-party-in-file",
-                    format!("{name} names a host of {whom}, and may contact it before consent"),
-                ),
+                format!("names a host of {whom}, and may contact it"),
                 format!("look whether it does; if not, write `allow_files = [\"{name}\"]`"),
             ),
         };
-        self.inspection.findings.push(finding.at(place).help(help));
+        let code = if start.manner == Manner::Loads { "starts-in-file" } else { "third-party-in-file" };
+        let finding = match (is_held, start.manner) {
+            (true, _) => {
+                let fate = "the browser refuses it until the visitor agrees, and then loads the page again";
+                Diagnostic::warning(code, format!("{name} {deed}: {fate}"))
+            }
+            (false, Manner::Loads) => Diagnostic::error(code, format!("{name} {deed}, whatever the visitor answers")),
+            (false, _) => Diagnostic::warning(code, format!("{name} {deed}, and nothing makes it wait for consent")),
+        };
+        let help = if is_held { format!("safe as it is; to do without the second load: {help}") } else { help };
+        self.inspection.findings.push(finding.at(place(self.source, self.bytes, start.offset)).help(help));
     }
 
     /// Whether a contact without consent breaks what the portal declares.

@@ -14,11 +14,12 @@ use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, has_errors};
 
 use crate::bundle::{self, Bundle};
+use crate::guard;
 use crate::page::Edits;
 use crate::portal::Portal;
 use crate::site::{self, File, Kind, Listing, Owned};
 
-pub use summary::{CharterPage, OtherManager, Summary, UnknownHost, Waiting};
+pub use summary::{CharterPage, Sighting, Summary, UnknownHost, Waiting};
 
 /// The content that a file will have.
 #[derive(Debug)]
@@ -137,6 +138,7 @@ impl Plan {
         self.findings.extend(portal.warnings.iter().cloned());
         let inspection = files::inspect(listing, roots, &portal);
         portal.talks.clone_from(&inspection.figures.talks);
+        portal.names = !inspection.figures.named.is_empty();
         let mut outcome = pages::build(listing, roots, &portal);
         let charter = bundle::charter_pages(&portal, &outcome.figures.slots);
         let slots: BTreeMap<String, String> = charter
@@ -156,6 +158,9 @@ impl Plan {
         self.findings.extend(entry::tell(&mut self.summary, portal.charter));
         let mut bundle = bundle::make(&portal, &roots.input, charter)?;
         bundle.files.extend(bundle::queues(&portal, &self.summary.talks));
+        if self.summary.guarded > 0 {
+            bundle.files.insert(guard::FILE.to_owned(), guard::script(portal.charter).into_bytes());
+        }
         self.add_bundle(bundle, roots);
         Ok(())
     }

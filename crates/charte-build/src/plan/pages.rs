@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use charte_core::diagnostic::{Diagnostic, Place};
 use rayon::prelude::*;
 
-use super::summary::{CharterPage, Figures, OtherManager, Seen, Waiting};
+use super::summary::{CharterPage, Figures, Seen, Waiting};
 use super::{Content, Roots, Write};
 use crate::page::{self, Edits, Gravity, PageReport, Rules};
 use crate::portal::{Portal, slashed};
@@ -188,9 +188,10 @@ impl Outcome {
             waits: waits(&stranger.offset),
         });
         self.figures.add_strangers(&page, strangers);
-        for name in &report.managers {
-            let manager = OtherManager { name: (*name).to_owned(), page_count: 1, pages: vec![page.clone()] };
-            self.figures.add_manager(name, manager);
+        self.figures.add_managers(&page, &report.managers);
+        if report.is_guarded {
+            self.figures.guarded += 1;
+            self.figures.add_named(&page, &report.named);
         }
         self.figures.talks.extend(report.talks);
         if report.slot {

@@ -67,15 +67,29 @@ pub(super) struct Seen {
     pub(super) waits: bool,
 }
 
-/// Another consent manager that the pages have.
+/// Something that pages or files have or name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct OtherManager {
+pub struct Sighting {
     /// Its name.
     pub name: String,
-    /// On how many pages.
+    /// On how many pages and in how many files.
     pub page_count: usize,
     /// The first of them, relative to the site.
     pub pages: Vec<String>,
+}
+
+impl Sighting {
+    /// Of something on one page or in one file.
+    pub(super) fn on(page: &str, name: &str) -> Sighting {
+        Sighting { name: name.to_owned(), page_count: 1, pages: vec![page.to_owned()] }
+    }
+
+    fn add(&mut self, other: Sighting) {
+        self.name = other.name;
+        self.page_count += other.page_count;
+        let room = NAMED_PAGES.saturating_sub(self.pages.len());
+        self.pages.extend(other.pages.into_iter().take(room));
+    }
 }
 
 /// Where the charter stands.
@@ -125,9 +139,13 @@ pub struct Summary {
     /// Third parties that nobody declared.
     pub unknown: Vec<UnknownHost>,
     /// Other consent managers.
-    pub managers: Vec<OtherManager>,
+    pub managers: Vec<Sighting>,
     /// Services that wait and that the site's own code talks to.
     pub talks: BTreeSet<String>,
+    /// How many pages the browser guards.
+    pub guarded: usize,
+    /// Third parties that must wait and that scripts of the site's own name, or find in pages; `…` stands for what they add.
+    pub named: Vec<Sighting>,
     /// Where the charter stands.
     pub charter: Vec<CharterPage>,
 }
@@ -159,6 +177,8 @@ impl Summary {
         self.unknown = figures.unknown.into_values().collect();
         self.managers = figures.managers.into_values().collect();
         self.talks = figures.talks;
+        self.guarded = figures.guarded;
+        self.named = figures.named.into_values().collect();
         self.charter = figures.slots;
     }
 }
@@ -173,8 +193,10 @@ pub(super) struct Figures {
     pub(super) unchanged: usize,
     pub(super) waiting: BTreeMap<String, Waiting>,
     pub(super) unknown: BTreeMap<String, UnknownHost>,
-    pub(super) managers: BTreeMap<&'static str, OtherManager>,
+    pub(super) managers: BTreeMap<String, Sighting>,
     pub(super) talks: BTreeSet<String>,
+    pub(super) guarded: usize,
+    pub(super) named: BTreeMap<String, Sighting>,
     pub(super) slots: Vec<CharterPage>,
 }
 
@@ -197,20 +219,21 @@ impl Figures {
         for (host, unknown) in other.unknown {
             self.unknown.entry(host).or_default().add(unknown);
         }
-        for (name, manager) in other.managers {
-            self.add_manager(name, manager);
-        }
+        add_each(&mut self.managers, other.managers.into_values());
         self.talks.extend(other.talks);
+        self.guarded += other.guarded;
+        add_each(&mut self.named, other.named.into_values());
         self.slots.extend(other.slots);
     }
 
-    /// Takes note of another consent manager on other pages.
-    pub(super) fn add_manager(&mut self, name: &'static str, manager: OtherManager) {
-        let sum = self.managers.entry(name).or_default();
-        sum.name = manager.name;
-        sum.page_count += manager.page_count;
-        let room = NAMED_PAGES.saturating_sub(sum.pages.len());
-        sum.pages.extend(manager.pages.into_iter().take(room));
+    /// Takes note of other consent managers on a page.
+    pub(super) fn add_managers(&mut self, page: &str, names: impl IntoIterator<Item = impl AsRef<str>>) {
+        add_each(&mut self.managers, names.into_iter().map(|name| Sighting::on(page, name.as_ref())));
+    }
+
+    /// Takes note of third parties that a page or file names.
+    pub(super) fn add_named(&mut self, page: &str, names: impl IntoIterator<Item = impl AsRef<str>>) {
+        add_each(&mut self.named, names.into_iter().map(|name| Sighting::on(page, name.as_ref())));
     }
 
     /// Takes note of the third parties of one page or file.
@@ -232,5 +255,11 @@ impl Figures {
         for (name, unknown) in of_page {
             self.unknown.entry(name).or_default().add(unknown);
         }
+    }
+}
+
+fn add_each(sums: &mut BTreeMap<String, Sighting>, sightings: impl Iterator<Item = Sighting>) {
+    for sighting in sightings {
+        sums.entry(sighting.name.clone()).or_default().add(sighting);
     }
 }

@@ -5,6 +5,7 @@ mod address;
 mod compact;
 pub mod css;
 mod hosts;
+mod literal;
 mod managers;
 mod paths;
 mod script;
@@ -39,6 +40,13 @@ pub enum Verdict<'a> {
     Undeclared(&'a str),
     /// Nobody's that was declared or is known.
     Unknown,
+}
+
+impl Verdict<'_> {
+    /// Whether it is a third party that visitors have to agree to.
+    pub fn must_wait(self) -> bool {
+        matches!(self, Verdict::Waits(_) | Verdict::Undeclared(_) | Verdict::Unknown)
+    }
 }
 
 /// A service, as far as recognising goes.
@@ -217,6 +225,11 @@ impl Recogniser {
         self.scripts.judge(text, self)
     }
 
+    /// The third parties that must wait and that a text names in its strings, each once; `…` stands for what a script adds.
+    pub fn mentions(&self, text: &[u8]) -> Vec<String> {
+        literal::mentions(text, self)
+    }
+
     /// What a script file of the site's own starts or contacts.
     pub fn own_script(&self, text: &[u8]) -> Vec<Start<'_>> {
         self.scripts.judge_file(text, self)
@@ -323,7 +336,7 @@ fn own_hosts(charter: &Charter) -> Hosts<()> {
 }
 
 /// The same host with `www.`, or without.
-fn twin(host: &str) -> String {
+pub(crate) fn twin(host: &str) -> String {
     match host.strip_prefix("www.") {
         Some(bare) => bare.to_owned(),
         None => format!("www.{host}"),

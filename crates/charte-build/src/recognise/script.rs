@@ -2,9 +2,9 @@
 //! something. It does not run or parse scripts.
 
 use aho_corasick::AhoCorasick;
-use memchr::memmem;
 
 use super::compact::{compact, origin};
+use super::literal::{Literal, OPEN, is_string, literals, named};
 use super::{Address, Recogniser, Verdict, managers};
 
 /// Pieces of scripts, without white space, that load or send something.
@@ -34,12 +34,6 @@ const CONTACTS: [&str; 20] = [
 /// Those after which a script of the site's own runs another at once.
 const IMPORTS: [&str; 3] = ["import'", "from'", "importScripts('"];
 
-/// Hosts in names of vocabularies, which are not contacted.
-const VOCABULARIES: [&str; 5] = ["www.w3.org", "schema.org", "ogp.me", "purl.org", "xmlns.com"];
-
-/// What stands for the part of a host that a script adds.
-const OPEN: char = '…';
-
 /// What an inline script starts or contacts that the portal does not do by itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Inline<'a> {
@@ -51,6 +45,8 @@ pub struct Inline<'a> {
     pub unknown: Vec<String>,
     /// Other consent managers.
     pub managers: Vec<&'static str>,
+    /// Third parties that it names, whether or not it is seen to contact them; `…` for what the script puts together.
+    pub named: Vec<String>,
 }
 
 impl<'a> Inline<'a> {
@@ -171,10 +167,12 @@ impl Scripts {
                         let host = address.host.clone();
                         inline.add(recogniser.address(&address), host.as_deref());
                     }
+                    Literal::Open(start) if start.is_empty() || start == "www." => {}
                     Literal::Open(start) => inline.add(recogniser.host_from(&start), Some(&format!("{start}{OPEN}"))),
                 }
             }
         }
+        inline.named = named(&text, recogniser);
         inline
     }
 
@@ -232,10 +230,10 @@ struct Starts<'f, 'r> {
 impl<'r> Starts<'_, 'r> {
     /// Adds one, unless something as grave is known of the same party.
     fn add(&mut self, verdict: Verdict<'r>, host: Option<&str>, (manner, place): (Manner, usize)) {
-        let is_unknown = verdict == Verdict::Unknown;
-        if !is_unknown && !matches!(verdict, Verdict::Waits(_) | Verdict::Undeclared(_)) {
+        if !verdict.must_wait() {
             return;
         }
+        let is_unknown = verdict == Verdict::Unknown;
         let same = |start: &&mut Start<'_>| start.verdict == verdict && (!is_unknown || start.host.as_deref() == host);
         let known = self.found.iter_mut().find(same);
         if known.as_ref().is_some_and(|known| known.manner <= manner) {
@@ -247,48 +245,4 @@ impl<'r> Starts<'_, 'r> {
             None => self.found.push(start),
         }
     }
-}
-
-/// An address in the strings of a script.
-enum Literal<'t> {
-    Whole(Address<'t>),
-    /// The start of a host that the script completes.
-    Open(String),
-}
-
-/// The addresses in the strings of a compact script, with their places.
-fn literals(text: &[u8]) -> impl Iterator<Item = (usize, Literal<'static>)> {
-    memmem::find_iter(text, b"//").filter_map(|at| Some((at, literal(text, at)?)))
-}
-
-fn literal(text: &[u8], at: usize) -> Option<Literal<'static>> {
-    let starts = [&b"'"[..], b"http:", b"https:", b"ws:", b"wss:", b"':"];
-    if !starts.iter().any(|start| text[..at].ends_with(start)) {
-        return None;
-    }
-    let rest = &text[at..];
-    let ends = |byte: &u8| matches!(byte, b'\'' | b')' | b'<' | b'>' | b'\\' | b'$');
-    let length = rest.iter().position(ends).unwrap_or(rest.len());
-    let written = String::from_utf8_lossy(&rest[..length]);
-    let goes_on = rest[length..].starts_with(b"'+") || rest[length..].starts_with(b"${");
-    let start = written[2..].to_ascii_lowercase();
-    let is_start = start.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
-    if goes_on && is_start && (start.ends_with('.') || !start.contains('.')) {
-        return (!start.is_empty() && start != "www.").then_some(Literal::Open(start));
-    }
-    let address = Address::parse(&written, None)?;
-    let host = address.host.as_deref().filter(|host| is_host(host))?.to_owned();
-    Some(Literal::Whole(Address { host: Some(host.into()), path: address.path.into_owned().into() }))
-}
-
-/// Whether an address that goes on after this text is a string of its own, not a link in one of HTML or in a comment.
-fn is_string(before: &[u8]) -> bool {
-    let before = before.strip_suffix(b":").unwrap_or(before);
-    let before = before.strip_suffix(b"https").or(before.strip_suffix(b"http")).unwrap_or(before);
-    before.strip_suffix(b"'").is_some_and(|before| !before.ends_with(b"href="))
-}
-
-/// Whether it is a whole host, not the start of one that the script puts together.
-fn is_host(host: &str) -> bool {
-    host.contains('.') && !host.ends_with('.') && !VOCABULARIES.contains(&host)
 }

@@ -1,7 +1,7 @@
 //! Whose an address is, and what a script starts.
 
 use charte_core::catalogue::Claims;
-use charte_core::charter::{BannerPolicy, Charter, ChoiceCookie, Folders, Publisher, UnknownPolicy};
+use charte_core::charter::{BannerPolicy, Charter, ChoiceCookie, Folders, GuardPolicy, Publisher, UnknownPolicy};
 use charte_core::lifetime::Lifetime;
 use charte_core::model::{Consent, Ground, Provider, Purpose, Service, Texts};
 use url::Url;
@@ -49,6 +49,7 @@ pub(crate) fn charter(services: Vec<Service>) -> Charter {
         allow_files: Vec::new(),
         delegated: Default::default(),
         unknown: UnknownPolicy::Block,
+        guard: GuardPolicy::Auto,
         languages: vec!["fr".into()],
         place: Folders {
             input: "in".into(),
@@ -241,4 +242,30 @@ fn files_of_the_sites_own_are_judged_by_how_sure_it_is() {
     assert_eq!(found("a = 'https://film.example/x'; quiet.example/x.js"), "");
     assert_eq!(found("import{a}from\"https://esm.example/a.js\""), "Unknown Imports from\"");
     assert_eq!(found("import a from './a.js'; x = 'from \\'https://esm.example/\\''"), "");
+}
+
+#[test]
+fn names_in_strings_are_told_from_links_and_comments() {
+    let recogniser = recogniser();
+    for (text, expected) in [
+        ("fetch(\"https://api.example/x\")", "api.example"),
+        ("{\"film\":\"https:\\/\\/tags.example\\/v\"}", "tags.example"),
+        ("e.innerHTML='<img src=//pixel.example/p.gif>'", "pixel.example"),
+        ("s='body{background:url(https://pictures.example/a.png)}'", "pictures.example"),
+        ("new WebSocket('wss://live.example')", "live.example"),
+        ("u = '//stats.' + domain", "stats.…"),
+        ("u = `https://${host}/x.js`", "…"),
+        ("u = 'https://' + host", "…"),
+        ("['//a.example','//b.example','//a.example']", "a.example b.example"),
+        // Its own, allowed, exempt, vocabularies, links, comments, addresses without a host.
+        ("'https://www.ville.example/a' + 'https://fonts.example/' + 'https://quiet.example/'", ""),
+        ("'//' + location.host + '/x'; `https://${window.location.hostname}/`", ""),
+        ("createElementNS('http://www.w3.org/2000/svg','svg')", ""),
+        ("'<a href=\"https://docs.example/\">?</a>'", ""),
+        ("// see https://docs.example/\n/* https://docs.example */ x = 1 // 'a'", ""),
+        ("x = a // b", ""),
+        ("", ""),
+    ] {
+        assert_eq!(recogniser.mentions(text.as_bytes()).join(" "), expected, "{text}");
+    }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use charte_core::charter::{BannerPolicy, Change, Charter, ChoiceCookie, Folders, Publisher, UnknownPolicy};
+use charte_core::charter::{
+    BannerPolicy, Change, Charter, ChoiceCookie, Folders, GuardPolicy, Publisher, UnknownPolicy,
+};
 use charte_core::lifetime::{Lifetime, Unit};
 use charte_core::model::{
     Consent, Ground, Location, Party, Provider, Purpose, Service, Texts, Tracker, TrackerKind, Transfer,
@@ -85,6 +87,7 @@ pub(crate) fn seed(url: &str) -> Charter {
         allow_files: Vec::new(),
         delegated: Default::default(),
         unknown: UnknownPolicy::Block,
+        guard: GuardPolicy::Auto,
         languages: vec!["fr".into(), "en".into()],
         place: Folders {
             input: "public".into(),

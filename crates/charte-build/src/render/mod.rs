@@ -28,6 +28,7 @@ use view::{LanguageView, LinkView, PageView};
 use voice::Voice;
 
 pub(crate) use engine::check_templates;
+pub(crate) use runtime::to_script;
 
 /// Name of the stylesheet of placeholders, in charte's own folder.
 pub const STYLESHEET: &str = "charte.css";

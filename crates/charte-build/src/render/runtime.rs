@@ -139,7 +139,7 @@ fn is_kept(kind: TrackerKind) -> bool {
 }
 
 /// `config` as JSON that may stand in a script element or file: no `<`, and nothing that is not ASCII.
-pub(super) fn to_script(config: &Value) -> String {
+pub(crate) fn to_script(config: &Value) -> String {
     let mut out = String::new();
     for character in config.to_string().chars() {
         if character.is_ascii() && character != '<' {

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::services::{self, Known};
 use super::{Draft, Findings, aliases, choice};
-use crate::charter::{Charter, Folders, Publisher};
+use crate::charter::{Charter, Folders, GuardPolicy, Publisher, UnknownPolicy};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::manifest::{Manifest, PortalDecl, PublisherDecl, Settings};
 use crate::model::ConsentMode;
@@ -48,6 +48,7 @@ pub(super) fn charter(
         allow_files: plain(&settings.allow_files),
         delegated,
         unknown: settings.unknown.as_ref().map(|unknown| unknown.value).unwrap_or_default(),
+        guard: guard(&settings, findings),
         languages: languages?,
         place: folders(&settings)?,
         publisher: publisher(&declared)?,
@@ -183,6 +184,18 @@ fn folders(settings: &Settings) -> Option<Folders> {
         frames: settings.frames.clone().unwrap_or_default(),
         theme: text(&settings.theme).unwrap_or_else(|| "base".into()),
     })
+}
+
+/// The guard is a list of whom pages may contact: it can hold back nobody where all that is not declared may load.
+fn guard(settings: &Settings, findings: &mut Findings) -> GuardPolicy {
+    let policy = settings.guard.as_ref().map(|guard| guard.value).unwrap_or_default();
+    let lets_in = settings.unknown.as_ref().is_some_and(|unknown| unknown.value == UnknownPolicy::Allow);
+    if let Some(guard) = settings.guard.as_ref().filter(|_| policy == GuardPolicy::Always && lets_in) {
+        let message = "a guard can let nobody in who is not declared, and `unknown = \"allow\"` lets everybody in";
+        let help = "leave `unknown` out and name those who may load in `allow`, or leave `guard` out";
+        findings.push(Diagnostic::error("guard-open", message).at(guard.place.clone()).help(help));
+    }
+    policy
 }
 
 fn publisher(declared: &PublisherDecl) -> Option<Publisher> {

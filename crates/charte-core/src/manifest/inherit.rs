@@ -20,6 +20,7 @@ impl Settings {
             languages: either(&self.languages, &site.languages),
             services: either(&self.services, &site.services),
             unknown: either(&self.unknown, &site.unknown),
+            guard: either(&self.guard, &site.guard),
             banner: either(&self.banner, &site.banner),
             allow: either(&self.allow, &site.allow),
             allow_files: either(&self.allow_files, &site.allow_files),

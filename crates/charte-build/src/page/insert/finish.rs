@@ -67,7 +67,10 @@ impl Pass<'_> {
     }
 
     fn add_head(&mut self) {
-        let needs = Needs { style: self.is_styled, queues: !self.report.talks.is_empty() };
+        self.report.named = std::mem::take(&mut self.judge.named);
+        self.report.is_guarded = self.runs_script && self.rules.markup.guards(!self.report.named.is_empty());
+        let needs =
+            Needs { style: self.is_styled, queues: !self.report.talks.is_empty(), guard: self.report.is_guarded };
         let text = self.rules.markup.head(self.language(), needs);
         let others = std::mem::take(&mut self.insertions);
         let place = self.anchors.head(self.page, text.len(), |place| others.length_before(place));

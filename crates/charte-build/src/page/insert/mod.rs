@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::anchor::Anchors;
 use super::container::Container;
-use super::element::{is_container, is_seen, label};
+use super::element::{is_container, is_seen, label, script_runs};
 use super::foreign::Namespace;
 use super::gate::{Judge, Piece};
 use super::markup::Embed;
@@ -75,6 +75,9 @@ struct Pass<'a> {
     marked: Seeker<'a>,
     urls: Seeker<'a>,
     backgrounds: Seeker<'a>,
+    addresses: Seeker<'a>,
+    /// Whether a script runs that does not wait.
+    runs_script: bool,
     is_doubtful: bool,
     is_styled: bool,
 }
@@ -99,6 +102,8 @@ impl<'a> Pass<'a> {
             marked: Seeker::new(page, b"data-charte"),
             urls: Seeker::new(page, b"url("),
             backgrounds: Seeker::new(page, b"background"),
+            addresses: Seeker::new(page, b"//"),
+            runs_script: false,
             is_doubtful: false,
             is_styled: false,
         }
@@ -135,10 +140,20 @@ impl<'a> Pass<'a> {
             slot.open(tag);
         }
         let piece = self.judge.piece(tag, self.page, &mut self.scanner);
+        self.look_at_script(tag, piece.as_ref());
         match &mut self.container {
             Some(container) => container.open(tag, piece),
             None if is_container(tag) => self.container = Some(Container::new(tag, piece, self.templates)),
             None => piece.into_iter().for_each(|piece| self.enclose(&piece)),
+        }
+    }
+
+    /// Takes note of scripts that run, and of what they find in the page.
+    fn look_at_script(&mut self, tag: &Tag<'a>, piece: Option<&Piece<'a>>) {
+        let waits = piece.is_some_and(|piece| piece.contacts.waits());
+        self.runs_script |= tag.name == name::SCRIPT && script_runs(tag) && !waits;
+        if self.addresses.is_in(tag.range()) && !waits {
+            self.judge.see_data(tag);
         }
     }
 

@@ -29,6 +29,10 @@ impl Markup for Plain {
         format!("{queues}<script src=/c/{}{language}.js data-charte-built async></script>{style}", self.0)
     }
 
+    fn guards(&self, names: bool) -> bool {
+        names
+    }
+
     fn placeholder(&self, _: &str, embed: &Embed<'_>) -> String {
         let services = embed.services.join(" ");
         format!("<span data-charte-for=\"{services}\" data-charte-built><svg></svg><span>{}</span></span>", self.0)

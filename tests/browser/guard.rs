@@ -1,0 +1,167 @@
+//! Third parties that the site's own scripts contact: the browser refuses them until the visitor agrees.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use charte_audit::{Firefox, FirefoxOptions, url};
+use serde_json::json;
+
+use crate::site::{SMALL, Site};
+use crate::visit::{CHOICE, Visit, accept, click, cookie_names, refuse, turn, until, value, wait};
+
+const SERVICES: &str = r#"services = ["matomo", "youtube", "openstreetmap"]
+allow = ["api.example.org"]
+[service.matomo]
+hosts = ["stats.example.net"]
+"#;
+
+/// Contacts four third parties in as many ways, of which only one may be contacted at once.
+const SCRIPT: &str = r#"const hosts = { stats: "https://stats.example.net/", film: "https://www.youtube.com/", nobody: "https://nobody.example.org/" };
+const script = document.createElement("script");
+script.src = hosts.stats + "matomo.js";
+document.head.append(script);
+const frame = document.createElement("iframe");
+frame.src = hosts.film + "embed/MAREES-2026";
+document.querySelector("main").append(frame);
+fetch(hosts.nobody + "count", { mode: "no-cors" }).catch(() => (window.refused = true));
+fetch("https://api.example.org/tides", { mode: "no-cors" }).then(() => (window.allowed = true));
+new Image().src = "/own.png";
+"#;
+
+/// A page that runs that script, and holds something that waits in the usual way.
+const PAGE: &str = r#"<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Essai</title></head><body><main><h1>Essai</h1>
+<script src="/site.js" defer></script>
+<iframe src="https://www.openstreetmap.org/export/embed.html" title="Carte" width="400" height="300"></iframe></main><footer></footer></body></html>"#;
+
+const PLAIN: &str = r#"<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Essai</title></head><body><main><h1>Essai</h1>
+<p>Rien qui s’exécute.</p></main></body></html>"#;
+
+fn site() -> Arc<Site> {
+    Site::small(SERVICES, &[("index.html", PAGE), ("plain.html", PLAIN), ("site.js", SCRIPT), ("own.png", "")])
+}
+
+/// The hosts of others that were asked for something. Chromium opens a connection for a frame before it looks whether the
+/// page may have it, and then asks nothing: that is not counted.
+fn reached(visit: &Visit) -> BTreeSet<String> {
+    let asked = visit.server.requests().into_iter().filter(|request| request.method != "CONNECT");
+    asked.map(|request| request.host).filter(|host| host != SMALL.host).collect()
+}
+
+fn hosts(list: &[&str]) -> BTreeSet<String> {
+    list.iter().map(|host| (*host).to_owned()).collect()
+}
+
+const FREE: [&str; 1] = ["api.example.org"];
+
+#[track_caller]
+fn settled(visit: &Visit) {
+    wait(&visit.page, "window.allowed && document.readyState === 'complete'");
+}
+
+#[test]
+fn a_script_of_the_site_reaches_nobody_before_a_yes_nor_after_a_no() {
+    let visit = Visit::built(&site(), &[SMALL]);
+    visit.go_asked(SMALL, "/");
+    settled(&visit);
+    wait(&visit.page, "window.refused");
+    assert_eq!(reached(&visit), hosts(&FREE));
+    refuse(&visit.page);
+    visit.forget();
+    visit.go_decided(SMALL, "/");
+    settled(&visit);
+    assert_eq!(reached(&visit), hosts(&FREE));
+}
+
+/// Firefox reads policies and looks ahead in its own ways.
+#[test]
+fn nor_in_firefox() {
+    let site = site();
+    let visit = Visit::built(&site, &[SMALL]);
+    let mut firefox = Firefox::launch(&visit.server, &FirefoxOptions::default()).unwrap();
+    firefox.goto(&url(SMALL.host, "/")).unwrap();
+    // It asks for a tunnel before it asks for anything, which this server logs and refuses.
+    let tunnels = || -> BTreeSet<String> { visit.server.requests().into_iter().map(|request| request.host).collect() };
+    until(|| tunnels().contains(FREE[0]), || "the page never asked for anything".into());
+    std::thread::sleep(std::time::Duration::from_secs(1));
+    assert_eq!(tunnels(), hosts(&[SMALL.host, FREE[0]]));
+}
+
+#[test]
+fn after_a_yes_it_reaches_all() {
+    let visit = Visit::built(&site(), &[SMALL]);
+    visit.go_asked(SMALL, "/");
+    settled(&visit);
+    value(&visit.page, "window.before = true");
+    click(&visit.page, ".banner .accept");
+    wait(&visit.page, "!window.before && window.charte?.choice()?.refused.length === 0");
+    settled(&visit);
+    wait(&visit.page, "!document.querySelector('[data-charte]') && document.querySelectorAll('iframe').length === 2");
+    let all = hosts(&[
+        "api.example.org",
+        "nobody.example.org",
+        "stats.example.net",
+        "www.openstreetmap.org",
+        "www.youtube.com",
+    ]);
+    until(|| reached(&visit) == all, || format!("{:?}", reached(&visit)));
+}
+
+/// What was allowed for this page comes back with it and is nobody's afterwards.
+#[test]
+fn what_is_granted_for_this_page_outlives_only_the_second_load() {
+    let visit = Visit::built(&site(), &[SMALL]);
+    visit.go_asked(SMALL, "/");
+    settled(&visit);
+    value(&visit.page, "history.replaceState({ own: 1 }, ''); window.before = true");
+    click_placeholder(&visit, "openstreetmap");
+    wait(&visit.page, "!window.before && document.querySelector('iframe[src*=openstreetmap]')");
+    settled(&visit);
+    assert_eq!(value(&visit.page, "history.state"), json!({ "own": 1 }));
+    assert!(!cookie_names(&visit.page).contains(&CHOICE.into()));
+    let some = hosts(&["api.example.org", "www.openstreetmap.org"]);
+    until(|| reached(&visit) == some, || format!("{:?}", reached(&visit)));
+    visit.forget();
+    visit.go_asked(SMALL, "/");
+    settled(&visit);
+    assert_eq!(reached(&visit), hosts(&FREE));
+}
+
+#[test]
+fn only_what_was_granted_is_let_through() {
+    let visit = Visit::built(&site(), &[SMALL]);
+    visit.go_asked(SMALL, "/");
+    settled(&visit);
+    click(&visit.page, ".banner .customise");
+    turn(&visit.page, "matomo");
+    value(&visit.page, "window.before = true");
+    click(&visit.page, "dialog .save");
+    wait(&visit.page, "!window.before && window.charte?.choice()?.granted[0] === 'matomo'");
+    settled(&visit);
+    until(|| reached(&visit).contains("stats.example.net"), || format!("{:?}", reached(&visit)));
+    assert_eq!(reached(&visit), hosts(&["api.example.org", "stats.example.net"]));
+}
+
+/// A page without scripts needs no guard, and one whose scripts name nobody neither.
+#[test]
+fn only_pages_that_need_it_are_guarded() {
+    let visit = Visit::built(&site(), &[SMALL]);
+    visit.go_asked(SMALL, "/plain.html");
+    assert_eq!(value(&visit.page, "[!!window.charteGuard, document.scripts.length]"), json!([false, 1]));
+    accept(&visit.page);
+    let quiet =
+        [("index.html", PAGE), ("site.js", "document.title += ' // https'; fetch('//' + location.host + '/x')")];
+    let visit = Visit::built(&Site::small(SERVICES, &quiet), &[SMALL]);
+    visit.go_asked(SMALL, "/");
+    assert_eq!(value(&visit.page, "!!window.charteGuard"), json!(false));
+    let always = format!("guard = \"always\"\n{SERVICES}");
+    let visit = Visit::built(&Site::small(&always, &quiet), &[SMALL]);
+    visit.go_asked(SMALL, "/");
+    assert_eq!(value(&visit.page, "!!window.charteGuard"), json!(true));
+}
+
+#[track_caller]
+fn click_placeholder(visit: &Visit, service: &str) {
+    let button = format!("document.querySelector('[data-charte-accept={service}]')");
+    wait(&visit.page, &format!("!!{button}"));
+    visit.page.click(&button).unwrap();
+}
