@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use charte_audit::{Chromium, Firefox, FirefoxOptions, Page, Request, Result, Server, Webkit, WebkitOptions};
 use serde_json::Value;
@@ -10,8 +10,15 @@ use serde_json::Value;
 /// A page is silent when it has asked for nothing for so long.
 const SILENCE: Duration = Duration::from_millis(300);
 
+/// How long until the next look at what was asked for. Looks are counted, not time: a machine that was held up meanwhile
+/// has missed nothing.
+const LOOK: Duration = Duration::from_millis(30);
+
 /// Some never are.
-const PATIENCE: Duration = Duration::from_secs(3);
+const NOISE: Duration = Duration::from_secs(3);
+
+/// What happens at all has happened by then, on a slow and busy machine too.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Engine {
@@ -85,21 +92,22 @@ impl Tab {
     /// Leaves the page, so that its last words are not taken for the next one's.
     pub(crate) fn leave(&mut self) -> Result<()> {
         self.window.goto("about:blank")?;
-        thread::sleep(SILENCE / 6);
+        thread::sleep(LOOK);
         self.server.clear();
         Ok(())
     }
 
     /// Waits until nothing more is asked for.
     pub(crate) fn settle(&self) {
-        let start = Instant::now();
-        let (mut number, mut since) = (self.server.requests().len(), start);
-        while since.elapsed() < SILENCE && start.elapsed() < PATIENCE {
-            thread::sleep(SILENCE / 10);
-            let now = self.server.requests().len();
-            if now != number {
-                (number, since) = (now, Instant::now());
+        let (mut number, mut silent) = (self.server.requests().len(), 0);
+        for _ in 0..NOISE.as_millis() / LOOK.as_millis() {
+            if silent >= SILENCE.as_millis() {
+                break;
             }
+            thread::sleep(LOOK);
+            let now = self.server.requests().len();
+            silent = if now == number { silent + LOOK.as_millis() } else { 0 };
+            number = now;
         }
     }
 
@@ -113,14 +121,14 @@ impl Tab {
 
     /// Waits until requests have been made; gives those that have not.
     pub(crate) fn missing(&self, mut missing: Vec<String>, name: impl Fn(&Request) -> Option<String>) -> Vec<String> {
-        let start = Instant::now();
-        loop {
+        for _ in 0..PATIENCE.as_millis() / LOOK.as_millis() {
             let made: BTreeSet<String> = self.server.requests().iter().filter_map(&name).collect();
             missing.retain(|name| !made.contains(name));
-            if missing.is_empty() || start.elapsed() > PATIENCE {
-                return missing;
+            if missing.is_empty() {
+                break;
             }
-            thread::sleep(SILENCE / 10);
+            thread::sleep(LOOK);
         }
+        missing
     }
 }

@@ -87,5 +87,8 @@ fn visit_all(engine: Engine, scripts: bool, queue: &Mutex<VecDeque<(usize, (&Sit
             seen = visit::page(&mut tab, site, page, number);
         }
         tally.note(engine, site, page, seen);
+        if number % 100 == 0 {
+            eprintln!("{engine:?}, {}: page {number}", if scripts { "with scripts" } else { "without" });
+        }
     }
 }

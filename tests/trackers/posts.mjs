@@ -21,4 +21,3 @@ for (const name of packages) {
   writeFileSync(join(to, `2020-01-${day}-${name.replace(/[^a-z0-9]+/gi, "-")}.md`), head + text);
   number += 1;
 }
-console.error(`${number} posts`);

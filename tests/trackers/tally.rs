@@ -22,7 +22,6 @@ struct Figures {
     visits: usize,
     with_third_parties: usize,
     original: usize,
-    not_built: usize,
     leaks: BTreeMap<&'static str, usize>,
     missing: usize,
 }
@@ -33,18 +32,28 @@ impl Tally {
         let place = format!("{engine:?} {}{page}", site.name);
         let seen = match seen {
             Ok(seen) => seen,
-            Err(error) => return self.faults.push(format!("{place}: {error}")),
+            Err(error) => return self.fault(format!("{place}: {error}")),
         };
         let figures = self.figures.entry(engine).or_default();
         figures.visits += 1;
         figures.with_third_parties += usize::from(seen.original > 0);
         figures.original += seen.original;
         figures.missing += seen.missing.len();
-        for (moment, url) in seen.leaks {
-            *figures.leaks.entry(moment).or_default() += 1;
-            self.faults.push(format!("{place}: {moment}: {url}"));
+        for (moment, _) in &seen.leaks {
+            *figures.leaks.entry(*moment).or_default() += 1;
         }
-        self.faults.extend(seen.missing.into_iter().map(|name| format!("{place}: missing after a yes: {name}")));
+        for (moment, url) in seen.leaks {
+            self.fault(format!("{place}: {moment}: {url}"));
+        }
+        for name in seen.missing {
+            self.fault(format!("{place}: missing after a yes: {name}"));
+        }
+    }
+
+    fn fault(&mut self, fault: String) {
+        // A tour of all pages takes long: what goes wrong is told at once.
+        eprintln!("{fault}");
+        self.faults.push(fault);
     }
 
     /// Adds what another thread has seen.
@@ -54,7 +63,6 @@ impl Tally {
             figures.visits += more.visits;
             figures.with_third_parties += more.with_third_parties;
             figures.original += more.original;
-            figures.not_built += more.not_built;
             figures.missing += more.missing;
             for (moment, number) in more.leaks {
                 *figures.leaks.entry(moment).or_default() += number;

@@ -25,12 +25,13 @@ pub(crate) struct Seen {
 pub(crate) fn page(tab: &mut Tab, site: &Site, page: &str, number: usize) -> Result<Seen> {
     let mut visit =
         Visit { tab, site, page, host: format!("p{number}.{HOST}"), loaded: BTreeSet::new(), seen: Seen::default() };
+    // Whatever the last visit has left.
+    visit.tab.leave()?;
     if visit.tab.scripts {
         visit.with_scripts(number)?
     } else {
         visit.arrive("without scripts")?
     }
-    visit.tab.leave()?;
     Ok(visit.seen)
 }
 
@@ -39,7 +40,7 @@ struct Visit<'a> {
     site: &'a Site,
     page: &'a str,
     host: String,
-    /// What the page asked for when it was loaded last.
+    /// What the page has asked for so far: what it keeps, as icons and fonts, it does not ask for again.
     loaded: BTreeSet<String>,
     seen: Seen,
 }
@@ -93,10 +94,13 @@ impl Visit<'_> {
 
     /// Takes the consent back: the page then loads itself anew.
     fn withdraw(&mut self) -> Result<()> {
-        self.tab.wait_for("!!(window.charte && charte.choice()?.granted.length)")?;
+        // A guarded page is loading itself anew for what was granted.
+        let granted = "document.readyState === 'complete' && window.charte && charte.choice()?.granted.length";
+        self.tab.settle();
+        self.tab.wait_for(granted)?;
         self.tab.settle();
         self.tab.server.clear();
-        self.tab.evaluate("(window.isOld = true, charte.refuse(), true)")?;
+        self.tab.wait_for(&format!("{granted} && (window.isOld = true, charte.refuse(), true)"))?;
         self.tab.wait_for("!window.isOld && document.readyState === 'complete'")?;
         self.tab.settle();
         self.note("after a withdrawal");
@@ -114,7 +118,7 @@ impl Visit<'_> {
     fn note(&mut self, moment: &'static str) {
         let requests = self.tab.server.requests();
         self.tab.server.clear();
-        self.loaded = requests.iter().filter_map(name).collect();
+        self.loaded.extend(requests.iter().filter_map(name));
         let strangers: BTreeSet<String> =
             requests.iter().filter(|request| !is_own(&request.host)).map(Request::url).collect();
         self.seen.leaks.extend(strangers.into_iter().map(|url| (moment, url)));
