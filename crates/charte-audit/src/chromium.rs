@@ -38,7 +38,7 @@ const FLAGS: [&str; 18] = [
     "--password-store=basic",
     // Upgrades would turn the http pages of the local server into https ones; the checks would ask before it is reached.
     "--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,LocalNetworkAccessChecks,Translate,\
-     OptimizationHints,MediaRouter,PaintHolding",
+     OptimizationHints,MediaRouter,PaintHolding,AutofillServerCommunication",
     // Nothing may leave the machine: each context has the local server as its proxy.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ];
