@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use charte_core::catalogue::Catalogue;
 use charte_core::charter::Charter;
@@ -14,23 +14,29 @@ use walkdir::WalkDir;
 
 use crate::page::{Embed, Markup, Needs};
 use crate::queues;
-use crate::recognise::Recogniser;
+use crate::recognise::{self, Recogniser};
 use crate::render::{Renderer, STYLESHEET, Waiting};
 use crate::site::IoFault;
 use crate::theme::{Folder, Theme};
 
 /// One portal, its theme loaded and its texts rendered.
-pub struct Portal<'a> {
+pub struct Portal {
     /// Its declaration.
-    pub charter: &'a Charter,
+    pub charter: Charter,
+    /// Of it, what decides what is recognised.
+    pub(crate) scope: Charter,
+    /// The files of its theme, but for the built-in one.
+    theme: Folder,
     /// Which third parties wait.
-    pub recogniser: Recogniser,
+    pub recogniser: Arc<Recogniser>,
     /// Makes what it shows.
     pub renderer: Renderer,
     /// What is worth knowing about its theme.
     pub warnings: Vec<Diagnostic>,
     /// The services that wait and that script files of the site's own talk to.
     pub talks: BTreeSet<String>,
+    /// Where the charter stands outside charte's own folder, by language.
+    addresses: BTreeMap<String, String>,
     /// What each language's pages get.
     pieces: BTreeMap<String, Pieces>,
     /// Placeholders that could not be rendered.
@@ -46,31 +52,71 @@ struct Pieces {
     charter: String,
 }
 
-impl<'a> Portal<'a> {
+impl Portal {
     /// Loads the theme and renders what every page gets.
     ///
     /// # Errors
     /// Every fault of the theme and its texts.
-    pub fn new(charter: &'a Charter, manifest: &Path, catalogue: &Catalogue) -> Result<Self, Vec<Diagnostic>> {
-        let theme = Theme::load(charte_themes::BASE, &theme_folder(charter, manifest)?)?;
+    pub fn new(charter: &Charter, manifest: &Path, catalogue: &Catalogue) -> Result<Self, Vec<Diagnostic>> {
+        let folder = theme_folder(charter, manifest)?;
+        let theme = Theme::load(charte_themes::BASE, &folder)?;
         let renderer = Renderer::new(&theme, charter)?;
         let warnings = theme.warnings().cloned().collect();
-        let recogniser = Recogniser::new(charter, catalogue.claims());
+        let scope = recognise::scope(charter);
+        let recogniser = Arc::new(Recogniser::new(&scope, catalogue.claims()));
         let pieces = pieces(charter, &renderer)?;
-        let talks = BTreeSet::new();
-        Ok(Portal { charter, recogniser, renderer, warnings, talks, pieces, faults: Mutex::default() })
+        let (charter, talks) = (charter.clone(), BTreeSet::new());
+        let (addresses, faults) = (BTreeMap::new(), Mutex::default());
+        let theme = folder;
+        Ok(Portal { charter, scope, theme, recogniser, renderer, warnings, talks, addresses, pieces, faults })
     }
 
-    /// The same portal, told at which address the charter stands in each language.
+    /// Whether a portal of this declaration would be the same now: with the same theme on disk.
+    pub fn is_still(&self, charter: &Charter, manifest: &Path) -> bool {
+        self.charter == *charter && theme_folder(charter, manifest).is_ok_and(|theme| theme == self.theme)
+    }
+
+    /// The same portal, told which services the site's own files talk to and at which address the charter stands in each
+    /// language.
     ///
     /// # Errors
     /// A template that fails.
-    pub fn with_addresses(self, addresses: &BTreeMap<String, String>) -> Result<Self, Vec<Diagnostic>> {
-        let renderer = addresses
-            .iter()
-            .fold(self.renderer, |renderer, (language, address)| renderer.with_address(language, address));
-        let pieces = pieces(self.charter, &renderer)?;
-        Ok(Portal { renderer, pieces, ..self })
+    pub fn told(
+        &self,
+        talks: &BTreeSet<String>,
+        addresses: &BTreeMap<String, String>,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let with_address =
+            |renderer: Renderer, (language, address): (&String, &String)| renderer.with_address(language, address);
+        let renderer = addresses.iter().fold(self.renderer.clone(), with_address);
+        Ok(Portal {
+            charter: self.charter.clone(),
+            scope: self.scope.clone(),
+            theme: self.theme.clone(),
+            recogniser: Arc::clone(&self.recogniser),
+            pieces: pieces(&self.charter, &renderer)?,
+            renderer,
+            warnings: self.warnings.clone(),
+            talks: talks.clone(),
+            addresses: addresses.clone(),
+            faults: Mutex::default(),
+        })
+    }
+
+    /// Where the charter stands outside charte's own folder, by language.
+    pub(crate) fn addresses(&self) -> &BTreeMap<String, String> {
+        &self.addresses
+    }
+
+    /// Whether this is what `base` becomes when it is told these.
+    pub(crate) fn is_told_as(
+        &self,
+        base: &Portal,
+        talks: &BTreeSet<String>,
+        addresses: &BTreeMap<String, String>,
+    ) -> bool {
+        let is_same = Arc::ptr_eq(&self.recogniser, &base.recogniser);
+        is_same && self.talks == *talks && self.addresses == *addresses
     }
 
     /// Whether pages load the script: it has something to offer only where visitors have a choice.
@@ -88,7 +134,7 @@ impl<'a> Portal<'a> {
     }
 }
 
-impl Markup for Portal<'_> {
+impl Markup for Portal {
     fn language(&self, lang: Option<&str>) -> &str {
         let languages = &self.charter.languages;
         let wanted = lang.unwrap_or_default();

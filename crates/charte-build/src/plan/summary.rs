@@ -41,16 +41,16 @@ pub struct UnknownHost {
 
 impl UnknownHost {
     /// Adds what was seen on other pages.
-    fn add(&mut self, other: UnknownHost) {
-        self.hosts.extend(other.hosts);
+    fn add(&mut self, other: &UnknownHost) {
+        self.hosts.extend(other.hosts.iter().cloned());
         self.host = self.hosts.first().unwrap_or(&other.host).clone();
-        self.known_as = other.known_as;
-        self.beside = self.beside.take().or(other.beside);
+        self.known_as.clone_from(&other.known_as);
+        self.beside = self.beside.take().or_else(|| other.beside.clone());
         self.places += other.places;
         self.waiting += other.waiting;
         self.page_count += other.page_count;
         let room = NAMED_PAGES.saturating_sub(self.pages.len());
-        self.pages.extend(other.pages.into_iter().take(room));
+        self.pages.extend(other.pages.iter().take(room).cloned());
     }
 }
 
@@ -182,35 +182,40 @@ pub(super) struct Figures {
 const NAMED_PAGES: usize = 5;
 
 impl Figures {
-    pub(super) fn add(&mut self, other: Figures) {
+    pub(super) fn add(&mut self, other: &Figures) {
         self.pages += other.pages;
         self.not_html += other.not_html;
         self.assets += other.assets;
         self.changed += other.changed;
         self.unchanged += other.unchanged;
-        for (service, waiting) in other.waiting {
-            let sum = self.waiting.entry(service).or_default();
-            sum.service = waiting.service;
+        for (service, waiting) in &other.waiting {
+            let sum = self.waiting.entry(service.clone()).or_default();
+            sum.service.clone_from(&waiting.service);
             sum.places += waiting.places;
             sum.pages += waiting.pages;
         }
-        for (host, unknown) in other.unknown {
-            self.unknown.entry(host).or_default().add(unknown);
+        for (host, unknown) in &other.unknown {
+            self.unknown.entry(host.clone()).or_default().add(unknown);
         }
-        for (name, manager) in other.managers {
+        for (name, manager) in &other.managers {
             self.add_manager(name, manager);
         }
-        self.talks.extend(other.talks);
-        self.slots.extend(other.slots);
+        self.talks.extend(other.talks.iter().cloned());
+        self.slots.extend(other.slots.iter().cloned());
+    }
+
+    /// What was to change has been changed.
+    pub(super) fn settle(&mut self) {
+        self.unchanged += std::mem::take(&mut self.changed);
     }
 
     /// Takes note of another consent manager on other pages.
-    pub(super) fn add_manager(&mut self, name: &'static str, manager: OtherManager) {
+    pub(super) fn add_manager(&mut self, name: &'static str, manager: &OtherManager) {
         let sum = self.managers.entry(name).or_default();
-        sum.name = manager.name;
+        sum.name.clone_from(&manager.name);
         sum.page_count += manager.page_count;
         let room = NAMED_PAGES.saturating_sub(sum.pages.len());
-        sum.pages.extend(manager.pages.into_iter().take(room));
+        sum.pages.extend(manager.pages.iter().take(room).cloned());
     }
 
     /// Takes note of the third parties of one page or file.
@@ -230,7 +235,7 @@ impl Figures {
             unknown.host = unknown.hosts.first().unwrap_or(&label).clone();
         }
         for (name, unknown) in of_page {
-            self.unknown.entry(name).or_default().add(unknown);
+            self.unknown.entry(name).or_default().add(&unknown);
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod css;
 mod hosts;
 mod managers;
 mod paths;
+mod scope;
 mod script;
 mod talk;
 #[cfg(test)]
@@ -17,6 +18,7 @@ use charte_core::charter::{Charter, UnknownPolicy};
 use charte_core::model::Service;
 
 pub use address::Address;
+pub use scope::scope;
 pub use script::{Inline, Manner, Start};
 
 use hosts::Hosts;
