@@ -74,12 +74,12 @@ fn fetched(name: &str, least: usize) -> Vec<PathBuf> {
     pages
 }
 
-fn rules<'a>(portal: &'a Portal<'a>) -> Rules<'a> {
+fn rules<'a>(portal: &'a Portal) -> Rules<'a> {
     Rules { recogniser: &portal.recogniser, markup: portal, address: None }
 }
 
 /// What a page does not keep of the promises.
-fn broken_promise(page: &[u8], strict: &Portal<'_>, lenient: &Portal<'_>) -> Option<&'static str> {
+fn broken_promise(page: &[u8], strict: &Portal, lenient: &Portal) -> Option<&'static str> {
     let build = |page: &[u8], portal| page::rewrite(page, &rules(portal)).edits.apply(page);
     let original = page::strip(page);
     if *original != *page {

@@ -111,6 +111,16 @@ impl Chromium {
         Ok(Arc::new(Context { watch: Arc::clone(&self.watch), id }))
     }
 
+    /// A context with cookies and storage of its own that reaches 127.0.0.1, at any port, and nothing else.
+    pub fn direct(&self) -> Result<Arc<Context>> {
+        let command = "Target.createBrowserContext";
+        let answer = self.watch.connection.call(None, command, json!({}))?;
+        let id = answer["browserContextId"].as_str();
+        let id = id.ok_or_else(|| Error::unexpected(command, "browserContextId", &answer))?.to_string();
+        self.watch.open_context(&id, 0);
+        Ok(Arc::new(Context { watch: Arc::clone(&self.watch), id }))
+    }
+
     /// A page in a context of its own, for tests that need just one.
     pub fn page(&self, server: &Server) -> Result<Page> {
         self.context(server)?.page()
