@@ -5,6 +5,7 @@
 
 mod browser;
 mod once;
+mod proxy;
 mod rebuild;
 mod replaced;
 mod serve;

@@ -10,7 +10,7 @@ export default ({ folder }) => {
 
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
-    :host { all: initial; position: fixed; right: 8px; top: 8px; text-align: right; z-index: 2147483646; font: 13px/1.45 system-ui, sans-serif; color: #eee }
+    :host { all: initial; position: fixed; right: 8px; top: 8px; text-align: right; z-index: 2147483647; font: 13px/1.45 system-ui, sans-serif; color: #eee }
     button, select { font: inherit; color: inherit; background: #fff2; border: 1px solid #fff5; border-radius: 4px; padding: 3px 8px; cursor: pointer }
     button:hover { background: #fff4 } select option { color: #000 }
     button[aria-pressed=true], button[aria-expanded=true] { background: #fff; color: #222 }

@@ -43,6 +43,12 @@ pub(super) async fn answer(State((server, door)): State<(Arc<Server>, Arc<Door>)
     if let Some((_, own)) = request.uri().path().split_once(OWN) {
         return live::answer(&server, &door, (own, request.uri().query().unwrap_or_default()));
     }
+    if let Some(relay) = &server.relay {
+        return match shop.and_then(|shop| own_file(shop, request.uri().path())) {
+            Some(response) => response,
+            None => relay.pass(shop.map(|shop| &**shop), request).await,
+        };
+    }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
@@ -50,6 +56,14 @@ pub(super) async fn answer(State((server, door)): State<(Arc<Server>, Arc<Door>)
         Some(shop) => page(shop, request).await,
         None => html::entrance(&server, &shown, request.uri().path()),
     }
+}
+
+/// A file of charte's own folder that no build wrote.
+fn own_file(shop: &Shop, path: &str) -> Option<Response> {
+    let below =
+        path.strip_prefix(&shop.charter.base_path)?.strip_prefix(&shop.charter.place.folder)?.strip_prefix('/')?;
+    let name = if below.is_empty() || below.ends_with('/') { format!("{below}index.html") } else { below.to_owned() };
+    Some(send::own(shop, &name, shop.files.as_ref()?.get(&name)?, path))
 }
 
 /// A file of a portal.

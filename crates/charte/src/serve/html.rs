@@ -5,7 +5,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
 
 use super::Server;
-use super::send::{followed, own_folder};
+use super::send::{Whose, followed, own_folder};
 use super::stage::{Shop, Shown};
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:3rem auto;padding:0 1rem;color-scheme:light dark}\
@@ -54,9 +54,19 @@ pub(super) fn missing(shop: &Shop, address: &str) -> Response {
         escape(address),
         escape(&shop.output.display().to_string())
     );
-    let text = followed(shop, text.as_bytes(), address, false).unwrap_or_default();
+    let text = followed(shop, text.as_bytes(), address, Whose::Author).unwrap_or_default();
     (StatusCode::NOT_FOUND, [(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-cache")], text)
         .into_response()
+}
+
+/// The other server does not answer.
+pub(super) fn silent(upstream: &str, address: &str) -> Response {
+    let text = format!(
+        "<h1>No answer</h1><p>Nothing answers at <code>{}</code>. Start that server; this page asks again.</p>\
+         <meta http-equiv=\"refresh\" content=\"2\">",
+        escape(upstream)
+    );
+    whole(StatusCode::BAD_GATEWAY, address, &text)
 }
 
 fn whole(status: StatusCode, address: &str, body: &str) -> Response {

@@ -23,6 +23,10 @@
       busy = busy.then(update, update);
     }
   };
+  // Some servers put a page that changed into the open one as they have it, which takes out what was added on the way.
+  if (script.dataset.page === "passed") {
+    new MutationObserver(() => script.isConnected || location.reload()).observe(document, { childList: true, subtree: true });
+  }
   // The browser would keep an open page waiting for the events of the one before.
   addEventListener("pagehide", () => events.close());
   addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
@@ -44,7 +48,7 @@
     const mark = fresh.querySelector("script[data-charte-live]");
     const isSame = mark?.dataset.page === script.dataset.page && banner()?.src === source?.src;
     if (!isSame || !(await updateBanner(code))) return location.reload();
-    if (mark.dataset.page === "0") updateWhole(fresh);
+    if (mark.dataset.page === "own") updateWhole(fresh);
     else if (!updateInsertions(fresh)) return location.reload();
     updateStyles();
     bar?.refresh();
@@ -150,7 +154,7 @@
     const root = host.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(
-      ":host{all:initial;position:fixed;inset:0;z-index:2147483647;overflow:auto;background:#1b1b1fee;color:#eee;font:14px/1.5 ui-monospace,monospace}" +
+      ":host{all:initial;position:fixed;inset:0;z-index:2147483647;overflow:auto;background:#1b1b1f;color:#eee;font:14px/1.5 ui-monospace,monospace}" +
         "section{max-width:60rem;margin:3rem auto;padding:0 1.5rem}h1{font:600 1.2rem system-ui,sans-serif;color:#ff9b9b}" +
         "pre{white-space:pre-wrap;overflow-wrap:anywhere;background:#0006;border-left:3px solid #ff6b6b;padding:1rem}" +
         "p{font:1rem system-ui,sans-serif}button{font:inherit;color:inherit;background:none;border:1px solid;border-radius:4px;padding:.3rem .8rem;cursor:pointer}",

@@ -7,6 +7,7 @@ mod html;
 mod live;
 mod look;
 mod place;
+mod relay;
 mod send;
 mod stage;
 
@@ -19,7 +20,9 @@ use anyhow::{Context as _, Result};
 use axum::Router;
 use tokio::net::TcpListener;
 
+use crate::args::WatchOptions;
 use door::Door;
+use relay::Relay;
 pub(crate) use stage::Stage;
 
 /// How many ports are tried when the one that was asked for is taken.
@@ -29,6 +32,8 @@ const PORTS: u16 = 100;
 pub(crate) struct Server {
     stage: Arc<Stage>,
     host: IpAddr,
+    /// The way to the server that makes the pages, where no build does.
+    relay: Option<Relay>,
     /// The port that was asked for, or the next that was free.
     front: u16,
     /// The ports of portals that have one of their own.
@@ -37,13 +42,15 @@ pub(crate) struct Server {
 
 impl Server {
     /// Opens the first door.
-    pub(crate) async fn open(stage: Arc<Stage>, host: IpAddr, port: u16) -> Result<Arc<Server>> {
+    pub(crate) async fn open(stage: Arc<Stage>, options: &WatchOptions) -> Result<Arc<Server>> {
+        let (host, port) = (options.host, options.port);
+        let relay = options.proxy.clone().map(Relay::new);
         let listener = bind(host, port).await?;
         let front = listener.local_addr().context("cannot tell the port")?.port();
         if front != port && port != 0 {
             anstream::println!("Port {port} is taken, {front} is free.");
         }
-        let server = Arc::new(Server { stage, host, front, ports: Mutex::default() });
+        let server = Arc::new(Server { stage, host, relay, front, ports: Mutex::default() });
         anstream::println!("Serving at {}", server.address(front));
         server.serve(listener, Door::Front);
         Ok(server)

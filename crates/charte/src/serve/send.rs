@@ -44,21 +44,49 @@ pub(super) async fn file(shop: &Shop, path: &Path, request: Request, status: Sta
     response
 }
 
+/// A file of charte's own folder that is nowhere but in memory.
+pub(super) fn own(shop: &Shop, name: &str, bytes: &[u8], address: &str) -> Response {
+    let page = name.ends_with(".html").then(|| followed(shop, bytes, address, Whose::Own)).flatten();
+    let bytes = page.or_else(|| bundle::with_named_argument(bytes, CONFIG)).unwrap_or_else(|| bytes.to_vec());
+    let kind = match name.rsplit_once('.') {
+        Some((_, "html")) => "text/html",
+        Some((_, "css")) => "text/css; charset=utf-8",
+        _ => "text/javascript; charset=utf-8",
+    };
+    ([(CONTENT_TYPE, kind), (CACHE_CONTROL, "no-cache")], bytes).into_response()
+}
+
 fn whole_page(shop: &Shop, path: &Path, address: &str) -> Option<Response> {
     let bytes = fs::read(path).ok()?;
     let is_own = path.starts_with(shop.output.join(&shop.charter.place.folder));
-    let bytes = followed(shop, &bytes, address, is_own)?;
+    let whose = if is_own { Whose::Own } else { Whose::Author };
+    let bytes = followed(shop, &bytes, address, whose)?;
     let kind = if path.extension().is_some_and(|end| end == "xhtml") { "application/xhtml+xml" } else { "text/html" };
     Some(([(CONTENT_TYPE, kind), (ACCEPT_RANGES, "none")], bytes).into_response())
 }
 
+/// Who sees to it that a page which changed is loaded again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// Nobody: all of it is charte's, and changes in place.
+    Own,
+    /// Its script, when its author changed it.
+    Author,
+    /// The server that it comes from.
+    Passed,
+}
+
 /// A page with the script that follows what is built. `None` for what is no page.
-pub(super) fn followed(shop: &Shop, bytes: &[u8], address: &str, is_own: bool) -> Option<Vec<u8>> {
+pub(super) fn followed(shop: &Shop, bytes: &[u8], address: &str, whose: Whose) -> Option<Vec<u8>> {
     let state = serde_json::to_string(&shop.state).unwrap_or_default().replace('"', "&quot;");
-    // What its author wrote of it: as long as that is the same, the page need not be loaded again.
-    let author = if is_own { 0 } else { hash(&page::strip(bytes)) };
+    let page = match whose {
+        Whose::Own => "own".to_owned(),
+        // As long as what its author wrote of it is the same, the page need not be loaded again.
+        Whose::Author => format!("{:x}", hash(&page::strip(bytes))),
+        Whose::Passed => "passed".to_owned(),
+    };
     let script = format!(
-        "<script src=\"{}live.js\" data-state=\"{state}\" data-page=\"{author:x}\" data-charte-live></script>",
+        "<script src=\"{}live.js\" data-state=\"{state}\" data-page=\"{page}\" data-charte-live></script>",
         own_folder(address)
     );
     page::with_in_head(bytes, &script)

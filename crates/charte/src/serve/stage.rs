@@ -1,6 +1,7 @@
 //! What is shown: the portals as last built, and what stands in the way of building them again. Every page that is open
 //! follows it, and one that is opened late learns the same.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -39,6 +40,8 @@ pub(super) struct Shop {
     pub(super) output: PathBuf,
     /// Where pages are looked at by the same rules as they were built.
     pub(super) portal: Arc<Portal>,
+    /// The files of charte's own folder where no build writes them.
+    pub(super) files: Option<BTreeMap<String, Vec<u8>>>,
     pub(super) state: State,
 }
 
@@ -77,13 +80,14 @@ impl Stage {
     }
 
     /// Shows what a build came to.
-    pub(crate) fn show(&self, round: &Round, memories: &Memories) {
+    pub(crate) fn show(&self, round: &mut Round, memories: &Memories) {
         let old = Arc::clone(&self.shown.borrow());
         let is_failed = round.is_failed();
         let portals = match is_failed {
             true => old.portals.clone(),
             false => {
-                let shops = round.charters.iter().filter_map(|charter| self.shop(round, charter, (memories, &old)));
+                let charters = std::mem::take(&mut round.charters);
+                let shops = charters.iter().filter_map(|charter| self.shop(round, charter, (memories, &old)));
                 shops.map(Arc::new).collect()
             }
         };
@@ -91,8 +95,11 @@ impl Stage {
         self.shown.send_replace(Arc::new(Shown { portals, findings, is_failed, has_begun: true }));
     }
 
-    fn shop(&self, round: &Round, charter: &Charter, (memories, shown): (&Memories, &Shown)) -> Option<Shop> {
-        let portal = memories.get(&charter.id)?.portal()?;
+    fn shop(&self, round: &mut Round, charter: &Charter, (memories, shown): (&Memories, &Shown)) -> Option<Shop> {
+        let (portal, files) = match round.previews.remove(&charter.id) {
+            Some(preview) => (preview.portal, Some(preview.files)),
+            None => (memories.get(&charter.id)?.portal()?, None),
+        };
         let real = |folder: &String| {
             let folder = round.root.join(folder);
             fs::canonicalize(&folder).unwrap_or(folder)
@@ -111,7 +118,8 @@ impl Stage {
                     .portals
                     .iter()
                     .any(|portal| portal.summary.portal == charter.id && portal.has_written())
-                    || round.news.paths.iter().any(|path| path.starts_with(&input));
+                    || round.news.paths.iter().any(|path| path.starts_with(&input))
+                    || old.files != files;
                 State {
                     reload: old.state.reload + u64::from(is_other),
                     look: old.state.look + u64::from(is_news),
@@ -120,7 +128,7 @@ impl Stage {
             }
         };
         let manifest = self.manifest.clone();
-        Some(Shop { charter: charter.clone(), manifest, input, output, portal, state })
+        Some(Shop { charter: charter.clone(), manifest, input, output, portal, files, state })
     }
 
     /// What is shown now.

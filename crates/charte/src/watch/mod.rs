@@ -4,6 +4,7 @@ mod eyes;
 mod inbox;
 mod line;
 mod lock;
+mod preview;
 mod session;
 
 use std::sync::{Arc, Mutex};
@@ -24,7 +25,12 @@ use session::Session;
 /// `charte watch`.
 pub(crate) fn watch(options: &WatchOptions) -> Result<Exit> {
     // Without a declaration there is nothing to wait for: most likely this is another folder.
-    if let Some(message) = declare::declaration(&options.config, &options.portals)?.unknown_portal {
+    let declaration = declare::declaration(&options.config, &options.portals)?;
+    let several = "`--proxy` shows one portal; say which with `--portal`";
+    let message = declaration
+        .unknown_portal
+        .or_else(|| (options.proxy.is_some() && declaration.charters.len() > 1).then(|| several.to_owned()));
+    if let Some(message) = message {
         anstream::eprintln!("error: {message}");
         return Ok(Exit::Usage);
     }
@@ -40,7 +46,7 @@ async fn run(options: &WatchOptions) -> Result<()> {
     let stage = Arc::new(Stage::new(&options.config));
     if !options.no_serve {
         // Before the first build: should it fail, this is where that is seen.
-        let server = Server::open(Arc::clone(&stage), options.host, options.port).await?;
+        let server = Server::open(Arc::clone(&stage), options).await?;
         if options.open && open::that_detached(server.first()).is_err() {
             anstream::eprintln!("warning: no browser could be opened");
         }
@@ -49,8 +55,8 @@ async fn run(options: &WatchOptions) -> Result<()> {
     let (ended, end) = oneshot::channel();
     thread::spawn(move || {
         let mut teller = Teller::default();
-        let fault = session.run(|session, round| {
-            stage.show(&round, &session.memories);
+        let fault = session.run(|session, mut round| {
+            stage.show(&mut round, &session.memories);
             teller.tell(&round);
         });
         // Nobody listens once the process is about to end.

@@ -1,6 +1,6 @@
 //! Says the sentence of `charte build` again whenever something that it reads has changed. It prints nothing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -13,6 +13,7 @@ use charte_core::diagnostic::{Diagnostic, has_errors};
 use super::eyes::{Eyes, Targets};
 use super::inbox::{Inbox, News};
 use super::lock::Locks;
+use super::preview::{self, Preview};
 use crate::args::WatchOptions;
 use crate::build::{How, Memories, Task, carry_out};
 use crate::declare::{self, Declaration};
@@ -30,6 +31,8 @@ pub(super) struct Session {
     locks: Locks,
     targets: Targets,
     writing: Arc<Mutex<()>>,
+    /// Whether another server makes the pages.
+    is_preview: bool,
     pub(super) memories: Memories,
 }
 
@@ -41,6 +44,8 @@ pub(crate) struct Round {
     pub(crate) took: Duration,
     /// The portals, where the declaration is sound.
     pub(crate) charters: Vec<Charter>,
+    /// What pages of another server get, by portal.
+    pub(crate) previews: BTreeMap<String, Preview>,
     /// The folder that the manifest's paths start from.
     pub(crate) root: PathBuf,
 }
@@ -64,6 +69,7 @@ impl Session {
             locks: Locks::default(),
             targets: Targets::default(),
             writing,
+            is_preview: options.proxy.is_some(),
             memories: Memories::new(),
         })
     }
@@ -102,13 +108,17 @@ impl Session {
         let declaration = self.declaration();
         let (charters, root) = (declaration.charters.clone(), declaration.root.clone());
         self.targets = self.targets_of(&declaration);
+        if self.is_preview {
+            let (outcome, previews) = preview::make(declaration);
+            return Ok(Round { outcome, news, took: started.elapsed(), charters, previews, root });
+        }
         for charter in &charters {
             self.locks.take(&root.join(charter.place.output.as_ref().unwrap_or(&charter.place.input)))?;
         }
         self.memories.retain(|id, _| charters.is_empty() || charters.iter().any(|charter| charter.id == *id));
         let how = How { task: Task::Build, dry_run: false, writing: &self.writing };
         let outcome = carry_out(declaration, &how, &mut self.memories);
-        Ok(Round { outcome, news, took: started.elapsed(), charters, root })
+        Ok(Round { outcome, news, took: started.elapsed(), charters, previews: BTreeMap::new(), root })
     }
 
     /// The declaration; what cannot be read at all is a finding like others, for it may come back.
@@ -131,7 +141,9 @@ impl Session {
             return Targets { files, ..self.targets.clone() };
         }
         let places = declaration.charters.iter().map(|charter| &charter.place);
-        let names = places.flat_map(|place| [Some(&place.input), Some(&place.theme).filter(|theme| *theme != "base")]);
+        let names = places.flat_map(|place| {
+            [Some(&place.input).filter(|_| !self.is_preview), Some(&place.theme).filter(|theme| *theme != "base")]
+        });
         Targets { folders: names.flatten().map(|name| declaration.root.join(name)).collect(), files }
     }
 
