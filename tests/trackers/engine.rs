@@ -84,7 +84,9 @@ impl Tab {
 
     /// Goes to an address, and waits until nothing more is asked for.
     pub(crate) fn goto(&mut self, url: &str) -> Result<()> {
-        self.window.goto(url)?;
+        if !self.window.goto(url)? && self.scripts {
+            self.wait_for("document.readyState === 'complete'")?;
+        }
         self.settle();
         Ok(())
     }

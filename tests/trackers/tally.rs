@@ -20,6 +20,7 @@ pub(crate) struct Tally {
 #[derive(Default)]
 struct Figures {
     visits: usize,
+    left: usize,
     with_third_parties: usize,
     original: usize,
     leaks: BTreeMap<&'static str, usize>,
@@ -36,6 +37,7 @@ impl Tally {
         };
         let figures = self.figures.entry(engine).or_default();
         figures.visits += 1;
+        figures.left += usize::from(seen.is_left);
         figures.with_third_parties += usize::from(seen.original > 0);
         figures.original += seen.original;
         figures.missing += seen.missing.len();
@@ -61,6 +63,7 @@ impl Tally {
         for (engine, more) in other.figures {
             let figures = self.figures.entry(engine).or_default();
             figures.visits += more.visits;
+            figures.left += more.left;
             figures.with_third_parties += more.with_third_parties;
             figures.original += more.original;
             figures.missing += more.missing;
@@ -69,6 +72,11 @@ impl Tally {
             }
         }
         self.faults.extend(other.faults);
+    }
+
+    /// The pages with third parties that the engine saw which saw the fewest.
+    pub(crate) fn least_with_third_parties(&self) -> usize {
+        self.figures.values().map(|figures| figures.with_third_parties).min().unwrap_or_default()
     }
 
     /// The figures for people.
@@ -85,8 +93,14 @@ impl Tally {
         for (engine, figures) in &self.figures {
             let _ = writeln!(
                 table,
-                "{engine:?}: {} visits, {} of pages with third parties, which ask them {} times; leaks {:?}; missing {}",
-                figures.visits, figures.with_third_parties, figures.original, figures.leaks, figures.missing
+                "{engine:?}: {} visits with scripts and without, {} of files that are no page; {} pages ask third parties, {} \
+                 times; leaks {:?}; missing {}",
+                figures.visits,
+                figures.left,
+                figures.with_third_parties,
+                figures.original,
+                figures.leaks,
+                figures.missing
             );
         }
         table

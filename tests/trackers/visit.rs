@@ -17,8 +17,8 @@ pub(crate) struct Seen {
     pub(crate) leaks: Vec<(&'static str, String)>,
     /// What the ungated page asks for and the accepted one does not.
     pub(crate) missing: Vec<String>,
-    /// Whether the page was built at all: what is no HTML is not.
-    pub(crate) is_built: bool,
+    /// Whether the page is as it was: what is no HTML is not built.
+    pub(crate) is_left: bool,
 }
 
 /// Visits a page under hosts of its own, so that no earlier visit has left anything there.
@@ -49,8 +49,8 @@ impl Visit<'_> {
     fn with_scripts(&mut self, number: usize) -> Result<()> {
         let wanted = self.original(&format!("o{number}.{HOST}"))?;
         self.arrive("before a choice")?;
-        self.seen.is_built = self.tab.evaluate("!!document.querySelector('script[data-charte-built]')")? == true;
-        if !self.seen.is_built {
+        self.seen.is_left = self.tab.evaluate("!document.querySelector('script[data-charte-built]')")? == true;
+        if self.seen.is_left {
             return Ok(());
         }
         self.refuse()?;
@@ -76,12 +76,15 @@ impl Visit<'_> {
         Ok(())
     }
 
+    /// Refuses in the banner. What a refusal means to the next page is seen after the withdrawal, which is stored alike.
     fn refuse(&mut self) -> Result<()> {
         let button = "document.querySelector('charte-banner')?.shadowRoot.querySelector('.banner .refuse')";
         self.tab.wait_for(&format!("!!{button}"))?;
         self.tab.evaluate(&format!("({button}.click(), true)"))?;
         self.tab.wait_for("!!charte.choice()")?;
-        self.arrive("after a refusal")
+        self.tab.settle();
+        self.note("after a refusal");
+        Ok(())
     }
 
     fn accept(&mut self, wanted: &BTreeSet<String>) -> Result<()> {
