@@ -126,6 +126,7 @@ fn own_page(portal: &Portal<'_>, input: &Path, language: &str) -> Result<Vec<u8>
         language,
         title: &portal.renderer.title(language)?,
         canonical: &portal.renderer.url(language),
+        alternates: &portal.renderer.alternates(),
         // A slot, which the rewriting fills as it fills an author's.
         content: "<div data-charte-slot=\"charter\"></div>",
     };

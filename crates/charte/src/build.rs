@@ -62,7 +62,9 @@ pub(crate) fn build(options: &BuildOptions, task: Task) -> Result<Exit> {
                 Task::Build => plan::build(charter, &declaration.root, &declaration.catalogue),
                 Task::Strip => plan::strip(charter, &declaration.root),
             };
-            findings.extend(plan.findings.iter().cloned());
+            // What several portals share is told once.
+            let new = plan.findings.iter().filter(|finding| !findings.contains(finding));
+            findings.extend(new.cloned().collect::<Vec<_>>());
             plans.push((plan, started.elapsed()));
         }
         let summaries: Vec<&Summary> = plans.iter().map(|(plan, _)| &plan.summary).collect();
