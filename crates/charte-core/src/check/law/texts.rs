@@ -1,6 +1,7 @@
 //! Every language that a portal declares has every text: what the author writes must, what the catalogue says in other
 //! languages only is shown in one of them.
 
+use super::super::choice::OWN;
 use super::super::{Draft, Findings};
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Place};
@@ -17,27 +18,37 @@ struct Slot<'a> {
 
 /// Judges the texts of every service in every language.
 pub(super) fn judge(draft: &Draft, catalogue: &Catalogue, findings: &mut Findings) {
+    let (mut languages, mut services) = (Vec::new(), Vec::new());
     for language in &draft.charter.languages {
-        let mut borrowing = Vec::new();
         for (service, place) in draft.charter.services.iter().zip(&draft.services) {
             let missing: Vec<Slot<'_>> = slots(service).into_iter().filter(|slot| slot.lacks(language)).collect();
-            match missing.as_slice() {
-                [] => {}
-                _ if service.id == super::super::choice::OWN => {}
-                _ if is_foreign(service, language, catalogue) => borrowing.push(service.id.as_str()),
-                missing => missing.iter().for_each(|slot| findings.push(slot.finding(&service.id, language, place))),
+            // charte's theme has words for what charte adds.
+            if missing.is_empty() || service.id == OWN {
+                continue;
+            }
+            if is_foreign(service, language, catalogue) {
+                languages.push(language.as_str());
+                services.push(service.id.as_str());
+            } else {
+                missing.iter().for_each(|slot| findings.push(slot.finding(&service.id, language, place)));
             }
         }
-        if !borrowing.is_empty() {
-            let list = suggest::list(borrowing);
-            let message = format!("the catalogue describes {list} in other languages than `{language}`");
-            let help = format!(
-                "the charter shows these texts in French, marked as such; write `description.{language} = \"…\"` under \
-                 `[service.…]` and its trackers to translate them"
-            );
-            let place = draft.charter.places.get(&format!("language.{language}")).cloned();
-            findings.push(Diagnostic::note("text-borrowed", message).at(place).help(help));
-        }
+    }
+    languages.dedup();
+    let services: Vec<&str> =
+        draft.charter.services.iter().map(|it| it.id.as_str()).filter(|id| services.contains(id)).collect();
+    if let Some(first) = languages.first() {
+        let message = format!(
+            "the catalogue does not speak {}: it describes {} in French and English",
+            suggest::list(languages.iter().copied()),
+            suggest::list(services)
+        );
+        let help = format!(
+            "visitors read these texts as they are, marked as being in another language; to translate them, write \
+             `description.{first} = \"…\"` and the like under `[service.…]` and its trackers"
+        );
+        let place = draft.charter.places.get(&format!("language.{first}")).cloned();
+        findings.push(Diagnostic::note("text-borrowed", message).at(place).help(help));
     }
 }
 
