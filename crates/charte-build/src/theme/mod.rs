@@ -128,10 +128,13 @@ fn language_of(path: &str) -> Option<&str> {
 }
 
 fn unknown_file(path: &str, file: &str, base: &[(&str, &str)]) -> Diagnostic {
-    let names = base.iter().map(|(name, _)| *name);
-    let help = match suggest::nearest(path, names.clone()) {
+    let names = || base.iter().map(|(name, _)| *name);
+    let help = match suggest::nearest(path, names()) {
         Some(name) => format!("did you mean `{name}`?"),
-        None => format!("a theme may hold {}", suggest::list(names)),
+        None => {
+            let others = names().filter(|name| language_of(name).is_none());
+            format!("a theme may hold {}", suggest::list(others.chain(["texts/LANGUAGE.toml"])))
+        }
     };
     Diagnostic::error("theme-unknown-file", format!("no theme has a file `{path}`")).path(file).help(help)
 }
