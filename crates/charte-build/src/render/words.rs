@@ -97,7 +97,11 @@ impl Words {
 
     /// Names as a sentence lists them.
     pub(super) fn list<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> String {
-        locale::list(&self.language, names)
+        if self.direction != "rtl" {
+            return locale::list(&self.language, names);
+        }
+        let apart: Vec<String> = names.into_iter().map(|name| format!("\u{2068}{name}\u{2069}")).collect();
+        locale::list(&self.language, apart.iter().map(String::as_str))
     }
 
     /// What the functions of `Intl` that make lists and dates are to be called with in a browser.
