@@ -9,6 +9,7 @@ mod consent_mode;
 mod csp;
 mod guard;
 mod keyboard;
+mod languages;
 mod look;
 mod pace;
 mod placeholder;

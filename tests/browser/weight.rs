@@ -39,6 +39,22 @@ fn a_first_visit_is_light() {
     assert!(weights.iter().sum::<usize>() <= LIMIT, "{files:?} weigh {weights:?}, more than {LIMIT} bytes");
 }
 
+#[test]
+fn a_first_visit_is_light_in_every_language() {
+    let texts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../themes/base/texts");
+    let names = fs::read_dir(texts).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+    let mut languages: Vec<String> = names.map(|name| name.trim_end_matches(".toml").to_owned()).collect();
+    languages.sort_by_key(|language| language != "fr");
+    let site = Site::copy();
+    site.edit("charte.toml", r#"languages = ["fr", "en"] "#, &format!("languages = {languages:?} "));
+    site.build();
+    let folder = site.path(COAST.built).join("charte-cookies");
+    let style = compressed(&folder.join("charte.css"));
+    let weights = languages.iter().map(|it| (it, style + compressed(&folder.join(format!("charte.{it}.js")))));
+    let heavy: Vec<_> = weights.filter(|(_, weight)| *weight > LIMIT).collect();
+    assert!(languages.len() > 30 && heavy.is_empty(), "{heavy:?} are more than {LIMIT} bytes");
+}
+
 /// The size of a file after Brotli's best.
 fn compressed(file: &Path) -> usize {
     let mut small = Vec::new();

@@ -1,15 +1,24 @@
 //! The themes built into charte, as files and one table. It knows nothing of what reads them.
 
-/// The files of the base theme: path inside the theme, and content.
-pub const BASE: &[(&str, &str)] = &[
-    ("theme.toml", include_str!("../base/theme.toml")),
-    ("charter.html", include_str!("../base/charter.html")),
-    ("page.html", include_str!("../base/page.html")),
-    ("placeholder.html", include_str!("../base/placeholder.html")),
-    ("link.html", include_str!("../base/link.html")),
-    ("banner.css", include_str!("../base/banner.css")),
-    ("placeholder.css", include_str!("../base/placeholder.css")),
-    ("charter.css", include_str!("../base/charter.css")),
-    ("texts/fr.toml", include_str!("../base/texts/fr.toml")),
-    ("texts/en.toml", include_str!("../base/texts/en.toml")),
-];
+/// The files of a theme: path inside the theme, and content.
+macro_rules! files {
+    ($theme:literal: $($path:literal)* texts: $($language:literal)*) => {
+        &[
+            $(($path, include_str!(concat!("../", $theme, "/", $path))),)*
+            $((
+                concat!("texts/", $language, ".toml"),
+                include_str!(concat!("../", $theme, "/texts/", $language, ".toml")),
+            ),)*
+        ]
+    };
+}
+
+/// The files of the base theme.
+pub const BASE: &[(&str, &str)] = files! {
+    "base":
+    "theme.toml" "charter.html" "page.html" "placeholder.html" "link.html"
+    "banner.css" "placeholder.css" "charter.css"
+    texts:
+    "ar" "bg" "br" "ca" "cs" "da" "de" "el" "en" "es" "et" "eu" "fi" "fr" "ga" "gl" "hr" "hu" "is" "it" "lt" "lv" "mt"
+    "nl" "no" "oc" "pl" "pt" "ro" "sk" "sl" "sv" "tr" "uk"
+};

@@ -189,7 +189,7 @@
     if (!root) {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(config.css);
-      root = h("charte-banner", { lang: config.lang }).attachShadow({ mode: "open" });
+      root = h("charte-banner", config.e).attachShadow({ mode: "open" });
       root.adoptedStyleSheets = [sheet];
       root.append((status = h("div", { role: "status" })));
     }
@@ -317,7 +317,7 @@
       "div",
       {},
       h("label", {}, box, h("span", {}, h("strong", {}, service.n), " " + fill(texts.o, service.o))),
-      h("p", {}, service.d + " ", service.w ? fill(texts.w, service.w) + " " : "", service.u ? h("a", { href: service.u }, fill(texts.u, service.o)) : ""),
+      h("p", {}, h("span", service.l, service.d), " ", service.w ? fill(texts.w, service.w) + " " : "", service.u ? h("a", { href: service.u }, fill(texts.u, service.o)) : ""),
     );
   };
 
@@ -327,8 +327,8 @@
   const currentState = () => {
     if (!chosenAt) return isRefusedByBrowser() ? texts.x : texts.s0;
     const names = services.filter((service) => granted.has(service.id)).map((service) => service.n);
-    const until = new Date(chosenAt + config.days * DAY).toLocaleDateString(config.lang, { dateStyle: "long" });
-    const some = names.length < ids.length ? fill(texts.s3, names.join(", ")) : texts.s1;
+    const until = new Date(chosenAt + config.days * DAY).toLocaleDateString(...config.i);
+    const some = names.length < ids.length ? fill(texts.s3, new Intl.ListFormat(...config.i).format(names)) : texts.s1;
     const state = names[0] ? some : texts.s2;
     return state + " " + fill(texts.s4, until);
   };

@@ -139,6 +139,7 @@ fn own_page(portal: &Portal, input: &Path, language: &str) -> Result<Vec<u8>, Ve
         language,
         title: &portal.renderer.title(language)?,
         canonical: &portal.renderer.url(language),
+        alternates: &portal.renderer.alternates(),
         // A slot, which the rewriting fills as it fills an author's.
         content: "<div data-charte-slot=\"charter\"></div>",
     };

@@ -4,6 +4,7 @@
 pub mod apply;
 pub mod bundle;
 pub mod guard;
+mod locale;
 pub mod page;
 pub mod plan;
 pub mod portal;

@@ -13,6 +13,7 @@ use charte_core::diagnostic::Diagnostic;
 use walkdir::WalkDir;
 
 use crate::guard;
+use crate::locale;
 use crate::page::{Embed, Markup, Needs};
 use crate::queues;
 use crate::recognise::{self, Recogniser};
@@ -72,7 +73,7 @@ impl Portal {
         let folder = theme_folder(charter, manifest)?;
         let theme = Theme::load(charte_themes::BASE, &folder)?;
         let renderer = Renderer::new(&theme, charter)?;
-        let warnings = theme.warnings().cloned().collect();
+        let warnings = theme.warnings().cloned().chain(renderer.notes()).collect();
         let scope = recognise::scope(charter);
         let recogniser = Arc::new(Recogniser::new(&scope, catalogue.claims()));
         let pieces = pieces(charter, &renderer)?;
@@ -130,14 +131,13 @@ impl Portal {
 impl Markup for Portal {
     fn language(&self, lang: Option<&str>) -> &str {
         let languages = &self.charter.languages;
-        let wanted = lang.unwrap_or_default();
-        let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
-        languages
+        let wanted = locale::chain(lang.unwrap_or_default());
+        let named = |tag: &String| languages.iter().find(|language| language.eq_ignore_ascii_case(tag));
+        let primary = wanted
             .iter()
-            .find(|language| language.eq_ignore_ascii_case(wanted))
-            .or_else(|| languages.iter().find(|language| primary(language) == primary(wanted)))
-            .or(languages.first())
-            .map_or("fr", String::as_str)
+            .map(|tag| locale::primary(tag))
+            .find_map(|primary| languages.iter().find(|language| locale::primary(language) == primary));
+        wanted.iter().find_map(named).or(primary).or(languages.first()).map_or("fr", String::as_str)
     }
 
     fn head(&self, language: &str, needs: Needs) -> String {

@@ -84,7 +84,9 @@ pub(crate) fn carry_out(declaration: Declaration, how: &How<'_>, memories: &mut 
                 Task::Build => plan::build_again(charter, &declaration.root, &declaration.catalogue, memory),
                 Task::Strip => plan::strip(charter, &declaration.root),
             };
-            findings.extend(plan.findings.iter().cloned());
+            // What several portals share is told once.
+            let new = plan.findings.iter().filter(|finding| !findings.contains(finding));
+            findings.extend(new.cloned().collect::<Vec<_>>());
             plans.push((plan, started.elapsed()));
         }
         let summaries: Vec<&Summary> = plans.iter().map(|(plan, _)| &plan.summary).collect();

@@ -7,10 +7,13 @@ use serde::Serialize;
 
 use crate::render::address;
 use crate::render::view::{
-    ChangeView, CharterView, GroundView, LanguageView, Pair, PublisherView, Reach, RowView, ServiceView, SiteView,
-    UseView,
+    ChangeView, CharterView, GroundView, LanguageView, Pair, Phrase, PublisherView, Reach, RowView, ServiceView,
+    SiteView, UseView,
 };
-use crate::render::words::{Words, inside_sentence};
+use crate::render::words::Words;
+
+/// Id of the service that charte adds for the cookie that keeps the choice.
+const OWN: &str = "charte";
 
 /// One portal in one language.
 pub(super) struct Composer<'a> {
@@ -24,6 +27,7 @@ impl Composer<'_> {
         let publisher = self.publisher(&charter.publisher);
         CharterView {
             lang: self.words.language.clone(),
+            dir: self.words.direction,
             languages,
             site: self.site(),
             stylesheet,
@@ -93,7 +97,7 @@ impl Composer<'_> {
         let status = words.say(if required { "status.required" } else { "status.exempt" });
         let mut heading = words.say(&format!("purpose.{id}.heading"));
         if is_split {
-            let parts = [("purpose", heading.as_str()), ("status", &inside_sentence(&status))];
+            let parts = [("purpose", heading.as_str()), ("status", &words.inside_sentence(&status))];
             heading = words.say_with("charter.heading_status", &parts);
         }
         UseView {
@@ -127,19 +131,34 @@ impl Composer<'_> {
             location: tracker.location.map(|location| words.say(&format!("location.{}", id_of(&location)))),
             name: tracker.name.clone(),
             nature: self.nature(tracker),
-            description: words.choose(&tracker.description).unwrap_or_default(),
+            description: self.description(service, tracker),
             lifetime: words.lifetime(tracker.lifetime),
             lifetime_note: words.choose(&tracker.lifetime_note),
         }
     }
 
-    /// The part of the service that sets the tracker, after the service's name where the provider's does not tell it.
-    fn service_words(&self, service: &Service, tracker: &Tracker) -> String {
-        match self.words.choose(&tracker.label) {
-            None => service.name.clone(),
-            Some(label) if first_word(&service.provider.name) == first_word(&service.name) => label,
-            Some(label) => self.words.say_with("charter.part", &[("service", &service.name), ("part", &label)]),
+    /// What a tracker is for. What keeps the choice is charte's own, and every language has words for it.
+    fn description(&self, service: &Service, tracker: &Tracker) -> Phrase {
+        if self.is_own(service) && !self.words.has(&tracker.description) {
+            return Phrase::from(self.words.say("ground.choice").as_str());
         }
+        self.words.choose(&tracker.description).unwrap_or_default()
+    }
+
+    /// The part of the service that sets the tracker, after the service's name where the provider's does not tell it.
+    fn service_words(&self, service: &Service, tracker: &Tracker) -> Phrase {
+        let name = Phrase::from(service.name.as_str());
+        let is_said = self.words.has(&tracker.label) || !self.is_own(service);
+        match self.words.choose(&tracker.label).filter(|_| is_said) {
+            None => name,
+            Some(label) if first_word(&service.provider.name) == first_word(&service.name) => label,
+            Some(label) => self.words.compose("charter.part", &[("service", name), ("part", label)]),
+        }
+    }
+
+    /// Whether a service is what charte adds to keep the choice.
+    fn is_own(&self, service: &Service) -> bool {
+        service.id == OWN
     }
 
     /// Kind, party and host; nothing for a first-party cookie, which is what a reader expects.
@@ -151,7 +170,7 @@ impl Composer<'_> {
         let mut parts = vec![self.words.say(&format!("kind.{}", id_of(&tracker.kind)))];
         parts.push(self.words.say(&format!("party.{}", id_of(&tracker.party))));
         parts.extend(tracker.host.clone());
-        Some(parts.join(", "))
+        Some(parts.join(" · "))
     }
 
     fn service(&self, service: &Service) -> ServiceView {
@@ -160,7 +179,10 @@ impl Composer<'_> {
         ServiceView {
             id: service.id.clone(),
             name: service.name.clone(),
-            description: words.choose(&service.description),
+            // What charte adds has said it all in its row.
+            description: words
+                .choose(&service.description)
+                .filter(|_| !self.is_own(service) || words.has(&service.description)),
             purpose: None,
             required,
             status: words.say(if required { "status.required" } else { "status.exempt" }),
@@ -171,20 +193,20 @@ impl Composer<'_> {
             recipients: words.choose(&service.recipients),
             retention: service.retention.map(|lifetime| words.retention(lifetime)),
             transfer: self.transfer(service),
-            hosts: (!service.hosts.is_empty()).then(|| service.hosts.join(", ")),
+            hosts: (!service.hosts.is_empty()).then(|| words.list(service.hosts.iter().map(String::as_str))),
             policy: service.provider.policy.as_deref().and_then(|value| address::link(value, &self.charter.base_path)),
         }
     }
 
-    fn transfer(&self, service: &Service) -> Option<String> {
+    fn transfer(&self, service: &Service) -> Option<Phrase> {
         let transfer = service.transfer.as_ref()?;
         let countries: Vec<String> = transfer.countries.iter().map(|code| self.words.country(code)).collect();
-        let countries = countries.join(", ");
+        let countries = Phrase::from(self.words.list(countries.iter().map(String::as_str)).as_str());
         Some(match transfer.mechanism.as_ref().and_then(|texts| self.words.choose(texts)) {
             None => countries,
             Some(mechanism) => {
-                let parts = [("countries", countries.as_str()), ("mechanism", &mechanism)];
-                self.words.say_with("charter.transfer_words", &parts)
+                let parts = [("countries", countries), ("mechanism", mechanism)];
+                self.words.compose("charter.transfer_words", &parts)
             }
         })
     }
@@ -228,8 +250,9 @@ impl Composer<'_> {
 
 /// Whether a service has anything to say besides its name, its provider and its trackers.
 fn says_more(service: &ServiceView) -> bool {
-    let texts = [&service.data, &service.recipients, &service.retention, &service.transfer, &service.policy];
-    texts.iter().any(|text| text.is_some()) || service.description.is_some() || service.country.is_some()
+    let phrases = [&service.description, &service.data, &service.recipients, &service.transfer];
+    let texts = [&service.country, &service.retention, &service.policy];
+    phrases.iter().any(|phrase| phrase.is_some()) || texts.iter().any(|text| text.is_some())
 }
 
 /// What makes a service's name and its provider's sound alike: "Opendatasoft (Huwise)" by "Opendatasoft SAS".

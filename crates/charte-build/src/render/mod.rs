@@ -7,6 +7,7 @@ mod compose;
 mod consent_mode;
 mod engine;
 mod outline;
+mod phrase;
 mod placeholder;
 mod resource;
 mod runtime;
@@ -21,10 +22,11 @@ use std::collections::BTreeMap;
 use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, has_errors};
 use charte_core::model::Service;
+use charte_core::suggest;
 
-use crate::theme::{Theme, Tokens, minify};
+use crate::theme::{CHECKED, Theme, Tokens, minify};
 use compose::Composer;
-use view::{LanguageView, LinkView, PageView};
+use view::{AlternateView, LanguageView, LinkView, PageView};
 use voice::Voice;
 
 pub(crate) use engine::check_templates;
@@ -124,6 +126,31 @@ impl Renderer {
         self.absolute(self.address(language))
     }
 
+    /// The charter in each language, with its absolute address, and where to go from any other; nothing where there is one
+    /// language.
+    pub fn alternates(&self) -> Vec<(String, String)> {
+        let languages = &self.charter.languages;
+        let other = languages.first().map(|first| ("x-default".to_owned(), self.url(first)));
+        let all = languages.iter().map(|language| (language.clone(), self.url(language))).chain(other);
+        all.filter(|_| languages.len() > 1).collect()
+    }
+
+    /// What is worth knowing about the texts: which of them no speaker has confirmed.
+    pub fn notes(&self) -> Option<Diagnostic> {
+        let is_unchecked = |language: &&String| {
+            self.voices.get(*language).is_some_and(|voice| voice.words.find(CHECKED) == Some("false"))
+        };
+        let languages: Vec<&str> = self.charter.languages.iter().filter(is_unchecked).map(String::as_str).collect();
+        let first = *languages.first()?;
+        let message = format!("no speaker has confirmed charte's texts in {} yet", suggest::list(languages));
+        let help = format!(
+            "have the charter page and the banner read; `texts/{first}.toml` in a theme folder corrects them, and says so \
+             with `checked = true` under `[language]`"
+        );
+        let place = self.charter.places.get(&format!("language.{first}")).cloned();
+        Some(Diagnostic::note("text-unchecked", message).at(place).help(help))
+    }
+
     /// Title of the page that holds the charter.
     ///
     /// # Errors
@@ -148,10 +175,12 @@ impl Renderer {
         let voice = self.voice(language)?;
         let view = PageView {
             lang: language.into(),
+            dir: voice.words.direction,
             languages: self.languages(language),
             site: self.composer(voice).site(),
             stylesheet: format!("{}{CHARTER_STYLESHEET}", folder(&self.charter)),
             canonical: self.absolute(&voice.address),
+            alternates: self.alternates().into_iter().map(|(tag, url)| AlternateView { tag, url }).collect(),
             head: head.into(),
             charter: self.charter_with(language, None)?,
         };
@@ -164,7 +193,7 @@ impl Renderer {
     /// A template that fails.
     pub fn link(&self, language: &str) -> Result<String, Vec<Diagnostic>> {
         let voice = self.voice(language)?;
-        let view = LinkView { lang: language.into(), address: voice.address.clone() };
+        let view = LinkView { lang: language.into(), dir: voice.words.direction, address: voice.address.clone() };
         Ok(ascii::to_ascii(voice.engine.render("link.html", &view)?.trim_end()))
     }
 
@@ -232,7 +261,8 @@ impl Renderer {
             let voice = self.voices.get(language)?;
             Some(LanguageView {
                 tag: language.clone(),
-                name: voice.words.say("page.language"),
+                dir: voice.words.direction,
+                name: voice.words.say("language.name"),
                 address: voice.address.clone(),
                 url: self.absolute(&voice.address),
                 current: language == current,

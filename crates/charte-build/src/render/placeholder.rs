@@ -27,10 +27,11 @@ impl Renderer {
         let height = waiting.height.map(str::trim).filter(|height| is_length(height));
         let view = PlaceholderView {
             lang: language.into(),
+            dir: voice.words.direction,
             services: if waiting.services.is_empty() { UNKNOWN.into() } else { waiting.services.join(" ") },
             declared: !services.is_empty() && services.len() == waiting.services.len(),
-            name: names.join(", "),
-            provider: providers.join(", "),
+            name: voice.words.list(names),
+            provider: voice.words.list(providers),
             address: host.is_some().then_some(address),
             link: link_text(voice, &services, &where_to),
             host: where_to,

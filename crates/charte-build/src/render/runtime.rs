@@ -53,7 +53,8 @@ pub(super) fn config(charter: &Charter, words: &Words, setting: &Setting<'_>) ->
         TEXTS.iter().map(|(name, key)| ((*name).to_string(), words.say(key).into())).collect();
     let choice = &charter.choice;
     let mut config = json!({
-        "lang": words.language,
+        "e": { "lang": words.language, "dir": words.direction },
+        "i": words.for_browsers(),
         "ask": charter.asks(),
         "cookie": choice.name,
         "days": choice.days,
@@ -104,17 +105,21 @@ fn service(service: &Service, words: &Words, charter: &Charter) -> Value {
         .filter(|tracker| is_kept(tracker.kind))
         .filter(|tracker| !shared.contains(&(tracker.name.as_str(), tracker.kind)));
     let trackers: Vec<Value> = erasable.map(|tracker| json!([id_of(&tracker.kind), tracker.name])).collect();
+    let description = words.choose(&service.description).unwrap_or_default();
     let mut config = json!({
         "id": service.id,
         "n": service.name,
         "o": service.provider.name,
         "u": policy.unwrap_or_default(),
-        "d": words.choose(&service.description).unwrap_or_default(),
+        "d": description.text(),
         "c": trackers,
     });
     let theirs = elsewhere(service);
     if !theirs.is_empty() {
-        config["w"] = theirs.join(", ").into();
+        config["w"] = words.list(theirs).into();
+    }
+    if let Some((lang, dir)) = description.language() {
+        config["l"] = json!({ "lang": lang, "dir": dir });
     }
     config
 }

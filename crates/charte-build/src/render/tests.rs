@@ -87,8 +87,8 @@ fn a_portal_that_asks_tells_everything_about_each_service() {
         "Conservation des données 25 mois",
         "InnoCraft Ltd (Nouvelle-Zélande)",
         "États-Unis : décision d’adéquation (UE) 2023/1795",
-        "VISITOR_INFO1_LIVE cookie, tiers, .youtube.com",
-        "yt-* stockage local, interne",
+        "VISITOR_INFO1_LIVE cookie · tiers · .youtube.com",
+        "yt-* stockage local · interne",
         "illimitée (jusqu’à ce que vous l’effaciez) renouvelé à chaque lecture",
         "YouTube : Lecteur (front office)",
         "Jawg Maps Soumis à votre accord",
@@ -137,16 +137,6 @@ fn every_piece_is_ascii_in_every_language_and_made_twice_is_the_same() {
         }
         assert_eq!(page.matches("<h1").count(), 1);
     }
-}
-
-#[test]
-fn durations_agree_with_their_number() {
-    let mut charter = rich();
-    let of = |charter: &Charter, language: &str| read(&renderer(charter).charter(language).unwrap());
-    assert!(of(&charter, "en").contains("2 years") && of(&charter, "en").contains("1 month "));
-    assert!(of(&charter, "fr").contains("2 ans"));
-    charter.choice.lifetime = charte_core::lifetime::Lifetime::parse("1 year").unwrap();
-    assert!(of(&charter, "en").contains("kept for 1 year,") && of(&charter, "fr").contains("gardé 1 an,"));
 }
 
 #[test]
@@ -199,7 +189,7 @@ fn a_placeholder_names_the_service_or_says_that_nobody_declared_it() {
     let size = (Some("560"), Some("315"));
     let waiting = Waiting { services: &known, address, width: size.0, height: size.1, ..Waiting::default() };
     let html = renderer.placeholder("fr", &waiting).unwrap();
-    let start = "<span class=\"charte-placeholder\" data-charte-for=\"youtube\" data-charte-built>\
+    let start = "<span class=\"charte-placeholder\" lang=\"fr\" dir=\"ltr\" data-charte-for=\"youtube\" data-charte-built>\
                  <svg width=\"560\" height=\"315\" aria-hidden=\"true\"></svg><span class=\"charte-placeholder-body\">";
     assert!(html.starts_with(start), "{html}");
     assert!(
@@ -276,14 +266,14 @@ fn stylesheets_carry_the_tokens_that_they_use_and_no_other() {
 fn a_charter_of_the_authors_own_page_is_where_every_link_goes() {
     let renderer = renderer(&rich()).with_address("en", "/en/cookies/");
     assert!(renderer.link("en").unwrap().contains("href=\"/en/cookies/\""));
-    assert!(renderer.charter("fr").unwrap().contains("href=\"/en/cookies/\" lang=\"en\" hreflang=\"en\""));
+    assert!(renderer.charter("fr").unwrap().contains("href=\"/en/cookies/\" lang=\"en\" dir=\"ltr\" hreflang=\"en\""));
     assert!(renderer.page("fr", "").unwrap().contains("https://data.stmalo-agglomeration.fr/en/cookies/"));
 }
 
 #[test]
 fn what_a_charter_asks_of_a_theme_must_exist() {
     let mut charter = rich();
-    charter.languages.push("br".into());
+    charter.languages.push("eo".into());
     charter.tokens = [("acent".to_string(), "#000".to_string()), ("font".into(), "a;b".into())].into();
     let wrong = [("baner.title".to_string(), "x".to_string()), ("banner.intro".into(), "{nam}".into())];
     charter.texts = [("fr".to_string(), wrong.into())].into();
@@ -294,6 +284,6 @@ fn what_a_charter_asks_of_a_theme_must_exist() {
         ["text-language", "text-unknown-key", "text-unknown-variable", "theme-token-value", "theme-unknown-token"];
     assert_eq!(codes, expected);
     let help = |code| findings.iter().find(|finding| finding.code == code).and_then(|it| it.help.clone()).unwrap();
-    assert!(help("text-language").contains("`en` and `fr`"));
+    assert!(help("text-language").contains("`fr`"));
     assert!(help("theme-unknown-token").contains("`accent`") && help("text-unknown-key").contains("`banner.title`"));
 }

@@ -1,13 +1,18 @@
 //! What the templates see: the theme contract, with the names of `text(key=…)`. Everything here is words in one language,
-//! not yet escaped; `None` and empty lists are false in a template's `if`.
+//! not yet escaped; `None` and empty lists are false in a template's `if`. A [`Phrase`] is shown by the component
+//! `charte.said`, which marks what is in another language.
 
 use serde::Serialize;
+
+pub use crate::render::phrase::{Phrase, Piece};
 
 /// What `charter.html` sees.
 #[derive(Debug, Clone, Serialize)]
 pub struct CharterView {
     /// Language tag of the page.
     pub lang: String,
+    /// Its direction: `ltr` or `rtl`.
+    pub dir: &'static str,
     /// The portal's languages, its first one first.
     pub languages: Vec<LanguageView>,
     /// The portal.
@@ -43,6 +48,8 @@ pub struct CharterView {
 pub struct PageView {
     /// Language tag of the page.
     pub lang: String,
+    /// Its direction: `ltr` or `rtl`.
+    pub dir: &'static str,
     /// The portal's languages, its first one first.
     pub languages: Vec<LanguageView>,
     /// The portal.
@@ -51,10 +58,21 @@ pub struct PageView {
     pub stylesheet: String,
     /// Absolute address of this page.
     pub canonical: String,
+    /// The page in each language, and where to go from any other; empty where there is one language.
+    pub alternates: Vec<AlternateView>,
     /// HTML for the start of the head: pass it through `safe`.
     pub head: String,
     /// HTML of the charter: pass it through `safe`.
     pub charter: String,
+}
+
+/// The charter in one language, for search engines: its tag, or `x-default`, and absolute address.
+#[derive(Debug, Clone, Serialize)]
+pub struct AlternateView {
+    /// Tag.
+    pub tag: String,
+    /// Address.
+    pub url: String,
 }
 
 /// What `placeholder.html` sees.
@@ -62,6 +80,8 @@ pub struct PageView {
 pub struct PlaceholderView {
     /// Language tag of the page.
     pub lang: String,
+    /// Its direction: `ltr` or `rtl`.
+    pub dir: &'static str,
     /// Ids of the services that must all be accepted, separated by spaces.
     pub services: String,
     /// Whether they are declared, so that they can be accepted.
@@ -97,6 +117,8 @@ pub struct PlaceholderView {
 pub struct LinkView {
     /// Language tag of the page.
     pub lang: String,
+    /// Its direction: `ltr` or `rtl`.
+    pub dir: &'static str,
     /// Address of the charter in this language.
     pub address: String,
 }
@@ -106,6 +128,8 @@ pub struct LinkView {
 pub struct LanguageView {
     /// Language tag.
     pub tag: String,
+    /// Its direction: `ltr` or `rtl`.
+    pub dir: &'static str,
     /// Its name in itself.
     pub name: String,
     /// Address of the charter in it, from the root of the host.
@@ -199,7 +223,7 @@ pub struct RowView {
     /// Legal entity.
     pub provider: String,
     /// Service, or the part of it that sets the tracker.
-    pub service: String,
+    pub service: Phrase,
     /// Where it is set: front office, back office, both.
     pub location: Option<String>,
     /// Name or pattern.
@@ -207,11 +231,11 @@ pub struct RowView {
     /// Kind, party and host, unless it is a plain first-party cookie.
     pub nature: Option<String>,
     /// What it is for.
-    pub description: String,
+    pub description: Phrase,
     /// How long it lasts.
     pub lifetime: String,
     /// What the lifetime does not say.
-    pub lifetime_note: Option<String>,
+    pub lifetime_note: Option<Phrase>,
 }
 
 /// One service, apart from its trackers.
@@ -222,7 +246,7 @@ pub struct ServiceView {
     /// Name that visitors know.
     pub name: String,
     /// What it does on the portal.
-    pub description: Option<String>,
+    pub description: Option<Phrase>,
     /// Title of its purpose, where no section says it.
     pub purpose: Option<String>,
     /// Whether the visitor is asked.
@@ -236,13 +260,13 @@ pub struct ServiceView {
     /// Its country.
     pub country: Option<String>,
     /// Data that it collects.
-    pub data: Option<String>,
+    pub data: Option<Phrase>,
     /// Who else receives the data.
-    pub recipients: Option<String>,
+    pub recipients: Option<Phrase>,
     /// How long the data is kept.
     pub retention: Option<String>,
     /// Countries outside the European Economic Area, and what allows it.
-    pub transfer: Option<String>,
+    pub transfer: Option<Phrase>,
     /// Hosts contacted.
     pub hosts: Option<String>,
     /// Address of the provider's privacy policy.
@@ -255,7 +279,7 @@ pub struct Pair {
     /// Name of the service.
     pub name: String,
     /// What is said of it.
-    pub text: String,
+    pub text: Phrase,
 }
 
 /// One entry of the charter's history.
@@ -264,7 +288,7 @@ pub struct ChangeView {
     /// When.
     pub date: Day,
     /// What changed.
-    pub text: String,
+    pub text: Phrase,
 }
 
 /// A day, for machines and for people.

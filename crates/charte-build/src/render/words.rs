@@ -1,12 +1,14 @@
-//! Words of one language: texts with their variables filled in, durations, dates, countries. It knows no HTML: what it
-//! says is escaped where it is shown.
+//! Words of one language: texts with their variables filled in, durations, dates, lists, countries. It knows no HTML: what
+//! it says is escaped where it is shown.
 
 use std::collections::BTreeMap;
 
 use charte_core::lifetime::{Lifetime, Unit};
 use charte_core::model::Texts;
+use serde_json::{Value, json};
 
-use crate::render::view::Day;
+use crate::locale;
+use crate::render::view::{Day, Phrase};
 use crate::theme::is_variable;
 
 /// The texts of one language for one portal.
@@ -14,6 +16,8 @@ use crate::theme::is_variable;
 pub(super) struct Words {
     /// Language tag.
     pub(super) language: String,
+    /// Its direction, as in a `dir` attribute.
+    pub(super) direction: &'static str,
     texts: BTreeMap<String, String>,
     everywhere: BTreeMap<&'static str, String>,
     /// The other languages of the portal, for what the declaration says in none but them.
@@ -21,9 +25,13 @@ pub(super) struct Words {
 }
 
 impl Words {
-    pub(super) fn new(language: &str, texts: BTreeMap<String, String>, languages: &[String]) -> Self {
+    pub(super) fn new(language: &str, mut texts: BTreeMap<String, String>, languages: &[String]) -> Self {
         let others = languages.iter().filter(|other| *other != language).cloned().collect();
-        Words { language: language.into(), texts, everywhere: BTreeMap::new(), others }
+        let direction = locale::direction(language);
+        if direction == "rtl" {
+            texts.values_mut().for_each(|text| *text = isolate(text));
+        }
+        Words { language: language.into(), direction, texts, everywhere: BTreeMap::new(), others }
     }
 
     /// Gives a variable that every text may use its value.
@@ -56,10 +64,58 @@ impl Words {
         fill(self.find(key).unwrap_or(key), value)
     }
 
-    /// What the declaration says in this language, else in another.
-    pub(super) fn choose(&self, texts: &Texts) -> Option<String> {
-        let mut languages = std::iter::once(&self.language).chain(&self.others);
-        languages.find_map(|language| texts.get(language)).or_else(|| texts.values().next()).cloned()
+    /// The same with variables that may be in another language than the text around them.
+    pub(super) fn compose(&self, key: &str, variables: &[(&str, Phrase)]) -> Phrase {
+        let mut phrase = Phrase::default();
+        for part in split(self.find(key).unwrap_or(key)) {
+            match part {
+                Part::Text(text) => phrase.push(text),
+                Part::Variable { name, whole } => match variables.iter().find(|(variable, _)| *variable == name) {
+                    Some((_, value)) => phrase.extend(value),
+                    None => phrase.push(&self.everywhere(name).unwrap_or_else(|| whole.into())),
+                },
+            }
+        }
+        phrase
+    }
+
+    /// What the declaration says in this language, else in another, which is then marked.
+    pub(super) fn choose(&self, texts: &Texts) -> Option<Phrase> {
+        if let Some(text) = locale::chain(&self.language).iter().find_map(|tag| texts.get(tag)) {
+            return Some(Phrase::from(text.as_str()));
+        }
+        let other = self.others.iter().find_map(|language| texts.get_key_value(language));
+        // The first languages of charte's own catalogue are those of the law that it follows.
+        let other = other.or_else(|| texts.get_key_value("fr")).or_else(|| texts.iter().next());
+        other.map(|(language, text)| Phrase::in_language(language, text))
+    }
+
+    /// Whether the declaration says something in this very language.
+    pub(super) fn has(&self, texts: &Texts) -> bool {
+        locale::chain(&self.language).iter().any(|tag| texts.contains_key(tag))
+    }
+
+    /// Names as a sentence lists them.
+    pub(super) fn list<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> String {
+        if self.direction != "rtl" {
+            return locale::list(&self.language, names);
+        }
+        let apart: Vec<String> = names.into_iter().map(|name| format!("\u{2068}{name}\u{2069}")).collect();
+        locale::list(&self.language, apart.iter().map(String::as_str))
+    }
+
+    /// What the functions of `Intl` that make lists and dates are to be called with in a browser.
+    pub(super) fn for_browsers(&self) -> Value {
+        match locale::in_browsers(&self.language) {
+            Some(tag) => json!([tag, { "dateStyle": "long" }]),
+            // Numbers and commas are nobody's words.
+            None => json!(["en-GB", { "style": "narrow" }]),
+        }
+    }
+
+    /// A text with its first letter as inside a sentence.
+    pub(super) fn inside_sentence(&self, text: &str) -> String {
+        locale::inside_sentence(&self.language, text)
     }
 
     /// How long a tracker lasts.
@@ -82,22 +138,13 @@ impl Words {
     }
 
     fn span(&self, number: u32, unit: Unit) -> String {
-        let form = if number == 1 { "one" } else { "other" };
-        self.say_with(&format!("duration.{}_{form}", unit.name()), &[("n", &number.to_string())])
+        let key = format!("duration.{}_{}", unit.name(), locale::form(&self.language, number));
+        self.say_with(&key, &[("n", &number.to_string())])
     }
 
     /// A day given as `YYYY-MM-DD`; one that is written otherwise is shown as it is.
     pub(super) fn day(&self, iso: &str) -> Day {
-        let words = self.day_words(iso).unwrap_or_else(|| iso.to_string());
-        Day { iso: iso.into(), words }
-    }
-
-    fn day_words(&self, iso: &str) -> Option<String> {
-        let [year, month, day] = iso.split('-').collect::<Vec<_>>().try_into().ok()?;
-        let month = self.find(&format!("date.m{month}"))?;
-        let day: u8 = day.parse().ok()?;
-        let day = if day == 1 { self.say("date.first") } else { day.to_string() };
-        Some(self.say_with("date.format", &[("day", &day), ("month", month), ("year", year)]))
+        Day { iso: iso.into(), words: locale::date(&self.language, iso).unwrap_or_else(|| iso.to_string()) }
     }
 
     /// The name of a country, or its code.
@@ -106,31 +153,54 @@ impl Words {
     }
 }
 
-/// `text` with each `{variable}` that has a value replaced by it. A value is never read again.
-pub(super) fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
-        let known = after.split_once('}').filter(|(name, _)| is_variable(name));
-        match known.and_then(|(name, tail)| Some((value(name)?, tail))) {
-            Some((value, tail)) => {
-                out.push_str(&value);
-                rest = tail;
-            }
-            None => {
-                out.push('{');
-                rest = after;
-            }
-        }
-    }
-    out.push_str(rest);
-    out
+/// A piece of a text.
+enum Part<'a> {
+    Text(&'a str),
+    /// What stands between braces and can be the name of a variable, and the same with its braces.
+    Variable {
+        name: &'a str,
+        whole: &'a str,
+    },
 }
 
-/// `text` with its first letter in lower case, to stand inside a sentence.
-pub(super) fn inside_sentence(text: &str) -> String {
-    let mut characters = text.chars();
-    let first = characters.next().map(char::to_lowercase);
-    first.into_iter().flatten().chain(characters).collect()
+/// The pieces of a text, in its order.
+fn split(text: &str) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('{') {
+        let (before, from_brace) = rest.split_at(at);
+        parts.push(Part::Text(before));
+        let name = from_brace.get(1..).and_then(|after| after.split_once('}')).map(|(name, _)| name);
+        let end = name.filter(|name| is_variable(name)).map_or(1, |name| name.len() + 2);
+        let (whole, after) = from_brace.split_at(end);
+        parts.push(match whole.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')) {
+            Some(name) => Part::Variable { name, whole },
+            None => Part::Text(whole),
+        });
+        rest = after;
+    }
+    parts.push(Part::Text(rest));
+    parts
 }
+
+/// `text` with each `{variable}` that has a value replaced by it. A value is never read again.
+pub(super) fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
+    let filled = |part| match part {
+        Part::Text(text) => text.to_owned(),
+        Part::Variable { name, whole } => value(name).unwrap_or_else(|| whole.into()),
+    };
+    split(text).into_iter().map(filled).collect()
+}
+
+/// Sets each variable apart from the direction of what is around it: a host or a name in Latin letters keeps its signs
+/// where they belong.
+fn isolate(text: &str) -> String {
+    let apart = |part| match part {
+        Part::Text(text) => text.to_owned(),
+        Part::Variable { whole, .. } => format!("\u{2068}{whole}\u{2069}"),
+    };
+    split(text).into_iter().map(apart).collect()
+}
+
+#[cfg(test)]
+mod tests;

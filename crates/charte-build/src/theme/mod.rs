@@ -14,7 +14,7 @@ use charte_core::suggest;
 
 pub(crate) use css::minify;
 pub(crate) use tokens::Tokens;
-pub(crate) use wording::{Wording, is_variable};
+pub(crate) use wording::{CHECKED, Wording, is_variable};
 
 use crate::render::check_templates;
 
@@ -58,10 +58,13 @@ impl Theme {
     ///
     /// # Errors
     /// Every fault found in the theme's files, at its place, warnings included.
-    pub fn load(base: &[(&str, &str)], folder: &Folder) -> Result<Theme, Vec<Diagnostic>> {
+    pub fn load(base: &'static [(&'static str, &'static str)], folder: &Folder) -> Result<Theme, Vec<Diagnostic>> {
         let mut theme = Theme::default();
         for (path, text) in base {
-            theme.add(path, &format!("<theme base>/{path}"), text, true);
+            match language_of(path) {
+                Some(language) => theme.wording.build_in(language, text, &mut theme.findings),
+                None => theme.add(path, &format!("<theme base>/{path}"), text, true),
+            }
         }
         for (path, bytes) in &folder.files {
             let file = format!("{}/{path}", folder.path.trim_end_matches('/'));
@@ -89,6 +92,12 @@ impl Theme {
         self.wording.languages()
     }
 
+    /// The texts of a language, complete.
+    #[cfg(test)]
+    pub(crate) fn texts(&self, language: &str) -> Result<BTreeMap<String, String>, Vec<Diagnostic>> {
+        self.wording.complete(language)
+    }
+
     /// Whether a theme may hold a file of this name: one that the base has, or the texts of any language.
     fn knows(&self, path: &str) -> bool {
         path == TOKENS_FILE
@@ -101,7 +110,7 @@ impl Theme {
         if path == TOKENS_FILE {
             self.tokens.read(file, text, built_in, &mut self.findings);
         } else if let Some(language) = language_of(path) {
-            self.wording.read(language, (file, text), built_in, &mut self.findings);
+            self.wording.read(language, (file, text), &mut self.findings);
         } else if path.ends_with(".html") {
             let name = if built_in { format!("{BASE_PREFIX}{path}") } else { path.into() };
             self.templates.push(Template { name, file: file.into(), source: text.into() });
@@ -119,10 +128,13 @@ fn language_of(path: &str) -> Option<&str> {
 }
 
 fn unknown_file(path: &str, file: &str, base: &[(&str, &str)]) -> Diagnostic {
-    let names = base.iter().map(|(name, _)| *name);
-    let help = match suggest::nearest(path, names.clone()) {
+    let names = || base.iter().map(|(name, _)| *name);
+    let help = match suggest::nearest(path, names()) {
         Some(name) => format!("did you mean `{name}`?"),
-        None => format!("a theme may hold {}", suggest::list(names)),
+        None => {
+            let others = names().filter(|name| language_of(name).is_none());
+            format!("a theme may hold {}", suggest::list(others.chain(["texts/LANGUAGE.toml"])))
+        }
     };
     Diagnostic::error("theme-unknown-file", format!("no theme has a file `{path}`")).path(file).help(help)
 }

@@ -1,28 +1,28 @@
-//! Reads a TOML file that holds nothing but strings in tables: dotted keys, values, places. It does not know what the
-//! keys mean.
+//! Reads a TOML file that holds nothing but strings in tables, and flags: dotted keys, values, places. It does not know
+//! what the keys mean.
 
 use charte_core::diagnostic::{Diagnostic, Place};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// One string of the file.
+/// One string or flag of the file.
 pub(super) struct Entry {
     /// Its key with those of the tables around it: `banner.title`.
     pub key: String,
-    /// The string.
+    /// The string, or a flag as `true` and `false`.
     pub value: String,
     /// Where the value is written.
     pub place: Place,
 }
 
-/// The strings of `text`, in the order of the file; faults go to `findings`.
-pub(super) fn read(file: &str, text: &str, findings: &mut Vec<Diagnostic>) -> Vec<Entry> {
+/// The strings of `text` and those `flags` that it has, in the order of the file; faults go to `findings`.
+pub(super) fn read(file: &str, text: &str, flags: &[&str], findings: &mut Vec<Diagnostic>) -> Vec<Entry> {
     let (root, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         let place = error.span().map(|span| Place::of(file, text, span));
         findings.push(Diagnostic::error("toml-syntax", error.message().trim().replace('\n', "; ")).at(place));
     }
-    let mut reading = Reading { file, text, entries: Vec::new(), findings };
+    let mut reading = Reading { file, text, flags, entries: Vec::new(), findings };
     reading.table("", root.get_ref());
     reading.entries
 }
@@ -30,6 +30,7 @@ pub(super) fn read(file: &str, text: &str, findings: &mut Vec<Diagnostic>) -> Ve
 struct Reading<'a> {
     file: &'a str,
     text: &'a str,
+    flags: &'a [&'a str],
     entries: Vec<Entry>,
     findings: &'a mut Vec<Diagnostic>,
 }
@@ -45,8 +46,21 @@ impl Reading<'_> {
         let place = Place::of(self.file, self.text, value.span());
         match value.get_ref() {
             DeValue::Table(table) => self.table(&format!("{key}."), table),
-            DeValue::String(text) => self.entries.push(Entry { key, value: text.to_string(), place }),
-            _ => self.findings.push(Diagnostic::error("wrong-type", format!("`{key}` must be a string")).at(place)),
+            DeValue::Boolean(flag) if self.is_flag(&key) => {
+                self.entries.push(Entry { key, value: flag.to_string(), place })
+            }
+            DeValue::String(text) if !self.is_flag(&key) => {
+                self.entries.push(Entry { key, value: text.to_string(), place });
+            }
+            _ => {
+                let wanted = if self.is_flag(&key) { "`true` or `false`" } else { "a string" };
+                let message = format!("`{key}` must be {wanted}");
+                self.findings.push(Diagnostic::error("wrong-type", message).at(place));
+            }
         }
+    }
+
+    fn is_flag(&self, key: &str) -> bool {
+        self.flags.contains(&key)
     }
 }

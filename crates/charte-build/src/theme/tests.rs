@@ -1,5 +1,7 @@
 //! What a theme may hold, how a portal's folder lies over the base, and what the built-in texts owe each other.
 
+mod languages;
+
 use charte_themes::BASE;
 
 use super::*;
@@ -23,26 +25,13 @@ fn file(name: &str) -> &'static str {
 fn the_base_theme_is_sound_and_can_be_read() {
     let theme = load(&[]).unwrap();
     assert_eq!(theme.warnings().count(), 0, "{:?}", theme.warnings().collect::<Vec<_>>());
-    assert_eq!(theme.languages().collect::<Vec<_>>(), ["en", "fr"]);
-}
-
-#[test]
-fn both_languages_have_the_same_keys_and_the_same_variables() {
-    let mut findings = Vec::new();
-    let mut read = |name| {
-        let entries = reader::read(name, file(name), &mut findings);
-        let pairs = entries.into_iter().map(|entry| (entry.key, wording::variables(&entry.value)));
-        pairs.collect::<BTreeMap<_, _>>()
-    };
-    let (french, english) = (read("texts/fr.toml"), read("texts/en.toml"));
-    assert_eq!(french, english);
-    assert!(findings.is_empty() && french.len() > 200);
+    assert!(theme.languages().any(|language| language == "fr") && theme.languages().any(|language| language == "en"));
 }
 
 #[test]
 fn french_is_set_with_its_own_spaces_and_marks() {
     let mut findings = Vec::new();
-    for entry in reader::read("fr", file("texts/fr.toml"), &mut findings) {
+    for entry in reader::read("fr", file("texts/fr.toml"), &["language.checked"], &mut findings) {
         let text = &entry.value;
         assert!(!text.contains('\''), "{}: {text}", entry.key);
         for wrong in [" :", " ;", " ?", " !", " »", "« ", "\""] {
@@ -87,19 +76,19 @@ fn a_copy_of_the_base_is_the_base() {
 
 #[test]
 fn a_language_may_be_added_whole() {
-    let breton = file("texts/en.toml").replace("Accept all", "Asanti\u{f1} da bep tra");
-    let theme = load(&[("texts/br.toml", &breton)]).unwrap();
+    let albanian = file("texts/en.toml").replace("Accept all", "Prano të gjitha");
+    let theme = load(&[("texts/sq.toml", &albanian)]).unwrap();
     let mut charter = rich();
-    charter.languages.push("br".into());
+    charter.languages.push("sq".into());
     let renderer = Renderer::new(&theme, &charter).unwrap();
-    assert_eq!(renderer.runtime_config("br").unwrap()["t"]["accept"], "Asantiñ da bep tra");
-    let partial = breton.replace("accept    =", "own_accept =");
-    assert_eq!(codes(&[("texts/br.toml", &partial)]), ["text-unknown-key"]);
-    let partial = partial.replace("own_accept = \"Asanti\u{f1} da bep tra\"", "");
-    let theme = load(&[("texts/br.toml", &partial)]).unwrap();
+    assert_eq!(renderer.runtime_config("sq").unwrap()["t"]["accept"], "Prano të gjitha");
+    let partial = albanian.replace("accept    =", "own_accept =");
+    assert_eq!(codes(&[("texts/sq.toml", &partial)]), ["text-unknown-key"]);
+    let partial = partial.replace("own_accept = \"Prano të gjitha\"", "");
+    let theme = load(&[("texts/sq.toml", &partial)]).unwrap();
     let findings = Renderer::new(&theme, &charter).err().unwrap();
     assert_eq!(findings.len(), 1);
-    assert_eq!(findings[0].message, "texts are missing in `br`: `banner.accept`");
+    assert_eq!(findings[0].message, "texts are missing in `sq`: `banner.accept`");
 }
 
 #[test]

@@ -26,7 +26,7 @@ impl Tokens {
     /// Reads a `theme.toml`. The built-in one says which tokens there are; the others may only change them.
     pub(super) fn read(&mut self, file: &str, text: &str, built_in: bool, findings: &mut Vec<Diagnostic>) {
         let mut declared = false;
-        for reader::Entry { key, value, place } in reader::read(file, text, findings) {
+        for reader::Entry { key, value, place } in reader::read(file, text, &[], findings) {
             let result = match key.split_once('.') {
                 None if key == "requires" => {
                     declared = true;

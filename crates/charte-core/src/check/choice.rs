@@ -14,6 +14,9 @@ use crate::reader::Located;
 /// The platform of the first portals calls its choice by this name; charte's cookie takes it over.
 const COOKIE: &str = "cookies_preferences";
 
+/// Id of the service that is added for it.
+pub(super) const OWN: &str = "charte";
+
 /// Six months unless declared otherwise (CNIL questions and answers on deliberation 2020-092).
 pub(super) fn cookie(settings: &Settings, host: Option<&Host<&str>>, findings: &mut Findings) -> ChoiceCookie {
     let lifetime = settings.keep.as_ref().map_or(Lifetime::Span(6, Unit::Month), |keep| keep.value);
@@ -64,7 +67,7 @@ fn choice_service(choice: &ChoiceCookie, publisher: Option<&Located<String>>) ->
         lifetime_note: Texts::new(),
     };
     Service {
-        id: "charte".into(),
+        id: OWN.into(),
         name: "charte".into(),
         provider: Provider {
             name: publisher.map(|name| name.value.clone()).unwrap_or_default(),

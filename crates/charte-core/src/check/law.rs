@@ -2,10 +2,12 @@
 //! warning.
 
 mod portal;
+mod texts;
 
 use super::{Draft, Findings};
+use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::model::{Consent, Ground, Party, Purpose, Service, Texts, Tracker};
+use crate::model::{Consent, Ground, Party, Purpose, Service, Tracker};
 use crate::suggest;
 
 /// Longest life of an exempt audience-measurement tracker, in months (deliberation 2020-092, article 5).
@@ -19,45 +21,16 @@ const EEA: &[&str] = &[
 ];
 
 /// Applies every rule to one portal.
-pub(super) fn judge(draft: &Draft, findings: &mut Findings) {
+pub(super) fn judge(draft: &Draft, catalogue: &Catalogue, findings: &mut Findings) {
     portal::publisher(draft, findings);
     portal::choice(draft, findings);
     portal::consent_modes(draft, findings);
+    texts::judge(draft, catalogue, findings);
     for (service, place) in draft.charter.services.iter().zip(&draft.services) {
-        texts(draft, service, place, findings);
         exemption(service, place, findings);
         trackers(service, place, findings);
         transfer(service, place, findings);
         recognisable(service, place, findings);
-    }
-}
-
-/// Every language that the portal declares has every text.
-fn texts(draft: &Draft, service: &Service, place: &Place, findings: &mut Findings) {
-    for language in &draft.charter.languages {
-        let id = &service.id;
-        let mut need = |key: &str, texts: &Texts, required: bool, tracker: Option<&Tracker>| {
-            if texts.contains_key(language) || (texts.is_empty() && !required) {
-                return;
-            }
-            let (whose, table) = match tracker {
-                Some(tracker) => (format!("tracker `{}`", tracker.name), format!("its `[[service.{id}.tracker]]`")),
-                None => (format!("`{id}`"), format!("`[service.{id}]`")),
-            };
-            let message = format!("`{key}` of {whose} has no text in `{language}`");
-            let help =
-                format!("write `{key}.{language} = \"…\"` under {table}, or take `{language}` out of `languages`");
-            findings.push(Diagnostic::error("text-missing", message).at(place.clone()).help(help));
-        };
-        need("description", &service.description, true, None);
-        need("data", &service.data, false, None);
-        need("refused", &service.refused, false, None);
-        need("recipients", &service.recipients, false, None);
-        for tracker in &service.trackers {
-            need("description", &tracker.description, true, Some(tracker));
-            need("label", &tracker.label, false, Some(tracker));
-            need("lifetime_note", &tracker.lifetime_note, false, Some(tracker));
-        }
     }
 }
 

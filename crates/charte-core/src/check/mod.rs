@@ -35,7 +35,7 @@ pub fn check(manifest: &Manifest, catalogue: &Catalogue) -> (Vec<Charter>, Vec<D
         let before = findings.errors();
         let charter = portal::charter(manifest, declared, &known, &mut findings);
         if let Some(draft) = charter {
-            law::judge(&draft, &mut findings);
+            law::judge(&draft, catalogue, &mut findings);
             if findings.errors() == before {
                 drafts.push(draft);
             }

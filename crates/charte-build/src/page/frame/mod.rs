@@ -34,6 +34,8 @@ pub struct Framed<'a> {
     pub title: &'a str,
     /// Its absolute address.
     pub canonical: &'a str,
+    /// The page in each language: `hreflang` and absolute address; empty where there is one language.
+    pub alternates: &'a [(String, String)],
     /// Its main content, HTML in ASCII.
     pub content: &'a str,
 }
@@ -110,6 +112,7 @@ impl Making<'_> {
             name::HTML => self.set_language(tag),
             name::TITLE if tag.namespace == Namespace::Html && !self.has_title => {
                 self.has_title = true;
+                self.changes.push((tag.start..tag.start, self.alternates()));
                 let end = scanner.next().map_or(self.page.len(), |end| end.start);
                 self.changes.push((tag.end..end, escape(self.framed.title)));
             }
@@ -136,6 +139,14 @@ impl Making<'_> {
             self.changes.push((place..place, format!(" lang=\"{}\"", escape(self.framed.language))));
         }
         self.changes.extend(places.into_iter().map(|place| (place, escape(self.framed.language))));
+    }
+
+    /// The links to the page in each language.
+    fn alternates(&self) -> String {
+        let link = |(language, address): &(String, String)| {
+            format!("<link rel=\"alternate\" hreflang=\"{}\" href=\"{}\">\n", escape(language), escape(address))
+        };
+        self.framed.alternates.iter().map(link).collect()
     }
 
     fn take_meta(&mut self, tag: &Tag<'_>) {

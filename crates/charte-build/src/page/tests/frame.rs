@@ -10,6 +10,7 @@ fn framed(page: &str, from: &str, to: &str) -> Option<String> {
         language: "en",
         title: "Cookies & é",
         canonical: "https://data.example.fr/c/en/",
+        alternates: &[("fr".into(), "https://data.example.fr/c/?a&b".into())],
         content: "<h1>C</h1>",
     };
     framed.make().map(|page| String::from_utf8(page).unwrap())
@@ -19,7 +20,7 @@ fn framed(page: &str, from: &str, to: &str) -> Option<String> {
 fn the_content_and_the_head_change() {
     let page = "<html lang=fr><head><title>Mentions</title><meta name=description content=x><link rel=canonical href=\"https://data.example.fr/m/\">\
         <link rel=alternate hreflang=en href=/en/m/><meta property='og:url' content='x'></head><body><main id=m><main>a</main>b</main></body></html>";
-    let expected = "<html lang=en><head><title>Cookies &#38; &#233;</title><link rel=canonical href=\"https://data.example.fr/c/en/\">\
+    let expected = "<html lang=en><head><link rel=\"alternate\" hreflang=\"fr\" href=\"https://data.example.fr/c/?a&#38;b\">\n<title>Cookies &#38; &#233;</title><link rel=canonical href=\"https://data.example.fr/c/en/\">\
         <meta property='og:url' content='https://data.example.fr/c/en/'></head><body><main id=m><h1>C</h1></main></body></html>";
     assert_eq!(framed(page, "m/index.html", "c/en/index.html").unwrap(), expected);
     assert_eq!(

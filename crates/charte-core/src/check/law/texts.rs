@@ -1,0 +1,92 @@
+//! Every language that a portal declares has every text: what the author writes must, what the catalogue says in other
+//! languages only is shown in one of them.
+
+use super::super::choice::OWN;
+use super::super::{Draft, Findings};
+use crate::catalogue::Catalogue;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::model::{Service, Texts, Tracker};
+use crate::suggest;
+
+/// A text that a service may have, and whose: a tracker's, or the service's own.
+struct Slot<'a> {
+    key: &'static str,
+    texts: &'a Texts,
+    is_required: bool,
+    tracker: Option<&'a Tracker>,
+}
+
+/// Judges the texts of every service in every language.
+pub(super) fn judge(draft: &Draft, catalogue: &Catalogue, findings: &mut Findings) {
+    let (mut languages, mut services) = (Vec::new(), Vec::new());
+    for language in &draft.charter.languages {
+        for (service, place) in draft.charter.services.iter().zip(&draft.services) {
+            let missing: Vec<Slot<'_>> = slots(service).into_iter().filter(|slot| slot.lacks(language)).collect();
+            // charte's theme has words for what charte adds.
+            if missing.is_empty() || service.id == OWN {
+                continue;
+            }
+            if is_foreign(service, language, catalogue) {
+                languages.push(language.as_str());
+                services.push(service.id.as_str());
+            } else {
+                missing.iter().for_each(|slot| findings.push(slot.finding(&service.id, language, place)));
+            }
+        }
+    }
+    languages.dedup();
+    let services: Vec<&str> =
+        draft.charter.services.iter().map(|it| it.id.as_str()).filter(|id| services.contains(id)).collect();
+    if let Some(first) = languages.first() {
+        let message = format!(
+            "the catalogue does not speak {}: it describes {} in French and English",
+            suggest::list(languages.iter().copied()),
+            suggest::list(services)
+        );
+        let help = format!(
+            "visitors read these texts as they are, marked as being in another language; to translate them, write \
+             `description.{first} = \"…\"` and the like under `[service.…]` and its trackers"
+        );
+        let place = draft.charter.places.get(&format!("language.{first}")).cloned();
+        findings.push(Diagnostic::note("text-borrowed", message).at(place).help(help));
+    }
+}
+
+/// Whether a service is the catalogue's, which does not speak this language.
+fn is_foreign(service: &Service, language: &str, catalogue: &Catalogue) -> bool {
+    catalogue.get(&service.id).is_some_and(|known| !known.description.contains_key(language))
+}
+
+fn slots(service: &Service) -> Vec<Slot<'_>> {
+    let own = |key, texts, is_required| Slot { key, texts, is_required, tracker: None };
+    let mut slots = vec![
+        own("description", &service.description, true),
+        own("data", &service.data, false),
+        own("refused", &service.refused, false),
+        own("recipients", &service.recipients, false),
+    ];
+    for tracker in &service.trackers {
+        let of = |key, texts, is_required| Slot { key, texts, is_required, tracker: Some(tracker) };
+        slots.push(of("description", &tracker.description, true));
+        slots.push(of("label", &tracker.label, false));
+        slots.push(of("lifetime_note", &tracker.lifetime_note, false));
+    }
+    slots
+}
+
+impl Slot<'_> {
+    fn lacks(&self, language: &str) -> bool {
+        !self.texts.contains_key(language) && (self.is_required || !self.texts.is_empty())
+    }
+
+    fn finding(&self, id: &str, language: &str, place: &Place) -> Diagnostic {
+        let key = self.key;
+        let (whose, table) = match self.tracker {
+            Some(tracker) => (format!("tracker `{}`", tracker.name), format!("its `[[service.{id}.tracker]]`")),
+            None => (format!("`{id}`"), format!("`[service.{id}]`")),
+        };
+        let message = format!("`{key}` of {whose} has no text in `{language}`");
+        let help = format!("write `{key}.{language} = \"…\"` under {table}, or take `{language}` out of `languages`");
+        Diagnostic::error("text-missing", message).at(place.clone()).help(help)
+    }
+}
