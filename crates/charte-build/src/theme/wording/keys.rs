@@ -47,7 +47,7 @@ impl Keys {
     }
 
     /// Whether a text can have this key in this language, and has no variable but those of the key.
-    pub(super) fn check(&self, (language, key): (&str, &str), value: &str) -> Result<(), Diagnostic> {
+    pub(super) fn check(&self, (language, key): (&str, &str), value: &str) -> Result<(), Box<Diagnostic>> {
         if key.starts_with(OWN) || key.starts_with(OPTIONAL) {
             return Ok(());
         }
@@ -56,7 +56,7 @@ impl Keys {
             has_form(language, key, form)?;
         }
         let Some(known) = counted.map(|(known, _)| known).or_else(|| self.plain.get(key)) else {
-            return Err(self.unknown(language, key));
+            return Err(Box::new(self.unknown(language, key)));
         };
         let everywhere = EVERYWHERE.into_iter().filter(|name| !known.contains(*name));
         let allowed = || known.iter().map(String::as_str).chain(everywhere.clone());
@@ -65,7 +65,7 @@ impl Keys {
             Some(name) => {
                 let message = format!("`{key}` has no variable `{{{name}}}`");
                 let help = format!("its variables are {}", suggest::list(allowed()));
-                Err(Diagnostic::error("text-unknown-variable", message).help(help))
+                Err(Box::new(Diagnostic::error("text-unknown-variable", message).help(help)))
             }
         }
     }
@@ -81,14 +81,14 @@ impl Keys {
     }
 }
 
-fn has_form(language: &str, key: &str, form: &str) -> Result<(), Diagnostic> {
+fn has_form(language: &str, key: &str, form: &str) -> Result<(), Box<Diagnostic>> {
     let forms = locale::forms(language);
     if forms.contains(&form) {
         return Ok(());
     }
     let message = format!("`{key}`: `{language}` has no plural form `{form}`");
     let help = format!("its forms are {}; take this one out", suggest::list(forms));
-    Err(Diagnostic::error("text-plural", message).help(help))
+    Err(Box::new(Diagnostic::error("text-plural", message).help(help)))
 }
 
 /// A counted key and its form.
