@@ -7,6 +7,7 @@ use std::path::Path;
 
 use charte_core::diagnostic::Diagnostic;
 
+use crate::guard;
 use crate::page::{self, Markup, Needs, Rules, frame};
 use crate::plan::CharterPage;
 use crate::portal::Portal;
@@ -56,6 +57,11 @@ pub fn address(portal: &Portal, page: &CharterPage) -> String {
 pub fn queues(portal: &Portal, talked_to: &BTreeSet<String>) -> Option<(String, Vec<u8>)> {
     let script = || queues::script(&portal.charter, talked_to).into_bytes();
     (!talked_to.is_empty()).then(|| (queues::FILE.to_owned(), script()))
+}
+
+/// The script that has the browser hold back the site's own scripts, where any page may be guarded.
+pub fn guard(portal: &Portal) -> Option<(String, Vec<u8>)> {
+    guard::is_possible(&portal.charter).then(|| (guard::FILE.to_owned(), guard::script(&portal.charter).into_bytes()))
 }
 
 /// Makes the files. `pages` says where the charter stands, as [`charter_pages`] found it.

@@ -21,7 +21,6 @@ use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, has_errors};
 
 use crate::bundle::{self, Bundle};
-use crate::guard;
 use crate::page::Edits;
 use crate::portal::{Portal, Told};
 use crate::site::{self, File, Kind, Owned};
@@ -201,9 +200,7 @@ impl Plan {
         self.findings.extend(entry::tell(&mut self.summary, &portal.charter));
         let mut bundle = bundle::make(&portal, &roots.input, charter)?;
         bundle.files.extend(bundle::queues(&portal, &self.summary.talks));
-        if self.summary.guarded > 0 {
-            bundle.files.insert(guard::FILE.to_owned(), guard::script(&portal.charter).into_bytes());
-        }
+        bundle.files.extend(bundle::guard(&portal).filter(|_| self.summary.guarded > 0));
         self.add_bundle(bundle, roots);
         Ok(())
     }
