@@ -52,6 +52,11 @@ impl OwnedEmbed {
 }
 
 impl Asked {
+    /// Whether it asks for a placeholder, which costs more to answer than all else.
+    pub(super) fn is_placeholder(&self) -> bool {
+        matches!(self.question, Question::Placeholder(..))
+    }
+
     /// Whether the answer would be the same.
     pub(super) fn holds(&self, portal: &dyn Markup) -> bool {
         let answer = match &self.question {

@@ -108,12 +108,12 @@ impl Memory {
         Ok(Arc::clone(self.base.insert(base)))
     }
 
-    /// The portal that has been told these of its site, and whether pages have not asked it yet.
-    pub(super) fn told(&self, base: &Arc<Portal>, told: &Told) -> Result<(Arc<Portal>, bool), Vec<Diagnostic>> {
-        match self.told.as_ref().filter(|portal| portal.is_told_as(base, told)) {
-            Some(portal) => Ok((Arc::clone(portal), false)),
-            None if base.is_told_as(base, told) => Ok((Arc::clone(base), true)),
-            None => Ok((Arc::new(base.told(told)?), true)),
+    /// The portal that has been told these of its site.
+    pub(super) fn told(&self, base: &Arc<Portal>, told: &Told) -> Result<Arc<Portal>, Vec<Diagnostic>> {
+        let mut known = self.told.iter().chain([base]);
+        match known.find(|portal| portal.is_told_as(base, told)) {
+            Some(portal) => Ok(Arc::clone(portal)),
+            None => Ok(Arc::new(base.told(told)?)),
         }
     }
 

@@ -172,8 +172,8 @@ impl Plan {
             names: !inspection.figures.named.is_empty(),
             addresses: memory.portal().map(|portal| portal.told.addresses.clone()).unwrap_or_default(),
         };
-        let (mut portal, is_new) = memory.told(base, &told)?;
-        let mut outcome = pages::build(&mut memory.tree, roots, &portal, is_new);
+        let mut portal = memory.told(base, &told)?;
+        let mut outcome = pages::build(&mut memory.tree, roots, &portal, memory.told.as_deref());
         let charter = bundle::charter_pages(&portal, &outcome.figures.slots);
         let slots: BTreeMap<String, String> = charter
             .iter()
@@ -182,9 +182,9 @@ impl Plan {
             .collect();
         if slots != told.addresses {
             told.addresses = slots;
-            portal = memory.told(base, &told)?.0;
+            let first = std::mem::replace(&mut portal, memory.told(base, &told)?);
             memory.tree.begin();
-            outcome = pages::build(&mut memory.tree, roots, &portal, true);
+            outcome = pages::build(&mut memory.tree, roots, &portal, Some(&first));
         }
         memory.told = Some(Arc::clone(&portal));
         outcome.figures.add(&inspection.figures);

@@ -45,8 +45,10 @@ trait Rewrite: Sync {
 
 struct Build<'a> {
     portal: &'a Portal,
-    /// Whether the last pass over these pages asked another portal.
-    is_new: bool,
+    /// The portal that the last pass over these pages asked, if it was another.
+    old: Option<&'a Portal>,
+    /// Whether that one made the same placeholders.
+    has_same_placeholders: bool,
 }
 
 impl Rewrite for Build<'_> {
@@ -59,7 +61,8 @@ impl Rewrite for Build<'_> {
     }
 
     fn holds(&self, asked: &[Asked]) -> bool {
-        !self.is_new || asked.iter().all(|asked| asked.holds(self.portal))
+        let is_known = |asked: &Asked| self.has_same_placeholders && asked.is_placeholder();
+        self.old.is_none() || asked.iter().all(|asked| is_known(asked) || asked.holds(self.portal))
     }
 }
 
@@ -75,9 +78,11 @@ impl Rewrite for Strip {
     }
 }
 
-/// Plans the pages and files of a build; `is_new` says whether the portal is another than at the last pass.
-pub(super) fn build(tree: &mut Tree, roots: &Roots, portal: &Portal, is_new: bool) -> Outcome {
-    all(tree, roots, &Build { portal, is_new })
+/// Plans the pages and files of a build; `old` is the portal of the last pass.
+pub(super) fn build(tree: &mut Tree, roots: &Roots, portal: &Portal, old: Option<&Portal>) -> Outcome {
+    let old = old.filter(|old| !std::ptr::eq(*old, portal));
+    let has_same_placeholders = old.is_some_and(|old| old.renderer.has_placeholders_of(&portal.renderer));
+    all(tree, roots, &Build { portal, old, has_same_placeholders })
 }
 
 /// Plans the undoing of a build.

@@ -35,6 +35,11 @@ impl Engine {
         if findings.is_empty() { Ok(engine) } else { Err(findings) }
     }
 
+    /// Whether there is a template of exactly this name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.sources.contains_key(name)
+    }
+
     /// The template `name` filled with `view`, whose dynamic text is escaped.
     pub(super) fn render(&self, name: &str, view: &impl Serialize) -> Result<String, Vec<Diagnostic>> {
         let context = Context::from_serialize(view);

@@ -47,6 +47,29 @@ impl Renderer {
     }
 }
 
+/// The template of placeholders as a portal's theme names it, where it has one of its own.
+const OWN_TEMPLATE: &str = "placeholder.html";
+
+impl Renderer {
+    /// Whether another renderer surely makes the same placeholders, so that not all of them have to be made to compare them.
+    /// The built-in template says nothing but texts of its own section; what a theme's own says, nobody knows.
+    pub fn has_placeholders_of(&self, other: &Renderer) -> bool {
+        let shown = |service: &Service| {
+            (service.id.clone(), service.name.clone(), service.provider.name.clone(), service.placeholder)
+        };
+        let same_services = self.charter.services.iter().map(shown).eq(other.charter.services.iter().map(shown));
+        let same_voices = self.voices.len() == other.voices.len()
+            && self.voices.iter().all(|(language, voice)| {
+                other.voices.get(language).is_some_and(|other| {
+                    !voice.engine.has(OWN_TEMPLATE)
+                        && !other.engine.has(OWN_TEMPLATE)
+                        && voice.words.say_the_same(&other.words, "placeholder.")
+                })
+            });
+        same_services && same_voices
+    }
+}
+
 /// What the link of a placeholder says: what is behind it, when all its services show the same kind of thing.
 fn link_text(voice: &Voice, services: &[&Service], host: &str) -> String {
     let kind = services.first().and_then(|service| service.placeholder);
@@ -60,4 +83,17 @@ fn link_text(voice: &Voice, services: &[&Service], host: &str) -> String {
 fn is_length(value: &str) -> bool {
     let number = value.strip_suffix('%').or_else(|| value.strip_suffix("px")).unwrap_or(value);
     number.parse::<f32>().is_ok_and(|number| number.is_finite() && number >= 0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_built_in_placeholder_says_texts_of_its_section_alone() {
+        let (_, template) = charte_themes::BASE.iter().find(|(name, _)| *name == "placeholder.html").unwrap();
+        let said: Vec<&str> = template.split("text(").skip(1).collect();
+        assert!(!said.is_empty());
+        assert!(said.iter().all(|said| said.starts_with("key=\"placeholder.")), "{template}");
+        // What it took in from another template could say anything.
+        assert!(!["include", "extends", "import"].iter().any(|word| template.contains(word)), "{template}");
+    }
 }

@@ -44,6 +44,15 @@ impl Words {
         self.everywhere.get(name).cloned()
     }
 
+    /// Whether other words are the same in the texts whose keys begin so, and in the variables of everywhere.
+    pub(super) fn say_the_same(&self, other: &Words, section: &str) -> bool {
+        let texts = |words: &'_ Words| -> Vec<(String, String)> {
+            let own = words.texts.iter().filter(|(key, _)| key.starts_with(section));
+            own.map(|(key, text)| (key.clone(), text.clone())).collect()
+        };
+        self.everywhere == other.everywhere && texts(self) == texts(other)
+    }
+
     /// A text as it is written.
     pub(super) fn find(&self, key: &str) -> Option<&str> {
         self.texts.get(key).map(String::as_str)
