@@ -9,7 +9,7 @@
 //! CHARTE_ALL=1 cargo test --release -p charte --test trackers -- --nocapture
 //! ```
 //!
-//! `CHARTE_SITES=next,icarus` visits only sites whose names hold one of these.
+//! `CHARTE_ONLY=next-isso/archives,snippets/you` visits only pages whose names, after those of their sites, hold one of these.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -49,7 +49,8 @@ fn real_pages_are_quiet_until_a_yes_and_whole_after_it() {
     println!("{}", tally.table(&sites));
     // The control: were the pages not gated, this very harness would see it.
     let seen = tally.least_with_third_parties();
-    assert!(seen * 2 >= visits.len(), "only {seen} of {} pages ask a third party", visits.len());
+    let is_part = std::env::var_os("CHARTE_ONLY").is_some();
+    assert!(seen * 2 >= visits.len() || is_part, "only {seen} of {} pages ask a third party", visits.len());
     assert!(tally.faults.is_empty(), "{} faults:\n{}", tally.faults.len(), tally.faults.join("\n"));
 }
 

@@ -36,7 +36,7 @@ impl Site {
         let (source, asked) = declaration.build();
         Self {
             name: name.to_owned(),
-            pages: folder::pages(&source),
+            pages: folder::pages(&source).into_iter().filter(|page| is_wanted(name, page)).collect(),
             source,
             built: folder.path().join("dist"),
             asked,
@@ -50,7 +50,13 @@ impl Site {
     }
 }
 
-/// All sites, or those that were asked for, sorted by name.
+/// Whether a page is asked for: all are, when none is.
+fn is_wanted(site: &str, page: &str) -> bool {
+    let wanted = std::env::var("CHARTE_ONLY").unwrap_or_default();
+    wanted.split(',').any(|wanted| format!("{site}{page}").contains(wanted))
+}
+
+/// All sites with pages that are asked for, sorted by name.
 pub(crate) fn all() -> Vec<Site> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let fetched = root.join("../../target/trackers");
@@ -64,8 +70,7 @@ pub(crate) fn all() -> Vec<Site> {
     write_snippets(&root.join("../charte-build/tests/snippets"), &snippets);
     folders.push((SNIPPETS.to_owned(), snippets));
     folders.sort();
-    let wanted = std::env::var("CHARTE_SITES").unwrap_or_default();
-    folders.retain(|(name, _)| wanted.split(',').any(|wanted| name.contains(wanted)));
+    folders.retain(|(name, folder)| folder::pages(folder).iter().any(|page| is_wanted(name, page)));
     folders.iter().map(|(name, folder)| Site::build(name, folder)).collect()
 }
 
