@@ -1,13 +1,13 @@
 //! The box in place of an embed: it takes the embed's room wherever it stands, it says what there is to know, and what
 //! it held comes back without moving the page.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use charte_audit::Reply;
 use serde_json::json;
 
 use crate::same::SERVICES;
+use crate::shots::Album;
 use crate::site::{SMALL, Site};
 use crate::visit::{Visit, await_banner, inner, value, wait};
 
@@ -161,22 +161,21 @@ fn what_comes_later_waits_and_comes_back_by_itself() {
 }
 
 #[test]
-fn pictures_are_kept_on_request() {
-    let Some(folder) = std::env::var_os("SHOTS").map(PathBuf::from) else { return };
-    std::fs::create_dir_all(&folder).unwrap();
+fn placeholders_can_be_pictured() {
+    let album = Album::open();
     let html = FRAME.replace("{}", "width=\"560\" height=\"315\" frameborder=\"0\"")
         + &PLACES[2].1.replace("{}", &FRAME.replace("{}", "width=\"300\" height=\"200\""));
     let visit = Visit::built(
         &site(&html, "@media (prefers-color-scheme: dark) { body { background: #111; color: #eee } }"),
         &[SMALL],
     );
-    for width in [200, 320, 1280] {
-        for scheme in ["light", "dark"] {
+    for width in album.few([200, 320, 1280]) {
+        for scheme in album.few(["light", "dark"]) {
             visit.page.set_viewport(width, 900, 1.0, false).unwrap();
             visit.page.emulate_media(&[("prefers-color-scheme", scheme)]).unwrap();
             visit.go_asked(SMALL, "/");
             value(&visit.page, "document.querySelector('charte-banner').remove()");
-            visit.page.screenshot(&folder.join(format!("placeholder-{width}-{scheme}.png"))).unwrap();
+            visit.page.screenshot(&album.page(&format!("placeholder-{width}-{scheme}"))).unwrap();
         }
     }
 }

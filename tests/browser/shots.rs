@@ -1,8 +1,10 @@
-//! Pictures of what visitors see, for people to look at: `SHOTS=folder` says where they go.
+//! Pictures of what visitors see. `SHOTS=folder` keeps them, on all screens and in both schemes, for people to look at; else
+//! one round shows that each can still be reached and taken.
 
 use std::path::PathBuf;
 
 use charte_audit::Page;
+use tempfile::TempDir;
 
 use crate::site::{COAST, Portal, TOWN};
 use crate::visit::{Visit, click, inner, wait};
@@ -22,15 +24,14 @@ const PAGES: [(Portal, &str, &str); 8] = [
 ];
 
 #[test]
-fn pictures_are_kept_on_request() {
-    let Some(folder) = std::env::var_os("SHOTS").map(PathBuf::from) else { return };
-    std::fs::create_dir_all(&folder).unwrap();
-    for (screen, width, height) in SCREENS {
-        for scheme in ["light", "dark"] {
+fn each_state_can_be_pictured() {
+    let album = Album::open();
+    for (screen, width, height) in album.few(SCREENS) {
+        for scheme in album.few(["light", "dark"]) {
             let visit = Visit::demonstration();
             visit.page.set_viewport(width, height, 1.0, width < 500).unwrap();
             visit.page.emulate_media(&[("prefers-color-scheme", scheme)]).unwrap();
-            let keep = |name: &str| picture(&visit.page, &folder.join(format!("{name}-{screen}-{scheme}.png")));
+            let keep = |name: &str| picture(&visit.page, &album.page(&format!("{name}-{screen}-{scheme}")));
             visit.go_asked(COAST, "/");
             keep("coast-banner");
             click(&visit.page, ".banner .customise");
@@ -47,6 +48,38 @@ fn pictures_are_kept_on_request() {
                 keep(&format!("{}-{name}", if portal == TOWN { "town" } else { "coast" }));
             }
         }
+    }
+}
+
+/// Where pictures go.
+pub(crate) struct Album {
+    folder: PathBuf,
+    /// Nobody asked for pictures: they go with this.
+    thrown_away: Option<TempDir>,
+}
+
+impl Album {
+    pub(crate) fn open() -> Self {
+        match std::env::var_os("SHOTS").map(PathBuf::from) {
+            Some(folder) => {
+                std::fs::create_dir_all(&folder).unwrap();
+                Self { folder, thrown_away: None }
+            }
+            None => {
+                let thrown_away = tempfile::tempdir().unwrap();
+                Self { folder: thrown_away.path().to_owned(), thrown_away: Some(thrown_away) }
+            }
+        }
+    }
+
+    /// All of a list, or its first where nobody will look.
+    pub(crate) fn few<T, const N: usize>(&self, list: [T; N]) -> impl Iterator<Item = T> {
+        list.into_iter().take(if self.thrown_away.is_some() { 1 } else { N })
+    }
+
+    /// The file for a picture.
+    pub(crate) fn page(&self, name: &str) -> PathBuf {
+        self.folder.join(format!("{name}.png"))
     }
 }
 

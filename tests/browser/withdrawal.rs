@@ -1,6 +1,7 @@
 //! Withdrawing a consent removes what was kept, wherever a page can reach it, and nothing else.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use charte_audit::Page;
 use serde_json::json;
@@ -219,4 +220,22 @@ fn withdrawing_is_as_easy_as_accepting() {
         let opener = "document.querySelector('[data-charte-open]')?.textContent.trim()";
         assert!(value(&visit.page, opener).as_str().is_some_and(|text| !text.is_empty()), "{path} has no way back");
     }
+}
+
+/// A page goes on running until the next one has come: what a visitor refuses meanwhile is not brought back in it.
+#[test]
+fn a_withdrawal_stops_what_is_coming_back() {
+    let html = "<!doctype html><html lang=\"fr\"><head><meta charset=\"utf-8\"><title>Essai</title></head><body><main><h1>Essai</h1>\
+         <script src=\"https://chat.example.net/slow.js\"></script><iframe src=\"https://chat.example.net/late.html\" title=\"Suite\"></iframe></main></body></html>";
+    let visit = Visit::built(&Site::small(SERVICES, &[("index.html", html)]), &[SMALL]);
+    visit.server.delay("chat.example.net", "/slow.js", Duration::from_secs(1));
+    visit.go_asked(SMALL, "/");
+    click(&visit.page, ".banner .accept");
+    wait(&visit.page, "document.querySelector('script[src*=slow]')");
+    visit.server.delay(SMALL.host, "/", Duration::from_secs(2));
+    value(&visit.page, "window.before = 1; charte.refuse()");
+    wait(&visit.page, "!window.before && window.charte?.choice()?.granted.length === 0");
+    let asked = visit.strangers();
+    assert!(asked.iter().any(|url| url.ends_with("slow.js")), "{asked:?}");
+    assert!(!asked.iter().any(|url| url.ends_with("late.html")), "{asked:?}");
 }

@@ -1,5 +1,5 @@
 //! The promises of exactness over thousands of real pages: a build takes nothing away, a second one changes nothing, and a
-//! build over another build is the build of the original. `tests/corpus/fetch` brings the pages.
+//! build over another build is the build of the original. `tests/corpus/fetch` and `tests/trackers/fetch` bring the pages.
 
 #![allow(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
@@ -53,30 +53,33 @@ fn charter(text: &str, catalogue: &Catalogue) -> Charter {
     check::check(&manifest, catalogue).0.pop().unwrap()
 }
 
-fn pages() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/corpus");
+/// The pages that `tests/NAME/fetch` has brought, of which there are so many at least.
+fn fetched(name: &str, least: usize) -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target").join(name);
     let mut pages = Vec::new();
     let mut folders = vec![root];
     while let Some(folder) = folders.pop() {
         let entries = fs::read_dir(&folder)
-            .unwrap_or_else(|error| panic!("{}: {error}; bring the pages first: tests/corpus/fetch", folder.display()));
+            .unwrap_or_else(|error| panic!("{}: {error}; bring the pages first: tests/{name}/fetch", folder.display()));
         for entry in entries {
-            let entry = entry.unwrap();
-            match entry.file_type().unwrap().is_dir() {
-                true => folders.push(entry.path()),
-                false => pages.push(entry.path()),
+            let path = entry.unwrap().path();
+            match path.extension().and_then(|ending| ending.to_str()) {
+                _ if path.is_dir() => folders.push(path),
+                Some("html" | "htm" | "xhtml" | "shtml" | "HTML" | "HTM") => pages.push(path),
+                _ => {}
             }
         }
     }
+    assert!(pages.len() >= least, "only {} pages in target/{name}", pages.len());
     pages
 }
 
-fn rules<'a>(portal: &'a Portal<'a>) -> Rules<'a> {
+fn rules<'a>(portal: &'a Portal) -> Rules<'a> {
     Rules { recogniser: &portal.recogniser, markup: portal, address: None }
 }
 
 /// What a page does not keep of the promises.
-fn broken_promise(page: &[u8], strict: &Portal<'_>, lenient: &Portal<'_>) -> Option<&'static str> {
+fn broken_promise(page: &[u8], strict: &Portal, lenient: &Portal) -> Option<&'static str> {
     let build = |page: &[u8], portal| page::rewrite(page, &rules(portal)).edits.apply(page);
     let original = page::strip(page);
     if *original != *page {
@@ -102,8 +105,7 @@ fn thousands_of_real_pages_come_back_byte_for_byte() {
     let (strict, lenient) = (charter(STRICT, &catalogue), charter(LENIENT, &catalogue));
     let strict = Portal::new(&strict, Path::new("."), &catalogue).unwrap_or_else(|findings| panic!("{findings:#?}"));
     let lenient = Portal::new(&lenient, Path::new("."), &catalogue).unwrap_or_else(|findings| panic!("{findings:#?}"));
-    let pages = pages();
-    assert!(pages.len() >= 3000, "only {} pages", pages.len());
+    let pages = [fetched("corpus", 3000), fetched("trackers", 2000)].concat();
     let broken: Vec<String> = pages
         .par_iter()
         .filter_map(|path| {

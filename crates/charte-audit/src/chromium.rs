@@ -38,7 +38,7 @@ const FLAGS: [&str; 18] = [
     "--password-store=basic",
     // Upgrades would turn the http pages of the local server into https ones; the checks would ask before it is reached.
     "--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,LocalNetworkAccessChecks,Translate,\
-     OptimizationHints,MediaRouter,PaintHolding",
+     OptimizationHints,MediaRouter,PaintHolding,AutofillServerCommunication",
     // Nothing may leave the machine: each context has the local server as its proxy.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ];
@@ -108,6 +108,16 @@ impl Chromium {
         let id = answer["browserContextId"].as_str();
         let id = id.ok_or_else(|| Error::unexpected(command, "browserContextId", &answer))?.to_string();
         self.watch.open_context(&id, server.port());
+        Ok(Arc::new(Context { watch: Arc::clone(&self.watch), id }))
+    }
+
+    /// A context with cookies and storage of its own that reaches 127.0.0.1, at any port, and nothing else.
+    pub fn direct(&self) -> Result<Arc<Context>> {
+        let command = "Target.createBrowserContext";
+        let answer = self.watch.connection.call(None, command, json!({}))?;
+        let id = answer["browserContextId"].as_str();
+        let id = id.ok_or_else(|| Error::unexpected(command, "browserContextId", &answer))?.to_string();
+        self.watch.open_context(&id, 0);
         Ok(Arc::new(Context { watch: Arc::clone(&self.watch), id }))
     }
 

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::cookie::Cookie;
 use crate::error::{Error, Result, shorten};
 use crate::marionette::Marionette;
-use crate::page::is_true;
+use crate::patience;
 use crate::process::{Leash, Process, find, fresh_profile};
 use crate::server::Server;
 
@@ -18,13 +18,13 @@ use crate::server::Server;
 const PROGRAMS: [&str; 2] = ["firefox-esr", "firefox"];
 
 /// The member of an object that names an element in the protocol.
-const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+pub(crate) const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// How long a start may take on a busy machine.
-const STARTING: Duration = Duration::from_secs(60);
+pub(crate) const STARTING: Duration = Duration::from_secs(60);
 
 /// How long a page may take to load before the test goes on without it.
-const LOADING: Duration = Duration::from_secs(5);
+pub(crate) const LOADING: Duration = Duration::from_secs(5);
 
 /// How to start a Firefox.
 #[derive(Debug, Clone, Default)]
@@ -44,7 +44,7 @@ pub struct Firefox {
 }
 
 impl Firefox {
-    /// Starts one for which that server is the whole Internet, over http; https is logged there and refused.
+    /// Starts one for which that server is the whole Internet.
     pub fn launch(server: &Server, options: &FirefoxOptions) -> Result<Self> {
         let program = options.program.clone().map_or_else(|| find(&PROGRAMS), Ok)?;
         let profile = fresh_profile()?;
@@ -55,8 +55,11 @@ impl Firefox {
         let process = Process::start(program, &Leash::Killed, profile, &arguments)?;
         let mut marionette = connect(&process)?;
         let timeouts = json!({ "pageLoad": LOADING.as_millis(), "script": 10_000, "implicit": 0 });
-        let capabilities = json!({ "alwaysMatch": { "timeouts": timeouts, "unhandledPromptBehavior": "accept" } });
-        marionette.call("WebDriver:NewSession", json!({ "capabilities": capabilities }))?;
+        // Unlike a driver over HTTP, Marionette takes the capabilities as they are and ignores what encloses them.
+        let capabilities = json!({
+            "acceptInsecureCerts": true, "timeouts": timeouts, "unhandledPromptBehavior": "accept",
+        });
+        marionette.call("WebDriver:NewSession", capabilities)?;
         Ok(Self { marionette, _process: process })
     }
 
@@ -83,20 +86,7 @@ impl Firefox {
 
     /// Waits until an expression is true and gives its value.
     pub fn wait_for(&mut self, expression: &str, limit: Duration) -> Result<Value> {
-        let start = Instant::now();
-        loop {
-            let last = self.evaluate(expression);
-            match last {
-                Ok(value) if is_true(&value) => return Ok(value),
-                Err(error @ (Error::Closed(_) | Error::Io { .. })) => return Err(error),
-                last if start.elapsed() >= limit => {
-                    let last = last.map_or_else(|error| error.to_string(), |value| shorten(&value.to_string()));
-                    let milliseconds = limit.as_millis();
-                    return Err(Error::NeverTrue { expression: shorten(expression), milliseconds, last });
-                }
-                _ => thread::sleep(Duration::from_millis(20)),
-            }
-        }
+        patience::wait_for(expression, limit, |expression| self.evaluate(expression))
     }
 
     /// Clicks the element that an expression gives, inside open shadow roots too.

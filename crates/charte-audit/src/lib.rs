@@ -4,7 +4,7 @@
 //!   others, and logs each request.
 //! - [`Chromium`] starts a headless Chromium over a pipe; [`Context`] is a visitor with a fresh jar of cookies; [`Page`]
 //!   goes, clicks, types, evaluates, and tells what it asked for, what it stores and what went wrong.
-//! - [`Firefox`] does the little that a second opinion needs, over Marionette.
+//! - [`Firefox`] and [`Webkit`] do the little that a second and a third opinion need, over Marionette and WebDriver.
 //! - [`axe`] runs axe-core in a page, from a source given by the caller.
 //!
 //! ```no_run
@@ -20,7 +20,8 @@
 //! ```
 //!
 //! A page served over http works under any host name, but only https and localhost are secure contexts: there alone a
-//! `Secure` cookie is kept. [`secure_url`] gives https, which Chromium gets through interception, without certificates.
+//! `Secure` cookie is kept. [`secure_url`] gives https: Chromium gets it through interception, without certificates, the
+//! others are told to accept any.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that fails should stop"))]
 
@@ -35,11 +36,14 @@ mod firefox;
 mod input;
 mod marionette;
 mod page;
+mod patience;
 mod process;
 mod relay;
 mod server;
 mod told;
 mod watch;
+mod webdriver;
+mod webkit;
 
 pub use cdp::Connection;
 pub use chromium::{Chromium, Context, Options};
@@ -49,3 +53,4 @@ pub use firefox::{Firefox, FirefoxOptions};
 pub use page::{Page, Storage};
 pub use server::{Reply, Request, Server, secure_url, url};
 pub use told::{Asked, Problem, ProblemKind};
+pub use webkit::{Webkit, WebkitOptions};

@@ -2,8 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -11,6 +10,7 @@ use crate::base64;
 use crate::chromium::Context;
 use crate::cookie::Cookie;
 use crate::error::{Error, Result, shorten};
+use crate::patience;
 use crate::told::{Asked, Problem};
 use crate::watch::Watch;
 
@@ -115,24 +115,7 @@ impl Page {
 
     /// Waits until an expression is true (in JavaScript's sense) and gives its value. Survives navigations meanwhile.
     pub fn wait_for(&self, expression: &str, limit: Duration) -> Result<Value> {
-        let start = Instant::now();
-        loop {
-            let last = self.evaluate(expression);
-            if let Ok(value) = &last
-                && is_true(value)
-            {
-                return last;
-            }
-            if matches!(last, Err(Error::Closed(_))) {
-                return last;
-            }
-            if start.elapsed() >= limit {
-                let last = last.map_or_else(|error| error.to_string(), |value| shorten(&value.to_string()));
-                let milliseconds = limit.as_millis();
-                return Err(Error::NeverTrue { expression: shorten(expression), milliseconds, last });
-            }
-            thread::sleep(Duration::from_millis(10));
-        }
+        patience::wait_for(expression, limit, |expression| self.evaluate(expression))
     }
 
     /// All cookies of the context, of every host.
@@ -178,17 +161,6 @@ impl Page {
     }
 }
 
-/// Truth as JavaScript has it, for a value that went through JSON.
-pub(crate) fn is_true(value: &Value) -> bool {
-    match value {
-        Value::Null => false,
-        Value::Bool(truth) => *truth,
-        Value::Number(number) => number.as_f64() != Some(0.0),
-        Value::String(text) => !text.is_empty(),
-        Value::Array(_) | Value::Object(_) => true,
-    }
-}
-
 /// The words of an exception.
 pub(crate) fn thrown(details: &Value) -> String {
     let exception = &details["exception"];
@@ -200,16 +172,6 @@ pub(crate) fn thrown(details: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn truth_is_that_of_javascript() {
-        for value in [json!(null), json!(false), json!(0), json!("")] {
-            assert!(!is_true(&value), "{value}");
-        }
-        for value in [json!(true), json!(0.5), json!("0"), json!([]), json!({})] {
-            assert!(is_true(&value), "{value}");
-        }
-    }
 
     #[test]
     fn whatever_was_thrown_has_words() {

@@ -19,6 +19,8 @@ pub(crate) enum Leash {
     Pipe,
     /// The browser is killed when the shell's standard input closes.
     Killed,
+    /// The same, on a screen of its own that nobody sees, and with all the processes that it has started.
+    Screen,
 }
 
 impl Leash {
@@ -30,6 +32,12 @@ impl Leash {
             }
             Self::Killed => {
                 r#"profile=$1; shift; "$@" </dev/null >&2 & pid=$!; read -r _; kill -9 $pid; wait $pid; rm -rf "$profile" || { sleep 1; rm -rf "$profile"; }"#
+            }
+            Self::Screen => {
+                r#"profile=$1; shift; Xvfb -displayfd 3 -screen 0 1280x1024x24 -nolisten tcp 3>"$profile/screen" </dev/null >&2 & screen=$!
+                until [ -s "$profile/screen" ]; do kill -0 $screen || exit; sleep 0.02; done
+                DISPLAY=:$(cat "$profile/screen") "$@" </dev/null >&2 & read -r _; trap : TERM; kill -s TERM 0; wait
+                rm -rf "$profile" || { sleep 1; rm -rf "$profile"; }"#
             }
         }
     }
@@ -142,10 +150,12 @@ mod tests {
     }
 
     #[test]
-    fn both_leashes_end_the_program_and_remove_the_profile() {
-        for (leash, program, arguments) in
-            [(Leash::Pipe, "sh", ["-c", "cat <&3"]), (Leash::Killed, "sleep", ["60", "0"])]
-        {
+    fn every_leash_ends_the_program_and_removes_the_profile() {
+        for (leash, program, arguments) in [
+            (Leash::Pipe, "sh", ["-c", "cat <&3"]),
+            (Leash::Killed, "sleep", ["60", "0"]),
+            (Leash::Screen, "sleep", ["60", "0"]),
+        ] {
             let profile = fresh_profile().unwrap();
             let folder = profile.path().to_path_buf();
             let arguments = arguments.map(String::from);

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpStream};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -45,9 +46,13 @@ fn head(request: &Value) -> String {
     head
 }
 
+/// How long an answer is waited for.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// Asks on a connection of its own.
 pub(crate) fn ask(port: u16, head: &str, body: &[u8]) -> io::Result<Reply> {
     let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
+    stream.set_read_timeout(Some(PATIENCE))?;
     stream.write_all(&[head.as_bytes(), body].concat())?;
     let mut reader = BufReader::new(stream);
     let mut line = String::new();

@@ -4,9 +4,10 @@
 mod content;
 mod message;
 mod stub;
+mod tls;
 
 use std::collections::HashMap;
-use std::io::{self, BufReader};
+use std::io;
 use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -21,9 +22,9 @@ pub use message::{Reply, Request};
 
 /// A server on a free local port. It stops when dropped.
 ///
-/// Browsers reach it as their HTTP proxy, so `http://any.host/path` works with any host name. It holds no certificate:
-/// for `https` a [`Chromium`](crate::Chromium) asks it on the page's behalf, while other clients only get as far as a
-/// `CONNECT`, which is logged and refused.
+/// Browsers reach it as their HTTP proxy, so `http://any.host/path` works with any host name. For `https` a
+/// [`Chromium`](crate::Chromium) asks it on the page's behalf, which needs no certificate; others open a tunnel by `CONNECT`,
+/// which is logged as such, and take whatever certificate they are shown.
 pub struct Server {
     shared: Arc<Shared>,
     port: u16,
@@ -51,7 +52,7 @@ pub fn url(host: &str, path: &str) -> String {
     format!("http://{host}/{}", path.trim_start_matches('/'))
 }
 
-/// The same with https, for [`Chromium`](crate::Chromium) only.
+/// The same with https.
 pub fn secure_url(host: &str, path: &str) -> String {
     format!("https://{host}/{}", path.trim_start_matches('/'))
 }
@@ -149,21 +150,27 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
 
 fn converse(stream: TcpStream, shared: &Shared) -> io::Result<()> {
     stream.set_nodelay(true)?;
-    let mut writer = stream.try_clone()?;
-    let mut reader = BufReader::new(stream);
-    while let Some(request) = Request::read(&mut reader)? {
+    let (mut reader, mut scheme) = (tls::plain(stream.try_clone()?), None);
+    while let Some(mut request) = Request::read(&mut reader)? {
+        if let Some(scheme) = scheme {
+            request.scheme = String::from(scheme);
+        }
         lock(&shared.requests).push(request.clone());
         if request.method == "CONNECT" {
-            return Reply::new(502, "text/plain", "no tunnels here").write("CONNECT", &mut writer);
+            reader.get_mut().write_all(b"HTTP/1.1 200 charte\r\n\r\n")?;
+            let carried;
+            (carried, reader) = tls::open(stream.try_clone()?)?;
+            scheme = Some(carried);
+            continue;
         }
         let (reply, delay) = lock(&shared.rules).answer(&request);
         thread::sleep(delay);
-        reply.write(&request.method, &mut writer)?;
+        reply.write(&request.method, reader.get_mut())?;
         if request.header("connection").is_some_and(|value| value.eq_ignore_ascii_case("close")) {
             break;
         }
     }
-    writer.shutdown(Shutdown::Both)
+    stream.shutdown(Shutdown::Both)
 }
 
 impl Rules {
@@ -186,6 +193,8 @@ impl Rules {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Read as _, Write as _};
+
     use super::*;
     use crate::relay::ask;
 
@@ -205,9 +214,14 @@ mod tests {
         assert!(page.headers.contains(&("Content-Security-Policy".into(), "default-src 'self'".into())));
         assert_eq!(get("http://data.example.fr/api?x").body, b"[]");
         assert!(String::from_utf8(get("https://a.example/x.js").body).unwrap().contains("https://a.example/x.js"));
-        assert_eq!(ask(server.port(), "CONNECT a.example:443 HTTP/1.1\r\n\r\n", b"").unwrap().status, 502);
+        let mut tunnel = TcpStream::connect((Ipv4Addr::LOCALHOST, server.port())).unwrap();
+        let mut answer = [0; 23];
+        for text in ["CONNECT b.example:80 HTTP/1.1\r\n\r\n", "GET /y.js HTTP/1.1\r\nHost: b.example\r\n\r\n"] {
+            tunnel.write_all(text.as_bytes()).unwrap();
+            tunnel.read_exact(&mut answer).unwrap();
+        }
         let others: Vec<String> = server.others(&["data.example.fr"]).iter().map(Request::url).collect();
-        assert_eq!(others, ["https://a.example/x.js", "https://a.example"]);
+        assert_eq!(others, ["https://a.example/x.js", "https://b.example", "http://b.example/y.js"]);
         server.clear();
         assert!(server.requests().is_empty());
     }

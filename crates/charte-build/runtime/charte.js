@@ -26,9 +26,9 @@
   // ---- The stored choice -------------------------------------------------------------------------
 
   /** The stored choice, unless it is too old or answers another question than today's. */
-  const storedChoice = () => {
+  const storedChoice = (jar = document.cookie) => {
     const form = `(?:^| )${config.cookie}=1.(....)(..)(..).${config.fp}.([^;]*)`;
-    const [, year, month, day, list] = document.cookie.match(form) || [];
+    const [, year, month, day, list] = jar.match(form) || [];
     const date = Date.UTC(year, month - 1, day);
     const age = (Date.now() - date) / DAY;
     // From tomorrow at most: clocks differ.
@@ -60,7 +60,7 @@
   };
 
   /** Puts a list of services into force; tells whether the page is loaded again for it. */
-  const adopt = (list, date, more = []) => {
+  const adopt = (list, date, more = [], jar) => {
     const before = granted;
     kept = ids.filter((id) => list.includes(id));
     granted = new Set([...kept, ...more]);
@@ -74,7 +74,7 @@
     if (withdrawn) enforce(({ purge }) => purge(refused, true)).finally(() => location.reload());
     else if (leaves) comeBack();
     // On each page with a stored choice: cookies that a refused service left elsewhere, or that somebody re-created.
-    else if (refused.some(hasLeftCookies(cookies()))) enforce(({ purge }) => purge(refused));
+    else if (refused.some(hasLeftCookies(cookies(jar)))) enforce(({ purge }) => purge(refused));
     whenParsed(() => {
       document.dispatchEvent(new CustomEvent("charte:choice", { detail: choice() }));
       showState();
@@ -133,8 +133,8 @@
     RegExp(`^${pattern.replace(/\W/g, (sign) => (sign === "*" ? ".*" : "\\" + sign))}$`).test(name);
 
   /** The names of the cookies that this page can read, but for the one that keeps the choice. */
-  const cookies = () =>
-    document.cookie.split("; ").map((pair) => pair.split("=")[0]).filter((name) => name && name !== config.cookie);
+  const cookies = (jar = document.cookie) =>
+    jar.split("; ").map((pair) => pair.split("=")[0]).filter((name) => name && name !== config.cookie);
 
   const hasLeftCookies = (names) => (service) =>
     service.c.some(([kind, pattern]) => kind === "cookie" && names.some((name) => matches(name, pattern)));
@@ -184,8 +184,8 @@
 
   const fill = (text, value) => text.replace(/{\w+}/, () => value);
 
-  /** The shadow root, first in the body so that the banner comes first in reading and tabbing order. */
-  const shadow = () => {
+  /** Shows elements in the shadow root, first in the body so that the banner comes first in reading and tabbing order. */
+  const show = (...elements) => {
     if (!root) {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(config.css);
@@ -193,13 +193,14 @@
       root.adoptedStyleSheets = [sheet];
       root.append((status = h("div", { role: "status" })));
     }
+    // What stands in no page yet is cheap to fill.
+    root.append(...elements);
     // The page may have changed its whole body.
     if (!root.isConnected) document.body.prepend(root.host);
-    return root;
   };
 
   const announce = (text) => {
-    shadow();
+    show();
     // Read out only if it comes into a region that was there before.
     setTimeout(() => (status.textContent = text), 100);
   };
@@ -231,7 +232,7 @@
         button("customise", () => openPreferences()),
       ),
     );
-    shadow().append(banner);
+    show(banner);
     document.addEventListener("focusin", keepClear);
   };
 
@@ -275,7 +276,7 @@
       ...purposes.map(purposeFields),
       h("div", { class: "actions" }, button("save", save), ...answers()),
     );
-    shadow().append(dialog);
+    show(dialog);
     dialog.showModal();
   };
 
@@ -361,8 +362,10 @@
   const whenBody = (action) => (document.body ? action() : requestAnimationFrame(() => whenBody(action)));
 
   const start = () => {
-    const stored = storedChoice();
-    if (stored) adopt(stored.list, stored.date);
+    // Each reading of the cookies asks another process.
+    const jar = document.cookie;
+    const stored = storedChoice(jar);
+    if (stored) adopt(stored.list, stored.date, [], jar);
     else {
       if (config.ask && window === top) whenBody(showBanner);
       whenParsed(showState);
@@ -389,7 +392,7 @@
     scan: (place = document) => {
       roots.add(place.getRootNode());
       // The page may have changed its body, and the banner with it.
-      if (banner) shadow();
+      if (banner) show();
       whenParsed(showState);
       whenParsed(replay);
     },

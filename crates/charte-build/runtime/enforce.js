@@ -47,6 +47,7 @@ export default ({ config, services, isGranted, allowed, matches, cookies, focusO
 
   /** Removes what the services declared to keep on this site: all of it, or only cookies. */
   const purge = (refused, all) => {
+    leaving = all;
     // What a service still in use keeps under the same name stays.
     const spared = services.filter(isGranted).flatMap((service) => service.c);
     // Each on its own: what one browser cannot list or open does not save the rest.
@@ -92,6 +93,8 @@ export default ({ config, services, isGranted, allowed, matches, cookies, focusO
   // follows it, deferred scripts and modules last, then the events that told the page's own scripts of its end.
 
   let replaying = false;
+  // After a withdrawal the page is loaded again: until then nothing more comes back.
+  let leaving;
   // Ends the wait for what was restored, when more is to be.
   let wake;
   // The blocking script in progress: its element, the mark behind it, what it wrote so far, the scripts it wrote.
@@ -114,7 +117,7 @@ export default ({ config, services, isGranted, allowed, matches, cookies, focusO
       const unwrapped = batch.map(unwrap);
       await prepare(batch);
       for (const [container, fragment] of unwrapped)
-        for (const script of container.isConnected ? restore(container, fragment) : []) {
+        for (const script of container.isConnected && !leaving ? restore(container, fragment) : []) {
           await start(script);
           look();
         }
@@ -196,6 +199,7 @@ export default ({ config, services, isGranted, allowed, matches, cookies, focusO
   const isInline = (script) => !script.src && !isModule(script);
 
   const start = ([script, mark]) => {
+    if (leaving) return;
     if (!isInline(script) && script.hasAttribute("async")) {
       pending.push(ended(script));
       mark.replaceWith(script);
@@ -219,7 +223,7 @@ export default ({ config, services, isGranted, allowed, matches, cookies, focusO
   const runBlocking = async (script, mark) => {
     await Promise.all(sheets.splice(0));
     // Its place may have been taken away by a script before it.
-    if (!mark.isConnected) return;
+    if (leaving || !mark.isConnected) return;
     const end = script.src && ended(script);
     const own = run(script, mark);
     await end;
@@ -245,7 +249,7 @@ export default ({ config, services, isGranted, allowed, matches, cookies, focusO
 
   const runLast = async ([script, mark]) => {
     await Promise.all(sheets.splice(0));
-    if (!mark.isConnected) return;
+    if (leaving || !mark.isConnected) return;
     states.set(script, "interactive");
     if (script.src) {
       mark.replaceWith(script);

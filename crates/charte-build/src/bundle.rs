@@ -34,8 +34,8 @@ pub struct Bundle {
 }
 
 /// Where the charter stands in each language: in the first slot of that language, else in charte's own folder.
-pub fn charter_pages(portal: &Portal<'_>, slots: &[CharterPage]) -> Vec<CharterPage> {
-    let charter = portal.charter;
+pub fn charter_pages(portal: &Portal, slots: &[CharterPage]) -> Vec<CharterPage> {
+    let charter = &portal.charter;
     let own = |language: &str| CharterPage {
         language: language.into(),
         path: format!("{}/{}", charter.place.folder, own_path(charter.languages.first(), language)),
@@ -48,13 +48,13 @@ pub fn charter_pages(portal: &Portal<'_>, slots: &[CharterPage]) -> Vec<CharterP
 }
 
 /// The address of a page as visitors see it, from the root of the host.
-pub fn address(portal: &Portal<'_>, page: &CharterPage) -> String {
+pub fn address(portal: &Portal, page: &CharterPage) -> String {
     format!("{}{}", portal.charter.base_path, page.path.strip_suffix("index.html").unwrap_or(&page.path))
 }
 
 /// The script that answers for the services that the site's own code talks to while they wait, if it talks to any.
-pub fn queues(portal: &Portal<'_>, talked_to: &BTreeSet<String>) -> Option<(String, Vec<u8>)> {
-    let script = || queues::script(portal.charter, talked_to).into_bytes();
+pub fn queues(portal: &Portal, talked_to: &BTreeSet<String>) -> Option<(String, Vec<u8>)> {
+    let script = || queues::script(&portal.charter, talked_to).into_bytes();
     (!talked_to.is_empty()).then(|| (queues::FILE.to_owned(), script()))
 }
 
@@ -62,8 +62,8 @@ pub fn queues(portal: &Portal<'_>, talked_to: &BTreeSet<String>) -> Option<(Stri
 ///
 /// # Errors
 /// Templates that fail, frames that cannot be read or have no `<main>`.
-pub fn make(portal: &Portal<'_>, input: &Path, pages: Vec<CharterPage>) -> Result<Bundle, Vec<Diagnostic>> {
-    let charter = portal.charter;
+pub fn make(portal: &Portal, input: &Path, pages: Vec<CharterPage>) -> Result<Bundle, Vec<Diagnostic>> {
+    let charter = &portal.charter;
     let mut bundle = Bundle { files: BTreeMap::new(), pages: Vec::new(), findings: Vec::new() };
     let mut faults = Vec::new();
     if portal.has_script() {
@@ -82,7 +82,7 @@ pub fn make(portal: &Portal<'_>, input: &Path, pages: Vec<CharterPage>) -> Resul
         if portal.has_script() {
             match portal.renderer.runtime_argument(language) {
                 Ok(argument) => {
-                    let script = format!("{HINT}{}({argument});\n", SCRIPT.trim_end().trim_end_matches(';'));
+                    let script = format!("{}{argument});\n", script_start());
                     bundle.files.insert(format!("charte.{language}.js"), script.into_bytes());
                 }
                 Err(findings) => faults.extend(findings),
@@ -97,13 +97,26 @@ pub fn make(portal: &Portal<'_>, input: &Path, pages: Vec<CharterPage>) -> Resul
     if faults.is_empty() { Ok(bundle) } else { Err(faults) }
 }
 
+/// A script of a portal's, changed so that it leaves its configuration in the page's variable `name`: for a server that shows
+/// it to its author. `None` for any other file.
+pub fn with_named_argument(script: &[u8], name: &str) -> Option<Vec<u8>> {
+    let start = script_start();
+    let argument = script.strip_prefix(start.as_bytes())?;
+    Some([start.as_bytes(), name.as_bytes(), b"=", argument].concat())
+}
+
+/// All of a portal's script up to its configuration.
+fn script_start() -> String {
+    format!("{HINT}{}(", SCRIPT.trim_end().trim_end_matches(';'))
+}
+
 /// `index.html` for the portal's first language, `en/index.html` for another.
 fn own_path(first: Option<&String>, language: &str) -> String {
     if first.is_some_and(|first| first == language) { "index.html".into() } else { format!("{language}/index.html") }
 }
 
 /// The charter page of charte's own folder: framed by a page of the site, else by the theme.
-fn own_page(portal: &Portal<'_>, input: &Path, language: &str) -> Result<Vec<u8>, Vec<Diagnostic>> {
+fn own_page(portal: &Portal, input: &Path, language: &str) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let Some(frame) = portal.charter.place.frame(language) else {
         return portal
             .renderer
@@ -141,7 +154,7 @@ fn own_page(portal: &Portal<'_>, input: &Path, language: &str) -> Result<Vec<u8>
 }
 
 /// Leads from charte's own folder, whose address every page knows, to the author's page that holds the charter.
-fn moved(portal: &Portal<'_>, page: &CharterPage) -> Vec<u8> {
+fn moved(portal: &Portal, page: &CharterPage) -> Vec<u8> {
     let address = escape(&address(portal, page));
     let title = portal.renderer.title(&page.language).map(|title| escape(&title)).unwrap_or_default();
     format!(

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use charte_core::catalogue::Catalogue;
 use charte_core::charter::{Charter, GuardPolicy};
@@ -16,25 +16,38 @@ use crate::guard;
 use crate::locale;
 use crate::page::{Embed, Markup, Needs};
 use crate::queues;
-use crate::recognise::Recogniser;
+use crate::recognise::{self, Recogniser};
 use crate::render::{Renderer, STYLESHEET, Waiting};
 use crate::site::IoFault;
 use crate::theme::{Folder, Theme};
 
+/// What a portal learns from its site before any page is made.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Told {
+    /// The services that wait and that script files of the site's own talk to.
+    pub(crate) talks: BTreeSet<String>,
+    /// Whether such files name third parties that must wait.
+    pub(crate) names: bool,
+    /// Where the charter stands outside charte's own folder, by language.
+    pub(crate) addresses: BTreeMap<String, String>,
+}
+
 /// One portal, its theme loaded and its texts rendered.
-pub struct Portal<'a> {
+pub struct Portal {
     /// Its declaration.
-    pub charter: &'a Charter,
+    pub charter: Charter,
+    /// Of it, what decides what is recognised.
+    pub(crate) scope: Charter,
+    /// The files of its theme, but for the built-in one.
+    theme: Folder,
     /// Which third parties wait.
-    pub recogniser: Recogniser,
+    pub recogniser: Arc<Recogniser>,
     /// Makes what it shows.
     pub renderer: Renderer,
     /// What is worth knowing about its theme.
     pub warnings: Vec<Diagnostic>,
-    /// The services that wait and that script files of the site's own talk to.
-    pub talks: BTreeSet<String>,
-    /// Whether script files of the site's own name third parties that must wait.
-    pub names: bool,
+    /// What the site has told of itself.
+    pub(crate) told: Told,
     /// What each language's pages get.
     pieces: BTreeMap<String, Pieces>,
     /// Placeholders that could not be rendered.
@@ -51,31 +64,53 @@ struct Pieces {
     charter: String,
 }
 
-impl<'a> Portal<'a> {
+impl Portal {
     /// Loads the theme and renders what every page gets.
     ///
     /// # Errors
     /// Every fault of the theme and its texts.
-    pub fn new(charter: &'a Charter, manifest: &Path, catalogue: &Catalogue) -> Result<Self, Vec<Diagnostic>> {
-        let theme = Theme::load(charte_themes::BASE, &theme_folder(charter, manifest)?)?;
+    pub fn new(charter: &Charter, manifest: &Path, catalogue: &Catalogue) -> Result<Self, Vec<Diagnostic>> {
+        let folder = theme_folder(charter, manifest)?;
+        let theme = Theme::load(charte_themes::BASE, &folder)?;
         let renderer = Renderer::new(&theme, charter)?;
         let warnings = theme.warnings().cloned().chain(renderer.notes()).collect();
-        let recogniser = Recogniser::new(charter, catalogue.claims());
+        let scope = recognise::scope(charter);
+        let recogniser = Arc::new(Recogniser::new(&scope, catalogue.claims()));
         let pieces = pieces(charter, &renderer)?;
-        let talks = BTreeSet::new();
-        Ok(Portal { charter, recogniser, renderer, warnings, talks, names: false, pieces, faults: Mutex::default() })
+        let (charter, told) = (charter.clone(), Told::default());
+        let (theme, faults) = (folder, Mutex::default());
+        Ok(Portal { charter, scope, theme, recogniser, renderer, warnings, told, pieces, faults })
     }
 
-    /// The same portal, told at which address the charter stands in each language.
+    /// Whether a portal of this declaration would be the same now: with the same theme on disk.
+    pub fn is_still(&self, charter: &Charter, manifest: &Path) -> bool {
+        self.charter == *charter && theme_folder(charter, manifest).is_ok_and(|theme| theme == self.theme)
+    }
+
+    /// The same portal, told these of its site.
     ///
     /// # Errors
     /// A template that fails.
-    pub fn with_addresses(self, addresses: &BTreeMap<String, String>) -> Result<Self, Vec<Diagnostic>> {
-        let renderer = addresses
-            .iter()
-            .fold(self.renderer, |renderer, (language, address)| renderer.with_address(language, address));
-        let pieces = pieces(self.charter, &renderer)?;
-        Ok(Portal { renderer, pieces, ..self })
+    pub(crate) fn told(&self, told: &Told) -> Result<Self, Vec<Diagnostic>> {
+        let with_address =
+            |renderer: Renderer, (language, address): (&String, &String)| renderer.with_address(language, address);
+        let renderer = told.addresses.iter().fold(self.renderer.clone(), with_address);
+        Ok(Portal {
+            charter: self.charter.clone(),
+            scope: self.scope.clone(),
+            theme: self.theme.clone(),
+            recogniser: Arc::clone(&self.recogniser),
+            pieces: pieces(&self.charter, &renderer)?,
+            renderer,
+            warnings: self.warnings.clone(),
+            told: told.clone(),
+            faults: Mutex::default(),
+        })
+    }
+
+    /// Whether this is what `base` becomes when it is told these.
+    pub(crate) fn is_told_as(&self, base: &Portal, told: &Told) -> bool {
+        Arc::ptr_eq(&self.recogniser, &base.recogniser) && self.told == *told
     }
 
     /// Whether pages load the script: it has something to offer only where visitors have a choice.
@@ -93,7 +128,7 @@ impl<'a> Portal<'a> {
     }
 }
 
-impl Markup for Portal<'_> {
+impl Markup for Portal {
     fn language(&self, lang: Option<&str>) -> &str {
         let languages = &self.charter.languages;
         let wanted = locale::chain(lang.unwrap_or_default());
@@ -108,14 +143,14 @@ impl Markup for Portal<'_> {
     fn head(&self, language: &str, needs: Needs) -> String {
         let Some(pieces) = self.pieces(language) else { return String::new() };
         let guard = if needs.guard { pieces.guard.as_str() } else { "" };
-        let queues = if needs.queues || !self.talks.is_empty() { pieces.queues.as_str() } else { "" };
+        let queues = if needs.queues || !self.told.talks.is_empty() { pieces.queues.as_str() } else { "" };
         let stylesheet = if needs.style { pieces.stylesheet.as_str() } else { "" };
         format!("{guard}{queues}{}{stylesheet}", pieces.script)
     }
 
     fn guards(&self, names: bool) -> bool {
-        let is_wanted = names || self.names || self.charter.guard == GuardPolicy::Always;
-        is_wanted && guard::is_possible(self.charter)
+        let is_wanted = names || self.told.names || self.charter.guard == GuardPolicy::Always;
+        is_wanted && guard::is_possible(&self.charter)
     }
 
     fn placeholder(&self, language: &str, embed: &Embed<'_>) -> String {

@@ -35,6 +35,13 @@ pub struct File {
     pub kind: Kind,
 }
 
+impl File {
+    /// A file that is no link.
+    pub(crate) fn regular(path: &Path) -> File {
+        File { path: path.to_owned(), kind: if is_page_name(path) { Kind::Page } else { Kind::Asset } }
+    }
+}
+
 /// The files of one folder: the unit of work for a thread.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Folder {
@@ -160,11 +167,11 @@ impl Lister {
             self.folders.entry(path.to_owned()).or_default();
             return;
         }
-        let kind = if kind.is_file() {
-            if is_page_name(path) { Kind::Page } else { Kind::Asset }
+        let file = if kind.is_file() {
+            File::regular(path)
         } else if kind.is_symlink() {
             match link(entry.path(), real_root) {
-                Ok(kind) => kind,
+                Ok(kind) => File { path: path.to_owned(), kind },
                 Err(finding) => return self.findings.push(*finding),
             }
         } else {
@@ -172,7 +179,7 @@ impl Lister {
             return self.findings.push(finding.path(entry.path().display().to_string()));
         };
         let folder = path.parent().unwrap_or(Path::new(""));
-        self.folders.entry(folder.to_owned()).or_default().push(File { path: path.to_owned(), kind });
+        self.folders.entry(folder.to_owned()).or_default().push(file);
     }
 }
 

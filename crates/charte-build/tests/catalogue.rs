@@ -32,7 +32,7 @@ fn charter(catalogue: &Catalogue) -> Charter {
 }
 
 /// Does `test` with a portal that declares everything.
-fn with_portal(test: impl Fn(&Portal<'_>, &Catalogue)) {
+fn with_portal(test: impl Fn(&Portal, &Catalogue)) {
     let catalogue = Catalogue::embedded();
     let charter = charter(&catalogue);
     let portal = Portal::new(&charter, Path::new("."), &catalogue).unwrap_or_else(|findings| panic!("{findings:#?}"));
@@ -40,7 +40,7 @@ fn with_portal(test: impl Fn(&Portal<'_>, &Catalogue)) {
 }
 
 /// The services that a page with this body waits for, and the hosts that nobody knows.
-fn found(portal: &Portal<'_>, body: &str) -> BTreeSet<String> {
+fn found(portal: &Portal, body: &str) -> BTreeSet<String> {
     let page = format!("<!doctype html><html lang=\"fr\"><head><title>Page</title></head><body>{body}</body></html>");
     let rules = Rules { recogniser: &portal.recogniser, markup: portal, address: None };
     let report = page::rewrite(page.as_bytes(), &rules).report;

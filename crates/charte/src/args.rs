@@ -1,8 +1,11 @@
 //! The command line's grammar.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use url::Url;
 
 /// Cookie charter, consent banner and gated embeds for a built site, from one declaration.
 #[derive(Debug, Parser)]
@@ -23,6 +26,9 @@ pub(crate) enum Command {
     Build(BuildOptions),
     /// Check the declaration, without looking at the site
     Check(Options),
+    /// Build again at every change, and show the result while you write
+    #[command(after_long_help = PORTS)]
+    Watch(WatchOptions),
     /// Undo a build: every page as its author wrote it, byte for byte
     Strip(BuildOptions),
 }
@@ -49,6 +55,54 @@ pub(crate) struct BuildOptions {
     /// Tell what would be written, and write nothing
     #[arg(short = 'n', long)]
     pub(crate) dry_run: bool,
+}
+
+/// How the addresses of `charte watch` come about.
+const PORTS: &str = "\
+One portal is shown at the port itself. Of several, each has a port of its own, counted on from there, because pages name \
+their files from the root of their host: the first port then shows a list of them. Forward these ports as they are, or \
+reach them through any proxy that keeps the host name `localhost`; to answer under other names, bind to another address \
+than 127.0.0.1 with `--host`, which lets everybody in who can reach it.";
+
+/// What `charte watch` takes.
+#[derive(Debug, clap::Args)]
+pub(crate) struct WatchOptions {
+    /// The declaration
+    #[arg(short, long, value_name = "FILE", default_value = "charte.toml")]
+    pub(crate) config: PathBuf,
+    /// Only this portal; can be repeated [default: all]
+    #[arg(short, long = "portal", value_name = "ID")]
+    pub(crate) portals: Vec<String>,
+    /// Address to serve on
+    #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
+    pub(crate) host: IpAddr,
+    /// Port to serve on; where it is taken, the next free one
+    #[arg(long, default_value_t = 4400)]
+    pub(crate) port: u16,
+    /// Open the first address in the browser
+    #[arg(long)]
+    pub(crate) open: bool,
+    /// Look for changes at intervals, where the system tells of none: network mounts, some containers
+    #[arg(long, value_name = "INTERVAL", num_args = 0..=1, require_equals = true, default_missing_value = "700ms", value_parser = interval)]
+    pub(crate) poll: Option<Duration>,
+    /// Only build: for those who have a server
+    #[arg(long, conflicts_with_all = ["open", "proxy"])]
+    pub(crate) no_serve: bool,
+    /// Show what another development server makes instead of the built site, charter, banner and gating added on the fly
+    #[arg(long, value_name = "URL")]
+    pub(crate) proxy: Option<Url>,
+}
+
+/// An interval as `700ms` or `2s`.
+fn interval(text: &str) -> Result<Duration, String> {
+    let (number, unit) = match text.strip_suffix("ms") {
+        Some(number) => (number, 1),
+        None => (text.strip_suffix('s').unwrap_or_default(), 1000),
+    };
+    match number.parse::<u64>() {
+        Ok(number) if number > 0 => Ok(Duration::from_millis(number.saturating_mul(unit))),
+        _ => Err("write it as `700ms` or `2s`".into()),
+    }
 }
 
 /// For whom the result is printed.

@@ -1,18 +1,20 @@
 //! `charte check`, `charte build` and `charte strip`: plans for every portal first, then, if none has an error, applied.
 
+use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Mutex;
 use std::time::Instant;
 
 use anyhow::Result;
 use charte_build::apply::{self, Applied};
-use charte_build::plan::{self, Plan, Summary};
+use charte_build::plan::{self, Memory, Plan, Summary};
 use charte_build::site::real_path;
 use charte_core::diagnostic::{Diagnostic, Level, has_errors};
 
 use crate::args::{BuildOptions, Options};
-use crate::declare;
+use crate::declare::{self, Declaration};
 use crate::exit::Exit;
-use crate::print::{Outcome, Portal, print};
+use crate::print::{Named, Outcome, Portal, print};
 
 /// Which plan to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +25,7 @@ pub(crate) enum Task {
 
 /// `charte check`.
 pub(crate) fn check(options: &Options) -> Result<Exit> {
-    let declaration = declare::declaration(options)?;
+    let declaration = declare::declaration(&options.config, &options.portals)?;
     if let Some(message) = &declaration.unknown_portal {
         return Ok(usage(message));
     }
@@ -45,12 +47,31 @@ pub(crate) fn check(options: &Options) -> Result<Exit> {
 
 /// `charte build` and `charte strip`.
 pub(crate) fn build(options: &BuildOptions, task: Task) -> Result<Exit> {
-    let declaration = declare::declaration(&options.common)?;
+    let declaration = declare::declaration(&options.common.config, &options.common.portals)?;
     if let Some(message) = &declaration.unknown_portal {
         return Ok(usage(message));
     }
+    let how = How { task, dry_run: options.dry_run, writing: &Mutex::default() };
+    let outcome = carry_out(declaration, &how, &mut Memories::new());
+    print(options.common.format, &outcome);
+    Ok(outcome.exit)
+}
+
+/// What the plans of each portal leave to the next ones, by its id.
+pub(crate) type Memories = BTreeMap<String, Memory>;
+
+/// What is done with a declaration.
+pub(crate) struct How<'a> {
+    pub(crate) task: Task,
+    pub(crate) dry_run: bool,
+    /// Held while files are written: who has it knows that none is.
+    pub(crate) writing: &'a Mutex<()>,
+}
+
+/// Plans every portal, and applies the plans if none has an error.
+pub(crate) fn carry_out(declaration: Declaration, how: &How<'_>, memories: &mut Memories) -> Outcome {
     let mut findings = declaration.findings;
-    if task == Task::Strip {
+    if how.task == Task::Strip {
         // What the charter should say is no concern of those who take it back.
         findings.retain(|finding| finding.level == Level::Error);
     }
@@ -58,8 +79,9 @@ pub(crate) fn build(options: &BuildOptions, task: Task) -> Result<Exit> {
     if !has_errors(&findings) {
         for charter in &declaration.charters {
             let started = Instant::now();
-            let plan = match task {
-                Task::Build => plan::build(charter, &declaration.root, &declaration.catalogue),
+            let memory = memories.entry(charter.id.clone()).or_default();
+            let plan = match how.task {
+                Task::Build => plan::build_again(charter, &declaration.root, &declaration.catalogue, memory),
                 Task::Strip => plan::strip(charter, &declaration.root),
             };
             // What several portals share is told once.
@@ -75,16 +97,18 @@ pub(crate) fn build(options: &BuildOptions, task: Task) -> Result<Exit> {
     let mut portals = Vec::new();
     for (plan, planned) in plans {
         let started = Instant::now();
-        let applied = if sound && !options.dry_run { carry_out(&plan, &mut findings) } else { None };
+        let applied = if sound && !how.dry_run { write(&plan, how, &mut findings) } else { None };
+        if let (Some(_), Some(memory)) = (&applied, memories.get_mut(&plan.summary.portal)) {
+            memory.settle();
+        }
         let seconds = (planned + started.elapsed()).as_secs_f64();
-        portals.push(Portal { summary: plan.summary, applied, seconds });
+        portals.push(Portal { named: Named::of(&plan), summary: plan.summary, applied, seconds });
     }
     if sound {
         exit = exit_of(&findings);
     }
-    let command = if task == Task::Build { "build" } else { "strip" };
-    print(options.common.format, &Outcome { command, dry_run: options.dry_run, sound, findings, portals, exit });
-    Ok(exit)
+    let command = if how.task == Task::Build { "build" } else { "strip" };
+    Outcome { command, dry_run: how.dry_run, sound, findings, portals, exit }
 }
 
 /// Portals whose folders look apart in the manifest and meet on the disk, by way of links.
@@ -111,7 +135,8 @@ fn meetings(portals: &[&Summary]) -> Vec<Diagnostic> {
 }
 
 /// Applies a plan; what could not be written becomes findings.
-fn carry_out(plan: &Plan, findings: &mut Vec<Diagnostic>) -> Option<Applied> {
+fn write(plan: &Plan, how: &How<'_>, findings: &mut Vec<Diagnostic>) -> Option<Applied> {
+    let _held = how.writing.lock();
     match apply::apply(plan) {
         Ok(applied) => Some(applied),
         Err(faults) => {

@@ -9,9 +9,8 @@ use charte_core::charter::Charter;
 use charte_core::diagnostic::Diagnostic;
 use charte_core::{check, manifest, suggest};
 
-use crate::args::Options;
-
 /// A declaration that was read and checked.
+#[derive(Default)]
 pub(crate) struct Declaration {
     /// Folder that the manifest's paths start from.
     pub(crate) root: PathBuf,
@@ -24,8 +23,7 @@ pub(crate) struct Declaration {
 }
 
 /// Reads and checks the manifest.
-pub(crate) fn declaration(options: &Options) -> Result<Declaration> {
-    let file = &options.config;
+pub(crate) fn declaration(file: &Path, portals: &[String]) -> Result<Declaration> {
     let bytes = match fs::read(file) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -58,13 +56,12 @@ pub(crate) fn declaration(options: &Options) -> Result<Declaration> {
     }
     // In the order of the file, as it will be mended.
     findings.sort_by_key(|finding| finding.place.as_ref().map(|place| (place.line, place.column)));
-    let unknown_portal = options
-        .portals
+    let unknown_portal = portals
         .iter()
         .find(|id| !manifest.portals().any(|known| known == *id))
         .map(|id| format!("{name} declares no portal `{id}`; it has {}", suggest::list(manifest.portals())));
-    if !options.portals.is_empty() {
-        charters.retain(|charter| options.portals.contains(&charter.id));
+    if !portals.is_empty() {
+        charters.retain(|charter| portals.contains(&charter.id));
     }
     Ok(Declaration { root, charters, catalogue, findings, unknown_portal })
 }

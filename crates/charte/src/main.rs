@@ -5,6 +5,8 @@ mod build;
 mod declare;
 mod exit;
 mod print;
+mod serve;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -29,6 +31,7 @@ fn run(args: &Args) -> Result<Exit> {
     match &args.command {
         Command::Check(options) => build::check(options),
         Command::Build(options) => build::build(options, build::Task::Build),
+        Command::Watch(options) => watch::watch(options),
         Command::Strip(options) => build::build(options, build::Task::Strip),
     }
 }

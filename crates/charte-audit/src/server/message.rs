@@ -8,7 +8,7 @@ use std::time::SystemTime;
 pub struct Request {
     /// When it came.
     pub time: SystemTime,
-    /// `GET`, `POST` …; `CONNECT` is a browser asking for an https tunnel, which is refused.
+    /// `GET`, `POST` …; `CONNECT` is a browser asking for a tunnel, in which its requests follow.
     pub method: String,
     /// `http` or `https`.
     pub scheme: String,

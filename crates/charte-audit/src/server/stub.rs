@@ -23,7 +23,9 @@ pub(crate) fn answer(request: &Request) -> Reply {
             _ => Reply::new(200, "text/html; charset=utf-8", page(request)),
         },
     };
-    with_access(reply, request).with("Set-Cookie", cookie(request))
+    // What a browser keeps for later it would not ask for again, and the log would lack it. WebKit keeps what was preloaded,
+    // whatever else it is told.
+    with_access(reply, request).with("Set-Cookie", cookie(request)).with("Cache-Control", "no-store").with("Vary", "*")
 }
 
 /// What the browser says it wants, else what the name of the file says, else what the browser accepts.

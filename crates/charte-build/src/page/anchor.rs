@@ -17,7 +17,8 @@ pub(crate) struct Anchors {
     doctype: Option<usize>,
     html: Option<usize>,
     head: Option<usize>,
-    has_content: bool,
+    /// Whether a tag has come that can only stand in or after the head.
+    pub(super) has_content: bool,
     /// The element that declares the encoding, if a browser finds it.
     charset: Option<Range<usize>>,
     footers: Vec<usize>,

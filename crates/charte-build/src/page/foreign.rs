@@ -45,6 +45,9 @@ impl Foreign {
     /// Takes note of a tag. For a start tag, gives the namespace of its element; for an end tag, the one in which it stands.
     /// `is_open` tells, where it matters, whether an HTML element of a name is open.
     pub(crate) fn take(&mut self, tag: &Tag<'_>, is_open: impl FnOnce(Name) -> bool) -> Namespace {
+        if tag.is_plain && self.levels.is_empty() {
+            return Namespace::Html;
+        }
         let current = self.current();
         if !tag.closing {
             return self.open(tag, current);

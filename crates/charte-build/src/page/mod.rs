@@ -32,8 +32,10 @@ use std::borrow::Cow;
 pub use markup::{Embed, Markup, Needs};
 pub use report::{Gated, Gravity, PageFinding, PageReport, Stranger};
 
+use anchor::Anchors;
 use encoding::Encoding;
 use insert::{Draft, Scope};
+use scan::Scanner;
 use splice::Insertions;
 use strip::Stripped;
 
@@ -167,6 +169,21 @@ fn settle(page: &[u8], rules: &Rules<'_>) -> Draft {
         draft.insertions = Insertions::default();
     }
     draft
+}
+
+/// A page with `text`, HTML in ASCII, at the start of its head: for what a server adds to what it sends. `None` when it is no
+/// page, or in an encoding in which nothing can be added.
+pub fn with_in_head(page: &[u8], text: &str) -> Option<Vec<u8>> {
+    let encoding = Encoding::of(page).ok()?;
+    let bytes = encoding.read(page).filter(|bytes| kind::is_html(bytes))?;
+    let (mut anchors, mut scanner) = (Anchors::default(), Scanner::new(&bytes));
+    while let Some(tag) = scanner.next() {
+        anchors.take(&tag, scanner.doctype_end);
+    }
+    anchors.take_end(scanner.doctype_end);
+    let mut insertions = Insertions::default();
+    insertions.add(anchors.head(&bytes, text.len(), |_| 0), text.to_owned());
+    Some(encoding.write(insertions.apply(&bytes)))
 }
 
 fn comes_back(page: &[u8], insertions: &Insertions) -> bool {

@@ -1,20 +1,28 @@
 //! Names of elements and attributes, compared in one step whatever their case. It knows no element's meaning.
 
-/// A name in lower case, packed; names of more than sixteen letters are mixed instead, which is enough to tell them apart
-/// from every name that has a meaning here.
+/// A name in lower case, packed. Of more than eight letters some are mixed, and two mixed letters are none: no such name is
+/// taken for a short one, and hardly ever for another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Name(u128);
+pub(crate) struct Name(u64);
 
 impl Name {
     /// The name written so.
     pub(crate) const fn of(text: &[u8]) -> Name {
-        let mut packed = 0_u128;
+        let mut name = Name::EMPTY;
         let mut at = 0;
         while at < text.len() {
-            packed = packed.rotate_left(8) ^ text[at].to_ascii_lowercase() as u128;
+            name = name.and(text[at]);
             at += 1;
         }
-        Name(packed)
+        name
+    }
+
+    /// No letter yet.
+    pub(crate) const EMPTY: Name = Name(0);
+
+    /// The name with one letter more.
+    pub(crate) const fn and(self, letter: u8) -> Name {
+        Name(self.0.rotate_left(8) ^ letter.to_ascii_lowercase() as u64)
     }
 }
 
@@ -41,12 +49,28 @@ names! {
 }
 
 names! {
+    A = "a", ARTICLE = "article", BUTTON = "button", HEADER = "header", LABEL = "label", NAV = "nav", OPTION = "option",
+    SECTION = "section", TBODY = "tbody", TD = "td", TH = "th", THEAD = "thead", TIME = "time", TR = "tr",
+}
+
+names! {
     ACTION = "action", AREA = "area", BACKGROUND = "background", CHARSET = "charset", CLASS = "class", COL = "col",
     COLOR = "color", CONTENT = "content", DATA = "data", ENCODING = "encoding", FACE = "face", FORMACTION = "formaction", FRAMEBORDER = "frameborder", HEIGHT = "height",
     HIDDEN = "hidden", HREF = "href", HREFLANG = "hreflang", HTTP_EQUIV = "http-equiv", IMAGESRCSET = "imagesrcset",
     LANG = "lang", LANGUAGE = "language", LOWSRC = "lowsrc", NAME = "name", PARAM = "param", POSTER = "poster",
     REL = "rel", ROLE = "role", SIZE = "size", SRC = "src", SRCDOC = "srcdoc", SRCSET = "srcset", TYPE = "type",
     WBR = "wbr", WIDTH = "width", XLINK_HREF = "xlink:href", XML_LANG = "xml:lang",
+}
+
+/// Whether such an element is nothing to charte but for its attributes: most elements of most pages are.
+#[rustfmt::skip]
+pub(crate) fn is_plain(name: Name) -> bool {
+    matches!(
+        name,
+        A | ARTICLE | B | BR | BUTTON | CODE | DD | DIV | DL | DT | EM | H1 | H2 | H3 | H4 | H5 | H6 | HEADER | HR | I
+            | LABEL | LI | MAIN | NAV | OL | OPTION | P | PRE | SECTION | SMALL | SPAN | STRONG | SUB | SUP | TABLE | TBODY
+            | TD | TH | THEAD | TIME | TR | TT | U | UL | VAR
+    )
 }
 
 /// Whether such an element is its start tag alone.

@@ -148,7 +148,7 @@ impl<'p> Iterator for Scanner<'p> {
         tag.is_outside = self.foreign.is_outside();
         let (page, looks_back) = (self.page, &mut self.looks_back);
         tag.namespace = self.foreign.take(&tag, |name| is_open(&page[..start], name, looks_back));
-        if !tag.closing && tag.namespace == Namespace::Html && self.holds_text(tag.name) {
+        if !tag.is_plain && !tag.closing && tag.namespace == Namespace::Html && self.holds_text(tag.name) {
             self.text_of = Some(tag.name);
         }
         Some(tag)

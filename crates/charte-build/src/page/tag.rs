@@ -5,7 +5,7 @@ use std::ops::Range;
 use memchr::memchr;
 
 use super::foreign::Namespace;
-use super::name::Name;
+use super::name::{self, Name};
 
 /// A start or end tag.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +19,8 @@ pub(crate) struct Tag<'p> {
     name_end: usize,
     /// Its name.
     pub(crate) name: Name,
+    /// Whether nothing but its attributes can matter.
+    pub(crate) is_plain: bool,
     /// Whether it is an end tag.
     pub(crate) closing: bool,
     /// Whether it ends with `/>`.
@@ -35,15 +37,28 @@ impl<'p> Tag<'p> {
     pub(crate) fn read(page: &'p [u8], start: usize) -> Option<Tag<'p>> {
         let closing = page.get(start + 1) == Some(&b'/');
         let name_start = start + 1 + usize::from(closing);
-        let name_end = name_start + page[name_start..].iter().position(|byte| ends_name(*byte))?;
+        let (mut name, mut name_end) = (Name::EMPTY, name_start);
+        loop {
+            let letter = *page.get(name_end)?;
+            if ends_name(letter) {
+                break;
+            }
+            name = name.and(letter);
+            name_end += 1;
+        }
         let mut attributes = Attributes { page, at: name_end, self_closing: false, ended: false };
+        if page[name_end] == b'>' {
+            // As most tags are.
+            (attributes.at, attributes.ended) = (name_end + 1, true);
+        }
         while attributes.step().is_some() {}
         attributes.ended.then(|| Tag {
             page,
             start,
             end: attributes.at,
             name_end,
-            name: Name::of(&page[name_start..name_end]),
+            name,
+            is_plain: name::is_plain(name),
             closing,
             self_closing: attributes.self_closing,
             namespace: Namespace::Html,

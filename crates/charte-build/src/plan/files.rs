@@ -11,32 +11,41 @@ use url::Url;
 use super::Roots;
 use super::pages::place;
 use super::summary::{Figures, Seen};
+use super::tree::Tree;
 use crate::guard;
 use crate::portal::{Portal, slashed};
 use crate::recognise::css::{self, Use};
 use crate::recognise::{Address, Manner, Start, Verdict};
-use crate::site::{File, IoFault, Kind, Listing};
+use crate::site::{File, IoFault, Kind};
 
 /// Files longer than this are data under a script's name.
 const LONGEST: u64 = 64 << 20;
 
-/// What the files add up to.
+/// What one file, or all of them, come to.
 #[derive(Default)]
 pub(super) struct Inspection {
     pub(super) findings: Vec<Diagnostic>,
     pub(super) figures: Figures,
 }
 
-/// Reads every script and style sheet of the site.
-pub(super) fn inspect(listing: &Listing, roots: &Roots, portal: &Portal<'_>) -> Inspection {
-    let files: Vec<&File> = listing.folders.iter().flat_map(|folder| &folder.files).collect();
-    // `collect` keeps the order of the files, so that no result depends on which thread was first.
-    let each: Vec<Inspection> = files.par_iter().filter_map(|file| inspect_one(file, roots, portal)).collect();
-    each.into_iter().fold(Inspection::default(), |mut sum, one| {
-        sum.findings.extend(one.findings);
-        sum.figures.add(one.figures);
-        sum
-    })
+/// Reads every script and style sheet of the site that nobody has looked into.
+pub(super) fn inspect(tree: &mut Tree, roots: &Roots, portal: &Portal) -> Inspection {
+    tree.branches.par_iter_mut().with_min_len(64).for_each(|branch| {
+        for leaf in branch.leaves.iter_mut().filter(|leaf| leaf.inspected.is_none()) {
+            leaf.inspected = Some(inspect_one(&leaf.file, roots, portal).map(Box::new));
+        }
+    });
+    let mut sum = Inspection::default();
+    for leaf in tree.branches.iter_mut().flat_map(|branch| &mut branch.leaves) {
+        let Some(Some(one)) = &leaf.inspected else { continue };
+        sum.findings.extend(one.findings.iter().cloned());
+        sum.figures.add(&one.figures);
+        // What could not be read may be readable the next time.
+        if one.findings.iter().any(|finding| finding.code == "file-system") {
+            leaf.inspected = None;
+        }
+    }
+    sum
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -57,7 +66,7 @@ impl Language {
     }
 }
 
-fn inspect_one(file: &File, roots: &Roots, portal: &Portal<'_>) -> Option<Inspection> {
+fn inspect_one(file: &File, roots: &Roots, portal: &Portal) -> Option<Inspection> {
     let language = Language::of(&file.path).filter(|_| file.kind == Kind::Asset)?;
     let name = slashed(Ok(&file.path));
     let recogniser = &portal.recogniser;
@@ -103,7 +112,7 @@ fn read(source: &Path) -> Result<Vec<u8>, Box<Diagnostic>> {
 
 /// One file under inspection.
 struct Reader<'a> {
-    portal: &'a Portal<'a>,
+    portal: &'a Portal,
     name: String,
     source: &'a Path,
     bytes: &'a [u8],
@@ -155,7 +164,7 @@ impl Reader<'_> {
         self.inspection.figures.talks.extend(recogniser.talks(self.bytes, |_| true).map(str::to_owned));
         let named = recogniser.mentions(self.bytes);
         // A host of the site's own is not held back by a list of the others.
-        let is_held = guard::is_possible(self.portal.charter) && !named.is_empty();
+        let is_held = guard::is_possible(&self.portal.charter) && !named.is_empty();
         self.inspection.figures.add_named(&self.name, &named);
         for start in self.portal.recogniser.own_script(self.bytes) {
             let host = start.host.as_deref().unwrap_or_default();

@@ -1,13 +1,20 @@
 //! What a build or a strip would do to a site: every file to write, every finding, and nothing done yet.
 
+mod asked;
 mod entry;
 mod files;
+mod folders;
+mod memory;
 mod pages;
 mod summary;
+#[cfg(test)]
+mod tests;
+mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use charte_core::catalogue::Catalogue;
 use charte_core::charter::Charter;
@@ -16,9 +23,11 @@ use charte_core::diagnostic::{Diagnostic, has_errors};
 use crate::bundle::{self, Bundle};
 use crate::guard;
 use crate::page::Edits;
-use crate::portal::Portal;
-use crate::site::{self, File, Kind, Listing, Owned};
+use crate::portal::{Portal, Told};
+use crate::site::{self, File, Kind, Owned};
+use tree::Tree;
 
+pub use memory::Memory;
 pub use summary::{CharterPage, Sighting, Summary, UnknownHost, Waiting};
 
 /// The content that a file will have.
@@ -82,6 +91,7 @@ impl Plan {
 }
 
 /// The site's folders: where it is read and where it is written.
+#[derive(Clone, PartialEq)]
 struct Roots {
     input: PathBuf,
     output: PathBuf,
@@ -103,19 +113,32 @@ impl Roots {
 
 /// Plans the build of one portal; `manifest` is the folder that its paths start from.
 pub fn build(charter: &Charter, manifest: &Path, catalogue: &Catalogue) -> Plan {
+    build_again(charter, manifest, catalogue, &mut Memory::default())
+}
+
+/// The same plan, at the cost of what has changed since the plan that left this memory.
+pub fn build_again(charter: &Charter, manifest: &Path, catalogue: &Catalogue, memory: &mut Memory) -> Plan {
     let roots = Roots::of(charter, manifest);
     let mut plan = Plan::empty(charter, &roots, true);
-    let portal = match Portal::new(charter, manifest, catalogue) {
-        Ok(portal) => portal,
+    let base = match memory.base(charter, manifest, catalogue) {
+        Ok(base) => base,
         Err(findings) => {
             plan.findings = findings;
             return plan;
         }
     };
-    if let Some(listing) = plan.list(charter, &roots)
-        && let Err(findings) = plan.fill(&listing, &roots, portal)
+    plan.findings = folders::check(&roots, &charter.place.folder);
+    if has_errors(&plan.findings) {
+        return plan;
+    }
+    memory.recall(&roots, &base);
+    plan.findings.extend(memory.tree.findings.iter().cloned());
+    if !memory.tree.branches.is_empty()
+        && let Err(findings) = plan.fill(&roots, &base, memory)
     {
         plan.findings.extend(findings);
+        // What could not be made for a page is not asked for again while the page is remembered.
+        memory.forget();
     }
     plan
 }
@@ -125,41 +148,61 @@ pub fn strip(charter: &Charter, manifest: &Path) -> Plan {
     let built = Roots::of(charter, manifest);
     let roots = Roots { input: built.output.clone(), ..built };
     let mut plan = Plan::empty(charter, &roots, false);
-    let Some(listing) = plan.list(charter, &roots) else { return plan };
-    plan.take(pages::strip(&listing, &roots));
-    plan.no_pages(&roots);
+    plan.findings = folders::check(&roots, &charter.place.folder);
+    if has_errors(&plan.findings) {
+        return plan;
+    }
+    let mut tree = Tree::of(site::list(&roots.input, &charter.place.folder));
+    plan.findings.append(&mut tree.findings);
+    if !tree.branches.is_empty() {
+        plan.take(pages::strip(&mut tree, &roots));
+        plan.no_pages(&roots);
+    }
     plan
 }
 
 impl Plan {
     /// Plans pages, then charte's own files. A slot found in one page changes where the links of all pages lead, so that
     /// they are planned again.
-    fn fill(&mut self, listing: &Listing, roots: &Roots, mut portal: Portal<'_>) -> Result<(), Vec<Diagnostic>> {
-        self.findings.extend(portal.warnings.iter().cloned());
-        let inspection = files::inspect(listing, roots, &portal);
-        portal.talks.clone_from(&inspection.figures.talks);
-        portal.names = !inspection.figures.named.is_empty();
-        let mut outcome = pages::build(listing, roots, &portal);
+    fn fill(&mut self, roots: &Roots, base: &Arc<Portal>, memory: &mut Memory) -> Result<(), Vec<Diagnostic>> {
+        self.findings.extend(base.warnings.iter().cloned());
+        let inspection = files::inspect(&mut memory.tree, roots, base);
+        // Its charter is at first where it was the last time: most often it still is.
+        let mut told = Told {
+            talks: inspection.figures.talks.clone(),
+            names: !inspection.figures.named.is_empty(),
+            addresses: memory.portal().map(|portal| portal.told.addresses.clone()).unwrap_or_default(),
+        };
+        let (mut portal, is_new) = memory.told(base, &told)?;
+        let mut outcome = pages::build(&mut memory.tree, roots, &portal, is_new);
         let charter = bundle::charter_pages(&portal, &outcome.figures.slots);
         let slots: BTreeMap<String, String> = charter
             .iter()
             .filter(|page| page.slot)
             .map(|page| (page.language.clone(), bundle::address(&portal, page)))
             .collect();
-        if !slots.is_empty() {
-            portal = portal.with_addresses(&slots)?;
-            outcome = pages::build(listing, roots, &portal);
+        if slots != told.addresses {
+            told.addresses = slots;
+            portal = memory.told(base, &told)?.0;
+            memory.tree.begin();
+            outcome = pages::build(&mut memory.tree, roots, &portal, true);
         }
-        outcome.figures.add(inspection.figures);
+        memory.told = Some(Arc::clone(&portal));
+        outcome.figures.add(&inspection.figures);
         outcome.findings.extend(inspection.findings);
         self.take(outcome);
         self.no_pages(roots);
-        self.stale(listing, &portal.charter.place.folder, roots);
-        self.findings.extend(entry::tell(&mut self.summary, portal.charter));
+        if !roots.in_place() && roots.output.is_dir() && !has_errors(&self.findings) {
+            let folder = &portal.charter.place.folder;
+            let left = memory.left.get_or_insert_with(|| folders::left(&memory.tree, folder, roots));
+            self.summary.stale = left.len();
+            self.findings.extend(folders::stale(left, &roots.output));
+        }
+        self.findings.extend(entry::tell(&mut self.summary, &portal.charter));
         let mut bundle = bundle::make(&portal, &roots.input, charter)?;
         bundle.files.extend(bundle::queues(&portal, &self.summary.talks));
         if self.summary.guarded > 0 {
-            bundle.files.insert(guard::FILE.to_owned(), guard::script(portal.charter).into_bytes());
+            bundle.files.insert(guard::FILE.to_owned(), guard::script(&portal.charter).into_bytes());
         }
         self.add_bundle(bundle, roots);
         Ok(())
@@ -181,30 +224,6 @@ impl Plan {
         }
     }
 
-    /// The site's files, if its folders can be what the manifest says.
-    fn list(&mut self, charter: &Charter, roots: &Roots) -> Option<Listing> {
-        for folder in BTreeSet::from([&roots.input, &roots.output]) {
-            // Either may be a link to a folder: it is the author's way of naming it.
-            if folder.exists() && !folder.is_dir() {
-                self.findings.extend(site::in_the_way(folder));
-            }
-        }
-        if has_errors(&self.findings) {
-            return None;
-        }
-        self.findings.extend(foreign(&roots.owned));
-        if !roots.in_place() {
-            self.findings.extend(foreign(&roots.input.join(&charter.place.folder)));
-            self.findings.extend(overlap(roots));
-        }
-        if has_errors(&self.findings) {
-            return None;
-        }
-        let mut listing = site::list(&roots.input, &charter.place.folder);
-        self.findings.append(&mut listing.findings);
-        (!listing.folders.is_empty()).then_some(listing)
-    }
-
     fn take(&mut self, pages: pages::Outcome) {
         self.findings.extend(pages.findings);
         self.writes.extend(pages.writes);
@@ -218,31 +237,6 @@ impl Plan {
             let finding = Diagnostic::error("no-pages", "no HTML page was found in the folder of the built site");
             let finding = finding.path(roots.input.display().to_string());
             self.findings.push(finding.help("build the site first, or correct `input`"));
-        }
-    }
-
-    /// Files of the output that the site no longer has are somebody's, and still published: they are told, not deleted.
-    fn stale(&mut self, listing: &Listing, folder: &str, roots: &Roots) {
-        if roots.in_place() || !roots.output.is_dir() || has_errors(&self.findings) {
-            return;
-        }
-        let paths = |listing: &Listing| -> BTreeSet<PathBuf> {
-            listing.folders.iter().flat_map(|folder| folder.files.iter().map(|file| file.path.clone())).collect()
-        };
-        let left: Vec<String> = paths(&site::list(&roots.output, folder))
-            .difference(&paths(listing))
-            .map(|path| path.display().to_string())
-            .collect();
-        self.summary.stale = left.len();
-        if let Some(first) = left.first() {
-            let message = match left.len() {
-                1 => format!("{first} is no longer in the input"),
-                more => format!("{more} of its files are no longer in the input, {first} for one"),
-            };
-            let finding = Diagnostic::warning("stale-files", message).path(roots.output.display().to_string());
-            self.findings.push(finding.help(
-                "charte deletes nothing of yours: remove what is left over, or the whole output, and build again",
-            ));
         }
     }
 
@@ -275,24 +269,4 @@ impl Plan {
         self.folders.sort();
         self.folders.dedup();
     }
-}
-
-/// A folder of charte's name that charte did not write belongs to somebody.
-fn foreign(folder: &Path) -> Option<Diagnostic> {
-    (site::owned(folder) == Owned::Foreign).then(|| {
-        let message = "it stands where charte's own files go, and charte did not write it";
-        let finding = Diagnostic::error("folder-not-ours", message).path(folder.display().to_string());
-        finding.help("move it away, or choose another name with `folder = \"…\"`")
-    })
-}
-
-/// Links can make two folders one that look apart in the manifest.
-fn overlap(roots: &Roots) -> Option<Diagnostic> {
-    let (input, output) = (site::real_path(&roots.input), site::real_path(&roots.output));
-    let apart = !input.starts_with(&output) && !output.starts_with(&input);
-    (!apart).then(|| {
-        let message = format!("it lies within the input {}, or the input within it", roots.input.display());
-        let finding = Diagnostic::error("output-inside-input", message).path(roots.output.display().to_string());
-        finding.help("choose a folder beside it, or leave `output` out to build in place")
-    })
 }

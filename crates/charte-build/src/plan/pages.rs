@@ -7,11 +7,13 @@ use std::path::{Path, PathBuf};
 use charte_core::diagnostic::{Diagnostic, Place};
 use rayon::prelude::*;
 
+use super::asked::{Asked, Recorder};
 use super::summary::{CharterPage, Figures, Seen, Waiting};
+use super::tree::{Branch, Fate, Stamp, Tree};
 use super::{Content, Roots, Write};
 use crate::page::{self, Edits, Gravity, PageReport, Rules};
 use crate::portal::{Portal, slashed};
-use crate::site::{self, File, Folder, IoFault, Kind, Listing};
+use crate::site::{self, File, IoFault, Kind};
 
 /// What the files of the site add up to.
 #[derive(Default)]
@@ -28,52 +30,72 @@ impl Outcome {
         self.folders.extend(other.folders);
         self.writes.extend(other.writes);
         self.findings.extend(other.findings);
-        self.figures.add(other.figures);
+        self.figures.add(&other.figures);
         self
     }
 }
 
 /// What is done to each page.
 trait Rewrite: Sync {
-    fn rewrite(&self, page: &[u8], path: &Path) -> (Edits, PageReport);
+    fn rewrite(&self, page: &[u8], path: &Path) -> (Edits, PageReport, Vec<Asked>);
+
+    /// Whether what was asked for a page would be answered in the same way.
+    fn holds(&self, asked: &[Asked]) -> bool;
 }
 
 struct Build<'a> {
-    portal: &'a Portal<'a>,
+    portal: &'a Portal,
+    /// Whether the last pass over these pages asked another portal.
+    is_new: bool,
 }
 
 impl Rewrite for Build<'_> {
-    fn rewrite(&self, page: &[u8], path: &Path) -> (Edits, PageReport) {
+    fn rewrite(&self, page: &[u8], path: &Path) -> (Edits, PageReport, Vec<Asked>) {
         let address = format!("{}{}", self.portal.charter.url, slashed(Ok(path)));
-        let rules = Rules { recogniser: &self.portal.recogniser, markup: self.portal, address: Some(&address) };
+        let recorder = Recorder::new(self.portal);
+        let rules = Rules { recogniser: &self.portal.recogniser, markup: &recorder, address: Some(&address) };
         let rewritten = page::rewrite(page, &rules);
-        (rewritten.edits, rewritten.report)
+        (rewritten.edits, rewritten.report, recorder.into_asked())
+    }
+
+    fn holds(&self, asked: &[Asked]) -> bool {
+        !self.is_new || asked.iter().all(|asked| asked.holds(self.portal))
     }
 }
 
 struct Strip;
 
 impl Rewrite for Strip {
-    fn rewrite(&self, page: &[u8], _: &Path) -> (Edits, PageReport) {
-        (Edits::strip(page), PageReport { is_html: true, ..PageReport::default() })
+    fn rewrite(&self, page: &[u8], _: &Path) -> (Edits, PageReport, Vec<Asked>) {
+        (Edits::strip(page), PageReport { is_html: true, ..PageReport::default() }, Vec::new())
+    }
+
+    fn holds(&self, _: &[Asked]) -> bool {
+        true
     }
 }
 
-/// Plans the pages and files of a build.
-pub(super) fn build(listing: &Listing, roots: &Roots, portal: &Portal<'_>) -> Outcome {
-    all(listing, roots, &Build { portal })
+/// Plans the pages and files of a build; `is_new` says whether the portal is another than at the last pass.
+pub(super) fn build(tree: &mut Tree, roots: &Roots, portal: &Portal, is_new: bool) -> Outcome {
+    all(tree, roots, &Build { portal, is_new })
 }
 
 /// Plans the undoing of a build.
-pub(super) fn strip(listing: &Listing, roots: &Roots) -> Outcome {
-    all(listing, roots, &Strip)
+pub(super) fn strip(tree: &mut Tree, roots: &Roots) -> Outcome {
+    all(tree, roots, &Strip)
 }
 
-fn all(listing: &Listing, roots: &Roots, rewrite: &impl Rewrite) -> Outcome {
+fn all(tree: &mut Tree, roots: &Roots, rewrite: &impl Rewrite) -> Outcome {
     let work = Work { roots, rewrite, has_output: roots.output.is_dir() };
+    // Where folders are small, one by one they would cost more to hand over than to go through.
+    let length = (tree.branches.len() / 256).clamp(1, 64);
+    let parts = tree.branches.par_chunks_mut(length).map(|branches| {
+        let mut outcome = Outcome::default();
+        branches.iter_mut().for_each(|branch| work.folder(branch, &mut outcome));
+        outcome
+    });
     // `collect` keeps the order of the folders, so that no result depends on which thread was first.
-    let outcomes: Vec<Outcome> = listing.folders.par_iter().map(|folder| work.folder(folder)).collect();
-    outcomes.into_iter().fold(Outcome::default(), Outcome::add)
+    parts.collect::<Vec<Outcome>>().into_iter().fold(Outcome::default(), Outcome::add)
 }
 
 struct Work<'a, R> {
@@ -84,55 +106,75 @@ struct Work<'a, R> {
 }
 
 impl<R: Rewrite> Work<'_, R> {
-    fn folder(&self, folder: &Folder) -> Outcome {
-        let mut outcome = Outcome::default();
-        let target = self.roots.output.join(&folder.path);
-        if !self.has_output {
-            outcome.folders.push(target);
-        } else if !self.roots.in_place() {
-            if target != self.roots.output {
-                outcome.findings.extend(site::in_the_way(&target));
+    fn folder(&self, branch: &mut Branch, outcome: &mut Outcome) {
+        if !branch.is_there {
+            branch.is_there = self.roots.in_place() || self.is_there(&branch.path, outcome);
+        }
+        for leaf in &mut branch.leaves {
+            if leaf.fate.as_ref().is_some_and(|fate| !self.rewrite.holds(&fate.asked)) {
+                leaf.fate = None;
             }
-            if !target.is_dir() {
-                outcome.folders.push(target);
+            if leaf.fate.is_none() {
+                leaf.stamp = Stamp::of(&self.roots.input.join(&leaf.file.path));
+                match self.file(&leaf.file, &mut outcome.writes) {
+                    Ok(fate) => leaf.fate = Some(Box::new(fate)),
+                    Err(fault) => outcome.findings.push(fault.into()),
+                }
+            }
+            if let Some(fate) = &leaf.fate {
+                outcome.figures.add(&fate.figures);
+                outcome.findings.extend(fate.findings.iter().cloned());
             }
         }
-        for file in &folder.files {
-            if let Err(fault) = self.file(file, &mut outcome) {
-                outcome.findings.push(fault.into());
-            }
-        }
-        outcome
     }
 
-    fn file(&self, file: &File, outcome: &mut Outcome) -> Result<(), IoFault> {
+    /// Whether a folder of the site is in the output; if not, it is planned.
+    fn is_there(&self, path: &Path, outcome: &mut Outcome) -> bool {
+        let target = self.roots.output.join(path);
+        if self.has_output && target != self.roots.output {
+            outcome.findings.extend(site::in_the_way(&target));
+        }
+        let is_there = self.has_output && target.is_dir();
+        if !is_there {
+            outcome.folders.push(target);
+        }
+        is_there
+    }
+
+    /// What becomes of one file.
+    fn file(&self, file: &File, writes: &mut Vec<Write>) -> Result<Fate, IoFault> {
         let (source, target) = (self.roots.input.join(&file.path), self.roots.output.join(&file.path));
+        let mut fate = Fate::default();
         match &file.kind {
-            Kind::Page => self.page(&file.path, source, target, outcome),
+            Kind::Page => self.page(&file.path, (source, target), &mut fate, writes)?,
             Kind::Asset => {
-                outcome.figures.assets += 1;
-                if self.roots.in_place() {
-                    return Ok(());
+                fate.figures.assets += 1;
+                if !self.roots.in_place() {
+                    let same = self.has_output && same_file(&source, &target)?;
+                    writes.extend(self.keep_or_write(&mut fate, same, target, || Content::Copy(source)));
                 }
-                let same = self.has_output && same_file(&source, &target)?;
-                self.keep_or_write(outcome, same, target, || Content::Copy(source));
-                Ok(())
             }
             Kind::Link(to) => {
-                if self.roots.in_place() {
-                    return Ok(());
+                if !self.roots.in_place() {
+                    let same = fs::read_link(&target).is_ok_and(|present| present == *to);
+                    writes.extend(self.keep_or_write(&mut fate, same, target, || Content::Link(to.clone())));
                 }
-                let same = fs::read_link(&target).is_ok_and(|present| present == *to);
-                self.keep_or_write(outcome, same, target, || Content::Link(to.clone()));
-                Ok(())
             }
         }
+        Ok(fate)
     }
 
-    fn page(&self, path: &Path, source: PathBuf, target: PathBuf, outcome: &mut Outcome) -> Result<(), IoFault> {
+    fn page(
+        &self,
+        path: &Path,
+        (source, target): (PathBuf, PathBuf),
+        fate: &mut Fate,
+        writes: &mut Vec<Write>,
+    ) -> Result<(), IoFault> {
         let bytes = fs::read(&source).map_err(IoFault::on("read it", &source))?;
-        let (edits, report) = self.rewrite.rewrite(&bytes, path);
-        outcome.report(path, &source, &bytes, report);
+        let (edits, report, asked) = self.rewrite.rewrite(&bytes, path);
+        fate.asked = asked;
+        fate.report(path, &source, &bytes, report);
         let same = if self.roots.in_place() {
             edits.is_noop()
         } else {
@@ -140,30 +182,36 @@ impl<R: Rewrite> Work<'_, R> {
         };
         if !same && self.roots.in_place() && is_read_only(&source) {
             let finding = Diagnostic::error("read-only", "it is marked read-only, and charte would have to change it");
-            outcome
-                .findings
+            fate.findings
                 .push(finding.path(source.display().to_string()).help("make it writable, or build into an `output`"));
         }
         let length = bytes.len();
-        self.keep_or_write(outcome, same, target, || Content::Page { source, edits, length });
+        writes.extend(self.keep_or_write(fate, same, target, || Content::Page { source, edits, length }));
         Ok(())
     }
 
-    fn keep_or_write(&self, outcome: &mut Outcome, same: bool, target: PathBuf, content: impl FnOnce() -> Content) {
+    fn keep_or_write(
+        &self,
+        fate: &mut Fate,
+        same: bool,
+        target: PathBuf,
+        content: impl FnOnce() -> Content,
+    ) -> Option<Write> {
         if same {
-            outcome.figures.unchanged += 1;
-            return;
+            fate.figures.unchanged += 1;
+            return None;
         }
         if self.has_output && fs::symlink_metadata(&target).is_ok_and(|metadata| metadata.is_dir()) {
             let finding = Diagnostic::error("folder-in-the-way", "a folder stands where a file of the site goes");
-            outcome.findings.push(finding.path(target.display().to_string()).help("remove it from the output"));
+            fate.findings.push(finding.path(target.display().to_string()).help("remove it from the output"));
         }
-        outcome.figures.changed += 1;
-        outcome.writes.push(Write { target, content: content() });
+        fate.figures.changed += 1;
+        fate.is_planned = true;
+        Some(Write { target, content: content() })
     }
 }
 
-impl Outcome {
+impl Fate {
     /// Adds what was seen in one page to the figures and findings.
     fn report(&mut self, path: &Path, source: &Path, bytes: &[u8], report: PageReport) {
         if !report.is_html {

@@ -1,5 +1,6 @@
 //! A plan in figures, for people and programs.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use charte_core::charter::Charter;
@@ -41,16 +42,16 @@ pub struct UnknownHost {
 
 impl UnknownHost {
     /// Adds what was seen on other pages.
-    fn add(&mut self, other: UnknownHost) {
-        self.hosts.extend(other.hosts);
+    fn add(&mut self, other: &UnknownHost) {
+        self.hosts.extend(other.hosts.iter().cloned());
         self.host = self.hosts.first().unwrap_or(&other.host).clone();
-        self.known_as = other.known_as;
-        self.beside = self.beside.take().or(other.beside);
+        self.known_as.clone_from(&other.known_as);
+        self.beside = self.beside.take().or_else(|| other.beside.clone());
         self.places += other.places;
         self.waiting += other.waiting;
         self.page_count += other.page_count;
         let room = NAMED_PAGES.saturating_sub(self.pages.len());
-        self.pages.extend(other.pages.into_iter().take(room));
+        self.pages.extend(other.pages.iter().take(room).cloned());
     }
 }
 
@@ -84,11 +85,10 @@ impl Sighting {
         Sighting { name: name.to_owned(), page_count: 1, pages: vec![page.to_owned()] }
     }
 
-    fn add(&mut self, other: Sighting) {
-        self.name = other.name;
+    fn add(&mut self, other: &Sighting) {
         self.page_count += other.page_count;
         let room = NAMED_PAGES.saturating_sub(self.pages.len());
-        self.pages.extend(other.pages.into_iter().take(room));
+        self.pages.extend(other.pages.iter().take(room).cloned());
     }
 }
 
@@ -204,26 +204,31 @@ pub(super) struct Figures {
 const NAMED_PAGES: usize = 5;
 
 impl Figures {
-    pub(super) fn add(&mut self, other: Figures) {
+    pub(super) fn add(&mut self, other: &Figures) {
         self.pages += other.pages;
         self.not_html += other.not_html;
         self.assets += other.assets;
         self.changed += other.changed;
         self.unchanged += other.unchanged;
-        for (service, waiting) in other.waiting {
-            let sum = self.waiting.entry(service).or_default();
-            sum.service = waiting.service;
+        for (service, waiting) in &other.waiting {
+            let sum = self.waiting.entry(service.clone()).or_default();
+            sum.service.clone_from(&waiting.service);
             sum.places += waiting.places;
             sum.pages += waiting.pages;
         }
-        for (host, unknown) in other.unknown {
-            self.unknown.entry(host).or_default().add(unknown);
+        for (host, unknown) in &other.unknown {
+            self.unknown.entry(host.clone()).or_default().add(unknown);
         }
-        add_each(&mut self.managers, other.managers.into_values());
-        self.talks.extend(other.talks);
+        add_each(&mut self.managers, other.managers.values());
+        self.talks.extend(other.talks.iter().cloned());
         self.guarded += other.guarded;
-        add_each(&mut self.named, other.named.into_values());
-        self.slots.extend(other.slots);
+        add_each(&mut self.named, other.named.values());
+        self.slots.extend(other.slots.iter().cloned());
+    }
+
+    /// What was to change has been changed.
+    pub(super) fn settle(&mut self) {
+        self.unchanged += std::mem::take(&mut self.changed);
     }
 
     /// Takes note of other consent managers on a page.
@@ -253,13 +258,17 @@ impl Figures {
             unknown.host = unknown.hosts.first().unwrap_or(&label).clone();
         }
         for (name, unknown) in of_page {
-            self.unknown.entry(name).or_default().add(unknown);
+            self.unknown.entry(name).or_default().add(&unknown);
         }
     }
 }
 
-fn add_each(sums: &mut BTreeMap<String, Sighting>, sightings: impl Iterator<Item = Sighting>) {
+fn add_each(sums: &mut BTreeMap<String, Sighting>, sightings: impl Iterator<Item = impl Borrow<Sighting>>) {
     for sighting in sightings {
-        sums.entry(sighting.name.clone()).or_default().add(sighting);
+        let sighting = sighting.borrow();
+        match sums.get_mut(&sighting.name) {
+            Some(sum) => sum.add(sighting),
+            None => drop(sums.insert(sighting.name.clone(), sighting.clone())),
+        }
     }
 }

@@ -8,6 +8,7 @@ mod hosts;
 mod literal;
 mod managers;
 mod paths;
+mod scope;
 mod script;
 mod talk;
 #[cfg(test)]
@@ -18,6 +19,7 @@ use charte_core::charter::{Charter, UnknownPolicy};
 use charte_core::model::Service;
 
 pub use address::Address;
+pub use scope::scope;
 pub use script::{Inline, Manner, Start};
 
 use hosts::Hosts;

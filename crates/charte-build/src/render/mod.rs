@@ -61,6 +61,7 @@ pub struct Waiting<'a> {
 }
 
 /// Renders one portal.
+#[derive(Clone)]
 pub struct Renderer {
     charter: Charter,
     tokens: Tokens,

@@ -11,9 +11,10 @@ use crate::render::words::Words;
 use crate::theme::{Theme, Wording};
 
 /// What one language needs to speak.
+#[derive(Clone)]
 pub(super) struct Voice {
     pub(super) words: Arc<Words>,
-    pub(super) engine: Engine,
+    pub(super) engine: Arc<Engine>,
     /// Address of the charter in this language, from the root of the host.
     pub(super) address: String,
 }
@@ -33,7 +34,7 @@ impl Voice {
         words.let_be("cookie", charter.choice.name.clone());
         words.let_be("duration", words.lifetime(Some(charter.choice.lifetime)));
         let words = Arc::new(words);
-        let engine = Engine::new(&theme.templates, Arc::clone(&words))?;
+        let engine = Arc::new(Engine::new(&theme.templates, Arc::clone(&words))?);
         Ok(Voice { words, engine, address: address(charter, language) })
     }
 }

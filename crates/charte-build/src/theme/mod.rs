@@ -24,7 +24,7 @@ const TOKENS_FILE: &str = "theme.toml";
 pub(crate) const BASE_PREFIX: &str = "base/";
 
 /// A portal's own theme folder, already read.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Folder {
     /// How messages call the folder.
     pub path: String,

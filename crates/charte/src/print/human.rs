@@ -9,15 +9,27 @@ use super::{Outcome, Portal};
 use crate::exit::Exit;
 
 pub(super) fn print(outcome: &Outcome) {
-    let renderer = Renderer::styled();
-    for finding in &outcome.findings {
-        anstream::eprintln!("{}\n", render(finding, &renderer));
-    }
+    print_begun(outcome);
+    anstream::println!("{}", conclusion(outcome));
+}
+
+pub(super) fn print_begun(outcome: &Outcome) {
+    print_findings(&outcome.findings);
     // After findings that stopped it, a portal's figures are those of half a plan.
     for portal in outcome.portals.iter().filter(|_| outcome.sound) {
         anstream::println!("{}", section(outcome, portal));
     }
-    anstream::println!("{}", conclusion(outcome));
+}
+
+pub(super) fn print_findings(findings: &[Diagnostic]) {
+    let renderer = Renderer::styled();
+    for finding in findings {
+        anstream::eprintln!("{}\n", render(finding, &renderer));
+    }
+}
+
+pub(super) fn plain(finding: &Diagnostic) -> String {
+    render(finding, &Renderer::plain())
 }
 
 fn render(finding: &Diagnostic, renderer: &Renderer) -> String {

@@ -110,6 +110,9 @@ impl<'a> Pass<'a> {
     }
 
     fn take(&mut self, tag: &Tag<'a>) {
+        if tag.is_plain && self.passes(tag) {
+            return;
+        }
         if self.templates == 0 {
             self.anchors.take(tag, self.scanner.doctype_end);
         }
@@ -125,6 +128,20 @@ impl<'a> Pass<'a> {
             (false, false) if self.by_hand.is_none() => self.open(tag),
             (false, false) => {}
         }
+    }
+
+    /// Whether a plain tag is of no account where it stands: nobody counts elements, and it holds nothing to look at.
+    fn passes(&mut self, tag: &Tag<'a>) -> bool {
+        let is_counted = self.slot.is_some() || self.container.is_some() || !self.anchors.has_content;
+        if is_counted || !tag.is_outside {
+            return false;
+        }
+        let range = tag.range();
+        tag.closing
+            || !(self.addresses.is_in(range.clone())
+                || self.marked.is_in(range.clone())
+                || self.urls.is_in(range.clone())
+                || self.backgrounds.is_in(range))
     }
 
     fn open(&mut self, tag: &Tag<'a>) {

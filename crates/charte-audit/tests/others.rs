@@ -1,10 +1,10 @@
-//! Proves the Firefox driver against a real Firefox. A missing browser fails, it does not skip.
+//! Proves the drivers of Firefox and WebKitGTK against the real ones. A missing browser fails, it does not skip.
 
 #![allow(clippy::unwrap_used, reason = "a test that fails should stop")]
 
 use std::time::Duration;
 
-use charte_audit::{Firefox, FirefoxOptions, Reply, Server, url};
+use charte_audit::{Firefox, FirefoxOptions, Reply, Request, Server, Webkit, WebkitOptions, url};
 use serde_json::json;
 
 const HOST: &str = "data.example.fr";
@@ -14,7 +14,7 @@ fn serve() -> Server {
     let server = Server::start([] as [(&str, &str); 0]).unwrap();
     let html =
         "<!doctype html><title>t</title><img src=http://pixel.example/p.gif><noscript><img src=/n.gif></noscript>
-        <script src=https://refused.example/a.js></script><x-host></x-host><script>
+        <script src=https://secure.example/a.js></script><x-host></x-host><script>
         const root = document.querySelector('x-host').attachShadow({ mode: 'open' });
         root.innerHTML = '<button>b</button>';
         root.querySelector('button').onclick = event => window.clicked = event.isTrusted;
@@ -40,11 +40,33 @@ fn pages_are_driven_through_the_proxy() {
     let cookies = firefox.cookies().unwrap();
     assert_eq!((cookies[0].name.as_str(), cookies[0].value.as_str()), ("a", "b"));
 
-    let hosts: Vec<String> = server.others(&[HOST]).into_iter().map(|request| request.host).collect();
-    assert!(hosts.iter().all(|host| ["pixel.example", "refused.example"].contains(&host.as_str())), "{hosts:?}");
-    let refused = server.to("refused.example");
-    assert_eq!((refused[0].method.as_str(), refused[0].scheme.as_str()), ("CONNECT", "https"));
+    assert_seen(&server);
     assert_eq!(server.to(HOST)[0].header("sec-gpc"), Some("1"));
+}
+
+#[test]
+fn webkit_is_driven_through_the_proxy() {
+    let server = serve();
+    let mut webkit = Webkit::launch(&server, &WebkitOptions::default()).unwrap();
+    assert!(webkit.goto(&url(HOST, "/")).unwrap());
+    assert_eq!(webkit.evaluate("[location.host, 1]").unwrap(), json!([HOST, 1]));
+    assert_eq!(webkit.wait_for("window.later", SOON).unwrap(), 5);
+    webkit.click("document.querySelector('x-host').shadowRoot.querySelector('button')").unwrap();
+    assert_eq!(webkit.evaluate("Promise.resolve(window.clicked)").unwrap(), true);
+    assert!(webkit.click("null").unwrap_err().to_string().contains("no element"));
+    assert!(webkit.evaluate("missing").unwrap_err().to_string().contains("missing"));
+    assert!(webkit.wait_for("window.never", Duration::from_millis(40)).is_err());
+    let cookies = webkit.cookies().unwrap();
+    assert!(cookies.iter().any(|cookie| cookie.name == "a" && cookie.value == "b"), "{cookies:?}");
+    assert_seen(&server);
+}
+
+/// The third parties were asked, over http and https, and nobody else was.
+fn assert_seen(server: &Server) {
+    let others: Vec<String> = server.others(&[HOST]).iter().map(Request::url).collect();
+    let wanted = ["http://pixel.example/p.gif", "https://secure.example", "https://secure.example/a.js"];
+    assert!(wanted.iter().all(|url| others.iter().any(|other| other == url)), "{others:?}");
+    assert!(others.iter().all(|other| wanted.contains(&other.as_str())), "{others:?}");
 }
 
 #[test]
@@ -54,5 +76,12 @@ fn without_scripts_pages_load_and_the_server_sees_them() {
     let mut firefox = Firefox::launch(&server, &options).unwrap();
     assert!(firefox.goto(&url(HOST, "/")).unwrap());
     assert!(server.to(HOST).iter().any(|request| request.path == "/n.gif"), "{:?}", server.requests());
-    assert!(server.to("refused.example").is_empty());
+    assert!(server.to("secure.example").is_empty());
+
+    server.clear();
+    let mut webkit = Webkit::launch(&server, &WebkitOptions { without_scripts: true }).unwrap();
+    assert!(webkit.goto(&url(HOST, "/")).unwrap());
+    assert!(server.to(HOST).iter().any(|request| request.path == "/n.gif"), "{:?}", server.requests());
+    assert!(server.to("secure.example").is_empty());
+    assert_eq!(webkit.evaluate("document.title").unwrap(), "t");
 }

@@ -1,0 +1,60 @@
+//! Looks at a page again and again until something is true there. It knows no browser.
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::error::{Error, Result, shorten};
+
+/// How long until the next look.
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// The value of an expression once it is true in JavaScript's sense. Survives navigations meanwhile, not the browser's end.
+pub(crate) fn wait_for(
+    expression: &str,
+    limit: Duration,
+    mut evaluate: impl FnMut(&str) -> Result<Value>,
+) -> Result<Value> {
+    let start = Instant::now();
+    loop {
+        let last = evaluate(expression);
+        match last {
+            Ok(value) if is_true(&value) => return Ok(value),
+            Err(error @ (Error::Closed(_) | Error::Io { .. })) => return Err(error),
+            last if start.elapsed() >= limit => {
+                let last = last.map_or_else(|error| error.to_string(), |value| shorten(&value.to_string()));
+                let milliseconds = limit.as_millis();
+                return Err(Error::NeverTrue { expression: shorten(expression), milliseconds, last });
+            }
+            _ => thread::sleep(PAUSE),
+        }
+    }
+}
+
+/// Truth as JavaScript has it, for a value that went through JSON.
+fn is_true(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Bool(truth) => *truth,
+        Value::Number(number) => number.as_f64() != Some(0.0),
+        Value::String(text) => !text.is_empty(),
+        Value::Array(_) | Value::Object(_) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn truth_is_that_of_javascript() {
+        for value in [json!(null), json!(false), json!(0), json!("")] {
+            assert!(!is_true(&value), "{value}");
+        }
+        for value in [json!(true), json!(0.5), json!("0"), json!([]), json!({})] {
+            assert!(is_true(&value), "{value}");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! What a page asked of its portal and was answered. As long as the answers are the same, so is what becomes of the page:
+//! a change of texts or of the theme reaches the pages that show them, and no others.
+
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::sync::{Mutex, PoisonError};
+
+use crate::page::{Embed, Markup, Needs};
+
+/// One question, and its answer in short.
+pub(super) struct Asked {
+    question: Question,
+    answer: u64,
+}
+
+#[derive(PartialEq)]
+enum Question {
+    Head(String, Needs),
+    Placeholder(String, Box<OwnedEmbed>),
+    Link(String),
+    Charter(String),
+    Guard(bool),
+}
+
+/// An [`Embed`] that outlives its page.
+#[derive(PartialEq)]
+struct OwnedEmbed {
+    services: Vec<String>,
+    address: String,
+    element: String,
+    attributes: [Option<String>; 5],
+    is_borderless: bool,
+}
+
+impl OwnedEmbed {
+    fn of(embed: &Embed<'_>) -> OwnedEmbed {
+        let Embed { services, address, element, width, height, title, class, style, is_borderless } = embed.clone();
+        OwnedEmbed {
+            services: services.to_vec(),
+            address: address.to_owned(),
+            element: element.to_owned(),
+            attributes: [width, height, title, class, style],
+            is_borderless,
+        }
+    }
+
+    fn embed(&self) -> Embed<'_> {
+        let [width, height, title, class, style] = self.attributes.clone();
+        let is_borderless = self.is_borderless;
+        let (services, address, element) = (self.services.as_slice(), self.address.as_str(), self.element.as_str());
+        Embed { services, address, element, width, height, title, class, style, is_borderless }
+    }
+}
+
+impl Asked {
+    /// Whether the answer would be the same.
+    pub(super) fn holds(&self, portal: &dyn Markup) -> bool {
+        let answer = match &self.question {
+            Question::Guard(names) => portal.guards(*names).to_string(),
+            Question::Head(language, needs) => portal.head(language, *needs),
+            Question::Placeholder(language, embed) => portal.placeholder(language, &embed.embed()),
+            Question::Link(language) => portal.link(language),
+            Question::Charter(language) => portal.charter(language),
+        };
+        short(&answer) == self.answer
+    }
+}
+
+fn short(answer: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    answer.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Passes questions on, and takes note of them.
+pub(super) struct Recorder<'a> {
+    portal: &'a dyn Markup,
+    asked: Mutex<Vec<Asked>>,
+}
+
+impl<'a> Recorder<'a> {
+    pub(super) fn new(portal: &'a dyn Markup) -> Self {
+        Recorder { portal, asked: Mutex::default() }
+    }
+
+    pub(super) fn into_asked(self) -> Vec<Asked> {
+        self.asked.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn note(&self, question: Question, answer: String) -> String {
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        if !asked.iter().any(|known| known.question == question) {
+            asked.push(Asked { question, answer: short(&answer) });
+        }
+        answer
+    }
+}
+
+impl Markup for Recorder<'_> {
+    // Depends on the portal's languages alone, which the memory compares by themselves.
+    fn language(&self, lang: Option<&str>) -> &str {
+        self.portal.language(lang)
+    }
+
+    fn head(&self, language: &str, needs: Needs) -> String {
+        self.note(Question::Head(language.into(), needs), self.portal.head(language, needs))
+    }
+
+    fn guards(&self, names: bool) -> bool {
+        let guards = self.portal.guards(names);
+        self.note(Question::Guard(names), guards.to_string());
+        guards
+    }
+
+    fn placeholder(&self, language: &str, embed: &Embed<'_>) -> String {
+        let question = Question::Placeholder(language.into(), Box::new(OwnedEmbed::of(embed)));
+        self.note(question, self.portal.placeholder(language, embed))
+    }
+
+    fn link(&self, language: &str) -> String {
+        self.note(Question::Link(language.into()), self.portal.link(language))
+    }
+
+    fn charter(&self, language: &str) -> String {
+        self.note(Question::Charter(language.into()), self.portal.charter(language))
+    }
+}

@@ -1,0 +1,74 @@
+//! Whether the folders of a portal can be what the manifest says they are. It looks at folders, and at no page.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use charte_core::diagnostic::{Diagnostic, has_errors};
+
+use super::Roots;
+use super::tree::Tree;
+use crate::site::{self, Owned};
+
+/// What is wrong with the folders to read from and to write to.
+pub(super) fn check(roots: &Roots, folder: &str) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for folder in BTreeSet::from([&roots.input, &roots.output]) {
+        // Either may be a link to a folder: it is the author's way of naming it.
+        if folder.exists() && !folder.is_dir() {
+            findings.extend(site::in_the_way(folder));
+        }
+    }
+    if has_errors(&findings) {
+        return findings;
+    }
+    findings.extend(foreign(&roots.owned));
+    if !roots.in_place() {
+        findings.extend(foreign(&roots.input.join(folder)));
+        findings.extend(overlap(roots));
+    }
+    findings
+}
+
+/// A folder of charte's name that charte did not write belongs to somebody.
+fn foreign(folder: &Path) -> Option<Diagnostic> {
+    (site::owned(folder) == Owned::Foreign).then(|| {
+        let message = "it stands where charte's own files go, and charte did not write it";
+        let finding = Diagnostic::error("folder-not-ours", message).path(folder.display().to_string());
+        finding.help("move it away, or choose another name with `folder = \"…\"`")
+    })
+}
+
+/// Links can make two folders one that look apart in the manifest.
+fn overlap(roots: &Roots) -> Option<Diagnostic> {
+    let (input, output) = (site::real_path(&roots.input), site::real_path(&roots.output));
+    let apart = !input.starts_with(&output) && !output.starts_with(&input);
+    (!apart).then(|| {
+        let message = format!("it lies within the input {}, or the input within it", roots.input.display());
+        let finding = Diagnostic::error("output-inside-input", message).path(roots.output.display().to_string());
+        finding.help("choose a folder beside it, or leave `output` out to build in place")
+    })
+}
+
+/// Files of the output that the site does not have.
+pub(super) fn left(tree: &Tree, folder: &str, roots: &Roots) -> Vec<String> {
+    let known: BTreeSet<&PathBuf> = tree.files().map(|file| &file.path).collect();
+    let present: BTreeSet<PathBuf> = site::list(&roots.output, folder)
+        .folders
+        .into_iter()
+        .flat_map(|folder| folder.files)
+        .map(|file| file.path)
+        .collect();
+    present.iter().filter(|path| !known.contains(path)).map(|path| path.display().to_string()).collect()
+}
+
+/// They are somebody's, and still published: they are told, not deleted.
+pub(super) fn stale(left: &[String], output: &Path) -> Option<Diagnostic> {
+    let first = left.first()?;
+    let message = match left.len() {
+        1 => format!("{first} is no longer in the input"),
+        more => format!("{more} of its files are no longer in the input, {first} for one"),
+    };
+    let finding = Diagnostic::warning("stale-files", message).path(output.display().to_string());
+    let help = "charte deletes nothing of yours: remove what is left over, or the whole output, and build again";
+    Some(finding.help(help))
+}

@@ -1,0 +1,145 @@
+//! What one plan leaves to the next of the same portal, so that planning again costs what has changed and not what is there.
+//! A plan with a memory is the plan without: what is remembered is dropped as soon as anything that it rests on differs.
+//!
+//! Three things are trusted. Files of the input change only where [`Memory::touch`] says so. Files of the output change only
+//! by plans that were carried out, which [`Memory::settle`] says; if the output is removed, that is seen by charte's folder
+//! in it. And pages depend on nothing but their bytes, what is recognised, and the portal's answers to what they ask.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use charte_core::catalogue::Catalogue;
+use charte_core::charter::Charter;
+use charte_core::diagnostic::Diagnostic;
+
+use super::Roots;
+use super::tree::Tree;
+use crate::portal::{Portal, Told};
+use crate::site::{self, Owned};
+
+/// What is known of one portal from the plans before.
+#[derive(Default)]
+pub struct Memory {
+    /// The portal before anything of its site is known.
+    base: Option<Arc<Portal>>,
+    /// The portal that pages last asked.
+    pub(super) told: Option<Arc<Portal>>,
+    /// What all the rest was found under.
+    ground: Option<Ground>,
+    pub(super) tree: Tree,
+    /// Files of the output that the input no longer has.
+    pub(super) left: Option<Vec<String>>,
+    touched: BTreeSet<PathBuf>,
+    is_doubtful: bool,
+}
+
+/// What must be the same for anything of the site to be remembered.
+#[derive(PartialEq)]
+struct Ground {
+    roots: Roots,
+    input: Option<PathBuf>,
+    has_output: bool,
+    owned: Owned,
+    scope: Charter,
+}
+
+impl Ground {
+    fn of(roots: &Roots, portal: &Portal) -> Ground {
+        Ground {
+            roots: roots.clone(),
+            input: fs::canonicalize(&roots.input).ok(),
+            has_output: roots.output.is_dir(),
+            owned: site::owned(&roots.owned),
+            scope: portal.scope.clone(),
+        }
+    }
+}
+
+impl Memory {
+    /// Says that files or folders may have changed on disk since the last plan: absolute paths without links.
+    pub fn touch(&mut self, paths: impl IntoIterator<Item = PathBuf>) {
+        self.touched.extend(paths);
+    }
+
+    /// Says that any file may have changed, as far as its length, its date or its place on the disk has.
+    pub fn doubt(&mut self) {
+        self.is_doubtful = true;
+    }
+
+    /// Says that anything may have changed.
+    pub fn forget(&mut self) {
+        *self = Memory::default();
+    }
+
+    /// Says that the last plan was carried out.
+    pub fn settle(&mut self) {
+        let Some(ground) = &mut self.ground else { return };
+        if ground.roots.in_place() {
+            // The site itself has changed, and with it the places of what was found in it.
+            self.tree.begin();
+        } else {
+            self.tree.settle();
+        }
+        if !ground.has_output {
+            self.left = Some(Vec::new());
+        }
+        ground.has_output = ground.roots.output.is_dir();
+        ground.owned = site::owned(&ground.roots.owned);
+    }
+
+    /// The portal as pages last met it, to look at other pages with.
+    pub fn portal(&self) -> Option<Arc<Portal>> {
+        self.told.clone()
+    }
+
+    /// The portal, made anew if its declaration or theme is another.
+    pub(super) fn base(
+        &mut self,
+        charter: &Charter,
+        manifest: &Path,
+        catalogue: &Catalogue,
+    ) -> Result<Arc<Portal>, Vec<Diagnostic>> {
+        if let Some(base) = self.base.take().filter(|base| base.is_still(charter, manifest)) {
+            return Ok(Arc::clone(self.base.insert(base)));
+        }
+        let base = Arc::new(Portal::new(charter, manifest, catalogue)?);
+        Ok(Arc::clone(self.base.insert(base)))
+    }
+
+    /// The portal that has been told these of its site, and whether pages have not asked it yet.
+    pub(super) fn told(&self, base: &Arc<Portal>, told: &Told) -> Result<(Arc<Portal>, bool), Vec<Diagnostic>> {
+        match self.told.as_ref().filter(|portal| portal.is_told_as(base, told)) {
+            Some(portal) => Ok((Arc::clone(portal), false)),
+            None if base.is_told_as(base, told) => Ok((Arc::clone(base), true)),
+            None => Ok((Arc::new(base.told(told)?), true)),
+        }
+    }
+
+    /// Brings what is known of the site up to date.
+    pub(super) fn recall(&mut self, roots: &Roots, base: &Portal) {
+        let ground = Ground::of(roots, base);
+        let touched = std::mem::take(&mut self.touched);
+        let is_doubtful = std::mem::take(&mut self.is_doubtful);
+        match &ground.input {
+            Some(input) if self.ground.as_ref() == Some(&ground) && !self.tree.branches.is_empty() => {
+                let below = touched.into_iter().filter_map(|path| path.strip_prefix(input).map(Path::to_owned).ok());
+                let folder = &ground.scope.place.folder;
+                self.tree.update(&roots.input, folder, &below.collect());
+                if is_doubtful {
+                    self.tree.relist(&roots.input, folder);
+                }
+                self.tree.begin();
+            }
+            _ => {
+                self.tree = Tree::of(site::list(&roots.input, &ground.scope.place.folder));
+                self.left = None;
+            }
+        }
+        if self.tree.is_reshaped {
+            self.left = None;
+        }
+        self.ground = Some(ground);
+    }
+}

@@ -1,0 +1,145 @@
+// The author's bar, in the pages that `charte watch` serves and in no others: what a visitor would have to do or to be, and
+// what charte sees in this page. It stands in a shadow root, and everything that it shows is text.
+export default ({ folder }) => {
+  const config = () => window.charteConfig;
+  const h = (name, attributes, ...children) => {
+    const element = Object.assign(document.createElement(name), attributes);
+    element.append(...children);
+    return element;
+  };
+
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    :host { all: initial; position: fixed; right: 8px; top: 8px; text-align: right; z-index: 2147483647; font: 13px/1.45 system-ui, sans-serif; color: #eee }
+    button, select { font: inherit; color: inherit; background: #fff2; border: 1px solid #fff5; border-radius: 4px; padding: 3px 8px; cursor: pointer }
+    button:hover { background: #fff4 } select option { color: #000 }
+    button[aria-pressed=true], button[aria-expanded=true] { background: #fff; color: #222 }
+    button:focus-visible, select:focus-visible, a:focus-visible { outline: 2px solid #8cf; outline-offset: 2px }
+    .handle { background: #23262d; border-radius: 14px; padding: 4px 12px; font-weight: 600 }
+    .panel { background: #23262df7; border: 1px solid #fff3; border-radius: 8px; padding: 12px; margin-top: 8px; text-align: left; width: min(30rem, calc(100vw - 40px)); max-height: 70vh; overflow: auto; box-sizing: border-box }
+    .row { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; margin-bottom: 8px }
+    h2 { font-size: 13px; margin: 10px 0 4px } ul { margin: 0; padding-left: 18px } li { margin: 2px 0; overflow-wrap: anywhere }
+    small { opacity: .8 } a { color: #9cf } pre { white-space: pre-wrap; overflow-wrap: anywhere; font: 12px/1.4 ui-monospace, monospace; background: #0005; padding: 8px; margin: 4px 0 }
+  `);
+  const host = document.createElement("charte-bar");
+  const root = host.attachShadow({ mode: "open" });
+  root.adoptedStyleSheets = [sheet];
+  const panel = h("div", { className: "panel", hidden: true });
+  const handle = h("button", { className: "handle", type: "button" }, "charte");
+  handle.setAttribute("aria-expanded", "false");
+  handle.onclick = () => {
+    panel.hidden = !panel.hidden;
+    handle.setAttribute("aria-expanded", String(!panel.hidden));
+    if (!panel.hidden) fill();
+  };
+  root.append(handle, panel);
+  document.documentElement.append(host);
+
+  const button = (text, onclick) => h("button", { type: "button", onclick }, text);
+
+  // ---- The visitor's choice ----------------------------------------------------------------------
+
+  /** As if nothing had ever been answered. */
+  const forget = () => {
+    const { cookie, path } = config();
+    document.cookie = `${cookie}=;path=${path};max-age=0`;
+    location.reload();
+  };
+
+  const accept = () => {
+    const banner = () => document.querySelector("charte-banner")?.shadowRoot;
+    if (!banner()?.querySelector(".accept")) window.charte.open();
+    banner().querySelector(".accept").click();
+  };
+
+  // ---- Light and dark ----------------------------------------------------------------------------
+
+  const media = new Map();
+
+  /** Makes the rules for one scheme hold whatever the system's is; without a scheme, as the system has it. */
+  const paint = (scheme) => {
+    const shadow = document.querySelector("charte-banner")?.shadowRoot;
+    const visit = (rules) => {
+      for (const rule of rules) {
+        const text = media.get(rule) ?? rule.media?.mediaText;
+        const wanted = /prefers-color-scheme:\s*(dark|light)/.exec(text ?? "")?.[1];
+        if (wanted) {
+          media.set(rule, text);
+          rule.media.mediaText = !scheme ? text : wanted === scheme ? "all" : "not all";
+        }
+        if (rule.cssRules) visit(rule.cssRules);
+      }
+    };
+    for (const sheet of [...document.styleSheets, ...(shadow?.adoptedStyleSheets ?? [])]) {
+      try {
+        visit(sheet.cssRules);
+      } catch {
+        // Somebody else's style sheet is not to be read.
+      }
+    }
+    document.documentElement.style.colorScheme = scheme;
+    sessionStorage.setItem("charte-scheme", scheme);
+    root.querySelectorAll("[data-scheme]").forEach((one) => one.setAttribute("aria-pressed", String(one.dataset.scheme === scheme)));
+  };
+  addEventListener("load", () => sessionStorage.getItem("charte-scheme") && paint(sessionStorage.getItem("charte-scheme")));
+
+  const schemes = () =>
+    [["", "System"], ["light", "Light"], ["dark", "Dark"]].map(([scheme, text]) => {
+      const one = button(text, () => paint(scheme));
+      one.dataset.scheme = scheme;
+      one.setAttribute("aria-pressed", String(scheme === (sessionStorage.getItem("charte-scheme") ?? "")));
+      return one;
+    });
+
+  // ---- Where to go -------------------------------------------------------------------------------
+
+  const choose = (label, options, onchange) => {
+    const select = h("select", { onchange: () => onchange(select.value) }, ...options.map(([value, text, selected]) => h("option", { value, selected }, text)));
+    select.setAttribute("aria-label", label);
+    return select;
+  };
+
+  const languages = () => {
+    const links = [...document.querySelectorAll("link[rel=alternate][hreflang]")].filter((link) => link.hreflang !== "x-default");
+    const here = document.documentElement.lang;
+    const path = (link) => new URL(link.href).pathname;
+    return links.length ? [choose("Language", links.map((link) => [path(link), link.hreflang, link.hreflang === here]), (to) => (location.pathname = to))] : [];
+  };
+
+  const portals = ({ portals }) =>
+    portals.length > 1
+      ? [choose("Portal", portals.map(({ port, base, name, here }) => [`${port} ${base}`, name, here]), (to) => {
+          const [port, base] = to.split(" ");
+          const address = new URL(base, location.href);
+          if (location.port) address.port = port;
+          else address.host = location.host.replace(/(^|\D)\d{4,5}(\D|$)/, `$1${port}$2`);
+          location.href = address;
+        })]
+      : [];
+
+  // ---- What charte sees in this page -------------------------------------------------------------
+
+  const list = (title, items) => (items.length ? [h("h2", {}, title), h("ul", {}, ...items)] : []);
+
+  const fill = async () => {
+    const answer = await fetch(new URL("page?path=" + encodeURIComponent(location.pathname), folder), { cache: "no-store" });
+    const seen = await answer.json();
+    const page = seen.page;
+    const waiting = (page?.waiting ?? []).map((one) =>
+      h("li", {}, h("strong", {}, one.name), ` (${one.purpose}) <${one.element}> line ${one.line} `, h("small", {}, `${one.address} ${one.declared ? "declared at " + one.declared : ""}`)),
+    );
+    const unknown = (page?.unknown ?? []).map((one) => h("li", {}, h("strong", {}, one.host), ` <${one.element}> line ${one.line}`));
+    panel.replaceChildren(
+      h("div", { className: "row" }, ...portals(seen), ...languages(), h("a", { href: new URL(".", folder) }, "All portals")),
+      h("div", { className: "row" }, ...schemes(), button("Phone width", () => open(location.href, "charte-phone", "popup,width=390,height=844"))),
+      ...(config() ? [h("div", { className: "row" }, button("Accept", accept), button("Refuse", () => window.charte.refuse()), button("Forget the choice", forget))] : []),
+      ...(page ? [h("small", {}, page.file)] : []),
+      ...list("Waits for consent", waiting),
+      ...list("Unknown", unknown),
+      ...(waiting.length + unknown.length ? [] : [h("p", {}, "Nothing waits on this page.")]),
+      ...(page?.findings.length ? [h("h2", {}, "Findings"), ...page.findings.map((text) => h("pre", {}, text))] : []),
+    );
+  };
+
+  return { refresh: () => panel.hidden || fill() };
+};

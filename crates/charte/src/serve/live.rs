@@ -1,0 +1,67 @@
+//! The server's own addresses: the script in its pages, and the events that it follows.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Json;
+use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse as _, Response};
+use serde_json::json;
+use tokio_stream::StreamExt as _;
+use tokio_stream::wrappers::WatchStream;
+
+use super::Server;
+use super::door::Door;
+use super::{html, look};
+use url::form_urlencoded;
+
+/// Reloads, swaps, and shows faults.
+const SCRIPT: &str = include_str!("live.js");
+/// The author's bar.
+const BAR: &str = include_str!("bar.js");
+
+/// Answers a request for one of these addresses.
+pub(super) fn answer(server: &Server, door: &Arc<Door>, (own, query): (&str, &str)) -> Response {
+    match own {
+        "live.js" => script(SCRIPT),
+        "bar.js" => script(BAR),
+        "page" => about(server, door, query),
+        "events" => events(server, door),
+        "" => html::list(server, &server.stage.shown()),
+        _ => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+fn script(text: &'static str) -> Response {
+    ([(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, "no-cache")], text).into_response()
+}
+
+/// What the author's bar shows of a page, `path=…`, and where it leads.
+fn about(server: &Server, door: &Door, query: &str) -> Response {
+    let shown = server.stage.shown();
+    let Some(here) = door.shop(&shown) else { return StatusCode::NOT_FOUND.into_response() };
+    let path = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "path").map(|(_, path)| path);
+    let portals = shown.portals.iter().map(|shop| {
+        let port = server.port(&shop.charter.id).unwrap_or(server.front);
+        json!({ "name": shop.charter.name, "port": port, "base": shop.charter.base_path, "here": shop.charter.id == here.charter.id })
+    });
+    let page = path.and_then(|path| look::at(here, &shown, &path));
+    Json(json!({ "portals": portals.collect::<Vec<_>>(), "page": page })).into_response()
+}
+
+/// What is shown, now and at each change: an event is the whole state, so that none can be missed.
+fn events(server: &Server, door: &Arc<Door>) -> Response {
+    let door = Arc::clone(door);
+    let messages = WatchStream::new(server.stage.follow())
+        .filter(|shown| shown.has_begun)
+        .map(move |shown| shown.message(door.shop(&shown).map(|shop| &**shop)));
+    let events = messages.map(|message| Ok::<_, Infallible>(Event::default().json_data(message).unwrap_or_default()));
+    let alive = KeepAlive::new().interval(Duration::from_secs(20));
+    let mut response = Sse::new(events).keep_alive(alive).into_response();
+    // Some proxies gather what they pass on unless they are told not to.
+    response.headers_mut().insert("x-accel-buffering", axum::http::HeaderValue::from_static("no"));
+    response
+}

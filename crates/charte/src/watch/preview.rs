@@ -1,0 +1,53 @@
+//! What a build would put into charte's own folder, made without a site: for pages that another server makes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use charte_build::portal::Portal;
+use charte_build::{bundle, plan::Summary};
+use charte_core::charter::Charter;
+use charte_core::diagnostic::has_errors;
+
+use crate::declare::Declaration;
+use crate::exit::Exit;
+use crate::print::{self, Outcome};
+
+/// One portal, ready to be added to pages.
+pub(crate) struct Preview {
+    pub(crate) portal: Arc<Portal>,
+    /// The files of charte's own folder.
+    pub(crate) files: BTreeMap<String, Vec<u8>>,
+}
+
+/// Makes what each portal needs.
+pub(super) fn make(declaration: Declaration) -> (Outcome, BTreeMap<String, Preview>) {
+    let mut findings = declaration.findings.clone();
+    let mut previews = BTreeMap::new();
+    if !has_errors(&findings) {
+        for charter in &declaration.charters {
+            match one(charter, &declaration) {
+                Ok(preview) => {
+                    findings.extend(preview.portal.warnings.iter().cloned());
+                    previews.insert(charter.id.clone(), preview);
+                }
+                Err(faults) => findings.extend(faults),
+            }
+        }
+    }
+    let sound = !has_errors(&findings);
+    let exit = if sound { Exit::Done } else { Exit::Findings };
+    let portals = declaration.charters.iter().map(print::Portal::declared).collect();
+    (Outcome { command: "check", dry_run: false, sound, findings, portals, exit }, previews)
+}
+
+fn one(charter: &Charter, declaration: &Declaration) -> Result<Preview, Vec<charte_core::diagnostic::Diagnostic>> {
+    let input = declaration.root.join(&charter.place.input);
+    let mut charter = charter.clone();
+    // A page that only the other server has cannot lend its frame.
+    charter.place.frames.retain(|_, page| input.join(page).is_file());
+    let portal = Portal::new(&charter, &declaration.root, &declaration.catalogue)?;
+    let mut files = bundle::make(&portal, &input, bundle::charter_pages(&portal, &[]))?.files;
+    let asked: BTreeSet<String> = Summary::declared(&charter).asked.into_iter().collect();
+    files.extend(bundle::queues(&portal, &asked));
+    Ok(Preview { portal: Arc::new(portal), files })
+}

@@ -1,0 +1,136 @@
+//! A tab of any engine with a server of its own: what all of them can do. It knows no site.
+
+use std::collections::BTreeSet;
+use std::thread;
+use std::time::Duration;
+
+use charte_audit::{Chromium, Firefox, FirefoxOptions, Page, Request, Result, Server, Webkit, WebkitOptions};
+use serde_json::Value;
+
+/// A page is silent when it has asked for nothing for so long.
+const SILENCE: Duration = Duration::from_millis(300);
+
+/// How long until the next look at what was asked for. Looks are counted, not time: a machine that was held up meanwhile
+/// has missed nothing.
+const LOOK: Duration = Duration::from_millis(30);
+
+/// Some never are.
+const NOISE: Duration = Duration::from_secs(3);
+
+/// What happens at all has happened by then, on a slow and busy machine too.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Engine {
+    Chromium,
+    Firefox,
+    Webkit,
+}
+
+impl Engine {
+    pub(crate) const ALL: [Engine; 3] = [Engine::Chromium, Engine::Firefox, Engine::Webkit];
+}
+
+/// What every driver has.
+trait Window {
+    fn goto(&mut self, url: &str) -> Result<bool>;
+    fn evaluate(&mut self, expression: &str) -> Result<Value>;
+    fn wait_for(&mut self, expression: &str, limit: Duration) -> Result<Value>;
+}
+
+macro_rules! window {
+    ($($driver:ty),*) => {$(
+        impl Window for $driver {
+            fn goto(&mut self, url: &str) -> Result<bool> {
+                <$driver>::goto(self, url)
+            }
+            fn evaluate(&mut self, expression: &str) -> Result<Value> {
+                <$driver>::evaluate(self, expression)
+            }
+            fn wait_for(&mut self, expression: &str, limit: Duration) -> Result<Value> {
+                <$driver>::wait_for(self, expression, limit)
+            }
+        }
+    )*};
+}
+
+window!(Page, Firefox, Webkit);
+
+/// A tab and the server that is the whole Internet to it.
+pub(crate) struct Tab {
+    window: Box<dyn Window>,
+    pub(crate) server: Server,
+    pub(crate) scripts: bool,
+}
+
+impl Tab {
+    /// Starts the engine; a missing one fails.
+    pub(crate) fn open(engine: Engine, scripts: bool) -> Self {
+        let server = Server::start([] as [(&str, &str); 0]).unwrap();
+        let window: Box<dyn Window> = match engine {
+            Engine::Chromium => {
+                let page = Chromium::shared().page(&server).unwrap();
+                page.disable_scripts(!scripts).unwrap();
+                Box::new(page)
+            }
+            Engine::Firefox => {
+                let options = FirefoxOptions { without_scripts: !scripts, ..FirefoxOptions::default() };
+                Box::new(Firefox::launch(&server, &options).unwrap())
+            }
+            Engine::Webkit => Box::new(Webkit::launch(&server, &WebkitOptions { without_scripts: !scripts }).unwrap()),
+        };
+        Self { window, server, scripts }
+    }
+
+    /// Goes to an address, and waits until nothing more is asked for.
+    pub(crate) fn goto(&mut self, url: &str) -> Result<()> {
+        if !self.window.goto(url)? && self.scripts {
+            self.wait_for("document.readyState === 'complete'")?;
+        }
+        self.settle();
+        Ok(())
+    }
+
+    /// Leaves the page, so that its last words are not taken for the next one's.
+    pub(crate) fn leave(&mut self) -> Result<()> {
+        self.window.goto("about:blank")?;
+        thread::sleep(LOOK);
+        self.server.clear();
+        Ok(())
+    }
+
+    /// Waits until nothing more is asked for.
+    pub(crate) fn settle(&self) {
+        let (mut number, mut silent) = (self.server.requests().len(), 0);
+        for _ in 0..NOISE.as_millis() / LOOK.as_millis() {
+            if silent >= SILENCE.as_millis() {
+                break;
+            }
+            thread::sleep(LOOK);
+            let now = self.server.requests().len();
+            silent = if now == number { silent + LOOK.as_millis() } else { 0 };
+            number = now;
+        }
+    }
+
+    pub(crate) fn evaluate(&mut self, expression: &str) -> Result<Value> {
+        self.window.evaluate(expression)
+    }
+
+    pub(crate) fn wait_for(&mut self, expression: &str) -> Result<Value> {
+        self.window.wait_for(expression, PATIENCE)
+    }
+
+    /// Waits until requests have been made; gives those that have not.
+    pub(crate) fn missing(&self, mut missing: Vec<String>, name: impl Fn(&Request) -> Option<String>) -> Vec<String> {
+        for _ in 0..PATIENCE.as_millis() / LOOK.as_millis() {
+            let made: BTreeSet<String> = self.server.requests().iter().filter_map(&name).collect();
+            missing.retain(|name| !made.contains(name));
+            if missing.is_empty() {
+                break;
+            }
+            thread::sleep(LOOK);
+        }
+        missing
+    }
+}

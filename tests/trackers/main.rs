@@ -1,0 +1,103 @@
+//! Thousands of real pages and the snippets of hundreds of vendors in three engines, for which one local server is the whole
+//! Internet: nothing leaves before a choice, after a refusal, after a withdrawal or without scripts, and what was accepted
+//! comes as it does in the page that never waited. `tests/trackers/fetch` brings the pages.
+//!
+//! A part of the pages is visited, the same at each run. All of them take hours:
+//!
+//! ```sh
+//! tests/trackers/fetch --all
+//! CHARTE_ALL=1 cargo test --release -p charte --test trackers -- --nocapture
+//! ```
+//!
+//! `CHARTE_SITES=next,icarus` visits only sites whose names hold one of these.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod declare;
+mod engine;
+mod folder;
+mod site;
+mod tally;
+mod visit;
+
+use std::collections::VecDeque;
+use std::sync::Mutex;
+use std::thread;
+
+use engine::{Engine, Tab};
+use site::Site;
+use tally::Tally;
+
+/// How many pages of the sites, and how many snippets, are a part.
+const PART: (usize, usize) = (90, 60);
+
+/// How many pages an engine has open at once: most of their time is waiting for silence.
+const TABS: usize = 3;
+
+#[test]
+fn real_pages_are_quiet_until_a_yes_and_whole_after_it() {
+    let sites = site::all();
+    let visits = choose(&sites);
+    let mut tally = Tally::default();
+    thread::scope(|scope| {
+        let engines = Engine::ALL.map(|engine| {
+            let visits = &visits;
+            scope.spawn(move || tour(engine, visits))
+        });
+        engines.into_iter().for_each(|engine| tally.add(engine.join().unwrap()));
+    });
+    println!("{}", tally.table(&sites));
+    // The control: were the pages not gated, this very harness would see it.
+    let seen = tally.least_with_third_parties();
+    assert!(seen * 2 >= visits.len(), "only {seen} of {} pages ask a third party", visits.len());
+    assert!(tally.faults.is_empty(), "{} faults:\n{}", tally.faults.len(), tally.faults.join("\n"));
+}
+
+/// The pages to visit, with the site that each belongs to.
+fn choose(sites: &[Site]) -> Vec<(&Site, &str)> {
+    let pages = |snippets: bool| -> Vec<(&Site, &str)> {
+        let sites = sites.iter().filter(|site| site.is_snippets() == snippets);
+        sites.flat_map(|site| site.pages.iter().map(move |page| (site, page.as_str()))).collect()
+    };
+    if std::env::var_os("CHARTE_ALL").is_some() {
+        return [pages(false), pages(true)].concat();
+    }
+    [part(pages(false), PART.0), part(pages(true), PART.1)].into_iter().flatten().collect()
+}
+
+/// At most so many of a list, evenly.
+fn part<T>(list: Vec<T>, number: usize) -> Vec<T> {
+    let step = list.len().div_ceil(number).max(1);
+    list.into_iter().step_by(step).collect()
+}
+
+/// All visits in one engine: first with scripts, then without.
+fn tour(engine: Engine, visits: &[(&Site, &str)]) -> Tally {
+    let mut tally = Tally::default();
+    for scripts in [true, false] {
+        let queue = Mutex::new(visits.iter().copied().enumerate().collect::<VecDeque<_>>());
+        thread::scope(|scope| {
+            let tabs: Vec<_> = (0..TABS).map(|_| scope.spawn(|| visit_all(engine, scripts, &queue))).collect();
+            tabs.into_iter().for_each(|tab| tally.add(tab.join().unwrap()));
+        });
+    }
+    tally
+}
+
+fn visit_all(engine: Engine, scripts: bool, queue: &Mutex<VecDeque<(usize, (&Site, &str))>>) -> Tally {
+    let mut tally = Tally::default();
+    let mut tab = Tab::open(engine, scripts);
+    loop {
+        let Some((number, (site, page))) = queue.lock().unwrap().pop_front() else { return tally };
+        let mut seen = visit::page(&mut tab, site, page, number);
+        if seen.is_err() {
+            // An engine that fell over gets a second chance; the page is at fault when it falls again.
+            tab = Tab::open(engine, scripts);
+            seen = visit::page(&mut tab, site, page, number);
+        }
+        tally.note(engine, site, page, seen);
+        if number > 0 && number % 100 == 0 {
+            eprintln!("{engine:?}, {}: page {number}", if scripts { "with scripts" } else { "without" });
+        }
+    }
+}

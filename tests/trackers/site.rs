@@ -1,0 +1,84 @@
+//! The sites: fetched ones and one of all snippets, each built by the real binary. It knows no browser.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use crate::declare::Declaration;
+use crate::folder;
+
+/// The address of every site, as the fetched ones were generated for it.
+pub(crate) const HOST: &str = "site.example";
+
+/// The name of the site of snippets.
+const SNIPPETS: &str = "snippets";
+
+/// A built site.
+pub(crate) struct Site {
+    pub(crate) name: String,
+    /// The author's pages, mended where charte refused to build them.
+    pub(crate) source: PathBuf,
+    pub(crate) built: PathBuf,
+    /// The services that visitors are asked about.
+    pub(crate) asked: Vec<String>,
+    /// How many faults had to be mended first.
+    pub(crate) mended: usize,
+    /// The addresses of its pages.
+    pub(crate) pages: Vec<String>,
+    _folder: TempDir,
+}
+
+impl Site {
+    fn build(name: &str, source: &Path) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut declaration = Declaration::new(folder.path(), source);
+        let (source, asked) = declaration.build();
+        Self {
+            name: name.to_owned(),
+            pages: folder::pages(&source),
+            source,
+            built: folder.path().join("dist"),
+            asked,
+            mended: declaration.mended,
+            _folder: folder,
+        }
+    }
+
+    pub(crate) fn is_snippets(&self) -> bool {
+        self.name == SNIPPETS
+    }
+}
+
+/// All sites, or those that were asked for, sorted by name.
+pub(crate) fn all() -> Vec<Site> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let fetched = root.join("../../target/trackers");
+    let entries = fs::read_dir(&fetched)
+        .unwrap_or_else(|error| panic!("{}: {error}; bring the pages first: tests/trackers/fetch", fetched.display()));
+    let mut folders: Vec<(String, PathBuf)> = entries
+        .map(|entry| entry.unwrap())
+        .map(|entry| (entry.file_name().into_string().unwrap(), entry.path().canonicalize().unwrap()))
+        .collect();
+    let snippets = Path::new(env!("CARGO_TARGET_TMPDIR")).join(SNIPPETS);
+    write_snippets(&root.join("../charte-build/tests/snippets"), &snippets);
+    folders.push((SNIPPETS.to_owned(), snippets));
+    folders.sort();
+    let wanted = std::env::var("CHARTE_SITES").unwrap_or_default();
+    folders.retain(|(name, _)| wanted.split(',').any(|wanted| name.contains(wanted)));
+    folders.iter().map(|(name, folder)| Site::build(name, folder)).collect()
+}
+
+/// A page for each snippet, as a vendor's customer has it.
+fn write_snippets(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let snippet = fs::read_to_string(entry.path()).unwrap();
+        let page = format!(
+            "<!doctype html>\n<html lang=\"fr\">\n<head>\n<meta charset=\"utf-8\">\n<title>Page</title>\n</head>\n<body>\n\
+             <h1>Page</h1>\n{snippet}\n<p>Fin</p>\n</body>\n</html>\n"
+        );
+        fs::write(to.join(entry.file_name()), page).unwrap();
+    }
+}

@@ -1,0 +1,141 @@
+//! What a visitor does on one page, ungated and gated, and what was asked of whom meanwhile.
+
+use std::collections::BTreeSet;
+
+use charte_audit::{Request, Result, url};
+use serde_json::json;
+
+use crate::engine::Tab;
+use crate::site::{HOST, Site};
+
+/// What was seen on one page.
+#[derive(Debug, Default)]
+pub(crate) struct Seen {
+    /// Requests of the ungated page to others, each address once.
+    pub(crate) original: usize,
+    /// Requests of the gated page to others, by the moment at which none may be made.
+    pub(crate) leaks: Vec<(&'static str, String)>,
+    /// What the ungated page asks for and the accepted one does not.
+    pub(crate) missing: Vec<String>,
+    /// Whether the page is as it was: what is no HTML is not built.
+    pub(crate) is_left: bool,
+}
+
+/// Visits a page under hosts of its own, so that no earlier visit has left anything there.
+pub(crate) fn page(tab: &mut Tab, site: &Site, page: &str, number: usize) -> Result<Seen> {
+    let mut visit =
+        Visit { tab, site, page, host: format!("p{number}.{HOST}"), loaded: BTreeSet::new(), seen: Seen::default() };
+    // Whatever the last visit has left.
+    visit.tab.leave()?;
+    if visit.tab.scripts {
+        visit.with_scripts(number)?
+    } else {
+        visit.arrive("without scripts")?
+    }
+    Ok(visit.seen)
+}
+
+struct Visit<'a> {
+    tab: &'a mut Tab,
+    site: &'a Site,
+    page: &'a str,
+    host: String,
+    /// What the page has asked for so far: what it keeps, as icons and fonts, it does not ask for again.
+    loaded: BTreeSet<String>,
+    seen: Seen,
+}
+
+impl Visit<'_> {
+    fn with_scripts(&mut self, number: usize) -> Result<()> {
+        let wanted = self.original(&format!("o{number}.{HOST}"))?;
+        self.arrive("before a choice")?;
+        self.seen.is_left = self.tab.evaluate("!document.querySelector('script[data-charte-built]')")? == true;
+        if self.seen.is_left {
+            return Ok(());
+        }
+        self.refuse()?;
+        self.accept(&wanted)?;
+        self.withdraw()
+    }
+
+    /// What the page asks for that nobody has built.
+    fn original(&mut self, host: &str) -> Result<BTreeSet<String>> {
+        self.serve(host, &self.site.source);
+        self.tab.goto(&url(host, self.page))?;
+        let wanted: BTreeSet<String> = self.tab.server.requests().iter().filter_map(name).collect();
+        self.seen.original = wanted.iter().filter(|name| !name.starts_with(HOST)).count();
+        self.tab.leave()?;
+        Ok(wanted)
+    }
+
+    /// Loads the built page, which must ask nobody.
+    fn arrive(&mut self, moment: &'static str) -> Result<()> {
+        self.serve(&self.host, &self.site.built);
+        self.tab.goto(&url(&self.host, self.page))?;
+        self.note(moment);
+        Ok(())
+    }
+
+    /// Refuses in the banner. What a refusal means to the next page is seen after the withdrawal, which is stored alike.
+    fn refuse(&mut self) -> Result<()> {
+        let button = "document.querySelector('charte-banner')?.shadowRoot.querySelector('.banner .refuse')";
+        self.tab.wait_for(&format!("!!{button}"))?;
+        self.tab.evaluate(&format!("({button}.click(), true)"))?;
+        self.tab.wait_for("!!charte.choice()")?;
+        self.tab.settle();
+        self.note("after a refusal");
+        Ok(())
+    }
+
+    fn accept(&mut self, wanted: &BTreeSet<String>) -> Result<()> {
+        self.tab.wait_for("!!(window.charte && charte.choice())")?;
+        self.tab.evaluate(&format!("(charte.grant(...{}), true)", json!(self.site.asked)))?;
+        let wanted = wanted.difference(&self.loaded).cloned().collect();
+        self.seen.missing = self.tab.missing(wanted, name);
+        Ok(())
+    }
+
+    /// Takes the consent back: the page then loads itself anew.
+    fn withdraw(&mut self) -> Result<()> {
+        // A guarded page is loading itself anew for what was granted.
+        let granted = "document.readyState === 'complete' && window.charte && charte.choice()?.granted.length";
+        self.tab.settle();
+        self.tab.wait_for(granted)?;
+        self.tab.settle();
+        self.tab.server.clear();
+        self.tab.wait_for(&format!("{granted} && (window.isOld = true, charte.refuse(), true)"))?;
+        self.tab.wait_for("!window.isOld && document.readyState === 'complete'")?;
+        self.tab.settle();
+        self.note("after a withdrawal");
+        Ok(())
+    }
+
+    fn serve(&self, host: &str, folder: &std::path::Path) {
+        // Pages name their own site by its usual address, too.
+        for host in [host, HOST] {
+            self.tab.server.site(host, folder);
+        }
+    }
+
+    /// Takes note of what was asked since the last look, and forgets it.
+    fn note(&mut self, moment: &'static str) {
+        let requests = self.tab.server.requests();
+        self.tab.server.clear();
+        self.loaded.extend(requests.iter().filter_map(name));
+        let strangers: BTreeSet<String> =
+            requests.iter().filter(|request| !is_own(&request.host)).map(Request::url).collect();
+        self.seen.leaks.extend(strangers.into_iter().map(|url| (moment, url)));
+    }
+}
+
+fn is_own(host: &str) -> bool {
+    host.strip_suffix(HOST).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}
+
+/// A request without what differs from one load to the next: its query, where random numbers and times are, and the host
+/// of the visit. A tunnel is no request, and for icons browsers ask by themselves.
+fn name(request: &Request) -> Option<String> {
+    let path = request.path.split(['?', '#']).next().unwrap_or_default();
+    let host = if is_own(&request.host) { HOST } else { &request.host };
+    (request.method != "CONNECT" && path != "/favicon.ico").then(|| format!("{host}{path}"))
+}

@@ -1,0 +1,162 @@
+//! What an open page does while its author writes.
+
+use std::path::PathBuf;
+
+use charte_audit::{Chromium, Page};
+
+use crate::serve::port;
+use crate::site::{LIMIT, MANIFEST, Site, Watcher, page};
+
+const ROOT: &str = "document.querySelector('charte-banner').shadowRoot";
+
+/// A page of the site, opened, and marked so that a new load is seen.
+fn open(site: &Site, path: &str) -> (Watcher, Page) {
+    let watcher = site.watch("--port 0");
+    let port = port(&watcher);
+    watcher.expect("Watching");
+    let page = Chromium::shared().direct().unwrap().page().unwrap();
+    page.goto(&format!("http://127.0.0.1:{port}{path}")).unwrap();
+    page.evaluate("window.isMarked = true").unwrap();
+    (watcher, page)
+}
+
+fn with_text(title: &str) -> String {
+    format!(
+        "{MANIFEST}[portal.town.text.fr]\n\"banner.title\" = \"{title}\"\n\"preferences.title\" = \"{title}\"\n\"placeholder.button\" = \"{title}\"\n"
+    )
+}
+
+fn wait(page: &Page, expression: &str) {
+    page.wait_for(expression, LIMIT).unwrap();
+}
+
+fn picture(page: &Page, name: &str) {
+    if let Some(folder) = std::env::var_os("SHOTS").map(PathBuf::from) {
+        std::fs::create_dir_all(&folder).unwrap();
+        page.screenshot(&folder.join(format!("{name}.png"))).unwrap();
+    }
+}
+
+#[test]
+fn texts_and_styles_change_in_place_and_the_dialog_stays_open() {
+    let site = Site::new();
+    site.write("theme/theme.toml", "requires = \"1\"\n");
+    site.write("charte.toml", &with_text("Avant").replace("services", "theme = \"theme\"\nservices"));
+    let (_watcher, page) = open(&site, "/");
+    wait(&page, &format!("{ROOT}.querySelector('.banner h2').textContent === 'Avant'"));
+    page.click(&format!("{ROOT}.querySelector('.customise')")).unwrap();
+    wait(&page, &format!("{ROOT}.querySelector('dialog[open]')"));
+    page.click(&format!("{ROOT}.querySelector('[value=arte]')")).unwrap();
+    site.write("charte.toml", &with_text("Après").replace("services", "theme = \"theme\"\nservices"));
+    wait(&page, &format!("{ROOT}.querySelector('dialog[open] h2').textContent === 'Après'"));
+    wait(&page, &format!("{ROOT}.querySelector('.banner h2').textContent === 'Après'"));
+    wait(&page, "document.querySelector('[data-charte-accept]').textContent.includes('Après')");
+    assert_eq!(page.evaluate(&format!("{ROOT}.querySelector('[value=arte]').checked")).unwrap(), true);
+    site.write("theme/banner.css", ".banner { border-top: 7px solid red }");
+    wait(&page, &format!("getComputedStyle({ROOT}.querySelector('.banner')).borderTopWidth === '7px'"));
+    // Closed and opened again, the dialog has the new words too.
+    page.click(&format!("{ROOT}.querySelector('dialog .close')")).unwrap();
+    page.evaluate("charte.open()").unwrap();
+    wait(&page, &format!("{ROOT}.querySelector('dialog[open] h2').textContent === 'Après'"));
+    assert_eq!(page.evaluate("isMarked").unwrap(), true, "the page was loaded again");
+}
+
+#[test]
+fn a_page_that_its_author_changed_is_loaded_again_and_no_other() {
+    let site = Site::new();
+    let (_watcher, page_one) = open(&site, "/");
+    let two = page_one.context().page().unwrap();
+    two.goto(&format!("{}two/", page_one.url().unwrap())).unwrap();
+    two.evaluate("window.isMarked = true").unwrap();
+    site.write("public/two/index.html", &page("edited"));
+    wait(&two, "document.querySelector('main p').textContent === 'edited'");
+    assert_eq!(page_one.evaluate("isMarked").unwrap(), true);
+    site.write("public/style.css", "p { color: red }");
+    wait(&page_one, "!window.isMarked");
+}
+
+#[test]
+fn what_is_broken_is_shown_until_it_is_mended() {
+    let site = Site::new();
+    let (_watcher, page) = open(&site, "/");
+    site.write("charte.toml", &MANIFEST.replace("\"arte\"", "\"<img src=x onerror=evil()>\""));
+    wait(&page, "document.querySelector('charte-live')");
+    let text = page.evaluate("document.querySelector('charte-live').shadowRoot.textContent").unwrap();
+    for part in ["<img src=x onerror=evil()>", "charte.toml:13", "services = ["] {
+        assert!(text.as_str().unwrap().contains(part), "{part}: {text}");
+    }
+    assert_eq!(
+        page.evaluate("document.querySelector('charte-live').shadowRoot.querySelector('img')").unwrap(),
+        serde_json::Value::Null
+    );
+    picture(&page, "overlay");
+    // Who comes late sees the last good build behind the fault.
+    let late = page.context().page().unwrap();
+    late.goto(&page.url().unwrap()).unwrap();
+    wait(&late, "document.querySelector('charte-live') && document.querySelector('main p').textContent === 'one'");
+    site.write("charte.toml", MANIFEST);
+    wait(&page, "!document.querySelector('charte-live')");
+    wait(&late, "!document.querySelector('charte-live')");
+}
+
+#[test]
+fn the_charter_changes_in_place_too() {
+    let site = Site::new();
+    let (_watcher, page) = open(&site, "/charte-cookies/");
+    page.evaluate("document.body.style.minHeight = '4000px'; scrollTo(0, 300)").unwrap();
+    site.write("charte.toml", &format!("{MANIFEST}[portal.town.text.fr]\n\"charter.title\" = \"Un autre titre\"\n"));
+    wait(&page, "document.querySelector('h1').textContent === 'Un autre titre'");
+    assert_eq!(page.evaluate("isMarked && scrollY").unwrap(), 300);
+}
+
+#[test]
+fn the_list_leads_to_every_portal() {
+    let site = Site::new();
+    let second = MANIFEST.split("[portal.town]").nth(1).unwrap().replace("dist", "dist2");
+    site.write("charte.toml", &format!("{MANIFEST}[portal.other]{second}"));
+    let (watcher, page) = open(&site, "/");
+    watcher.expect("  other: http");
+    wait(&page, "document.querySelectorAll('a[data-port]').length === 2");
+    picture(&page, "list");
+    page.click("document.querySelector('li:nth-child(2) a')").unwrap();
+    wait(&page, "document.querySelector('main p')?.textContent === 'one'");
+}
+
+#[test]
+fn the_bar_says_what_waits_and_answers_for_the_visitor() {
+    let site = Site::new();
+    let unknown = "<script src=\"https://unknown.example.net/x.js\"></script></head>";
+    site.write("public/index.html", &crate::site::page("one").replace("</head>", unknown));
+    let (_watcher, page) = open(&site, "/");
+    let bar = "document.querySelector('charte-bar').shadowRoot";
+    wait(&page, "document.querySelector('charte-bar')");
+    page.click(&format!("{bar}.querySelector('.handle')")).unwrap();
+    wait(&page, &format!("{bar}.querySelector('li')"));
+    let text = page.evaluate(&format!("{bar}.querySelector('.panel').textContent")).unwrap();
+    for part in [
+        "index.html",
+        "Arte",
+        "<iframe> line 8",
+        "charte.toml:13",
+        "unknown.example.net",
+        "<script> line 5",
+        "is not declared",
+    ] {
+        assert!(text.as_str().unwrap().contains(part), "{part}: {text}");
+    }
+    picture(&page, "bar");
+    let press = |text: &str| {
+        page.click(&format!("[...{bar}.querySelectorAll('button')].find(one => one.textContent === '{text}')"))
+            .unwrap();
+    };
+    press("Refuse");
+    wait(&page, "charte.choice()?.refused.includes('arte')");
+    press("Accept");
+    wait(&page, "charte.choice()?.granted.includes('arte')");
+    press("Dark");
+    assert_eq!(page.evaluate("document.documentElement.style.colorScheme").unwrap(), "dark");
+    press("Forget the choice");
+    wait(&page, "window.charte && !window.isMarked && charte.choice() === null");
+    // No built page has any of it.
+    assert!(!site.read("dist/index.html").contains("charte-bar"));
+}

@@ -1,0 +1,211 @@
+//! `--proxy` before real development servers, and before one that is difficult on purpose.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+use std::sync::mpsc::channel;
+use std::thread;
+
+use charte_audit::{Chromium, Page};
+
+use crate::serve::{ask, port};
+use crate::site::{LIMIT, MANIFEST, Site, Watcher, page, until};
+
+const ROOT: &str = "document.querySelector('charte-banner').shadowRoot";
+
+/// The folder where the servers are installed.
+fn servers() -> &'static Path {
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    FOLDER.get_or_init(|| {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let status = Command::new(root.join("tests/watch/fetch")).status().unwrap();
+        assert!(status.success(), "tests/watch/fetch failed");
+        fs::canonicalize(root.join("target/servers")).unwrap()
+    })
+}
+
+/// A development server, ended when dropped with all that it started.
+struct Server {
+    child: Child,
+    port: u16,
+}
+
+impl Server {
+    /// Runs a program; `PORT` in its arguments stands for a free port.
+    fn start(site: &Site, program: &str, arguments: &str) -> Server {
+        let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+        let mut command = Command::new(servers().join(program));
+        command.args(arguments.replace("PORT", &port.to_string()).split_whitespace()).current_dir(site.path(""));
+        command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+        let server = Server { child: command.spawn().unwrap(), port };
+        until(&format!("{program} answers"), || TcpStream::connect(("127.0.0.1", port)).is_ok());
+        server
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn before(site: &Site, upstream: u16) -> (Watcher, Page, String) {
+    let watcher = site.watch(&format!("--port 0 --proxy http://127.0.0.1:{upstream}"));
+    let address = format!("http://127.0.0.1:{}", port(&watcher));
+    watcher.expect("Watching");
+    (watcher, Chromium::shared().direct().unwrap().page().unwrap(), address)
+}
+
+fn wait(page: &Page, expression: &str) {
+    page.wait_for(expression, LIMIT).unwrap_or_else(|error| {
+        panic!("{error}\n{}", page.evaluate("document.documentElement.outerHTML").unwrap());
+    });
+}
+
+/// What must hold for each server: banner and gating are added, texts change in place, and its own reload works.
+fn works(site: &Site, server: &Server, (source, old, new): (&str, &str, &str)) {
+    let (_watcher, page, address) = before(site, server.port);
+    page.goto(&format!("{address}/")).unwrap();
+    wait(&page, &format!("document.body.textContent.includes('{old}') && {ROOT}.querySelector('.banner')"));
+    wait(&page, "document.querySelector('[data-charte=arte]') && !document.querySelector('iframe[src*=arte]')");
+    page.evaluate("window.isMarked = true").unwrap();
+    site.write("charte.toml", &format!("{MANIFEST}[portal.town.text.fr]\n\"banner.title\" = \"Mandataire\"\n"));
+    wait(&page, &format!("{ROOT}.querySelector('.banner h2').textContent === 'Mandataire'"));
+    assert_eq!(page.evaluate("isMarked").unwrap(), true);
+    // A server that watches has begun to do so once its page is open.
+    thread::sleep(std::time::Duration::from_millis(500));
+    let text = site.read(source);
+    site.write(source, &text.replace(old, new));
+    wait(
+        &page,
+        &format!("document.body?.textContent.includes('{new}') && document.querySelector('[data-charte=arte]')"),
+    );
+    page.goto(&format!("{address}/charte-cookies/")).unwrap();
+    wait(&page, "document.querySelector('.charte-charter')");
+}
+
+#[test]
+fn vite() {
+    let site = Site::bare(MANIFEST);
+    site.write(
+        "index.html",
+        &page("first words").replace("</body>", "<script type=module src=\"/main.js\"></script></body>"),
+    );
+    site.write("main.js", "import './style.css'; document.body.dataset.ran = 'yes';");
+    site.write("style.css", "p { color: rgb(1, 2, 3) }");
+    let server = Server::start(&site, "node_modules/.bin/vite", "--host 127.0.0.1 --port PORT --strictPort");
+    works(&site, &server, ("index.html", "first words", "other words"));
+    // Styles come over its websocket, without a reload.
+    let (_watcher, page, address) = before(&Site::bare(MANIFEST), server.port);
+    page.goto(&format!("{address}/")).unwrap();
+    wait(&page, "getComputedStyle(document.querySelector('main p')).color === 'rgb(1, 2, 3)'");
+    page.evaluate("window.isMarked = true").unwrap();
+    thread::sleep(std::time::Duration::from_millis(500));
+    site.write("style.css", "p { color: rgb(3, 2, 1) }");
+    wait(&page, "getComputedStyle(document.querySelector('main p')).color === 'rgb(3, 2, 1)'");
+    assert_eq!(page.evaluate("isMarked").unwrap(), true);
+}
+
+#[test]
+fn eleventy() {
+    let site = Site::bare(MANIFEST);
+    site.write("index.html", &page("first words"));
+    let server = Server::start(&site, "node_modules/.bin/eleventy", "--serve --quiet --port=PORT");
+    works(&site, &server, ("index.html", "first words", "other words"));
+}
+
+#[test]
+fn mkdocs() {
+    let site = Site::bare(MANIFEST);
+    site.write("mkdocs.yml", "site_name: Essai\n");
+    site.write("docs/index.md", "# first words\n\n<iframe src=\"https://www.arte.tv/embeds/x\"></iframe>\n");
+    let server = Server::start(&site, "python/bin/mkdocs", "serve --quiet --livereload -a 127.0.0.1:PORT");
+    works(&site, &server, ("docs/index.md", "first words", "other words"));
+}
+
+/// Answers one request after the other with what `answer` writes.
+fn upstream(answer: impl Fn(&str, &mut TcpStream) + Send + 'static) -> u16 {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || {
+        for stream in listener.incoming().map_while(Result::ok) {
+            let mut stream = stream;
+            let mut reader = BufReader::new(stream.try_clone().unwrap());
+            let mut head = String::new();
+            while reader.read_line(&mut head).is_ok_and(|length| length > 2) {}
+            answer(&head, &mut stream);
+        }
+    });
+    port
+}
+
+#[test]
+fn what_is_packed_all_the_same_is_unpacked() {
+    let site = Site::bare(MANIFEST);
+    let upstream = upstream(|head, stream| {
+        assert!(head.to_lowercase().contains("accept-encoding: identity"), "{head}");
+        let mut packed = Vec::new();
+        brotli::BrotliCompress(
+            &mut page("packed").as_bytes(),
+            &mut packed,
+            &brotli::enc::BrotliEncoderParams::default(),
+        )
+        .unwrap();
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br\r\nETag: \"x\"\r\nConnection: close\r\n";
+        write!(stream, "{head}Content-Length: {}\r\n\r\n", packed.len()).unwrap();
+        stream.write_all(&packed).unwrap();
+    });
+    let watcher = site.watch(&format!("--port 0 --proxy http://127.0.0.1:{upstream}"));
+    let port = port(&watcher);
+    watcher.expect("Watching");
+    let answer = ask(port, "/a/page", "Accept-Encoding: br, gzip\r\nIf-None-Match: \"x\"\r\n");
+    assert!(answer.body.contains("packed") && answer.body.contains("data-charte=\"arte\""), "{}", answer.body);
+    assert!(!answer.head.contains("content-encoding") && !answer.head.contains("etag"), "{}", answer.head);
+}
+
+#[test]
+fn what_is_no_page_comes_as_it_comes() {
+    let site = Site::bare(MANIFEST);
+    let (go_on, wait) = channel::<()>();
+    let upstream = upstream(move |_, stream| {
+        write!(
+            stream,
+            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\ndata: first\n\n"
+        )
+        .unwrap();
+        stream.flush().unwrap();
+        // The rest is sent only once the first part has arrived on the other side.
+        wait.recv_timeout(LIMIT).unwrap();
+        write!(stream, "data: <head></head>\n\n").unwrap();
+    });
+    let watcher = site.watch(&format!("--port 0 --proxy http://127.0.0.1:{upstream}"));
+    let port = port(&watcher);
+    watcher.expect("Watching");
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    stream.set_read_timeout(Some(LIMIT)).unwrap();
+    write!(stream, "GET /events HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
+    let mut seen = Vec::new();
+    while !String::from_utf8_lossy(&seen).contains("data: first") {
+        let mut part = [0; 512];
+        let length = stream.read(&mut part).unwrap();
+        assert!(length > 0, "{}", String::from_utf8_lossy(&seen));
+        seen.extend_from_slice(&part[..length]);
+    }
+    go_on.send(()).unwrap();
+    stream.read_to_end(&mut seen).unwrap();
+    assert!(String::from_utf8_lossy(&seen).contains("data: <head></head>"));
+}
+
+#[test]
+fn a_server_that_is_silent_is_told_of() {
+    let site = Site::bare(MANIFEST);
+    let silent = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+    let watcher = site.watch(&format!("--port 0 --proxy http://127.0.0.1:{silent}"));
+    let answer = ask(port(&watcher), "/", "");
+    assert_eq!(answer.status, 502);
+    assert!(answer.body.contains("Nothing answers at"), "{}", answer.body);
+}

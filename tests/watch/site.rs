@@ -1,0 +1,200 @@
+//! A site in a temporary folder, and a watcher at work on it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{BufRead as _, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
+
+use tempfile::TempDir;
+
+/// How long anything may take on a busy machine.
+pub(crate) const LIMIT: Duration = Duration::from_secs(30);
+
+/// A portal with something to ask.
+pub(crate) const MANIFEST: &str = r#"version = 1
+
+[publisher]
+name = "Commune"
+contact = "mairie@example.fr"
+dpo = "dpo@example.fr"
+
+[portal.town]
+name = "Données"
+url = "https://data.example.fr"
+input = "public"
+output = "dist"
+services = ["arte"]
+updated = 2026-11-23
+"#;
+
+/// A page with something that waits.
+pub(crate) fn page(text: &str) -> String {
+    format!(
+        "<!doctype html>\n<html lang=\"fr\">\n<head>\n<title>x</title>\n</head>\n<body>\n<main><p>{text}</p>\n\
+         <iframe src=\"https://www.arte.tv/embeds/x\" title=\"Film\"></iframe></main>\n</body>\n</html>\n"
+    )
+}
+
+pub(crate) struct Site {
+    folder: TempDir,
+}
+
+impl Site {
+    /// A folder that holds a manifest and nothing else.
+    pub(crate) fn bare(manifest: &str) -> Site {
+        let site = Site { folder: tempfile::tempdir().unwrap() };
+        site.write("charte.toml", manifest);
+        site
+    }
+
+    /// Two pages, built elsewhere.
+    pub(crate) fn new() -> Site {
+        let site = Site::bare(MANIFEST);
+        site.write("public/index.html", &page("one"));
+        site.write("public/two/index.html", &page("two"));
+        site
+    }
+
+    /// The same, built in place.
+    pub(crate) fn in_place() -> Site {
+        let site = Site::new();
+        site.write("charte.toml", &MANIFEST.replace("output = \"dist\"\n", ""));
+        site
+    }
+
+    pub(crate) fn path(&self, path: impl AsRef<Path>) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    pub(crate) fn write(&self, path: impl AsRef<Path>, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    pub(crate) fn read(&self, path: impl AsRef<Path>) -> String {
+        fs::read_to_string(self.path(path)).unwrap_or_default()
+    }
+
+    /// Waits until a file holds a text.
+    pub(crate) fn expect(&self, path: &str, text: &str) {
+        until(&format!("{path} holds {text}"), || self.read(path).contains(text));
+    }
+
+    /// When each file of a folder was last written.
+    pub(crate) fn stamps(&self, folder: &str) -> BTreeMap<PathBuf, SystemTime> {
+        let (mut found, mut folders) = (BTreeMap::new(), vec![self.path(folder)]);
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+                match entry.metadata() {
+                    Ok(metadata) if metadata.is_dir() => folders.push(entry.path()),
+                    Ok(metadata) => drop(found.insert(entry.path(), metadata.modified().unwrap())),
+                    Err(_) => {}
+                }
+            }
+        }
+        found
+    }
+
+    pub(crate) fn command(&self, arguments: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_charte"));
+        command.args(arguments.split_whitespace()).current_dir(self.folder.path()).env("NO_COLOR", "1");
+        command
+    }
+
+    pub(crate) fn watch(&self, arguments: &str) -> Watcher {
+        Watcher::start(self.command(&format!("watch {arguments}")))
+    }
+}
+
+/// Waits until something holds.
+pub(crate) fn until(what: &str, holds: impl Fn() -> bool) {
+    let started = Instant::now();
+    while !holds() {
+        assert!(started.elapsed() < LIMIT, "never came: {what}");
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// The binary at work; killed when dropped.
+pub(crate) struct Watcher {
+    child: Child,
+    said: Arc<Mutex<String>>,
+}
+
+impl Watcher {
+    pub(crate) fn start(mut command: Command) -> Watcher {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let said = Arc::<Mutex<String>>::default();
+        listen(child.stdout.take().unwrap(), &said);
+        listen(child.stderr.take().unwrap(), &said);
+        Watcher { child, said }
+    }
+
+    /// All that was said so far.
+    pub(crate) fn said(&self) -> String {
+        self.said.lock().unwrap().clone()
+    }
+
+    /// Waits until it has said something.
+    pub(crate) fn expect(&self, text: &str) {
+        let started = Instant::now();
+        while !self.said().contains(text) {
+            assert!(started.elapsed() < LIMIT, "never said: {text}\n{}", self.said());
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// Waits until nothing is written in a folder any more, and nothing said: some rebuilds long.
+    pub(crate) fn rest(&self, site: &Site, folder: &str) {
+        let state = || (site.stamps(folder), self.said());
+        until("rest", || {
+            let before = state();
+            thread::sleep(Duration::from_millis(700));
+            before == state()
+        });
+    }
+
+    /// Asks it to end, as Ctrl-C does, and gives its exit code.
+    pub(crate) fn interrupt(&mut self) -> Option<i32> {
+        self.signal("-INT");
+        self.wait()
+    }
+
+    pub(crate) fn signal(&self, signal: &str) {
+        assert!(Command::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap().success());
+    }
+
+    pub(crate) fn wait(&mut self) -> Option<i32> {
+        let started = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.code();
+            }
+            assert!(started.elapsed() < LIMIT, "it does not end\n{}", self.said());
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+impl Drop for Watcher {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn listen(stream: impl Read + Send + 'static, said: &Arc<Mutex<String>>) {
+    let said = Arc::clone(said);
+    thread::spawn(move || {
+        for line in BufReader::new(stream).lines().map_while(Result::ok) {
+            let mut said = said.lock().unwrap();
+            said.push_str(&line);
+            said.push('\n');
+        }
+    });
+}
