@@ -196,7 +196,7 @@ fn the_charter_shows_the_state_and_changes_with_it() {
     save(&visit.page);
     // Withdrawing loads the page again.
     wait(&visit.page, "performance.getEntriesByType('navigation')[0].type === 'reload'");
-    state("YouTube, OpenStreetMap");
+    state("YouTube et OpenStreetMap");
     visit.go_decided(COAST, "/charte-cookies/en/");
     state("OpenStreetMap");
     assert_eq!(value(&visit.page, "document.querySelector('[data-charte-state]').getAttribute('role')"), "status");
