@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use notify::{Config, ErrorKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Config, ErrorKind, NullWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::inbox::{Inbox, News};
 
@@ -42,10 +43,21 @@ impl Eyes {
     /// Native events, or a look every `poll`.
     pub(super) fn new(inbox: Arc<Inbox>, poll: Option<Duration>) -> Result<Eyes> {
         let config = Config::default().with_follow_symlinks(false);
-        let put = move |told| inbox.put(told);
         let watcher: Box<dyn Watcher + Send> = match poll {
-            Some(interval) => Box::new(PollWatcher::new(put, config.with_poll_interval(interval)).context(CANNOT)?),
-            None => Box::new(RecommendedWatcher::new(put, config).context(CANNOT)?),
+            Some(interval) => {
+                // Watchers that look by themselves count in seconds, in which an author saves more than once; what a plan
+                // remembers of files does not.
+                let inbox = Arc::downgrade(&inbox);
+                thread::spawn(move || {
+                    while let Some(inbox) = inbox.upgrade() {
+                        inbox.doubt();
+                        drop(inbox);
+                        thread::sleep(interval);
+                    }
+                });
+                Box::new(NullWatcher)
+            }
+            None => Box::new(RecommendedWatcher::new(move |told| inbox.put(told), config).context(CANNOT)?),
         };
         Ok(Eyes { watcher, watched: BTreeMap::new(), trees: BTreeSet::new(), spots: BTreeSet::new() })
     }

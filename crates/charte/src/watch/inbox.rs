@@ -61,6 +61,15 @@ impl Inbox {
         self.arrived.notify_all();
     }
 
+    /// Says that anything may have changed. Whoever waits until it is quiet is not kept from it.
+    pub(super) fn doubt(&self) {
+        let mut news = self.lock();
+        if !news.is_partial {
+            news.is_partial = true;
+            self.arrived.notify_all();
+        }
+    }
+
     /// Waits for news, then until no more come. Nothing within `limit`: none.
     pub(super) fn wait(&self, limit: Option<Duration>) -> News {
         let mut news = self.lock();
