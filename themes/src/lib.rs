@@ -22,3 +22,25 @@ pub const BASE: &[(&str, &str)] = files! {
     "ar" "bg" "br" "ca" "cs" "da" "de" "el" "en" "es" "et" "eu" "fi" "fr" "ga" "gl" "hr" "hu" "is" "it" "lt" "lv" "mt"
     "nl" "no" "oc" "pl" "pt" "ro" "sk" "sl" "sv" "tr" "uk"
 };
+
+/// A theme over the base: its name, which is its folder's too, and its files.
+macro_rules! named {
+    ($name:literal: $($path:literal)*) => {
+        ($name, &[$(($path, include_str!(concat!("../", $name, "/", $path))),)*])
+    };
+}
+
+/// Name of the base theme.
+pub const BASE_NAME: &str = "base";
+
+/// A built-in theme over the base: its name, and its files as in [`BASE`].
+pub type Named = (&'static str, &'static [(&'static str, &'static str)]);
+
+/// The other themes.
+pub const NAMED: &[Named] = &[
+    named!("townhall": "theme.toml" "banner-more.css" "placeholder-more.css" "charter-more.css"),
+    named!("night": "theme.toml" "banner-more.css" "placeholder-more.css" "charter-more.css"),
+    named!("contrast": "theme.toml" "banner-more.css" "placeholder-more.css" "charter-more.css"),
+    named!("card": "theme.toml" "banner-more.css" "charter-more.css"),
+    named!("strip": "theme.toml" "banner-more.css" "charter-more.css"),
+];

@@ -13,3 +13,4 @@ pub mod recognise;
 pub mod render;
 pub mod site;
 pub mod theme;
+pub mod wardrobe;

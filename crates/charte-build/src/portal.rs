@@ -2,15 +2,12 @@
 //! `render`, which knows no page, and `page`, which knows no theme.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use charte_core::catalogue::Catalogue;
 use charte_core::charter::{Charter, GuardPolicy};
 use charte_core::diagnostic::Diagnostic;
-use walkdir::WalkDir;
 
 use crate::guard;
 use crate::locale;
@@ -18,8 +15,8 @@ use crate::page::{Embed, Markup, Needs};
 use crate::queues;
 use crate::recognise::{self, Recogniser};
 use crate::render::{Renderer, STYLESHEET, Waiting};
-use crate::site::IoFault;
 use crate::theme::{Folder, Theme};
+use crate::wardrobe;
 
 /// What a portal learns from its site before any page is made.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -70,10 +67,11 @@ impl Portal {
     /// # Errors
     /// Every fault of the theme and its texts.
     pub fn new(charter: &Charter, manifest: &Path, catalogue: &Catalogue) -> Result<Self, Vec<Diagnostic>> {
-        let folder = theme_folder(charter, manifest)?;
+        let (folder, doubt) = wardrobe::open(charter, manifest)?;
         let theme = Theme::load(charte_themes::BASE, &folder)?;
         let renderer = Renderer::new(&theme, charter)?;
-        let warnings = theme.warnings().cloned().chain(renderer.notes()).collect();
+        let known = theme.warnings().chain(&doubt).chain(renderer.unchecked());
+        let warnings = known.cloned().chain(renderer.notes()).collect();
         let scope = recognise::scope(charter);
         let recogniser = Arc::new(Recogniser::new(&scope, catalogue.claims()));
         let pieces = pieces(charter, &renderer)?;
@@ -84,7 +82,7 @@ impl Portal {
 
     /// Whether a portal of this declaration would be the same now: with the same theme on disk.
     pub fn is_still(&self, charter: &Charter, manifest: &Path) -> bool {
-        self.charter == *charter && theme_folder(charter, manifest).is_ok_and(|theme| theme == self.theme)
+        self.charter == *charter && wardrobe::open(charter, manifest).is_ok_and(|(theme, _)| theme == self.theme)
     }
 
     /// The same portal, told these of its site.
@@ -203,37 +201,6 @@ fn pieces(charter: &Charter, renderer: &Renderer) -> Result<BTreeMap<String, Pie
         pieces.insert(language.clone(), made);
     }
     Ok(pieces)
-}
-
-/// The files of the portal's theme: none for the built-in one.
-fn theme_folder(charter: &Charter, manifest: &Path) -> Result<Folder, Vec<Diagnostic>> {
-    let name = &charter.place.theme;
-    let mut folder = Folder { path: name.clone(), ..Folder::default() };
-    if name == "base" {
-        return Ok(folder);
-    }
-    let root = manifest.join(name);
-    if !root.is_dir() {
-        let finding = Diagnostic::error("theme-missing", format!("there is no theme `{name}`"));
-        let help = "name a folder beside the manifest, or `base`, the theme that is built in";
-        return Err(vec![finding.path(root.display().to_string()).help(help)]);
-    }
-    folder.path = root.display().to_string();
-    let mut faults = Vec::new();
-    for entry in WalkDir::new(&root).sort_by_file_name() {
-        match entry {
-            Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) => match fs::read(entry.path()) {
-                Ok(bytes) => drop(folder.files.insert(slashed(entry.path().strip_prefix(&root)), bytes)),
-                Err(error) => faults.push(IoFault::on("read it", entry.path())(error).into()),
-            },
-            Err(error) => {
-                let path = error.path().unwrap_or(&root).to_owned();
-                faults.push(IoFault::on("list it", &path)(io::Error::other(error)).into());
-            }
-        }
-    }
-    if faults.is_empty() { Ok(folder) } else { Err(faults) }
 }
 
 /// A relative path with `/` between its names, on every system.

@@ -9,6 +9,7 @@ use anyhow::Result;
 use charte_build::apply::{self, Applied};
 use charte_build::plan::{self, Memory, Plan, Summary};
 use charte_build::site::real_path;
+use charte_build::wardrobe;
 use charte_core::diagnostic::{Diagnostic, Level, has_errors};
 
 use crate::args::{BuildOptions, Options};
@@ -29,18 +30,21 @@ pub(crate) fn check(options: &Options) -> Result<Exit> {
     if let Some(message) = &declaration.unknown_portal {
         return Ok(usage(message));
     }
-    let exit = if has_errors(&declaration.findings) { Exit::Findings } else { Exit::Done };
+    let mut findings = declaration.findings;
+    // A theme is judged with what the declaration changes in it, once that is sound.
+    if !has_errors(&findings) {
+        let themes = declaration.charters.iter().flat_map(|charter| wardrobe::check(charter, &declaration.root));
+        for finding in themes {
+            if !findings.contains(&finding) {
+                findings.push(finding);
+            }
+        }
+    }
+    let exit = exit_of(&findings);
     let portals = declaration.charters.iter().map(Portal::declared).collect();
     print(
         options.format,
-        &Outcome {
-            command: "check",
-            dry_run: false,
-            sound: exit == Exit::Done,
-            findings: declaration.findings,
-            portals,
-            exit,
-        },
+        &Outcome { command: "check", dry_run: false, sound: exit == Exit::Done, findings, portals, exit },
     );
     Ok(exit)
 }

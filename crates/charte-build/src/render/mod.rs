@@ -20,11 +20,11 @@ mod words;
 use std::collections::BTreeMap;
 
 use charte_core::charter::Charter;
-use charte_core::diagnostic::{Diagnostic, has_errors};
+use charte_core::diagnostic::{Diagnostic, Level, has_errors};
 use charte_core::model::Service;
 use charte_core::suggest;
 
-use crate::theme::{CHECKED, Theme, Tokens, minify};
+use crate::theme::{CHECKED, Theme, Tokens, check_contrast, minify};
 use compose::Composer;
 use view::{AlternateView, LanguageView, LinkView, PageView};
 use voice::Voice;
@@ -67,6 +67,8 @@ pub struct Renderer {
     tokens: Tokens,
     stylesheets: BTreeMap<String, String>,
     voices: BTreeMap<String, Voice>,
+    /// The colours that could not be judged.
+    unchecked: Vec<Diagnostic>,
 }
 
 impl Renderer {
@@ -82,6 +84,9 @@ impl Renderer {
             let set = tokens.set(name, value.clone(), place(format!("token.{name}")));
             findings.extend(set.err().map(|finding| *finding));
         }
+        let (close, unchecked): (Vec<_>, _) =
+            check_contrast(&tokens).into_iter().partition(|finding| finding.level == Level::Error);
+        findings.extend(close);
         let mut wording = theme.wording.clone();
         for (language, texts) in &charter.texts {
             for (key, value) in texts {
@@ -100,11 +105,16 @@ impl Renderer {
             }
         }
         let stylesheets = theme.stylesheets.clone();
-        let renderer = Renderer { charter: charter.clone(), tokens, stylesheets, voices };
+        let renderer = Renderer { charter: charter.clone(), tokens, stylesheets, voices, unchecked };
         if !has_errors(&findings) {
             findings.extend(renderer.try_templates());
         }
         if findings.is_empty() { Ok(renderer) } else { Err(findings) }
+    }
+
+    /// What is worth knowing about the colours, the manifest's included.
+    pub fn unchecked(&self) -> &[Diagnostic] {
+        &self.unchecked
     }
 
     /// Says where the charter stands in a language, when a page of the author's holds it.

@@ -1,74 +1,153 @@
-//! Whether the colours of a theme can be read: WCAG contrast of the pairs that stand on each other. Colours that are not
-//! written in hexadecimal are left to their author.
+//! Whether the colours of a theme can be read: the contrast of every pair of tokens that meet, on a light and on a dark
+//! screen. A colour that depends on the page around it is told, not judged.
+
+mod colour;
+
+use std::collections::BTreeMap;
 
 use charte_core::diagnostic::Diagnostic;
 
 use super::Tokens;
+use super::tokens::Scheme;
+use colour::Colour;
 
-/// What stands on what, and the least contrast that WCAG 2.1 AA asks for.
-const PAIRS: [(&str, &str, f64); 11] = [
-    ("text", "background", 4.5),
-    ("text", "surface", 4.5),
-    ("muted", "background", 4.5),
-    ("muted", "surface", 4.5),
-    ("accent", "background", 4.5),
-    ("accent", "surface", 4.5),
-    ("on-accent", "accent", 4.5),
-    ("border", "background", 3.0),
-    ("border", "surface", 3.0),
-    ("focus", "background", 3.0),
-    ("focus", "surface", 3.0),
+/// What is read, and what only has to be seen.
+const TEXT: f64 = 4.5;
+const SHAPE: f64 = 3.0;
+
+/// What stands on what, and the least contrast that WCAG 2.2 AA asks for. An outline keeps a distance from what it goes
+/// around, so that focus and accent never meet.
+pub(super) const PAIRS: [(&str, &str, f64); 11] = [
+    ("text", "background", TEXT),
+    ("text", "surface", TEXT),
+    ("muted", "background", TEXT),
+    ("muted", "surface", TEXT),
+    ("accent", "background", TEXT),
+    ("accent", "surface", TEXT),
+    ("on-accent", "accent", TEXT),
+    ("border", "background", SHAPE),
+    ("border", "surface", SHAPE),
+    ("focus", "background", SHAPE),
+    ("focus", "surface", SHAPE),
 ];
 
-/// The pairs that are hard to read, as warnings.
-pub(crate) fn check(tokens: &Tokens) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
-    for (scheme, dark) in [("a light screen", false), ("a dark screen", true)] {
-        let value = |name| if dark { tokens.dark(name) } else { tokens.light(name) };
-        for (front, back, least) in PAIRS {
-            let Some(found) = value(front).zip(value(back)).and_then(|(front, back)| contrast(front, back)) else {
-                continue;
-            };
-            if found < least {
-                let message = format!("`{front}` on `{back}` has a contrast of {found:.1}:1 on {scheme}");
-                let help = format!("people need at least {least}:1 (WCAG 2.1 AA); change one of the two tokens");
-                findings.push(Diagnostic::warning("theme-contrast", message).help(help));
-            }
+/// The contrast of every pair, with their names.
+#[cfg(test)]
+pub(super) fn measured(tokens: &Tokens) -> Vec<(String, f64)> {
+    let mut all = Vec::new();
+    for scheme in tokens.schemes().iter().copied() {
+        let colour = |name| Colour::read(tokens.value(name, scheme)?);
+        for (front, back, _) in PAIRS {
+            let contrast = colour(front).zip(colour(back)).map(|(front, back)| front.contrast(back));
+            all.push((format!("{front} on {back}, {}", scheme.words()), contrast.unwrap_or_default()));
         }
     }
-    findings
+    all
 }
 
-/// Contrast of two colours, from 1 to 21.
-fn contrast(one: &str, other: &str) -> Option<f64> {
-    let (one, other) = (luminance(one)?, luminance(other)?);
-    Some((one.max(other) + 0.05) / (one.min(other) + 0.05))
+/// The colours that cannot be told from what they meet, as errors, and those that could not be judged, as warnings.
+pub(crate) fn check(tokens: &Tokens) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for scheme in tokens.schemes().iter().copied() {
+        let mut painting = Painting { tokens, scheme, colours: BTreeMap::new() };
+        let names = PAIRS.iter().flat_map(|(front, back, _)| [*front, *back]);
+        for name in names {
+            if painting.colours.contains_key(name) {
+                continue;
+            }
+            let colour = tokens.resolved(name, scheme).as_deref().and_then(Colour::read);
+            let is_ground = PAIRS.iter().any(|(_, back, _)| *back == name);
+            let colour = colour.filter(|colour| colour.is_opaque() || !is_ground);
+            if colour.is_none() {
+                findings.push(painting.unchecked(name));
+            }
+            painting.colours.insert(name, colour);
+        }
+        findings.extend(painting.faults());
+    }
+    // A token that both screens share is told once.
+    let mut told: Vec<Diagnostic> = Vec::new();
+    for finding in findings {
+        if !told.contains(&finding) {
+            told.push(finding);
+        }
+    }
+    told
 }
 
-/// Relative luminance of `#rgb` or `#rrggbb`.
-fn luminance(colour: &str) -> Option<f64> {
-    let digits: Vec<f64> =
-        colour.strip_prefix('#')?.chars().map(|digit| digit.to_digit(16).map(f64::from)).collect::<Option<_>>()?;
-    let channels: [f64; 3] = match digits.as_slice() {
-        [red, green, blue] => [red * 17.0, green * 17.0, blue * 17.0],
-        [r, ed, g, reen, b, lue] => [r * 16.0 + ed, g * 16.0 + reen, b * 16.0 + lue],
-        _ => return None,
-    };
-    let [red, green, blue] = channels.map(|channel| {
-        let channel = channel / 255.0;
-        if channel <= 0.040_45 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
-    });
-    Some(0.2126 * red + 0.7152 * green + 0.0722 * blue)
+/// The colours of one scheme.
+struct Painting<'a> {
+    tokens: &'a Tokens,
+    scheme: Scheme,
+    colours: BTreeMap<&'static str, Option<Colour>>,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::contrast;
+impl Painting<'_> {
+    fn colour(&self, name: &str) -> Option<Colour> {
+        self.colours.get(name).copied().flatten()
+    }
 
-    #[test]
-    fn black_on_white_is_twenty_one_and_nothing_less_is_invented() {
-        assert_eq!(contrast("#000", "#ffffff"), Some(21.0));
-        assert_eq!(contrast("#777", "#777777"), Some(1.0));
-        assert_eq!(contrast("red", "#fff"), None);
+    fn contrast(&self, (front, back): (&str, &str)) -> Option<f64> {
+        Some(self.colour(front)?.contrast(self.colour(back)?))
+    }
+
+    /// One finding for each token that has to change, with all that it is too close to.
+    fn faults(&self) -> Vec<Diagnostic> {
+        let mut guilty: Vec<(&str, Vec<String>, f64)> = Vec::new();
+        for (front, back, least) in PAIRS {
+            let Some(contrast) = self.contrast((front, back)).filter(|contrast| *contrast < least) else { continue };
+            // Whoever wrote one of the two can change that one.
+            let is_own = |name| self.tokens.is_own(name, self.scheme);
+            let (name, other) = if is_own(back) && !is_own(front) { (back, front) } else { (front, back) };
+            // Never rounded up to what it does not reach.
+            let contrast = (contrast * 100.0).floor() / 100.0;
+            let close = format!("`{other}` ({contrast}:1, must be {least}:1)");
+            match guilty.iter_mut().find(|(known, ..)| *known == name) {
+                Some((_, all, strictest)) => {
+                    all.push(close);
+                    *strictest = strictest.max(least);
+                }
+                None => guilty.push((name, vec![close], least)),
+            }
+        }
+        guilty.into_iter().map(|(name, close, least)| self.fault(name, &close.join(" and "), least)).collect()
+    }
+
+    fn fault(&self, name: &str, close: &str, least: f64) -> Diagnostic {
+        let value = self.tokens.value(name, self.scheme).unwrap_or_default();
+        let message = format!("`{name}` ({value}) is too close to {close} on {}", self.scheme.words());
+        let rule = if least >= TEXT { "1.4.3; RGAA 3.2" } else { "1.4.11; RGAA 3.3" };
+        let mend = match self.nearest(name) {
+            Some(colour) => format!("the nearest colour of the same hue that passes is `{}`", colour.hex()),
+            None => "no colour of this hue passes: change the others too".to_owned(),
+        };
+        let finding = Diagnostic::error("theme-contrast", message);
+        self.placed(finding, name).help(format!("people must be able to read it (WCAG 2.2, {rule}); {mend}"))
+    }
+
+    /// The nearest colour that a token may have with all others as they are.
+    fn nearest(&self, name: &str) -> Option<Colour> {
+        self.colour(name)?.nearest(|colour| {
+            PAIRS.iter().all(|(front, back, least)| {
+                let pair = match (*front == name, *back == name) {
+                    (true, _) => self.colour(back).map(|back| (colour, back)),
+                    (_, true) => self.colour(front).map(|front| (front, colour)),
+                    _ => None,
+                };
+                pair.is_none_or(|(front, back)| front.contrast(back) >= *least)
+            })
+        })
+    }
+
+    fn unchecked(&self, name: &str) -> Diagnostic {
+        let value = self.tokens.value(name, self.scheme).unwrap_or_default();
+        let message = format!("whether `{name}` ({value}) can be read was not checked: its colour depends on the page");
+        let help =
+            "write a colour that stands by itself, such as `#17545d` or `oklch(0.42 0.06 215)`, or look at it yourself";
+        self.placed(Diagnostic::warning("theme-contrast-unchecked", message), name).help(help)
+    }
+
+    fn placed(&self, finding: Diagnostic, name: &str) -> Diagnostic {
+        finding.at(self.tokens.place(name, self.scheme).cloned())
     }
 }

@@ -1,5 +1,5 @@
-//! A theme: tokens, templates, stylesheets and texts, the built-in ones under those of a portal's folder. It is given
-//! the bytes of files and knows neither where they were read nor what will be rendered.
+//! A theme: tokens, templates, stylesheets and texts, in layers: the base theme, another built-in one, a portal's folder. It
+//! is given the bytes of files and knows neither where they were read nor what will be rendered.
 
 mod contrast;
 mod css;
@@ -12,20 +12,27 @@ use std::collections::BTreeMap;
 use charte_core::diagnostic::{Diagnostic, Level, has_errors};
 use charte_core::suggest;
 
+pub(crate) use contrast::check as check_contrast;
 pub(crate) use css::minify;
 pub(crate) use tokens::Tokens;
 pub(crate) use wording::{CHECKED, Wording, is_variable};
 
 use crate::render::check_templates;
+use tokens::{EXTENDS, Layer};
 
 /// Name of the file that holds the tokens.
 const TOKENS_FILE: &str = "theme.toml";
 /// Prefix by which a portal's template names the built-in one it extends: `{% extends "base/charter.html" %}`.
 pub(crate) const BASE_PREFIX: &str = "base/";
 
+/// What a stylesheet ends with that is added to the one of the layers below instead of replacing it.
+const MORE: &str = "-more.css";
+
 /// A portal's own theme folder, already read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Folder {
+    /// The built-in theme under it, unless its `theme.toml` says.
+    pub extends: Option<String>,
     /// How messages call the folder.
     pub path: String,
     /// Its files: path relative to the folder with `/` between names, and content.
@@ -63,22 +70,29 @@ impl Theme {
         for (path, text) in base {
             match language_of(path) {
                 Some(language) => theme.wording.build_in(language, text, &mut theme.findings),
-                None => theme.add(path, &format!("<theme base>/{path}"), text, true),
+                None => theme.add(path, &format!("<theme base>/{path}"), text, Layer::Base),
             }
         }
-        for (path, bytes) in &folder.files {
-            let file = format!("{}/{path}", folder.path.trim_end_matches('/'));
+        if let Some((name, files)) = theme.extended(folder) {
+            for (path, text) in *files {
+                theme.add(path, &format!("<theme {name}>/{path}"), text, Layer::Named);
+            }
+        }
+        let mut files: Vec<_> = folder.files.iter().collect();
+        // What is added comes after what is replaced.
+        files.sort_by_key(|(path, _)| path.ends_with(MORE));
+        for (path, bytes) in files {
+            let file = folder.file(path);
             if !theme.knows(path) {
                 theme.findings.push(unknown_file(path, &file, base));
             } else if let Ok(text) = std::str::from_utf8(bytes) {
-                theme.add(path, &file, text.trim_start_matches('\u{feff}'), false);
+                theme.add(path, &file, text.trim_start_matches('\u{feff}'), Layer::Own);
             } else {
                 let message = format!("`{path}` is not UTF-8 text");
                 theme.findings.push(Diagnostic::error("theme-not-utf8", message).path(file));
             }
         }
         theme.findings.extend(check_templates(&theme.templates));
-        theme.findings.extend(contrast::check(&theme.tokens));
         if has_errors(&theme.findings) { Err(theme.findings) } else { Ok(theme) }
     }
 
@@ -98,25 +112,70 @@ impl Theme {
         self.wording.complete(language)
     }
 
-    /// Whether a theme may hold a file of this name: one that the base has, or the texts of any language.
+    /// The built-in theme that a folder extends: none for the base, which is under all of them.
+    fn extended(&mut self, folder: &Folder) -> Option<&'static charte_themes::Named> {
+        let own = folder.files.get(TOKENS_FILE).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        // Its faults are told when it is read as a layer.
+        let entries = own.map(|text| reader::read(&folder.file(TOKENS_FILE), text, &[], &mut Vec::new()));
+        let written = entries.into_iter().flatten().find(|entry| entry.key == EXTENDS);
+        let (name, place) = match written {
+            Some(entry) => (entry.value, Some(entry.place)),
+            None => (folder.extends.clone()?, None),
+        };
+        let named = charte_themes::NAMED.iter().find(|(known, _)| *known == name);
+        if named.is_none() && name != charte_themes::BASE_NAME {
+            let message = format!("`{name}` is not a theme that is built in");
+            let finding = Diagnostic::error("theme-extends", message).at(place);
+            self.findings.push(finding.help(built_in_help(&name)));
+        }
+        named
+    }
+
+    /// Whether a theme may hold a file of this name: one that the base has, what is added to one, or the texts of any
+    /// language.
     fn knows(&self, path: &str) -> bool {
         path == TOKENS_FILE
             || self.stylesheets.contains_key(path)
+            || self.stylesheets.keys().any(|name| more(name) == path)
             || self.templates.iter().any(|template| template.name == format!("{BASE_PREFIX}{path}"))
             || language_of(path).is_some()
     }
 
-    fn add(&mut self, path: &str, file: &str, text: &str, built_in: bool) {
+    fn add(&mut self, path: &str, file: &str, text: &str, layer: Layer) {
+        let built_in = layer == Layer::Base;
         if path == TOKENS_FILE {
-            self.tokens.read(file, text, built_in, &mut self.findings);
+            self.tokens.read(file, text, layer, &mut self.findings);
         } else if let Some(language) = language_of(path) {
             self.wording.read(language, (file, text), &mut self.findings);
         } else if path.ends_with(".html") {
             let name = if built_in { format!("{BASE_PREFIX}{path}") } else { path.into() };
             self.templates.push(Template { name, file: file.into(), source: text.into() });
+        } else if let Some((_, css)) = self.stylesheets.iter_mut().find(|(name, _)| more(name) == path) {
+            css.push_str(text);
         } else {
             self.stylesheets.insert(path.into(), text.into());
         }
+    }
+}
+
+impl Folder {
+    /// How messages call one of its files.
+    fn file(&self, path: &str) -> String {
+        format!("{}/{path}", self.path.trim_end_matches('/'))
+    }
+}
+
+/// What lies over a stylesheet: `banner-more.css` for `banner.css`.
+fn more(name: &str) -> String {
+    format!("{}{MORE}", name.trim_end_matches(".css"))
+}
+
+/// Which built-in theme somebody meant, or all of them.
+pub(crate) fn built_in_help(name: &str) -> String {
+    let names = || std::iter::once(charte_themes::BASE_NAME).chain(charte_themes::NAMED.iter().map(|(name, _)| *name));
+    match suggest::nearest(name, names()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("those that are built in are {}", suggest::list(names())),
     }
 }
 
@@ -129,11 +188,13 @@ fn language_of(path: &str) -> Option<&str> {
 
 fn unknown_file(path: &str, file: &str, base: &[(&str, &str)]) -> Diagnostic {
     let names = || base.iter().map(|(name, _)| *name);
-    let help = match suggest::nearest(path, names()) {
+    let added: Vec<String> = names().filter(|name| name.ends_with(".css")).map(more).collect();
+    let help = match suggest::nearest(path, names().chain(added.iter().map(String::as_str))) {
         Some(name) => format!("did you mean `{name}`?"),
         None => {
             let others = names().filter(|name| language_of(name).is_none());
-            format!("a theme may hold {}", suggest::list(others.chain(["texts/LANGUAGE.toml"])))
+            let all = suggest::list(others.chain(["texts/LANGUAGE.toml"]));
+            format!("a theme may hold {all}; what is in `banner{MORE}` is added to `banner.css`")
         }
     };
     Diagnostic::error("theme-unknown-file", format!("no theme has a file `{path}`")).path(file).help(help)

@@ -1,7 +1,9 @@
 //! What a theme may hold, how a portal's folder lies over the base, and what the built-in texts owe each other.
 
+mod built_in;
 mod languages;
 
+use charte_core::diagnostic::Place;
 use charte_themes::BASE;
 
 use super::*;
@@ -10,7 +12,7 @@ use crate::render::{Renderer, Waiting};
 
 fn load(files: &[(&str, &str)]) -> Result<Theme, Vec<Diagnostic>> {
     let files = files.iter().map(|(path, text)| ((*path).to_string(), text.as_bytes().to_vec())).collect();
-    Theme::load(BASE, &Folder { path: "themes/ville/".into(), files })
+    Theme::load(BASE, &Folder { path: "themes/ville/".into(), files, extends: None })
 }
 
 fn codes(files: &[(&str, &str)]) -> Vec<&'static str> {
@@ -129,16 +131,101 @@ fn toml_and_encoding_faults_are_findings() {
     assert_eq!(codes(&[("theme.toml", "requires = \"1\"\n[tokens\n")]), ["toml-syntax"]);
     assert_eq!(codes(&[("theme.toml", "")]), ["theme-requires"]);
     let files = [("charter.css".to_string(), vec![0xff])].into();
-    let findings = Theme::load(BASE, &Folder { path: "t".into(), files }).err().unwrap();
+    let findings = Theme::load(BASE, &Folder { path: "t".into(), files, extends: None }).err().unwrap();
     assert_eq!(findings[0].code, "theme-not-utf8");
 }
 
+/// What is told of the colours of a folder's `theme.toml`, and of those that its manifest changes.
+fn judged(tokens: &str, manifest: &[(&str, &str)]) -> Vec<Diagnostic> {
+    let theme = load(&[("theme.toml", &format!("requires = \"1\"\n{tokens}"))]).unwrap();
+    let mut charter = rich();
+    for (name, value) in manifest {
+        charter.tokens.insert((*name).into(), (*value).into());
+        let place = Place::of("charte.toml", &format!("{name} = {value}"), 0..1);
+        charter.places.insert(format!("token.{name}"), place);
+    }
+    match Renderer::new(&theme, &charter) {
+        Ok(renderer) => renderer.unchecked().to_vec(),
+        Err(findings) => findings,
+    }
+}
+
+fn told(finding: &Diagnostic) -> (Level, &str, usize, &str, &str) {
+    let place = finding.place.as_ref().unwrap();
+    (finding.level, &place.file, place.line, &finding.message, finding.help.as_deref().unwrap())
+}
+
 #[test]
-fn colours_that_cannot_be_read_are_a_warning() {
-    let theme = load(&[("theme.toml", "requires = \"1\"\n[tokens]\nmuted = \"#aaa\"")]).unwrap();
-    let warnings: Vec<&Diagnostic> = theme.warnings().collect();
-    assert_eq!(warnings.len(), 2);
-    assert_eq!(warnings[0].message, "`muted` on `background` has a contrast of 2.3:1 on a light screen");
+fn colours_that_cannot_be_told_apart_stop_the_build() {
+    let findings = judged("[tokens]\nmuted = \"#aaa\"", &[]);
+    assert_eq!(findings.len(), 1, "{findings:#?}");
+    let message = "`muted` (#aaa) is too close to `background` (2.32:1, must be 4.5:1) and `surface` (2.12:1, must be \
+                   4.5:1) on a light screen";
+    let help = "people must be able to read it (WCAG 2.2, 1.4.3; RGAA 3.2); the nearest colour of the same hue that passes \
+                is `#707070`";
+    assert_eq!(told(&findings[0]), (Level::Error, "themes/ville/theme.toml", 3, message, help));
+    assert!(judged("[tokens]\nmuted = \"#707070\"", &[]).is_empty());
+}
+
+#[test]
+fn the_one_that_the_portal_wrote_is_to_change_wherever_it_wrote_it() {
+    let findings = judged("[dark]\nbackground = \"#555\"", &[("border", "rgb(200 200 200)")]);
+    let found: Vec<_> = findings.iter().map(|finding| (told(finding).1, told(finding).2)).collect();
+    assert_eq!(found, [("charte.toml", 1), ("themes/ville/theme.toml", 3)], "{findings:#?}");
+    assert!(findings[1].message.starts_with("`background` (#555) is too close to `muted`"), "{findings:#?}");
+    assert!(findings[1].message.ends_with("on a dark screen"));
+}
+
+#[test]
+fn a_scheme_that_nobody_gets_is_not_judged() {
+    let dark = "[dark]\ntext = \"#333\"";
+    assert_eq!(judged(dark, &[]).len(), 1);
+    assert!(judged(dark, &[("scheme", "light")]).is_empty());
+    let light = "[tokens]\nscheme = \"dark\"\ntext = \"#eee\"";
+    assert!(judged(light, &[]).is_empty());
+}
+
+#[test]
+fn colours_that_depend_on_the_page_are_told_and_not_judged() {
+    let findings =
+        judged("[tokens]\nborder = \"color-mix(in srgb, currentcolor 40%, white)\"\nsurface = \"#fff8\"", &[]);
+    let names: Vec<_> = findings.iter().map(|finding| (finding.code, finding.level, told(finding).2)).collect();
+    let expected = [("theme-contrast-unchecked", Level::Warning, 4), ("theme-contrast-unchecked", Level::Warning, 3)];
+    assert_eq!(names, expected, "{findings:#?}");
+    // One that names another token is as good as that one.
+    assert!(judged("[tokens]\nborder = \"var(--charte-muted)\"", &[]).is_empty());
+}
+
+#[test]
+fn a_fixed_scheme_has_one_set_of_colours() {
+    let css = |scheme: &str| {
+        let tokens = format!("requires = \"1\"\n[tokens]\nscheme = \"{scheme}\"");
+        Renderer::new(&load(&[("theme.toml", &tokens)]).unwrap(), &rich()).unwrap().banner_css()
+    };
+    assert!(css("auto").contains("@media (prefers-color-scheme:dark)") && css("auto").contains("#ffffff"));
+    for (scheme, with, without) in [("light", "#ffffff", "#151a1b"), ("dark", "#151a1b", "#ffffff")] {
+        let css = css(scheme);
+        assert!(css.contains(with) && !css.contains(without) && !css.contains("prefers-color-scheme"), "{css}");
+    }
+}
+
+#[test]
+fn what_is_added_to_a_stylesheet_comes_after_it() {
+    let theme =
+        load(&[("banner-more.css", ".more{}"), ("charter-more.css", ".too{}"), ("banner.css", ".own{}")]).unwrap();
+    let renderer = Renderer::new(&theme, &rich()).unwrap();
+    assert_eq!(renderer.banner_css(), ".own{}.more{}");
+    assert!(renderer.stylesheets().1.ends_with(".too{}") && renderer.stylesheets().1.len() > 1000);
+    assert_eq!(codes(&[("page-more.css", "")]), ["theme-unknown-file"]);
+}
+
+#[test]
+fn a_folder_may_lie_over_a_theme_that_is_built_in() {
+    let extends = |name: &str| load(&[("theme.toml", &format!("requires = \"1\"\nextends = \"{name}\""))]);
+    assert!(extends("base").is_ok());
+    let findings = extends("bsae").err().unwrap();
+    assert_eq!(told(&findings[0]).2, 2);
+    assert_eq!((findings[0].code, findings[0].help.as_deref()), ("theme-extends", Some("did you mean `base`?")));
 }
 
 #[test]

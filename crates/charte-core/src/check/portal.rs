@@ -232,7 +232,8 @@ fn written_at(settings: &Settings) -> BTreeMap<String, Place> {
     let tokens = settings.tokens.iter().map(|(name, token)| (format!("token.{name}"), token.place.clone()));
     let languages = settings.languages.iter().flatten();
     let languages = languages.map(|language| (format!("language.{}", language.value), language.place.clone()));
-    texts.chain(tokens).chain(languages).collect()
+    let theme = settings.theme.iter().map(|theme| ("theme".to_owned(), theme.place.clone()));
+    texts.chain(tokens).chain(languages).chain(theme).collect()
 }
 
 fn texts(settings: &Settings) -> BTreeMap<String, BTreeMap<String, String>> {

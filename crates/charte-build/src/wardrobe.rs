@@ -1,0 +1,67 @@
+//! Where a portal's theme comes from: one that is built in, or a folder, which it reads. It does not know what a theme may
+//! hold.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use charte_core::charter::Charter;
+use charte_core::diagnostic::Diagnostic;
+use walkdir::WalkDir;
+
+use crate::portal::slashed;
+use crate::render::Renderer;
+use crate::site::IoFault;
+use crate::theme::{Folder, Theme, built_in_help};
+
+/// The findings of a portal's theme, with its tokens and texts: what a build would tell of them.
+pub fn check(charter: &Charter, manifest: &Path) -> Vec<Diagnostic> {
+    let check = || {
+        let (folder, doubt) = open(charter, manifest)?;
+        let theme = Theme::load(charte_themes::BASE, &folder)?;
+        let renderer = Renderer::new(&theme, charter)?;
+        Ok(theme.warnings().chain(&doubt).chain(renderer.unchecked()).cloned().collect())
+    };
+    check().unwrap_or_else(|faults: Vec<Diagnostic>| faults)
+}
+
+/// The files of the portal's theme, none for one that is built in, and what is doubtful about its name.
+pub(crate) fn open(charter: &Charter, manifest: &Path) -> Result<(Folder, Option<Diagnostic>), Vec<Diagnostic>> {
+    let name = &charter.place.theme;
+    let place = charter.places.get("theme").cloned();
+    let root = manifest.join(name);
+    let is_built_in = name == charte_themes::BASE_NAME || charte_themes::NAMED.iter().any(|(known, _)| known == name);
+    if is_built_in {
+        let doubt = root.join("theme.toml").is_file().then(|| {
+            let message = format!("`{name}` is the theme that is built in, not the folder beside the manifest");
+            let finding = Diagnostic::warning("theme-ambiguous", message).at(place);
+            finding.help(format!("write \"./{name}\" for the folder, or give it another name"))
+        });
+        return Ok((Folder { extends: Some(name.clone()), ..Folder::default() }, doubt));
+    }
+    if !root.is_dir() {
+        let finding = Diagnostic::error("theme-missing", format!("there is no theme `{name}`"));
+        let help = format!("name a folder beside the manifest, or a theme that is built in: {}", built_in_help(name));
+        return Err(vec![finding.at(place).path(root.display().to_string()).help(help)]);
+    }
+    let folder = Folder { path: root.display().to_string(), ..Folder::default() };
+    read(&root, folder).map(|folder| (folder, None))
+}
+
+fn read(root: &Path, mut folder: Folder) -> Result<Folder, Vec<Diagnostic>> {
+    let mut faults = Vec::new();
+    for entry in WalkDir::new(root).sort_by_file_name() {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => match fs::read(entry.path()) {
+                Ok(bytes) => drop(folder.files.insert(slashed(entry.path().strip_prefix(root)), bytes)),
+                Err(error) => faults.push(IoFault::on("read it", entry.path())(error).into()),
+            },
+            Err(error) => {
+                let path = error.path().unwrap_or(root).to_owned();
+                faults.push(IoFault::on("list it", &path)(io::Error::other(error)).into());
+            }
+        }
+    }
+    if faults.is_empty() { Ok(folder) } else { Err(faults) }
+}
