@@ -17,8 +17,11 @@ const LOOK: Duration = Duration::from_millis(30);
 /// Some never are.
 const NOISE: Duration = Duration::from_secs(3);
 
+/// What was accepted has come by then.
+const COMING: Duration = Duration::from_secs(20);
+
 /// What happens at all has happened by then, on a slow and busy machine too.
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Engine {
@@ -123,7 +126,7 @@ impl Tab {
 
     /// Waits until requests have been made; gives those that have not.
     pub(crate) fn missing(&self, mut missing: Vec<String>, name: impl Fn(&Request) -> Option<String>) -> Vec<String> {
-        for _ in 0..PATIENCE.as_millis() / LOOK.as_millis() {
+        for _ in 0..COMING.as_millis() / LOOK.as_millis() {
             let made: BTreeSet<String> = self.server.requests().iter().filter_map(&name).collect();
             missing.retain(|name| !made.contains(name));
             if missing.is_empty() {

@@ -32,7 +32,7 @@ use tally::Tally;
 const PART: (usize, usize) = (90, 60);
 
 /// How many pages an engine has open at once: most of their time is waiting for silence.
-const TABS: usize = 3;
+const TABS: usize = 2;
 
 #[test]
 fn real_pages_are_quiet_until_a_yes_and_whole_after_it() {

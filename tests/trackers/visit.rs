@@ -94,6 +94,11 @@ impl Visit<'_> {
         self.tab.evaluate(&format!("(charte.grant(...{}), true)", json!(self.site.asked)))?;
         let wanted = wanted.difference(&self.loaded).cloned().collect();
         self.seen.missing = self.tab.missing(wanted, name);
+        // What a site fetches ahead of its own files, when it finds the time, it may fetch at the next load.
+        if !self.seen.missing.is_empty() && self.seen.missing.iter().all(|name| name.starts_with(HOST)) {
+            self.tab.goto(&url(&self.host, self.page))?;
+            self.seen.missing = self.tab.missing(std::mem::take(&mut self.seen.missing), name);
+        }
         Ok(())
     }
 
