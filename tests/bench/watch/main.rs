@@ -130,6 +130,8 @@ fn looks(pages: usize) {
         styles.push(time(&page, &condition, || fs::write(watcher.folder.join("theme/banner.css"), &style).unwrap()));
     }
     assert_eq!(page.evaluate("isMarked").unwrap(), true, "the page was loaded again");
+    // Left open, it would draw beside the next one.
+    page.close().unwrap();
     println!("{pages} pages, from the write to the DOM:");
     tell("a text", &mut texts);
     tell("a style", &mut styles);
