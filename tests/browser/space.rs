@@ -206,6 +206,8 @@ fn the_banner_moves_nothing() {
     for (width, height) in [(390, 844), (1280, 900)] {
         for path in ["/", "/actualites/", "/charte-cookies/"] {
             let visit = sized(width, height);
+            // A long page grows its own scroll bar while it arrives, as on a slow machine, and that moves what stands beside it.
+            visit.page.call("Emulation.setScrollbarsHidden", json!({ "hidden": true })).unwrap();
             // The page has been drawn by the time the script arrives.
             visit.server.delay(COAST.host, "/charte-cookies/charte.fr.js", Duration::from_millis(600));
             visit.page.add_script("window.shifts = []; new PerformanceObserver(list => shifts.push(...list.getEntries().map(entry => entry.value))).observe({ type: 'layout-shift', buffered: true })").unwrap();
