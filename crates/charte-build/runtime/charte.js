@@ -43,6 +43,16 @@
     const isShared = ("." + location.hostname).endsWith("." + config.domain);
     const place = `path=${config.path}${isShared ? ";domain=" + config.domain : ""}`;
     document.cookie = `${config.cookie}=${value};${place};max-age=${age};samesite=lax${secure}`;
+    tell(top);
+  };
+
+  /** Has a window of this page and the frames in it follow: not every browser tells them that a cookie has changed. */
+  const tell = (place) => {
+    // One of another site can be counted, not called.
+    try {
+      place.dispatchEvent(new Event("charte:stored"));
+    } catch {}
+    for (let frame = 0; frame < place.length; frame++) tell(place[frame]);
   };
 
   const choice = () => ({ granted: ids.filter((id) => granted.has(id)), refused: ids.filter((id) => !granted.has(id)) });
@@ -375,6 +385,7 @@
     // Back from the page cache, or from another tab.
     addEventListener("pageshow", (event) => event.persisted && followChoice());
     document.addEventListener("visibilitychange", followChoice);
+    addEventListener("charte:stored", followChoice);
     whenParsed(() => {
       // A choice made elsewhere while this page is looked at: in another window, the page around this frame, its frames.
       if (!stored || window !== top || window.length) window.cookieStore?.addEventListener("change", followChoice);
