@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
 
 use charte_core::diagnostic::Diagnostic;
@@ -85,6 +85,15 @@ impl From<IoFault> for Diagnostic {
         let message = format!("cannot {}: {}", fault.action, fault.source);
         Diagnostic::error("file-system", message).path(fault.path.display().to_string())
     }
+}
+
+/// A file's bytes and permissions.
+pub(crate) fn read(path: &Path) -> io::Result<(Vec<u8>, fs::Permissions)> {
+    let mut file = fs::File::open(path)?;
+    let metadata = file.metadata()?;
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
+    file.read_to_end(&mut bytes)?;
+    Ok((bytes, metadata.permissions()))
 }
 
 /// Lists the site below `root`, leaving out charte's own `folder`. Links are not followed: those that stay in the site

@@ -56,7 +56,11 @@ pub(crate) fn build(options: &BuildOptions, task: Task) -> Result<Exit> {
         return Ok(usage(message));
     }
     let how = How { task, dry_run: options.dry_run, writing: &Mutex::default() };
-    let outcome = carry_out(declaration, &how, &mut Memories::new());
+    let mut memories = Memories::new();
+    if !options.dry_run {
+        memories.extend(declaration.charters.iter().map(|charter| (charter.id.clone(), Memory::ahead())));
+    }
+    let outcome = carry_out(declaration, &how, &mut memories);
     print(options.common.format, &outcome);
     Ok(outcome.exit)
 }

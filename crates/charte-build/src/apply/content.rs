@@ -1,11 +1,11 @@
 //! Writes the content of one file to a path where nothing is yet.
 
 use std::fs;
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Write as _};
 use std::path::Path;
 
 use crate::plan::{Content, Write};
-use crate::site::IoFault;
+use crate::site::{self, IoFault};
 
 /// Writes what `write` holds to `path`, with the permissions of its source; messages name its target.
 pub(super) fn write(write: &Write, path: &Path) -> Result<(), IoFault> {
@@ -14,7 +14,7 @@ pub(super) fn write(write: &Write, path: &Path) -> Result<(), IoFault> {
         Content::Bytes(bytes) => create(path, bytes, None).map_err(fault),
         Content::Copy(source) => fs::copy(source, path).map(drop).map_err(IoFault::on("copy it", source)),
         Content::Page { source, edits, length } => {
-            let (page, mode) = read(source).map_err(IoFault::on("read it", source))?;
+            let (page, mode) = site::read(source).map_err(IoFault::on("read it", source))?;
             if page.len() != *length {
                 let error = io::Error::other("it changed while charte was at work; run charte again");
                 return Err(IoFault::on("read it", source)(error));
@@ -22,18 +22,12 @@ pub(super) fn write(write: &Write, path: &Path) -> Result<(), IoFault> {
             create(path, &edits.apply(&page), Some(mode)).map_err(fault)
         }
         Content::Link(target) => link(target, path).map_err(fault),
+        Content::Written => Ok(()),
     }
 }
 
-fn read(path: &Path) -> io::Result<(Vec<u8>, fs::Permissions)> {
-    let mut file = fs::File::open(path)?;
-    let metadata = file.metadata()?;
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
-    file.read_to_end(&mut bytes)?;
-    Ok((bytes, metadata.permissions()))
-}
-
-fn create(path: &Path, bytes: &[u8], mode: Option<fs::Permissions>) -> io::Result<()> {
+/// Makes a file of these bytes, where none is.
+pub(super) fn create(path: &Path, bytes: &[u8], mode: Option<fs::Permissions>) -> io::Result<()> {
     let mut file = fs::File::create_new(path)?;
     file.write_all(bytes)?;
     if let Some(mode) = mode.filter(|mode| file.metadata().is_ok_and(|metadata| metadata.permissions() != *mode)) {

@@ -5,37 +5,77 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{content, make_folders, take, write_all};
-use crate::plan::{Plan, Write};
+use crate::plan::{Content, Plan, Write};
 use crate::site::{IoFault, Owned, owned};
 
 /// Carries out a plan whose output does not exist; on any fault it still does not.
 pub(super) fn apply(plan: &Plan) -> Vec<IoFault> {
-    let aside = aside(&plan.output);
-    let moved = |path: &Path| aside.join(path.strip_prefix(&plan.output).unwrap_or(path));
-    let own = moved(&plan.owned);
-    let folders: Vec<PathBuf> = plan.folders.iter().map(|folder| moved(folder)).collect();
-    let writes: Vec<&Write> = plan.writes.iter().collect();
-    let mut faults: Vec<IoFault> = clear(&aside, &own).and_then(|()| take(&own)).err().into_iter().collect();
+    match &plan.stage {
+        Some(stage) => finish(plan, stage),
+        None => Stage::open(&plan.output, &plan.owned).map_or_else(|fault| vec![fault], |stage| finish(plan, &stage)),
+    }
+}
+
+/// Writes what is not there yet, and moves all of it to its place.
+fn finish(plan: &Plan, stage: &Stage) -> Vec<IoFault> {
+    let folders: Vec<PathBuf> = plan.folders.iter().map(|folder| stage.place(folder)).collect();
+    let writes: Vec<&Write> = plan.writes.iter().filter(|write| !matches!(write.content, Content::Written)).collect();
+    let mut faults = make_folders(&folders);
     if faults.is_empty() {
-        faults = make_folders(&folders);
+        faults = write_all(&writes, |write| content::write(write, &stage.place(&write.target)));
     }
     if faults.is_empty() {
-        faults = write_all(&writes, |write| content::write(write, &moved(&write.target)));
-    }
-    if faults.is_empty() {
-        faults.extend(fs::rename(&aside, &plan.output).map_err(IoFault::on("write it", &plan.output)).err());
-    }
-    if !faults.is_empty() {
-        // The first faults are what the author has to know; what stays is cleared by the next run.
-        let _ = clear(&aside, &own);
+        faults.extend(fs::rename(&stage.aside, &plan.output).map_err(IoFault::on("write it", &plan.output)).err());
     }
     faults
 }
 
-/// Where the output is prepared: beside its place, so that a rename can move it.
-fn aside(output: &Path) -> PathBuf {
-    let name = output.file_name().unwrap_or_default().to_string_lossy();
-    output.with_file_name(format!(".{name}.charte"))
+/// Where an output is prepared: beside its place, so that a rename can move it. What is not moved in the end is removed.
+#[derive(Debug)]
+pub struct Stage {
+    aside: PathBuf,
+    output: PathBuf,
+    own: PathBuf,
+}
+
+impl Stage {
+    /// Takes the place, from which it clears what an interrupted run left.
+    pub(crate) fn open(output: &Path, owned: &Path) -> Result<Stage, IoFault> {
+        let name = output.file_name().unwrap_or_default().to_string_lossy();
+        let aside = output.with_file_name(format!(".{name}.charte"));
+        let own = aside.join(owned.strip_prefix(output).unwrap_or(owned));
+        clear(&aside, &own)?;
+        let stage = Stage { aside, output: output.to_owned(), own };
+        take(&stage.own).map(|()| stage)
+    }
+
+    /// Where a path of the output is prepared.
+    fn place(&self, path: &Path) -> PathBuf {
+        self.aside.join(path.strip_prefix(&self.output).unwrap_or(path))
+    }
+
+    /// Makes a folder of the output.
+    pub(crate) fn folder(&self, path: &Path) -> Result<(), IoFault> {
+        fs::create_dir_all(self.place(path)).map_err(IoFault::on("make the folder", path))
+    }
+
+    /// Writes a file of the output, in a folder that is there; gives what is left to write of it.
+    pub(crate) fn write(&self, target: &Path, content: Content) -> Result<Content, IoFault> {
+        let write = Write { target: target.to_owned(), content };
+        content::write(&write, &self.place(target)).map(|()| Content::Written)
+    }
+
+    /// Writes a page of the output, with the permissions of its source.
+    pub(crate) fn page(&self, target: &Path, page: &[u8], mode: fs::Permissions) -> Result<(), IoFault> {
+        content::create(&self.place(target), page, Some(mode)).map_err(IoFault::on("write it", target))
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        // The first faults are what the author has to know; what stays is cleared by the next run.
+        let _ = clear(&self.aside, &self.own);
+    }
 }
 
 /// Removes what an interrupted run left, known by charte's own folder in it.

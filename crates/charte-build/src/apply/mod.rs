@@ -16,6 +16,8 @@ use serde::Serialize;
 use crate::plan::{Plan, Write};
 use crate::site::{IoFault, Owned, SENTINEL, owned};
 
+pub use fresh::Stage;
+
 /// Said in the sentinel to whoever opens it.
 const SENTINEL_TEXT: &str = "This folder is written by charte, which may replace or delete anything in it.\n";
 
@@ -36,7 +38,8 @@ pub fn apply(plan: &Plan) -> Result<Applied, Vec<IoFault>> {
     if plan.is_empty() {
         return Ok(Applied::default());
     }
-    let faults = if plan.output.exists() { replace::apply(plan) } else { fresh::apply(plan) };
+    let is_fresh = plan.stage.is_some() || !plan.output.exists();
+    let faults = if is_fresh { fresh::apply(plan) } else { replace::apply(plan) };
     if faults.is_empty() {
         Ok(Applied { written: plan.writes.len(), removed: plan.removals.len() })
     } else {

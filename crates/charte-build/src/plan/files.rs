@@ -11,7 +11,7 @@ use url::Url;
 use super::Roots;
 use super::pages::place;
 use super::summary::{Figures, Seen};
-use super::tree::Tree;
+use super::tree::{Leaf, Tree};
 use crate::guard;
 use crate::portal::{Portal, slashed};
 use crate::recognise::css::{self, Use};
@@ -30,10 +30,11 @@ pub(super) struct Inspection {
 
 /// Reads every script and style sheet of the site that nobody has looked into.
 pub(super) fn inspect(tree: &mut Tree, roots: &Roots, portal: &Portal) -> Inspection {
-    tree.branches.par_iter_mut().with_min_len(64).for_each(|branch| {
-        for leaf in branch.leaves.iter_mut().filter(|leaf| leaf.inspected.is_none()) {
-            leaf.inspected = Some(inspect_one(&leaf.file, roots, portal).map(Box::new));
-        }
+    let leaves = tree.branches.iter_mut().flat_map(|branch| &mut branch.leaves);
+    let unseen: Vec<&mut Leaf> = leaves.filter(|leaf| leaf.inspected.is_none()).collect();
+    // By file: often one folder has all of them.
+    unseen.into_par_iter().with_min_len(64).for_each(|leaf| {
+        leaf.inspected = Some(inspect_one(&leaf.file, roots, portal).map(Box::new));
     });
     let mut sum = Inspection::default();
     for leaf in tree.branches.iter_mut().flat_map(|branch| &mut branch.leaves) {

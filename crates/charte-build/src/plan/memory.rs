@@ -33,6 +33,8 @@ pub struct Memory {
     pub(super) left: Option<Vec<String>>,
     touched: BTreeSet<PathBuf>,
     is_doubtful: bool,
+    /// Whether an output that does not exist yet is written aside while it is planned.
+    pub(super) is_ahead: bool,
 }
 
 /// What must be the same for anything of the site to be remembered.
@@ -58,6 +60,12 @@ impl Ground {
 }
 
 impl Memory {
+    /// For a plan that will be carried out if it is sound: where there is no output yet, it is written aside at once, so that
+    /// each page is read once only.
+    pub fn ahead() -> Memory {
+        Memory { is_ahead: true, ..Memory::default() }
+    }
+
     /// Says that files or folders may have changed on disk since the last plan: absolute paths without links.
     pub fn touch(&mut self, paths: impl IntoIterator<Item = PathBuf>) {
         self.touched.extend(paths);
@@ -70,7 +78,7 @@ impl Memory {
 
     /// Says that anything may have changed.
     pub fn forget(&mut self) {
-        *self = Memory::default();
+        *self = Memory { is_ahead: self.is_ahead, ..Memory::default() };
     }
 
     /// Says that the last plan was carried out.

@@ -20,10 +20,12 @@ use charte_core::catalogue::Catalogue;
 use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, has_errors};
 
+use crate::apply::Stage;
 use crate::bundle::{self, Bundle};
 use crate::page::Edits;
 use crate::portal::{Portal, Told};
 use crate::site::{self, File, Kind, Owned};
+use pages::Pass;
 use tree::Tree;
 
 pub use memory::Memory;
@@ -47,6 +49,8 @@ pub enum Content {
     Copy(PathBuf),
     /// A symbolic link to this.
     Link(PathBuf),
+    /// What is written already, in the plan's stage.
+    Written,
 }
 
 /// One file to write.
@@ -77,6 +81,8 @@ pub struct Plan {
     pub findings: Vec<Diagnostic>,
     /// The same in figures.
     pub summary: Summary,
+    /// Where an output that does not exist yet was written while it was planned.
+    pub stage: Option<Stage>,
 }
 
 impl Plan {
@@ -132,6 +138,12 @@ pub fn build_again(charter: &Charter, manifest: &Path, catalogue: &Catalogue, me
     }
     memory.recall(&roots, &base);
     plan.findings.extend(memory.tree.findings.iter().cloned());
+    if memory.is_ahead && !roots.output.exists() && !has_errors(&plan.findings) {
+        match Stage::open(&roots.output, &roots.owned) {
+            Ok(stage) => plan.stage = Some(stage),
+            Err(fault) => plan.findings.push(fault.into()),
+        }
+    }
     if !memory.tree.branches.is_empty()
         && let Err(findings) = plan.fill(&roots, &base, memory)
     {
@@ -173,7 +185,9 @@ impl Plan {
             addresses: memory.portal().map(|portal| portal.told.addresses.clone()).unwrap_or_default(),
         };
         let mut portal = memory.told(base, &told)?;
-        let mut outcome = pages::build(&mut memory.tree, roots, &portal, memory.told.as_deref());
+        let old = memory.told.as_deref();
+        let mut outcome =
+            pages::build(&mut memory.tree, &Pass { roots, portal: &portal, old, stage: self.stage.as_ref() });
         let charter = bundle::charter_pages(&portal, &outcome.figures.slots);
         let slots: BTreeMap<String, String> = charter
             .iter()
@@ -184,7 +198,13 @@ impl Plan {
             told.addresses = slots;
             let first = std::mem::replace(&mut portal, memory.told(base, &told)?);
             memory.tree.begin();
-            outcome = pages::build(&mut memory.tree, roots, &portal, Some(&first));
+            // What is in the stage has the old links.
+            if let Some(stage) = self.stage.take() {
+                drop(stage);
+                self.stage = Some(Stage::open(&roots.output, &roots.owned).map_err(|fault| vec![fault.into()])?);
+            }
+            let pass = Pass { roots, portal: &portal, old: Some(&first), stage: self.stage.as_ref() };
+            outcome = pages::build(&mut memory.tree, &pass);
         }
         memory.told = Some(Arc::clone(&portal));
         outcome.figures.add(&inspection.figures);
@@ -218,6 +238,7 @@ impl Plan {
             keeps_folder,
             findings: Vec::new(),
             summary,
+            stage: None,
         }
     }
 

@@ -11,6 +11,7 @@ use super::asked::{Asked, Recorder};
 use super::summary::{CharterPage, Figures, Seen, Waiting};
 use super::tree::{Branch, Fate, Stamp, Tree};
 use super::{Content, Roots, Write};
+use crate::apply::Stage;
 use crate::page::{self, Edits, Gravity, PageReport, Rules};
 use crate::portal::{Portal, slashed};
 use crate::site::{self, File, IoFault, Kind};
@@ -78,20 +79,31 @@ impl Rewrite for Strip {
     }
 }
 
-/// Plans the pages and files of a build; `old` is the portal of the last pass.
-pub(super) fn build(tree: &mut Tree, roots: &Roots, portal: &Portal, old: Option<&Portal>) -> Outcome {
+/// What goes over all pages of a build.
+pub(super) struct Pass<'a> {
+    pub(super) roots: &'a Roots,
+    pub(super) portal: &'a Portal,
+    /// The portal of the last pass.
+    pub(super) old: Option<&'a Portal>,
+    /// Where what is planned is written at once.
+    pub(super) stage: Option<&'a Stage>,
+}
+
+/// Plans the pages and files of a build.
+pub(super) fn build(tree: &mut Tree, pass: &Pass<'_>) -> Outcome {
+    let Pass { roots, portal, old, stage } = *pass;
     let old = old.filter(|old| !std::ptr::eq(*old, portal));
     let has_same_placeholders = old.is_some_and(|old| old.renderer.has_placeholders_of(&portal.renderer));
-    all(tree, roots, &Build { portal, old, has_same_placeholders })
+    let rewrite = &Build { portal, old, has_same_placeholders };
+    all(tree, &Work { roots, rewrite, has_output: roots.output.is_dir(), stage })
 }
 
 /// Plans the undoing of a build.
 pub(super) fn strip(tree: &mut Tree, roots: &Roots) -> Outcome {
-    all(tree, roots, &Strip)
+    all(tree, &Work { roots, rewrite: &Strip, has_output: roots.output.is_dir(), stage: None })
 }
 
-fn all(tree: &mut Tree, roots: &Roots, rewrite: &impl Rewrite) -> Outcome {
-    let work = Work { roots, rewrite, has_output: roots.output.is_dir() };
+fn all(tree: &mut Tree, work: &Work<'_, impl Rewrite>) -> Outcome {
     // Where folders are small, one by one they would cost more to hand over than to go through.
     let length = (tree.branches.len() / 256).clamp(1, 64);
     let parts = tree.branches.par_chunks_mut(length).map(|branches| {
@@ -108,6 +120,7 @@ struct Work<'a, R> {
     rewrite: &'a R,
     /// Whether the output is there, so that what is in it has to be looked at.
     has_output: bool,
+    stage: Option<&'a Stage>,
 }
 
 impl<R: Rewrite> Work<'_, R> {
@@ -140,8 +153,10 @@ impl<R: Rewrite> Work<'_, R> {
             outcome.findings.extend(site::in_the_way(&target));
         }
         let is_there = self.has_output && target.is_dir();
-        if !is_there {
-            outcome.folders.push(target);
+        match self.stage {
+            Some(stage) => outcome.findings.extend(stage.folder(&target).err().map(Diagnostic::from)),
+            None if !is_there => outcome.folders.push(target),
+            None => {}
         }
         is_there
     }
@@ -156,13 +171,13 @@ impl<R: Rewrite> Work<'_, R> {
                 fate.figures.assets += 1;
                 if !self.roots.in_place() {
                     let same = self.has_output && same_file(&source, &target)?;
-                    writes.extend(self.keep_or_write(&mut fate, same, target, || Content::Copy(source)));
+                    writes.extend(self.keep_or_write(&mut fate, same, target, Content::Copy(source))?);
                 }
             }
             Kind::Link(to) => {
                 if !self.roots.in_place() {
                     let same = fs::read_link(&target).is_ok_and(|present| present == *to);
-                    writes.extend(self.keep_or_write(&mut fate, same, target, || Content::Link(to.clone())));
+                    writes.extend(self.keep_or_write(&mut fate, same, target, Content::Link(to.clone()))?);
                 }
             }
         }
@@ -176,7 +191,7 @@ impl<R: Rewrite> Work<'_, R> {
         fate: &mut Fate,
         writes: &mut Vec<Write>,
     ) -> Result<(), IoFault> {
-        let bytes = fs::read(&source).map_err(IoFault::on("read it", &source))?;
+        let (bytes, mode) = site::read(&source).map_err(IoFault::on("read it", &source))?;
         let (edits, report, asked) = self.rewrite.rewrite(&bytes, path);
         fate.asked = asked;
         fate.report(path, &source, &bytes, report);
@@ -190,8 +205,14 @@ impl<R: Rewrite> Work<'_, R> {
             fate.findings
                 .push(finding.path(source.display().to_string()).help("make it writable, or build into an `output`"));
         }
-        let length = bytes.len();
-        writes.extend(self.keep_or_write(fate, same, target, || Content::Page { source, edits, length }));
+        let content = match self.stage {
+            Some(stage) => {
+                stage.page(&target, &edits.apply(&bytes), mode)?;
+                Content::Written
+            }
+            None => Content::Page { source, edits, length: bytes.len() },
+        };
+        writes.extend(self.keep_or_write(fate, same, target, content)?);
         Ok(())
     }
 
@@ -200,11 +221,11 @@ impl<R: Rewrite> Work<'_, R> {
         fate: &mut Fate,
         same: bool,
         target: PathBuf,
-        content: impl FnOnce() -> Content,
-    ) -> Option<Write> {
+        content: Content,
+    ) -> Result<Option<Write>, IoFault> {
         if same {
             fate.figures.unchanged += 1;
-            return None;
+            return Ok(None);
         }
         if self.has_output && fs::symlink_metadata(&target).is_ok_and(|metadata| metadata.is_dir()) {
             let finding = Diagnostic::error("folder-in-the-way", "a folder stands where a file of the site goes");
@@ -212,7 +233,11 @@ impl<R: Rewrite> Work<'_, R> {
         }
         fate.figures.changed += 1;
         fate.is_planned = true;
-        Some(Write { target, content: content() })
+        let content = match self.stage {
+            Some(stage) => stage.write(&target, content)?,
+            None => content,
+        };
+        Ok(Some(Write { target, content }))
     }
 }
 
