@@ -17,6 +17,8 @@ use crate::site::IoFault;
 
 /// The script, minified; the configuration is its argument.
 const SCRIPT: &str = include_str!("../runtime/charte.min.js");
+/// The same with the class names of the State's design system, whose style sheets the pages load.
+const STATE_SCRIPT: &str = include_str!("../runtime/charte-dsfr.min.js");
 /// What the script downloads when there is something to bring back or to delete.
 const ENFORCER: &str = include_str!("../runtime/enforce.min.js");
 /// What that downloads in its turn on portals that tell vendors of consent.
@@ -81,6 +83,7 @@ pub fn make(portal: &Portal, input: &Path, pages: Vec<CharterPage>) -> Result<Bu
     for page in &pages {
         let language = page.language.as_str();
         let content = if page.slot { Ok(moved(portal, page)) } else { own_page(portal, input, language) };
+        bundle.findings.extend(unstyled(portal, &page));
         match content {
             Ok(content) => drop(bundle.files.insert(own_path(charter.languages.first(), language), content)),
             Err(findings) => faults.extend(findings),
@@ -88,7 +91,8 @@ pub fn make(portal: &Portal, input: &Path, pages: Vec<CharterPage>) -> Result<Bu
         if portal.has_script() {
             match portal.renderer.runtime_argument(language) {
                 Ok(argument) => {
-                    let script = format!("{}{argument});\n", script_start());
+                    let script = if portal.renderer.is_state() { STATE_SCRIPT } else { SCRIPT };
+                    let script = format!("{}{argument});\n", start_of(script));
                     bundle.files.insert(format!("charte.{language}.js"), script.into_bytes());
                 }
                 Err(findings) => faults.extend(findings),
@@ -106,14 +110,15 @@ pub fn make(portal: &Portal, input: &Path, pages: Vec<CharterPage>) -> Result<Bu
 /// A script of a portal's, changed so that it leaves its configuration in the page's variable `name`: for a server that shows
 /// it to its author. `None` for any other file.
 pub fn with_named_argument(script: &[u8], name: &str) -> Option<Vec<u8>> {
-    let start = script_start();
-    let argument = script.strip_prefix(start.as_bytes())?;
-    Some([start.as_bytes(), name.as_bytes(), b"=", argument].concat())
+    [SCRIPT, STATE_SCRIPT].into_iter().map(start_of).find_map(|start| {
+        let argument = script.strip_prefix(start.as_bytes())?;
+        Some([start.as_bytes(), name.as_bytes(), b"=", argument].concat())
+    })
 }
 
 /// All of a portal's script up to its configuration.
-fn script_start() -> String {
-    format!("{HINT}{}(", SCRIPT.trim_end().trim_end_matches(';'))
+fn start_of(script: &str) -> String {
+    format!("{HINT}{}(", script.trim_end().trim_end_matches(';'))
 }
 
 /// `index.html` for the portal's first language, `en/index.html` for another.
@@ -157,6 +162,18 @@ fn own_page(portal: &Portal, input: &Path, language: &str) -> Result<Vec<u8>, Ve
     let address = format!("{}{target}", portal.charter.url);
     let rules = Rules { recogniser: &portal.recogniser, markup: portal, address: Some(&address) };
     Ok(page::rewrite(&page, &rules).edits.apply(&page))
+}
+
+/// The State's design system comes with a page of the site: a page that is all charte's own has none of it.
+fn unstyled(portal: &Portal, page: &CharterPage) -> Option<Diagnostic> {
+    let has_frame = page.slot || portal.charter.place.frame(&page.language).is_some();
+    let place = || portal.charter.places.get("theme").cloned();
+    (portal.renderer.is_state() && !has_frame).then(|| {
+        let message = format!("nothing gives the charter page in `{}` the State's design system", page.language);
+        let help = "name a page of the site that loads it, `frame = \"mentions-legales/index.html\"`, or put \
+                    `<div data-charte-slot=\"charter\"></div>` into one";
+        Diagnostic::warning("theme-frame-missing", message).at(place()).help(help)
+    })
 }
 
 /// Leads from charte's own folder, whose address every page knows, to the author's page that holds the charter.

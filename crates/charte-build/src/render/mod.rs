@@ -12,6 +12,7 @@ mod placeholder;
 mod resource;
 mod runtime;
 mod shape;
+mod state;
 mod trial;
 pub mod view;
 mod voice;
@@ -24,7 +25,7 @@ use charte_core::diagnostic::{Diagnostic, Level, has_errors};
 use charte_core::model::Service;
 use charte_core::suggest;
 
-use crate::theme::{CHECKED, Theme, Tokens, check_contrast, minify};
+use crate::theme::{CHECKED, Theme, Tokens, minify};
 use compose::Composer;
 use view::{AlternateView, LanguageView, LinkView, PageView};
 use voice::Voice;
@@ -67,6 +68,8 @@ pub struct Renderer {
     tokens: Tokens,
     stylesheets: BTreeMap<String, String>,
     voices: BTreeMap<String, Voice>,
+    /// Whether the pages' own style sheets draw all of it: the State's design system.
+    is_state: bool,
     /// The colours that could not be judged.
     unchecked: Vec<Diagnostic>,
 }
@@ -84,8 +87,9 @@ impl Renderer {
             let set = tokens.set(name, value.clone(), place(format!("token.{name}")));
             findings.extend(set.err().map(|finding| *finding));
         }
-        let (close, unchecked): (Vec<_>, _) =
-            check_contrast(&tokens).into_iter().partition(|finding| finding.level == Level::Error);
+        findings.extend(state::reserved(theme, charter));
+        let judged = state::judge_colours(theme, charter, &tokens);
+        let (close, unchecked): (Vec<_>, _) = judged.into_iter().partition(|finding| finding.level == Level::Error);
         findings.extend(close);
         let mut wording = theme.wording.clone();
         for (language, texts) in &charter.texts {
@@ -104,8 +108,8 @@ impl Renderer {
                 })),
             }
         }
-        let stylesheets = theme.stylesheets.clone();
-        let renderer = Renderer { charter: charter.clone(), tokens, stylesheets, voices, unchecked };
+        let (stylesheets, is_state) = (theme.stylesheets.clone(), theme.is_state);
+        let renderer = Renderer { charter: charter.clone(), tokens, stylesheets, voices, is_state, unchecked };
         if !has_errors(&findings) {
             findings.extend(renderer.try_templates());
         }
@@ -115,6 +119,11 @@ impl Renderer {
     /// What is worth knowing about the colours, the manifest's included.
     pub fn unchecked(&self) -> &[Diagnostic] {
         &self.unchecked
+    }
+
+    /// Whether the script is to draw with the class names of the State's design system.
+    pub fn is_state(&self) -> bool {
+        self.is_state
     }
 
     /// Says where the charter stands in a language, when a page of the author's holds it.
@@ -225,7 +234,7 @@ impl Renderer {
         let voice = self.voice(language)?;
         let css = self.banner_css();
         let position = self.tokens.light("position").unwrap_or("bar");
-        let setting = runtime::Setting { page: &voice.address, position, css: &css };
+        let setting = runtime::Setting { page: &voice.address, position, css: &css, is_state: self.is_state };
         Ok(runtime::config(&self.charter, &voice.words, &setting))
     }
 

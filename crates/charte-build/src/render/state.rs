@@ -1,0 +1,32 @@
+//! The theme that sites of the French State alone may use. It knows who may use it, and that its colours are not charte's.
+
+use charte_core::charter::Charter;
+use charte_core::diagnostic::Diagnostic;
+
+use crate::theme::{Theme, Tokens, check_contrast};
+
+/// The State reserves its design system to its own sites (terms of use of the DSFR): nobody takes it by accident.
+pub(super) fn reserved(theme: &Theme, charter: &Charter) -> Option<Diagnostic> {
+    if !theme.is_state || charter.state_site {
+        return None;
+    }
+    let (name, state) = (&charter.place.theme, charte_themes::STATE.0);
+    let extends = if name == state { String::new() } else { format!(", which `{name}` extends,") };
+    let message = format!(
+        "the theme `{state}`{extends} is for sites of the French State, and portal `{}` does not say that it is one",
+        charter.id
+    );
+    let help = "towns, regions and all others may not use the State's design system: take another theme, such as \
+                `townhall`; a site of the State says `state_site = true`";
+    Some(Diagnostic::error("theme-state-only", message).at(charter.places.get("theme").cloned()).help(help))
+}
+
+/// What is to be said of a theme's colours.
+pub(super) fn judge_colours(theme: &Theme, charter: &Charter, tokens: &Tokens) -> Vec<Diagnostic> {
+    if !theme.is_state {
+        return check_contrast(tokens);
+    }
+    let message = "the colours are those of the State's design system, which the pages load: charte checked none";
+    let finding = Diagnostic::note("theme-contrast-unchecked", message).at(charter.places.get("theme").cloned());
+    vec![finding.help("every page must load the design system's style sheet, in a version with its component `consent`")]
+}
