@@ -1,8 +1,8 @@
 // What charte.js shows where the page's own style sheets are those of the French State's design system (DSFR, 1.14): the
 // structure and class names of its component "consent", mended where they trip up the keyboard or a screen reader.
 // One function expression; it knows no cookie and keeps no choice.
-// The design system's own scripts are not needed, and do not take over: they run what has the class fr-modal, which is
-// a part of the dialog here, and the buttons that name its id, which none does.
+// The design system's own scripts are not needed, and do not take over: what has the class fr-modal they open and close,
+// with the buttons that name its id. Here it is a part of the dialog, no button names it, and banner.css keeps it open.
 (({ config, purposes, h, fill, granted, isAnswered, isTold }) => {
   // As in charte.js; besides: yes and no, each "all services", details.
   const texts = config.t;
@@ -114,15 +114,17 @@
     return [box("fr-consent-service__collapse", opener), services];
   };
 
+  const name = (service) => h("span", {}, service.n, " ", h("span", { class: "fr-text--sm fr-text--regular" }, fill(texts.o, service.o)));
+
   const describe = (service) => [
-    h("p", {}, h("span", service.l, service.d), " ", fill(texts.o, service.o) + ". ", service.w ? fill(texts.w, service.w) + " " : "", service.u ? link(service.u, fill(texts.u, service.o)) : ""),
+    h("p", {}, h("span", service.l, service.d), " ", service.w ? fill(texts.w, service.w) + " " : "", service.u ? link(service.u, fill(texts.u, service.o)) : ""),
   ];
 
   /** A service of a purpose that has one alone is not asked about again. */
   const facts = (service) =>
     box(
       "fr-consent-service",
-      h("p", { class: "fr-consent-service__title" }, service.n),
+      h("p", { class: "fr-consent-service__title" }, name(service)),
       box("fr-consent-service__desc", ...describe(service)),
     );
 
@@ -143,7 +145,7 @@
 
   const purposeRow = (purpose, question) => {
     const rows = question.below[0]
-      ? purpose.s.map((service, index) => row(question.below[index], service.n, describe(service)))
+      ? purpose.s.map((service, index) => row(question.below[index], name(service), describe(service)))
       : purpose.s.map(facts);
     return row(question, purpose.t, [h("p", {}, purpose.d)], ...details(question, rows));
   };
@@ -190,7 +192,7 @@
       isTold() ? h("p", {}, texts.x) : "",
       manager(save),
     );
-    const closing = button("fr-btn--close fr-btn", texts.close, close, { "aria-controls": "charte-preferences" });
+    const closing = button("fr-btn--close fr-btn", texts.close, close, { "aria-controls": "charte-preferences", autofocus: "" });
     const column = box("fr-col-12 fr-col-md-10 fr-col-lg-8", box("fr-modal__body", box("fr-modal__header", closing), content));
     const modal = h(
       "div",
@@ -198,7 +200,10 @@
         id: "charte-preferences-modal",
         class: "fr-modal fr-modal--opened",
         "data-fr-concealing-backdrop": false,
-        onclick: ({ target }) => target === modal && close(),
+        // No value is returned: that would hold back every click within.
+        onclick: ({ target }) => {
+          if (target === modal) close();
+        },
       },
       box("fr-container fr-container--fluid fr-container-md", box("fr-grid-row fr-grid-row--center", column)),
     );
