@@ -97,12 +97,16 @@ fn the_banner_stands_where_the_component_does() {
     for (width, height) in SCREENS {
         visit.page.set_viewport(width, height, 1.0, width < 500).unwrap();
         ask(&visit, "/");
-        let place = format!("(box => [box.left, innerHeight - box.bottom, box.width])({BANNER}.getBoundingClientRect())");
+        let place =
+            format!("(box => [box.left, innerHeight - box.bottom, box.width])({BANNER}.getBoundingClientRect())");
         let wanted = if width < 500 { json!([0, 0, 390]) } else { json!([40, 40, 640]) };
         assert_eq!(value(&visit.page, &place), wanted);
         let look = |index| {
             let style = "['color', 'backgroundColor', 'fontSize', 'fontWeight', 'boxShadow', 'height']";
-            value(&visit.page, &format!("(style => {style}.map(name => style[name]))(getComputedStyle({}))", button(index)))
+            value(
+                &visit.page,
+                &format!("(style => {style}.map(name => style[name]))(getComputedStyle({}))", button(index)),
+            )
         };
         assert_eq!(look(0), look(1), "accept and refuse weigh the same");
         assert_ne!(look(0), look(2));
@@ -189,7 +193,10 @@ fn both_layers_work_with_keys_alone() {
         assert_eq!(focus(&visit.page), "dialog button Fermer", "{path}");
         let stops = tab(&visit.page, 9);
         // The browser's own controls come between the last stop and the first.
-        assert!(stops.iter().all(|stop| stop.starts_with("dialog ") || stop.starts_with("page body")), "{path}: {stops:?}");
+        assert!(
+            stops.iter().all(|stop| stop.starts_with("dialog ") || stop.starts_with("page body")),
+            "{path}: {stops:?}"
+        );
         assert!(stops.contains(&"dialog input charte-purpose-0-yes".to_string()), "{path}: {stops:?}");
         // The arrow keys choose within a question; Escape closes while the focus is there.
         value(&visit.page, "document.querySelector('#charte-purpose-0-yes').focus()");
@@ -218,14 +225,26 @@ fn the_dialog_closes_and_nobody_takes_it_over() {
             open(&visit.page);
             value(&visit.page, "new Promise(done => setTimeout(done, 400))");
             assert_eq!(value(&visit.page, &format!("!!{DIALOG}")), true, "{path}: the top layer");
-            assert_eq!(value(&visit.page, "getComputedStyle(document.querySelector('#charte-preferences .fr-modal')).visibility"), "visible");
+            assert_eq!(
+                value(
+                    &visit.page,
+                    "getComputedStyle(document.querySelector('#charte-preferences .fr-modal')).visibility"
+                ),
+                "visible"
+            );
             how();
             wait(&visit.page, "!document.querySelector('#charte-preferences')");
             assert_eq!(focus(&visit.page), "banner button Personnaliser", "{path}");
         };
         let closing = format!("{DIALOG}.querySelector('.fr-btn--close')");
         way(&|| {
-            assert_eq!(value(&visit.page, &format!("document.getElementById({closing}.getAttribute('aria-controls')) === {DIALOG}")), true);
+            assert_eq!(
+                value(
+                    &visit.page,
+                    &format!("document.getElementById({closing}.getAttribute('aria-controls')) === {DIALOG}")
+                ),
+                true
+            );
             visit.page.click(&closing).unwrap();
         });
         way(&|| visit.page.click_at(5.0, 5.0).unwrap());
@@ -336,7 +355,10 @@ fn each_state_can_be_pictured() {
             visit.page.set_viewport(width, height, 1.0, width < 500).unwrap();
             let keep = |name: &str| {
                 value(&visit.page, &format!("document.documentElement.setAttribute('data-fr-theme', {scheme:?})"));
-                wait(&visit.page, "document.fonts.ready.then(() => document.getAnimations().every(one => one.playState !== 'running'))");
+                wait(
+                    &visit.page,
+                    "document.fonts.ready.then(() => document.getAnimations().every(one => one.playState !== 'running'))",
+                );
                 visit.page.screenshot(&album.page(&format!("state-{name}-{width}-{scheme}"))).unwrap();
             };
             ask(&visit, "/");

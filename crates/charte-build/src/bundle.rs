@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use charte_core::diagnostic::Diagnostic;
+use charte_core::suggest;
 
 use crate::guard;
 use crate::page::{self, Markup, Needs, Rules, frame};
@@ -74,6 +75,7 @@ pub fn make(portal: &Portal, input: &Path, pages: Vec<CharterPage>) -> Result<Bu
     let charter = &portal.charter;
     let mut bundle = Bundle { files: BTreeMap::new(), pages: Vec::new(), findings: Vec::new() };
     let mut faults = Vec::new();
+    bundle.findings.extend(unstyled(portal, &pages));
     if portal.has_script() {
         bundle.files.insert("enforce.js".into(), ENFORCER.into());
         if !charter.consent_modes.is_empty() {
@@ -83,7 +85,6 @@ pub fn make(portal: &Portal, input: &Path, pages: Vec<CharterPage>) -> Result<Bu
     for page in &pages {
         let language = page.language.as_str();
         let content = if page.slot { Ok(moved(portal, page)) } else { own_page(portal, input, language) };
-        bundle.findings.extend(unstyled(portal, &page));
         match content {
             Ok(content) => drop(bundle.files.insert(own_path(charter.languages.first(), language), content)),
             Err(findings) => faults.extend(findings),
@@ -165,15 +166,16 @@ fn own_page(portal: &Portal, input: &Path, language: &str) -> Result<Vec<u8>, Ve
 }
 
 /// The State's design system comes with a page of the site: a page that is all charte's own has none of it.
-fn unstyled(portal: &Portal, page: &CharterPage) -> Option<Diagnostic> {
-    let has_frame = page.slot || portal.charter.place.frame(&page.language).is_some();
-    let place = || portal.charter.places.get("theme").cloned();
-    (portal.renderer.is_state() && !has_frame).then(|| {
-        let message = format!("nothing gives the charter page in `{}` the State's design system", page.language);
-        let help = "name a page of the site that loads it, `frame = \"mentions-legales/index.html\"`, or put \
-                    `<div data-charte-slot=\"charter\"></div>` into one";
-        Diagnostic::warning("theme-frame-missing", message).at(place()).help(help)
-    })
+fn unstyled(portal: &Portal, pages: &[CharterPage]) -> Option<Diagnostic> {
+    let has_frame = |page: &CharterPage| page.slot || portal.charter.place.frame(&page.language).is_some();
+    let without = pages.iter().filter(|page| portal.renderer.is_state() && !has_frame(page));
+    let languages: Vec<&str> = without.map(|page| page.language.as_str()).collect();
+    languages.first()?;
+    let message = format!("nothing gives the charter page in {} the State's design system", suggest::list(languages));
+    let help = "name a page of the site that loads it, such as `frame = \"mentions-legales/index.html\"`, or put \
+                `<div data-charte-slot=\"charter\"></div>` into one";
+    let place = portal.charter.places.get("theme").cloned();
+    Some(Diagnostic::warning("theme-frame-missing", message).at(place).help(help))
 }
 
 /// Leads from charte's own folder, whose address every page knows, to the author's page that holds the charter.

@@ -13,6 +13,7 @@ mod resource;
 mod runtime;
 mod shape;
 mod state;
+mod style;
 mod trial;
 pub mod view;
 mod voice;
@@ -25,7 +26,7 @@ use charte_core::diagnostic::{Diagnostic, Level, has_errors};
 use charte_core::model::Service;
 use charte_core::suggest;
 
-use crate::theme::{CHECKED, Theme, Tokens, minify};
+use crate::theme::{CHECKED, Theme, Tokens};
 use compose::Composer;
 use view::{AlternateView, LanguageView, LinkView, PageView};
 use voice::Voice;
@@ -216,16 +217,6 @@ impl Renderer {
         Ok(ascii::to_ascii(voice.engine.render("link.html", &view)?.trim_end()))
     }
 
-    /// The contents of [`STYLESHEET`] and of [`CHARTER_STYLESHEET`].
-    pub fn stylesheets(&self) -> (String, String) {
-        (self.css(".charte-placeholder", "placeholder.css"), self.css(".charte-charter,.charte-page", "charter.css"))
-    }
-
-    /// The stylesheet of the banner, for its shadow tree.
-    pub fn banner_css(&self) -> String {
-        self.css(":host", "banner.css")
-    }
-
     /// The argument of the script in the browser.
     ///
     /// # Errors
@@ -288,14 +279,6 @@ impl Renderer {
             })
         };
         self.charter.languages.iter().filter_map(view).collect()
-    }
-
-    /// A stylesheet after the tokens that it uses, short.
-    fn css(&self, selector: &str, name: &str) -> String {
-        let css = minify(self.stylesheets.get(name).map_or("", String::as_str));
-        let css = format!("{}{css}", self.tokens.rules(selector, &css));
-        // A stylesheet gets the encoding of the page that links it unless it names its own.
-        if css.is_ascii() { css } else { format!("@charset \"utf-8\";{css}") }
     }
 }
 

@@ -181,7 +181,8 @@ fn more(name: &str) -> String {
 /// Which built-in theme somebody meant, or all of them.
 pub(crate) fn built_in_help(name: &str) -> String {
     let names = || std::iter::once(charte_themes::BASE_NAME).chain(charte_themes::NAMED.iter().map(|(name, _)| *name));
-    match suggest::nearest(name, names()) {
+    // One who nearly writes the State's means it; nobody else is led to it.
+    match suggest::nearest(name, names().chain([charte_themes::STATE.0])) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("those that are built in are {}", suggest::list(names())),
     }

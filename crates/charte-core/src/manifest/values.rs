@@ -82,9 +82,7 @@ pub(super) fn frames(table: &Table<'_, '_>) -> Option<BTreeMap<String, String>> 
         let pages = table.table("frame")?;
         let pages = pages.all_strings().into_iter();
         return Some(
-            pages
-                .filter_map(|(language, file)| Some((language, table.read("frame", file, page)?.value)))
-                .collect(),
+            pages.filter_map(|(language, file)| Some((language, table.read("frame", file, page)?.value))).collect(),
         );
     }
     Some(BTreeMap::from([(String::new(), table.parsed("frame", page)?.value)]))
