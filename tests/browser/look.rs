@@ -22,7 +22,7 @@ fn source() -> &'static str {
 }
 
 /// What axe finds in the page as it is now, a line each.
-fn examine(page: &Page, place: &str) -> Vec<String> {
+pub(crate) fn examine(page: &Page, place: &str) -> Vec<String> {
     let violations = axe::run(page, source(), "document").unwrap();
     let told = |violation: &axe::Violation| {
         let rule = format!("{place}: {} ({})", violation.id, violation.impact);

@@ -7,6 +7,7 @@
 mod consent;
 mod consent_mode;
 mod csp;
+mod dsfr;
 mod guard;
 mod keyboard;
 mod languages;

@@ -36,7 +36,7 @@ pub const BASE_NAME: &str = "base";
 /// A built-in theme over the base: its name, and its files as in [`BASE`].
 pub type Named = (&'static str, &'static [(&'static str, &'static str)]);
 
-/// The other themes.
+/// The themes that anybody may use.
 pub const NAMED: &[Named] = &[
     named!("townhall": "theme.toml" "banner-more.css" "placeholder-more.css" "charter-more.css"),
     named!("night": "theme.toml" "banner-more.css" "placeholder-more.css" "charter-more.css"),
@@ -44,3 +44,14 @@ pub const NAMED: &[Named] = &[
     named!("card": "theme.toml" "banner-more.css" "charter-more.css"),
     named!("strip": "theme.toml" "banner-more.css" "charter-more.css"),
 ];
+
+/// The French State's design system, which State sites alone may use: class names, and nothing of its look.
+pub const STATE: Named = named!(
+    "dsfr": "theme.toml" "charter.html" "page.html" "placeholder.html" "link.html"
+    "banner.css" "placeholder.css" "charter.css" "texts/fr.toml" "texts/en.toml"
+);
+
+/// The theme of that name, if it is built in over the base.
+pub fn named(name: &str) -> Option<Named> {
+    NAMED.iter().copied().chain([STATE]).find(|(known, _)| *known == name)
+}

@@ -1,5 +1,7 @@
 // The browser half of charte: asks, remembers, and has the choice put into force.
 // It knows nothing but its configuration: every text, colour and service comes from the build.
+// DSFR: whether the interface is drawn by the page's own style sheets with the class names of the French State's design
+// system; `look` is dsfr.js then, and what is in a shadow root else is in the page.
 // One function expression: charte-build appends the configuration as its argument. What brings content back and what
 // deletes stands in enforce.js, which is downloaded when there is something to bring back or to delete.
 ((config) => {
@@ -59,7 +61,7 @@
 
   /** The visitor's answer: kept, then put into force; what is granted for this page besides stays so. */
   const choose = (list, more) => {
-    const focused = root?.activeElement;
+    const focused = DSFR ? look.holds(document.activeElement) : root?.activeElement;
     const leaves = adopt(list, Date.now(), more);
     storeChoice();
     // After the banner has gone, or the dialog would give the focus back to it.
@@ -194,20 +196,29 @@
 
   const fill = (text, value) => text.replace(/{\w+}/, () => value);
 
-  /** Shows elements in the shadow root, first in the body so that the banner comes first in reading and tabbing order. */
-  const show = (...elements) => {
-    if (!root) {
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(config.css);
-      root = h("charte-banner", config.e).attachShadow({ mode: "open" });
-      root.adoptedStyleSheets = [sheet];
-      root.append((status = h("div", { role: "status" })));
-    }
-    // What stands in no page yet is cheap to fill.
-    root.append(...elements);
-    // The page may have changed its whole body.
-    if (!root.isConnected) document.body.prepend(root.host);
-  };
+  // From here on what it returns.
+  if (DSFR) look = look({ config, purposes, h, fill, granted: () => granted, isAnswered: () => chosenAt, isTold: () => isRefusedByBrowser() });
+
+  /** Shows elements first in the body, so that the banner comes first in reading and tabbing order. */
+  const show = DSFR
+    ? (element = banner) => {
+        status ??= look.status();
+        for (const part of [element, status])
+          if (part && !part.isConnected) document.body[part === banner ? "prepend" : "append"](part);
+      }
+    : (...elements) => {
+        if (!root) {
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync(config.css);
+          root = h("charte-banner", config.e).attachShadow({ mode: "open" });
+          root.adoptedStyleSheets = [sheet];
+          root.append((status = h("div", { role: "status" })));
+        }
+        // What stands in no page yet is cheap to fill.
+        root.append(...elements);
+        // The page may have changed its whole body.
+        if (!root.isConnected) document.body.prepend(root.host);
+      };
 
   const announce = (text) => {
     show();
@@ -223,36 +234,38 @@
     // The browser's refusal is told, not asked about; closing keeps it.
     const isTold = isRefusedByBrowser();
     const list = h("ul", {}, ...purposes.map((purpose) => h("li", {}, h("strong", {}, purpose.t + "."), " " + purpose.d)));
-    banner = h(
-      "section",
-      { class: "banner " + config.pos, role: "region", "aria-labelledby": "title" },
-      // Scrolls on a small screen, also by the keyboard.
-      h(
-        "div",
-        { tabindex: 0, class: "text" },
-        h("h2", { id: "title" }, texts.h),
-        h("p", {}, isTold ? texts.x : texts.i),
-        isTold ? "" : list,
-        h("p", {}, h("a", { href: config.page }, texts.m)),
-      ),
-      h(
-        "div",
-        { class: "actions" },
-        ...(isTold ? [button("close", () => choose([]))] : answers()),
-        button("customise", () => openPreferences()),
-      ),
-    );
+    banner = DSFR
+      ? look.banner(isTold, choose, () => openPreferences())
+      : h(
+          "section",
+          { class: "banner " + config.pos, role: "region", "aria-labelledby": "title" },
+          // Scrolls on a small screen, also by the keyboard.
+          h(
+            "div",
+            { tabindex: 0, class: "text" },
+            h("h2", { id: "title" }, texts.h),
+            h("p", {}, isTold ? texts.x : texts.i),
+            isTold ? "" : list,
+            h("p", {}, h("a", { href: config.page }, texts.m)),
+          ),
+          h(
+            "div",
+            { class: "actions" },
+            ...(isTold ? [button("close", () => choose([]))] : answers()),
+            button("customise", () => openPreferences()),
+          ),
+        );
     show(banner);
     document.addEventListener("focusin", keepClear);
   };
 
   /** What takes the focus must not stay behind the banner: the page scrolls, or at its end the banner moves up. */
   const keepClear = ({ target }) => {
-    if (target === root?.host) return;
+    if (DSFR ? look.holds(target) : target === root?.host) return;
     visited = target;
     // Not for the mouse: what moves between press and release is not clicked.
     if (!banner || !target.matches(":focus-visible")) return;
-    banner.classList.remove("top");
+    banner.classList.remove(DSFR ? "charte-top" : "top");
     const { top, left, right } = banner.getBoundingClientRect();
     const hidden = () => {
       const box = target.getBoundingClientRect();
@@ -260,7 +273,7 @@
       return box.right > left && box.left < right && Math.max(0, Math.min(box.bottom + 8 - top, box.top));
     };
     scrollBy({ top: hidden(), behavior: "instant" });
-    banner.classList.toggle("top", hidden() >= 1);
+    banner.classList.toggle(DSFR ? "charte-top" : "top", hidden() >= 1);
   };
 
   const focusOn = (element) => {
@@ -276,16 +289,18 @@
   const openPreferences = (opener) => {
     if (dialog?.open) return;
     visited = opener || visited;
-    dialog = h(
-      "dialog",
-      { class: "prefs", "aria-labelledby": "prefs", onclose: closePreferences },
-      h("div", { class: "head" }, h("h2", { id: "prefs" }, texts.ph), button("close", () => dialog.close())),
-      h("p", {}, texts.pi),
-      isRefusedByBrowser() ? h("p", {}, texts.x) : "",
-      h("p", {}, h("strong", {}, texts.a + "."), " " + texts.at),
-      ...purposes.map(purposeFields),
-      h("div", { class: "actions" }, button("save", save), ...answers()),
-    );
+    dialog = DSFR
+      ? look.preferences(closePreferences, save)
+      : h(
+          "dialog",
+          { class: "prefs", "aria-labelledby": "prefs", onclose: closePreferences },
+          h("div", { class: "head" }, h("h2", { id: "prefs" }, texts.ph), button("close", () => dialog.close())),
+          h("p", {}, texts.pi),
+          isRefusedByBrowser() ? h("p", {}, texts.x) : "",
+          h("p", {}, h("strong", {}, texts.a + "."), " " + texts.at),
+          ...purposes.map(purposeFields),
+          h("div", { class: "actions" }, button("save", save), ...answers()),
+        );
     show(dialog);
     dialog.showModal();
   };

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use charte_core::diagnostic::Diagnostic;
+use charte_core::suggest;
 
 use crate::guard;
 use crate::page::{self, Markup, Needs, Rules, frame};
@@ -17,6 +18,8 @@ use crate::site::IoFault;
 
 /// The script, minified; the configuration is its argument.
 const SCRIPT: &str = include_str!("../runtime/charte.min.js");
+/// The same with the class names of the State's design system, whose style sheets the pages load.
+const STATE_SCRIPT: &str = include_str!("../runtime/charte-dsfr.min.js");
 /// What the script downloads when there is something to bring back or to delete.
 const ENFORCER: &str = include_str!("../runtime/enforce.min.js");
 /// What that downloads in its turn on portals that tell vendors of consent.
@@ -72,6 +75,7 @@ pub fn make(portal: &Portal, input: &Path, pages: Vec<CharterPage>) -> Result<Bu
     let charter = &portal.charter;
     let mut bundle = Bundle { files: BTreeMap::new(), pages: Vec::new(), findings: Vec::new() };
     let mut faults = Vec::new();
+    bundle.findings.extend(unstyled(portal, &pages));
     if portal.has_script() {
         bundle.files.insert("enforce.js".into(), ENFORCER.into());
         if !charter.consent_modes.is_empty() {
@@ -88,7 +92,8 @@ pub fn make(portal: &Portal, input: &Path, pages: Vec<CharterPage>) -> Result<Bu
         if portal.has_script() {
             match portal.renderer.runtime_argument(language) {
                 Ok(argument) => {
-                    let script = format!("{}{argument});\n", script_start());
+                    let script = if portal.renderer.is_state() { STATE_SCRIPT } else { SCRIPT };
+                    let script = format!("{}{argument});\n", start_of(script));
                     bundle.files.insert(format!("charte.{language}.js"), script.into_bytes());
                 }
                 Err(findings) => faults.extend(findings),
@@ -106,14 +111,15 @@ pub fn make(portal: &Portal, input: &Path, pages: Vec<CharterPage>) -> Result<Bu
 /// A script of a portal's, changed so that it leaves its configuration in the page's variable `name`: for a server that shows
 /// it to its author. `None` for any other file.
 pub fn with_named_argument(script: &[u8], name: &str) -> Option<Vec<u8>> {
-    let start = script_start();
-    let argument = script.strip_prefix(start.as_bytes())?;
-    Some([start.as_bytes(), name.as_bytes(), b"=", argument].concat())
+    [SCRIPT, STATE_SCRIPT].into_iter().map(start_of).find_map(|start| {
+        let argument = script.strip_prefix(start.as_bytes())?;
+        Some([start.as_bytes(), name.as_bytes(), b"=", argument].concat())
+    })
 }
 
 /// All of a portal's script up to its configuration.
-fn script_start() -> String {
-    format!("{HINT}{}(", SCRIPT.trim_end().trim_end_matches(';'))
+fn start_of(script: &str) -> String {
+    format!("{HINT}{}(", script.trim_end().trim_end_matches(';'))
 }
 
 /// `index.html` for the portal's first language, `en/index.html` for another.
@@ -157,6 +163,19 @@ fn own_page(portal: &Portal, input: &Path, language: &str) -> Result<Vec<u8>, Ve
     let address = format!("{}{target}", portal.charter.url);
     let rules = Rules { recogniser: &portal.recogniser, markup: portal, address: Some(&address) };
     Ok(page::rewrite(&page, &rules).edits.apply(&page))
+}
+
+/// The State's design system comes with a page of the site: a page that is all charte's own has none of it.
+fn unstyled(portal: &Portal, pages: &[CharterPage]) -> Option<Diagnostic> {
+    let has_frame = |page: &CharterPage| page.slot || portal.charter.place.frame(&page.language).is_some();
+    let without = pages.iter().filter(|page| portal.renderer.is_state() && !has_frame(page));
+    let languages: Vec<&str> = without.map(|page| page.language.as_str()).collect();
+    languages.first()?;
+    let message = format!("nothing gives the charter page in {} the State's design system", suggest::list(languages));
+    let help = "name a page of the site that loads it, such as `frame = \"mentions-legales/index.html\"`, or put \
+                `<div data-charte-slot=\"charter\"></div>` into one";
+    let place = portal.charter.places.get("theme").cloned();
+    Some(Diagnostic::warning("theme-frame-missing", message).at(place).help(help))
 }
 
 /// Leads from charte's own folder, whose address every page knows, to the author's page that holds the charter.

@@ -30,7 +30,7 @@ pub(crate) fn open(charter: &Charter, manifest: &Path) -> Result<(Folder, Option
     let name = &charter.place.theme;
     let place = charter.places.get("theme").cloned();
     let root = manifest.join(name);
-    let is_built_in = name == charte_themes::BASE_NAME || charte_themes::NAMED.iter().any(|(known, _)| known == name);
+    let is_built_in = name == charte_themes::BASE_NAME || charte_themes::named(name).is_some();
     if is_built_in {
         let doubt = root.join("theme.toml").is_file().then(|| {
             let message = format!("`{name}` is the theme that is built in, not the folder beside the manifest");

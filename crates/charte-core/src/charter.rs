@@ -143,6 +143,8 @@ pub struct Charter {
     pub languages: Vec<String>,
     /// Folders and files.
     pub place: Folders,
+    /// Whether it is a site of the French State, which alone may use the State's design system.
+    pub state_site: bool,
     /// Who answers for it.
     pub publisher: Publisher,
     /// When the banner is shown.

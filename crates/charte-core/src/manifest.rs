@@ -23,6 +23,7 @@ const SETTINGS: &[&str] = &[
     "input",
     "output",
     "theme",
+    "state_site",
     "frame",
     "folder",
     "languages",
@@ -72,6 +73,7 @@ pub(crate) struct Settings {
     pub(crate) input: Option<Located<String>>,
     pub(crate) output: Option<Located<String>>,
     pub(crate) theme: Option<Located<String>>,
+    pub(crate) state_site: Option<Located<bool>>,
     pub(crate) frames: Option<BTreeMap<String, String>>,
     pub(crate) folder: Option<Located<String>>,
     pub(crate) languages: Option<Vec<Located<String>>>,
@@ -200,7 +202,8 @@ fn settings(table: &Table<'_, '_>) -> Settings {
         input: table.string("input"),
         output: table.string("output"),
         theme: table.string("theme"),
-        frames: frames(table),
+        state_site: table.boolean("state_site"),
+        frames: values::frames(table),
         folder: table.parsed("folder", values::folder_name),
         languages: table.strings("languages"),
         services: table.strings("services"),
@@ -231,20 +234,6 @@ fn settings(table: &Table<'_, '_>) -> Settings {
         choice.finish(HOMES);
     }
     settings
-}
-
-/// One page for all languages, or one for each: `frame = { fr = "…", en = "…" }`.
-fn frames(table: &Table<'_, '_>) -> Option<BTreeMap<String, String>> {
-    if table.holds_table("frame") {
-        let pages = table.table("frame")?;
-        let pages = pages.all_strings().into_iter();
-        return Some(
-            pages
-                .filter_map(|(language, page)| Some((language, table.read("frame", page, values::page)?.value)))
-                .collect(),
-        );
-    }
-    Some(BTreeMap::from([(String::new(), table.parsed("frame", values::page)?.value)]))
 }
 
 fn change(table: Table<'_, '_>) -> Option<Change> {

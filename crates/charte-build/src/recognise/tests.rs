@@ -51,6 +51,7 @@ pub(crate) fn charter(services: Vec<Service>) -> Charter {
         unknown: UnknownPolicy::Block,
         guard: GuardPolicy::Auto,
         languages: vec!["fr".into()],
+        state_site: false,
         place: Folders {
             input: "in".into(),
             output: None,

@@ -8,7 +8,7 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 use crate::render::words::{Words, fill};
-use crate::theme::{BASE_PREFIX, Template};
+use crate::theme::{BASE_PREFIX, STATE_PREFIX, Template};
 
 /// The templates of a theme, in one language.
 pub(super) struct Engine {
@@ -23,7 +23,7 @@ impl Engine {
         let mut engine = Engine { tera: Tera::new(), sources: BTreeMap::new() };
         engine.tera.autoescape_on([".html"]);
         engine.tera.register_function("text", move |arguments: Kwargs, _: &State| speak(&words, &arguments));
-        engine.tera.set_fallback_prefixes([BASE_PREFIX]).map_err(|error| vec![engine.finding(&error)])?;
+        engine.tera.set_fallback_prefixes([STATE_PREFIX, BASE_PREFIX]).map_err(|error| vec![engine.finding(&error)])?;
         let mut findings = Vec::new();
         for Template { name, file, source } in templates {
             engine.sources.insert(name.clone(), (file.clone(), source.clone()));

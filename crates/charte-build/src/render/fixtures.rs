@@ -89,6 +89,7 @@ pub(crate) fn seed(url: &str) -> Charter {
         unknown: UnknownPolicy::Block,
         guard: GuardPolicy::Auto,
         languages: vec!["fr".into(), "en".into()],
+        state_site: false,
         place: Folders {
             input: "public".into(),
             output: None,

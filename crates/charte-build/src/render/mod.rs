@@ -12,6 +12,8 @@ mod placeholder;
 mod resource;
 mod runtime;
 mod shape;
+mod state;
+mod style;
 mod trial;
 pub mod view;
 mod voice;
@@ -24,7 +26,7 @@ use charte_core::diagnostic::{Diagnostic, Level, has_errors};
 use charte_core::model::Service;
 use charte_core::suggest;
 
-use crate::theme::{CHECKED, Theme, Tokens, check_contrast, minify};
+use crate::theme::{CHECKED, Theme, Tokens};
 use compose::Composer;
 use view::{AlternateView, LanguageView, LinkView, PageView};
 use voice::Voice;
@@ -67,6 +69,8 @@ pub struct Renderer {
     tokens: Tokens,
     stylesheets: BTreeMap<String, String>,
     voices: BTreeMap<String, Voice>,
+    /// Whether the pages' own style sheets draw all of it: the State's design system.
+    is_state: bool,
     /// The colours that could not be judged.
     unchecked: Vec<Diagnostic>,
 }
@@ -84,8 +88,9 @@ impl Renderer {
             let set = tokens.set(name, value.clone(), place(format!("token.{name}")));
             findings.extend(set.err().map(|finding| *finding));
         }
-        let (close, unchecked): (Vec<_>, _) =
-            check_contrast(&tokens).into_iter().partition(|finding| finding.level == Level::Error);
+        findings.extend(state::reserved(theme, charter));
+        let judged = state::judge_colours(theme, charter, &tokens);
+        let (close, unchecked): (Vec<_>, _) = judged.into_iter().partition(|finding| finding.level == Level::Error);
         findings.extend(close);
         let mut wording = theme.wording.clone();
         for (language, texts) in &charter.texts {
@@ -104,8 +109,8 @@ impl Renderer {
                 })),
             }
         }
-        let stylesheets = theme.stylesheets.clone();
-        let renderer = Renderer { charter: charter.clone(), tokens, stylesheets, voices, unchecked };
+        let (stylesheets, is_state) = (theme.stylesheets.clone(), theme.is_state);
+        let renderer = Renderer { charter: charter.clone(), tokens, stylesheets, voices, is_state, unchecked };
         if !has_errors(&findings) {
             findings.extend(renderer.try_templates());
         }
@@ -115,6 +120,11 @@ impl Renderer {
     /// What is worth knowing about the colours, the manifest's included.
     pub fn unchecked(&self) -> &[Diagnostic] {
         &self.unchecked
+    }
+
+    /// Whether the script is to draw with the class names of the State's design system.
+    pub fn is_state(&self) -> bool {
+        self.is_state
     }
 
     /// Says where the charter stands in a language, when a page of the author's holds it.
@@ -207,16 +217,6 @@ impl Renderer {
         Ok(ascii::to_ascii(voice.engine.render("link.html", &view)?.trim_end()))
     }
 
-    /// The contents of [`STYLESHEET`] and of [`CHARTER_STYLESHEET`].
-    pub fn stylesheets(&self) -> (String, String) {
-        (self.css(".charte-placeholder", "placeholder.css"), self.css(".charte-charter,.charte-page", "charter.css"))
-    }
-
-    /// The stylesheet of the banner, for its shadow tree.
-    pub fn banner_css(&self) -> String {
-        self.css(":host", "banner.css")
-    }
-
     /// The argument of the script in the browser.
     ///
     /// # Errors
@@ -225,7 +225,7 @@ impl Renderer {
         let voice = self.voice(language)?;
         let css = self.banner_css();
         let position = self.tokens.light("position").unwrap_or("bar");
-        let setting = runtime::Setting { page: &voice.address, position, css: &css };
+        let setting = runtime::Setting { page: &voice.address, position, css: &css, is_state: self.is_state };
         Ok(runtime::config(&self.charter, &voice.words, &setting))
     }
 
@@ -279,14 +279,6 @@ impl Renderer {
             })
         };
         self.charter.languages.iter().filter_map(view).collect()
-    }
-
-    /// A stylesheet after the tokens that it uses, short.
-    fn css(&self, selector: &str, name: &str) -> String {
-        let css = minify(self.stylesheets.get(name).map_or("", String::as_str));
-        let css = format!("{}{css}", self.tokens.rules(selector, &css));
-        // A stylesheet gets the encoding of the page that links it unless it names its own.
-        if css.is_ascii() { css } else { format!("@charset \"utf-8\";{css}") }
     }
 }
 

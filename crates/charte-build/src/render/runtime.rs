@@ -37,6 +37,14 @@ const TEXTS: [(&str, &str); 24] = [
     ("r", "state.restored"),
 ];
 
+/// What the script says besides where it draws with the class names of the State's design system.
+const STATE_TEXTS: [(&str, &str); 4] = [
+    ("yes", "preferences.accept"),
+    ("no", "preferences.refuse"),
+    ("each", "preferences.each"),
+    ("details", "preferences.details"),
+];
+
 /// What of the configuration the charter does not say.
 pub(super) struct Setting<'a> {
     /// Address of the charter page in this language.
@@ -45,12 +53,15 @@ pub(super) struct Setting<'a> {
     pub(super) position: &'a str,
     /// The banner's stylesheet.
     pub(super) css: &'a str,
+    /// Whether it is made for the State's design system.
+    pub(super) is_state: bool,
 }
 
 /// The argument of the script.
 pub(super) fn config(charter: &Charter, words: &Words, setting: &Setting<'_>) -> Value {
+    let more = STATE_TEXTS.iter().filter(|_| setting.is_state);
     let texts: serde_json::Map<String, Value> =
-        TEXTS.iter().map(|(name, key)| ((*name).to_string(), words.say(key).into())).collect();
+        TEXTS.iter().chain(more).map(|(name, key)| ((*name).to_string(), words.say(key).into())).collect();
     let choice = &charter.choice;
     let mut config = json!({
         "e": { "lang": words.language, "dir": words.direction },

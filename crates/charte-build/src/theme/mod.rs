@@ -24,6 +24,8 @@ use tokens::{EXTENDS, Layer};
 const TOKENS_FILE: &str = "theme.toml";
 /// Prefix by which a portal's template names the built-in one it extends: `{% extends "base/charter.html" %}`.
 pub(crate) const BASE_PREFIX: &str = "base/";
+/// The same for the theme of State sites, the only other one that has templates.
+pub(crate) const STATE_PREFIX: &str = "dsfr/";
 
 /// What a stylesheet ends with that is added to the one of the layers below instead of replacing it.
 const MORE: &str = "-more.css";
@@ -57,6 +59,8 @@ pub struct Theme {
     pub(crate) templates: Vec<Template>,
     pub(crate) stylesheets: BTreeMap<String, String>,
     pub(crate) wording: Wording,
+    /// Whether it is the one that State sites alone may use, or extends it.
+    pub(crate) is_state: bool,
     findings: Vec<Diagnostic>,
 }
 
@@ -74,7 +78,8 @@ impl Theme {
             }
         }
         if let Some((name, files)) = theme.extended(folder) {
-            for (path, text) in *files {
+            theme.is_state = name == charte_themes::STATE.0;
+            for (path, text) in files {
                 theme.add(path, &format!("<theme {name}>/{path}"), text, Layer::Named);
             }
         }
@@ -113,7 +118,7 @@ impl Theme {
     }
 
     /// The built-in theme that a folder extends: none for the base, which is under all of them.
-    fn extended(&mut self, folder: &Folder) -> Option<&'static charte_themes::Named> {
+    fn extended(&mut self, folder: &Folder) -> Option<charte_themes::Named> {
         let own = folder.files.get(TOKENS_FILE).and_then(|bytes| std::str::from_utf8(bytes).ok());
         // Its faults are told when it is read as a layer.
         let entries = own.map(|text| reader::read(&folder.file(TOKENS_FILE), text, &[], &mut Vec::new()));
@@ -122,7 +127,7 @@ impl Theme {
             Some(entry) => (entry.value, Some(entry.place)),
             None => (folder.extends.clone()?, None),
         };
-        let named = charte_themes::NAMED.iter().find(|(known, _)| *known == name);
+        let named = charte_themes::named(&name);
         if named.is_none() && name != charte_themes::BASE_NAME {
             let message = format!("`{name}` is not a theme that is built in");
             let finding = Diagnostic::error("theme-extends", message).at(place);
@@ -142,13 +147,16 @@ impl Theme {
     }
 
     fn add(&mut self, path: &str, file: &str, text: &str, layer: Layer) {
-        let built_in = layer == Layer::Base;
         if path == TOKENS_FILE {
             self.tokens.read(file, text, layer, &mut self.findings);
         } else if let Some(language) = language_of(path) {
             self.wording.read(language, (file, text), &mut self.findings);
         } else if path.ends_with(".html") {
-            let name = if built_in { format!("{BASE_PREFIX}{path}") } else { path.into() };
+            let name = match layer {
+                Layer::Base => format!("{BASE_PREFIX}{path}"),
+                Layer::Named => format!("{STATE_PREFIX}{path}"),
+                Layer::Own => path.into(),
+            };
             self.templates.push(Template { name, file: file.into(), source: text.into() });
         } else if let Some((_, css)) = self.stylesheets.iter_mut().find(|(name, _)| more(name) == path) {
             css.push_str(text);
@@ -173,7 +181,8 @@ fn more(name: &str) -> String {
 /// Which built-in theme somebody meant, or all of them.
 pub(crate) fn built_in_help(name: &str) -> String {
     let names = || std::iter::once(charte_themes::BASE_NAME).chain(charte_themes::NAMED.iter().map(|(name, _)| *name));
-    match suggest::nearest(name, names()) {
+    // One who nearly writes the State's means it; nobody else is led to it.
+    match suggest::nearest(name, names().chain([charte_themes::STATE.0])) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("those that are built in are {}", suggest::list(names())),
     }

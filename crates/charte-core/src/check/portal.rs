@@ -51,6 +51,7 @@ pub(super) fn charter(
         guard: guard(&settings, findings),
         languages: languages?,
         place: folders(&settings)?,
+        state_site: settings.state_site.as_ref().is_some_and(|flag| flag.value),
         publisher: publisher(&declared)?,
         banner: settings.banner.as_ref().map(|banner| banner.value).unwrap_or_default(),
         choice,

@@ -15,6 +15,7 @@ impl Settings {
             input: either(&self.input, &site.input),
             output: either(&self.output, &site.output),
             theme: either(&self.theme, &site.theme),
+            state_site: either(&self.state_site, &site.state_site),
             frames: either(&self.frames, &site.frames),
             folder: either(&self.folder, &site.folder),
             languages: either(&self.languages, &site.languages),

@@ -1,5 +1,7 @@
 //! The forms of single values of a manifest: names of folders and cookies, links, pages. It knows no table.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::Diagnostic;
 use crate::reader::{Located, Table};
 use crate::service;
@@ -72,4 +74,16 @@ pub(super) fn delegated(table: &Table<'_, '_>) -> Option<Vec<(String, Located<St
             .report(finding.help("write `delegated = { \"stats.example.fr\" = \"<service>\" }`, each host by itself"));
     }
     Some(hosts)
+}
+
+/// One page for all languages, or one for each: `frame = { fr = "…", en = "…" }`.
+pub(super) fn frames(table: &Table<'_, '_>) -> Option<BTreeMap<String, String>> {
+    if table.holds_table("frame") {
+        let pages = table.table("frame")?;
+        let pages = pages.all_strings().into_iter();
+        return Some(
+            pages.filter_map(|(language, file)| Some((language, table.read("frame", file, page)?.value))).collect(),
+        );
+    }
+    Some(BTreeMap::from([(String::new(), table.parsed("frame", page)?.value)]))
 }

@@ -69,7 +69,8 @@
       const next = view.charteConfig;
       if (!next || next.fp !== config.fp || next.pos !== config.pos || !assign(config, next)) return false;
       const root = document.querySelector("charte-banner")?.shadowRoot;
-      if (!root) return true;
+      // The State's design system stands in the page: it is made anew with it.
+      if (!root) return !document.querySelector("#charte-banner,#charte-preferences");
       root.adoptedStyleSheets[0].replaceSync(next.css);
       if (root.querySelector("dialog")) view.charte.open();
       const made = frame.contentDocument.querySelector("charte-banner")?.shadowRoot;

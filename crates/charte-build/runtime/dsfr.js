@@ -1,0 +1,227 @@
+// What charte.js shows where the page's own style sheets are those of the French State's design system (DSFR, 1.14): the
+// structure and class names of its component "consent", mended where they trip up the keyboard or a screen reader.
+// One function expression; it knows no cookie and keeps no choice.
+// The design system's own scripts are not needed, and do not take over: what has the class fr-modal they open and close,
+// with the buttons that name its id. Here it is a part of the dialog, no button names it, and banner.css keeps it open.
+(({ config, purposes, h, fill, granted, isAnswered, isTold }) => {
+  // As in charte.js; besides: yes and no, each "all services", details.
+  const texts = config.t;
+
+  const box = (name, ...children) => h("div", { class: name }, ...children);
+
+  const link = (address, text) => h("a", { href: address }, text);
+
+  const button = (name, text, onclick, more) => h("button", { type: "button", class: name, onclick, ...more }, text);
+
+  /** Buttons as the list that the design system asks for: main ones, but for those that only lead on. */
+  const buttons = (name, ...all) =>
+    h(
+      "ul",
+      { class: `${name} fr-btns-group fr-btns-group--right fr-btns-group--inline-sm` },
+      ...all.map(([text, onclick, kind]) => h("li", {}, button("fr-btn" + (kind || ""), text, onclick))),
+    );
+
+  // ---- Banner ------------------------------------------------------------------------------------
+
+  /** Asks, or tells of the browser's refusal. */
+  const banner = (isTold, choose, customise) => {
+    const all = purposes.flatMap((purpose) => purpose.s.map((service) => service.id));
+    const list = h("ul", { class: "fr-text--sm" }, ...purposes.map((purpose) => h("li", {}, h("strong", {}, purpose.t + "."), " " + purpose.d)));
+    return h(
+      "div",
+      { ...config.e, id: "charte-banner", class: "fr-consent-banner", role: "region", "aria-labelledby": "charte-title" },
+      h("h2", { id: "charte-title", class: "fr-h6" }, texts.h),
+      box(
+        "fr-consent-banner__content",
+        h("p", { class: "fr-text--sm" }, isTold ? texts.x : texts.i),
+        isTold ? "" : list,
+        h("p", { class: "fr-text--sm" }, link(config.page, texts.m)),
+      ),
+      buttons(
+        "fr-consent-banner__buttons fr-btns-group--inline-reverse",
+        ...(isTold ? [[texts.close, () => choose([])]] : [[texts.accept, () => choose(all)], [texts.refuse, () => choose([])]]),
+        [texts.customise, customise, " fr-btn--secondary"],
+      ),
+    );
+  };
+
+  // ---- Preferences -------------------------------------------------------------------------------
+
+  // A question: its radio buttons [yes, no] and the questions that it answers at once.
+
+  /** The two radio buttons of a question, and the questions below it. */
+  const ask = (id, below = [], attributes = {}) => {
+    const radio = (answer) => h("input", { type: "radio", id: `${id}-${answer}`, name: id, ...(answer === "yes" ? attributes : {}) });
+    return { id, below, radios: [radio("yes"), radio("no")] };
+  };
+
+  /** What is answered: 0 yes, 1 no, -1 neither. */
+  const read = ({ radios }) => radios.findIndex((radio) => radio.checked);
+
+  const answer = ({ radios }, value) => radios.forEach((radio, index) => (radio.checked = index === value));
+
+  /** Gives all questions below one its answer. */
+  const spread = (question) =>
+    question.below.forEach((one) => {
+      answer(one, read(question));
+      spread(one);
+    });
+
+  /** Gives a question the answer that all below it share; returns it. */
+  const settle = (question) => {
+    const answers = new Set(question.below.map(settle));
+    if (answers.size) answer(question, answers.size === 1 ? [...answers][0] : -1);
+    return read(question);
+  };
+
+  const radios = ({ radios }, yes = texts.yes, no = texts.no) =>
+    box(
+      "fr-consent-service__radios",
+      ...radios.map((radio, index) =>
+        box("fr-radio-group", radio, h("label", { class: "fr-label", for: radio.id }, index ? no : yes)),
+      ),
+    );
+
+  /** The row of a question; its legend and description name the group. */
+  const row = (question, title, description, ...more) => {
+    const names = [question.id + "-legend", question.id + "-desc"];
+    return box(
+      "fr-consent-service",
+      h(
+        "fieldset",
+        { class: "fr-fieldset", "aria-labelledby": names.join(" ") },
+        h("legend", { id: names[0], class: "fr-consent-service__title" }, title),
+        radios(question),
+        h("div", { id: names[1], class: "fr-consent-service__desc" }, ...description),
+        ...more,
+      ),
+    );
+  };
+
+  /** Hides what not everybody reads behind a button; not by the design system's script, which may not be there. */
+  const details = (question, rows) => {
+    const id = question.id + "-details";
+    const services = h("div", { id, class: "fr-consent-services", hidden: "" }, ...rows);
+    const toggle = () => {
+      services.hidden = !services.hidden;
+      opener.setAttribute("aria-expanded", !services.hidden);
+    };
+    const opener = button("fr-consent-service__collapse-btn", texts.details, toggle, {
+      "aria-expanded": false,
+      "aria-controls": id,
+      "aria-describedby": question.id + "-legend",
+    });
+    return [box("fr-consent-service__collapse", opener), services];
+  };
+
+  const name = (service) => h("span", {}, service.n, " ", h("span", { class: "fr-text--sm fr-text--regular" }, fill(texts.o, service.o)));
+
+  const describe = (service) => [
+    h("p", {}, h("span", service.l, service.d), " ", service.w ? fill(texts.w, service.w) + " " : "", service.u ? link(service.u, fill(texts.u, service.o)) : ""),
+  ];
+
+  /** A service of a purpose that has one alone is not asked about again. */
+  const facts = (service) =>
+    box(
+      "fr-consent-service",
+      h("p", { class: "fr-consent-service__title" }, name(service)),
+      box("fr-consent-service__desc", ...describe(service)),
+    );
+
+  const ofService = (service, id) => {
+    const question = ask(id, [], { value: service.id });
+    const value = granted().has(service.id) ? 0 : isAnswered() || isTold() ? 1 : -1;
+    answer(question, value);
+    return question;
+  };
+
+  const ofPurpose = (purpose, at) => {
+    const id = "charte-purpose-" + at;
+    const [first, ...others] = purpose.s;
+    return others[0]
+      ? ask(id, purpose.s.map((service, index) => ofService(service, `${id}-${index}`)))
+      : ofService(first, id);
+  };
+
+  const purposeRow = (purpose, question) => {
+    const rows = question.below[0]
+      ? purpose.s.map((service, index) => row(question.below[index], name(service), describe(service)))
+      : purpose.s.map(facts);
+    return row(question, purpose.t, [h("p", {}, purpose.d)], ...details(question, rows));
+  };
+
+  /** The row that answers all questions at once. */
+  const header = (question) => {
+    const legend = h("legend", { class: "fr-consent-service__title" }, texts.each + ". ", link(config.page, texts.m));
+    const fieldset = h("fieldset", { class: "fr-fieldset" }, legend, radios(question, texts.accept, texts.refuse));
+    return box("fr-consent-service fr-consent-manager__header", fieldset);
+  };
+
+  /** What is necessary is shown as accepted, and cannot be refused. */
+  const mandatory = () => {
+    const question = ask("charte-necessary");
+    answer(question, 0);
+    question.radios[1].disabled = true;
+    return row(question, texts.a, [h("p", {}, texts.at)]);
+  };
+
+  const manager = (save) => {
+    const all = ask("charte-all", purposes.map(ofPurpose));
+    settle(all);
+    const within = (question) => [question, ...question.below.flatMap(within)];
+    const onchange = ({ target }) => {
+      within(all).filter(({ radios }) => radios.includes(target)).forEach(spread);
+      settle(all);
+    };
+    return h(
+      "div",
+      { class: "fr-consent-manager", onchange },
+      header(all),
+      mandatory(),
+      ...purposes.map((purpose, index) => purposeRow(purpose, all.below[index])),
+      buttons("fr-consent-manager__buttons", [texts.save, save]),
+    );
+  };
+
+  const preferences = (onclose, save) => {
+    const close = () => dialog.close();
+    const content = box(
+      "fr-modal__content",
+      h("h2", { id: "charte-preferences-title", class: "fr-modal__title" }, texts.ph),
+      h("p", {}, texts.pi),
+      isTold() ? h("p", {}, texts.x) : "",
+      manager(save),
+    );
+    const closing = button("fr-btn--close fr-btn", texts.close, close, { "aria-controls": "charte-preferences", autofocus: "" });
+    const column = box("fr-col-12 fr-col-md-10 fr-col-lg-8", box("fr-modal__body", box("fr-modal__header", closing), content));
+    const modal = h(
+      "div",
+      {
+        id: "charte-preferences-modal",
+        class: "fr-modal fr-modal--opened",
+        "data-fr-concealing-backdrop": false,
+        // No value is returned: that would hold back every click within.
+        onclick: ({ target }) => {
+          if (target === modal) close();
+        },
+      },
+      box("fr-container fr-container--fluid fr-container-md", box("fr-grid-row fr-grid-row--center", column)),
+    );
+    const attributes = { ...config.e, id: "charte-preferences", class: "charte-dialog", "aria-labelledby": "charte-preferences-title", onclose };
+    const dialog = h("dialog", attributes, modal);
+    return dialog;
+  };
+
+  /** Where changes are told; with it come the few rules that the design system does not have. */
+  const status = () => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(config.css);
+    document.adoptedStyleSheets.push(sheet);
+    return h("div", { ...config.e, role: "status", class: "fr-sr-only" });
+  };
+
+  /** Whether an element is in what is shown here. */
+  const holds = (element) => element?.closest("#charte-banner,#charte-preferences");
+
+  return { banner, preferences, status, holds };
+})

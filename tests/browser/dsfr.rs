@@ -1,0 +1,380 @@
+//! The theme for sites of the State, on pages with the real design system (DSFR, from npm), with its scripts and without:
+//! its structure and class names, and none of the faults of its own sample.
+
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+
+use charte_audit::Page;
+use serde_json::json;
+
+use crate::look::examine;
+use crate::shots::Album;
+use crate::site::{SMALL, Site};
+use crate::visit::{CHOICE, Visit, choice_cookie, until, value, wait};
+
+const DECLARATION: &str = r#"theme = "dsfr"
+state_site = true
+frame = "index.html"
+languages = ["fr", "en"]
+services = ["opendatasoft", "matomo", "youtube", "dailymotion"]
+[service.matomo]
+hosts = ["stats.example.net"]
+"#;
+
+const PAGE: &str = include_str!("pages/state.html");
+const BANNER: &str = "document.querySelector('.fr-consent-banner')";
+const DIALOG: &str = "document.querySelector('dialog:modal')";
+const SCREENS: [(u32, u32); 2] = [(390, 844), (1280, 900)];
+
+/// The files of the design system.
+fn system() -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/browser/node_modules/@gouvfr/dsfr/dist");
+    assert!(folder.is_dir(), "the design system is missing: run `npm ci --prefix tests/browser`");
+    std::fs::canonicalize(folder).unwrap()
+}
+
+/// A portal of the State: `/` runs the scripts of the design system, `/plain.html` does not.
+fn visit() -> Visit {
+    let plain = PAGE.lines().filter(|line| !line.starts_with("<script")).collect::<Vec<_>>().join("\n");
+    assert_ne!(plain.len() + 1, PAGE.len());
+    let site = Site::small(DECLARATION, &[("index.html", PAGE), ("plain.html", &plain)]);
+    symlink(system(), site.path(SMALL.built).join("dsfr")).unwrap();
+    Visit::built(&site, &[SMALL])
+}
+
+#[track_caller]
+fn ask(visit: &Visit, path: &str) {
+    visit.go(SMALL, path);
+    wait(&visit.page, &format!("!!{BANNER}"));
+    // The design system has started: it marks what it runs.
+    wait(&visit.page, "!document.querySelector('script[type=module]') || document.querySelector('[data-fr-js-modal]')");
+}
+
+/// One of the banner's buttons, from 0.
+fn button(index: usize) -> String {
+    format!("{BANNER}.querySelectorAll('button')[{index}]")
+}
+
+#[track_caller]
+fn open(page: &Page) {
+    page.click(&button(2)).unwrap();
+    wait(page, DIALOG);
+}
+
+/// Clicks the label of a radio button.
+#[track_caller]
+fn pick(page: &Page, id: &str) {
+    page.click(&format!("document.querySelector('label[for={id}]')")).unwrap();
+}
+
+/// The ids of the radio buttons that are checked, without those of what is necessary.
+fn picked(page: &Page) -> Vec<String> {
+    let ids = value(page, &format!("[...{DIALOG}.querySelectorAll(':checked')].map(radio => radio.id)"));
+    let ids = ids.as_array().unwrap().iter().map(|id| id.as_str().unwrap().replace("charte-", ""));
+    ids.filter(|id| id != "necessary-yes").collect()
+}
+
+#[test]
+fn the_banner_is_the_components() {
+    let visit = visit();
+    for path in ["/", "/plain.html", "/charte-cookies/"] {
+        ask(&visit, path);
+        let first = value(&visit.page, "document.body.firstElementChild.className");
+        assert_eq!(first, "fr-consent-banner", "{path}: the first element of the page");
+        let parts = "[...document.body.firstElementChild.children].map(part => part.localName)";
+        assert_eq!(value(&visit.page, parts), json!(["h2", "div", "ul"]));
+        let texts = "[...document.body.firstElementChild.querySelectorAll('li > button')].map(one => one.textContent)";
+        assert_eq!(value(&visit.page, texts), json!(["Tout accepter", "Tout refuser", "Personnaliser"]));
+        let classes = format!("[...{BANNER}.querySelectorAll('button')].map(one => one.className)");
+        assert_eq!(value(&visit.page, &classes), json!(["fr-btn", "fr-btn", "fr-btn fr-btn--secondary"]));
+        assert_eq!(value(&visit.page, "document.querySelector('charte-banner')"), json!(null));
+    }
+}
+
+#[test]
+fn the_banner_stands_where_the_component_does() {
+    let visit = visit();
+    for (width, height) in SCREENS {
+        visit.page.set_viewport(width, height, 1.0, width < 500).unwrap();
+        ask(&visit, "/");
+        let place =
+            format!("(box => [box.left, innerHeight - box.bottom, box.width])({BANNER}.getBoundingClientRect())");
+        let wanted = if width < 500 { json!([0, 0, 390]) } else { json!([40, 40, 640]) };
+        assert_eq!(value(&visit.page, &place), wanted);
+        let look = |index| {
+            let style = "['color', 'backgroundColor', 'fontSize', 'fontWeight', 'boxShadow', 'height']";
+            value(
+                &visit.page,
+                &format!("(style => {style}.map(name => style[name]))(getComputedStyle({}))", button(index)),
+            )
+        };
+        assert_eq!(look(0), look(1), "accept and refuse weigh the same");
+        assert_ne!(look(0), look(2));
+    }
+}
+
+#[test]
+fn axe_finds_nothing() {
+    let visit = visit();
+    let mut found = Vec::new();
+    let mut look = |place: &str| {
+        for (width, height) in SCREENS {
+            for scheme in ["light", "dark"] {
+                visit.page.set_viewport(width, height, 1.0, width < 500).unwrap();
+                value(&visit.page, &format!("document.documentElement.setAttribute('data-fr-theme', {scheme:?})"));
+                let still = "document.getAnimations().every(one => one.playState !== 'running')";
+                wait(&visit.page, still);
+                found.extend(examine(&visit.page, &format!("{place} {width}x{height} {scheme}")));
+            }
+        }
+    };
+    visit.page.emulate_media(&[("prefers-reduced-motion", "reduce")]).unwrap();
+    for path in ["/", "/plain.html"] {
+        ask(&visit, path);
+        look(&format!("{path} banner and placeholder"));
+        open(&visit.page);
+        value(&visit.page, &format!("{DIALOG}.querySelectorAll('[aria-expanded]').forEach(one => one.click())"));
+        look(&format!("{path} preferences"));
+    }
+    for path in ["/charte-cookies/", "/charte-cookies/en/"] {
+        ask(&visit, path);
+        look(path);
+    }
+    assert!(found.is_empty(), "axe-core found:\n{}", found.join("\n"));
+}
+
+#[test]
+fn headings_leave_out_no_level() {
+    let visit = visit();
+    for path in ["/", "/charte-cookies/", "/charte-cookies/en/"] {
+        ask(&visit, path);
+        let levels = "[...document.querySelectorAll('main :is(h1, h2, h3, h4, h5, h6)')].map(one => +one.localName[1])";
+        let levels = value(&visit.page, levels);
+        let levels: Vec<u64> = levels.as_array().unwrap().iter().map(|level| level.as_u64().unwrap()).collect();
+        assert_eq!(levels[0], 1, "{path}");
+        assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{path}: {levels:?}");
+    }
+    open(&visit.page);
+    assert_eq!(value(&visit.page, &format!("{DIALOG}.querySelector('.fr-modal__title').localName")), "h2");
+}
+
+/// What has the focus: the part of charte's that it is in, its name, and its id or text.
+fn focus(page: &Page) -> String {
+    let at = "(at => (at.closest('dialog') ? 'dialog ' : at.closest('.fr-consent-banner') ? 'banner ' : 'page ') + \
+              at.localName + ' ' + (at.id || at.textContent.trim()))(document.activeElement)";
+    value(page, at).as_str().unwrap().to_string()
+}
+
+fn tab(page: &Page, times: usize) -> Vec<String> {
+    let stop = |_| {
+        page.press("Tab").unwrap();
+        focus(page)
+    };
+    (0..times).map(stop).collect()
+}
+
+#[test]
+fn both_layers_work_with_keys_alone() {
+    let visit = visit();
+    for path in ["/", "/plain.html"] {
+        ask(&visit, path);
+        let stops = tab(&visit.page, 5);
+        let wanted = [
+            "banner a Charte cookies",
+            "banner button Tout accepter",
+            "banner button Tout refuser",
+            "banner button Personnaliser",
+            "page a Contenu",
+        ];
+        assert_eq!(stops, wanted, "{path}");
+        visit.page.press("Shift+Tab").unwrap();
+        visit.page.press("Enter").unwrap();
+        wait(&visit.page, DIALOG);
+        assert_eq!(focus(&visit.page), "dialog button Fermer", "{path}");
+        let stops = tab(&visit.page, 9);
+        // The browser's own controls come between the last stop and the first.
+        assert!(
+            stops.iter().all(|stop| stop.starts_with("dialog ") || stop.starts_with("page body")),
+            "{path}: {stops:?}"
+        );
+        assert!(stops.contains(&"dialog input charte-purpose-0-yes".to_string()), "{path}: {stops:?}");
+        // The arrow keys choose within a question; Escape closes while the focus is there.
+        value(&visit.page, "document.querySelector('#charte-purpose-0-yes').focus()");
+        visit.page.press("ArrowDown").unwrap();
+        assert_eq!(picked(&visit.page), ["purpose-0-no"], "{path}");
+        visit.page.press("Escape").unwrap();
+        wait(&visit.page, "!document.querySelector('#charte-preferences')");
+        assert_eq!(focus(&visit.page), "banner button Personnaliser", "{path}");
+        assert_eq!(value(&visit.page, "charte.choice()"), json!(null), "Escape is no answer");
+        visit.page.press("Shift+Tab").unwrap();
+        visit.page.press("Space").unwrap();
+        wait(&visit.page, "charte.choice()?.granted.length === 0");
+        assert_ne!(value(&visit.page, "document.activeElement.localName"), "body", "the focus is lost");
+        let told = "document.querySelector('.fr-sr-only[role=status]').textContent";
+        assert_eq!(wait(&visit.page, told), "Votre choix est enregistré.");
+        visit.page.context().clear_cookies().unwrap();
+    }
+}
+
+#[test]
+fn the_dialog_closes_and_nobody_takes_it_over() {
+    let visit = visit();
+    for path in ["/", "/plain.html"] {
+        ask(&visit, path);
+        let way = |how: &dyn Fn()| {
+            open(&visit.page);
+            value(&visit.page, "new Promise(done => setTimeout(done, 400))");
+            assert_eq!(value(&visit.page, &format!("!!{DIALOG}")), true, "{path}: the top layer");
+            assert_eq!(
+                value(
+                    &visit.page,
+                    "getComputedStyle(document.querySelector('#charte-preferences .fr-modal')).visibility"
+                ),
+                "visible"
+            );
+            how();
+            wait(&visit.page, "!document.querySelector('#charte-preferences')");
+            assert_eq!(focus(&visit.page), "banner button Personnaliser", "{path}");
+        };
+        let closing = format!("{DIALOG}.querySelector('.fr-btn--close')");
+        way(&|| {
+            assert_eq!(
+                value(
+                    &visit.page,
+                    &format!("document.getElementById({closing}.getAttribute('aria-controls')) === {DIALOG}")
+                ),
+                true
+            );
+            visit.page.click(&closing).unwrap();
+        });
+        way(&|| visit.page.click_at(5.0, 5.0).unwrap());
+        way(&|| visit.page.press("Escape").unwrap());
+        assert_eq!(value(&visit.page, "charte.choice()"), json!(null), "closing is no answer");
+    }
+    // The portal's own dialog goes on working.
+    ask(&visit, "/");
+    visit.page.click(&button(1)).unwrap();
+    visit.page.click("document.querySelector('[aria-controls=portal-modal]')").unwrap();
+    wait(&visit.page, "document.querySelector('#portal-modal.fr-modal--opened')");
+}
+
+#[test]
+fn questions_answer_those_below_them() {
+    let visit = visit();
+    ask(&visit, "/");
+    open(&visit.page);
+    assert_eq!(picked(&visit.page), [""; 0], "nothing is picked beforehand");
+    let necessary = "['yes', 'no'].map(one => document.querySelector('#charte-necessary-' + one)).map(one => [one.checked, one.disabled])";
+    assert_eq!(value(&visit.page, necessary), json!([[true, false], [false, true]]));
+    pick(&visit.page, "charte-all-yes");
+    let all = ["all-yes", "purpose-0-yes", "purpose-1-yes", "purpose-1-0-yes", "purpose-1-1-yes"];
+    assert_eq!(picked(&visit.page), all);
+    visit.page.click(&format!("{DIALOG}.querySelectorAll('[aria-expanded]')[1]")).unwrap();
+    pick(&visit.page, "charte-purpose-1-1-no");
+    assert_eq!(picked(&visit.page), ["purpose-0-yes", "purpose-1-0-yes", "purpose-1-1-no"]);
+    pick(&visit.page, "charte-purpose-0-no");
+    visit.page.click(&format!("{DIALOG}.querySelector('.fr-consent-manager__buttons button')")).unwrap();
+    wait(&visit.page, "charte.choice()?.granted.join() === 'youtube'");
+    assert!(choice_cookie(&visit.page).value.ends_with(".youtube"));
+    wait(&visit.page, "document.querySelector('iframe') && !document.querySelector('[data-charte-for]')");
+    visit.go_decided(SMALL, "/");
+    wait(&visit.page, "document.querySelector('iframe')");
+    // The footer's link leads back, to what was chosen.
+    visit.page.click("document.querySelector('a.fr-footer__bottom-link[data-charte-open]')").unwrap();
+    wait(&visit.page, DIALOG);
+    assert_eq!(picked(&visit.page), ["purpose-0-no", "purpose-1-0-yes", "purpose-1-1-no"]);
+}
+
+#[test]
+fn nothing_loads_before_a_yes_and_an_embed_can_be_allowed_in_its_place() {
+    let visit = visit();
+    // The design system's script keeps a scheme of its own.
+    ask(&visit, "/plain.html");
+    visit.assert_quiet("/plain.html", &[]);
+    visit.page.click(&button(1)).unwrap();
+    wait(&visit.page, "charte.choice()?.granted.length === 0");
+    visit.assert_quiet("a refusal", &[CHOICE]);
+    visit.page.click("document.querySelector('.fr-consent-placeholder .fr-btn')").unwrap();
+    wait(&visit.page, "document.querySelector('iframe')");
+    let video = "https://www.youtube.com/embed/PHARE-2026";
+    until(|| visit.strangers().contains(video), || format!("{:?}", visit.strangers()));
+    assert!(choice_cookie(&visit.page).value.ends_with('.'), "it was for this page");
+}
+
+#[test]
+fn the_browsers_refusal_is_told() {
+    let visit = visit();
+    visit.page.emulate_gpc().unwrap();
+    ask(&visit, "/");
+    let texts = format!("[...{BANNER}.querySelectorAll('button')].map(one => one.textContent)");
+    assert_eq!(value(&visit.page, &texts), json!(["Fermer", "Personnaliser"]));
+    let told = format!("{BANNER}.innerText.includes('Global Privacy Control')");
+    assert_eq!(value(&visit.page, &told), true);
+    visit.page.click(&button(1)).unwrap();
+    wait(&visit.page, DIALOG);
+    let refused = ["all-no", "purpose-0-no", "purpose-1-no", "purpose-1-0-no", "purpose-1-1-no"];
+    assert_eq!(picked(&visit.page), refused);
+}
+
+#[test]
+fn the_charters_control_shows_the_choice() {
+    let visit = visit();
+    ask(&visit, "/charte-cookies/");
+    let table = "[...document.querySelectorAll('.fr-table')].every(one => one.querySelector('caption') && \
+                 one.querySelector('th[scope=col]') && one.querySelector('th[scope=row]'))";
+    assert_eq!(value(&visit.page, table), true);
+    visit.page.click(&button(0)).unwrap();
+    wait(&visit.page, "document.querySelector('[data-charte-state]').textContent.includes('tout accepté')");
+    visit.page.click("document.querySelector('button[data-charte-open]')").unwrap();
+    wait(&visit.page, DIALOG);
+    visit.page.press("Escape").unwrap();
+    wait(&visit.page, "document.activeElement.matches('button[data-charte-open]')");
+}
+
+#[test]
+fn a_strict_policy_forbids_nothing_of_charte() {
+    let visit = visit();
+    visit.server.header(SMALL.host, "Content-Security-Policy", "default-src 'self'");
+    ask(&visit, "/plain.html");
+    open(&visit.page);
+    assert_eq!(value(&visit.page, &format!("getComputedStyle({DIALOG}).paddingTop")), "0px");
+    visit.page.press("Escape").unwrap();
+    ask(&visit, "/charte-cookies/");
+    // The pictures that the design system's own style sheets hold as data.
+    let problems = visit.page.problems();
+    let own: Vec<_> = problems.iter().filter(|one| !format!("{one:?}").contains("data:")).collect();
+    assert!(own.is_empty(), "{own:?}");
+}
+
+#[test]
+fn each_state_can_be_pictured() {
+    let album = Album::open();
+    for (width, height) in album.few(SCREENS) {
+        for scheme in album.few(["light", "dark"]) {
+            let visit = visit();
+            visit.page.set_viewport(width, height, 1.0, width < 500).unwrap();
+            let keep = |name: &str| {
+                value(&visit.page, &format!("document.documentElement.setAttribute('data-fr-theme', {scheme:?})"));
+                wait(
+                    &visit.page,
+                    "document.fonts.ready.then(() => document.getAnimations().every(one => one.playState !== 'running'))",
+                );
+                visit.page.screenshot(&album.page(&format!("state-{name}-{width}-{scheme}"))).unwrap();
+            };
+            ask(&visit, "/");
+            keep("banner");
+            open(&visit.page);
+            keep("preferences");
+            value(&visit.page, &format!("{DIALOG}.querySelectorAll('[aria-expanded]').forEach(one => one.click())"));
+            value(&visit.page, "document.querySelector('#charte-purpose-1-details').scrollIntoView()");
+            keep("details");
+            visit.page.press("Escape").unwrap();
+            visit.page.click(&button(1)).unwrap();
+            wait(&visit.page, "charte.choice()");
+            keep("placeholder");
+            visit.go_decided(SMALL, "/charte-cookies/");
+            visit.page.set_viewport(width, 5000, 1.0, width < 500).unwrap();
+            keep("charter");
+        }
+    }
+}
