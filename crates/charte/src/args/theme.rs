@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::Subcommand;
+use clap::{ArgGroup, Subcommand};
 
 use super::{Format, interval};
 
@@ -92,7 +92,7 @@ pub(crate) struct NewOptions {
 
 /// What `charte theme eject` takes.
 #[derive(Debug, clap::Args)]
-#[group(required = true, multiple = true, id = "target", args = ["portal", "to"])]
+#[command(group(ArgGroup::new("target").args(["portal", "to"]).required(true).multiple(true)))]
 pub(crate) struct EjectOptions {
     /// A file of a theme, such as `banner.css` or `texts/fr.toml`
     pub(crate) file: String,
@@ -112,7 +112,7 @@ pub(crate) struct EjectOptions {
 
 /// What `charte theme from` takes.
 #[derive(Debug, clap::Args)]
-#[group(required = true, multiple = false, id = "source", args = ["site", "portal"])]
+#[command(group(ArgGroup::new("source").args(["site", "portal"]).required(true)))]
 pub(crate) struct FromOptions {
     /// The folder of a built site
     pub(crate) site: Option<PathBuf>,

@@ -59,7 +59,7 @@
     const name = `charte-preview ${state} ${scheme} ${screen} ${tag}`;
     const view = h("iframe", { name, title: `${state}, ${tag}, ${words}`, width, height, loading: "lazy", src: address(state, tag) });
     view.style.colorScheme = scheme;
-    const alone = h("a", { href: address(state, tag), onclick: (event) => (event.preventDefault(), open(alone.href, name)) }, "alone");
+    const alone = h("a", { href: address(state, tag), onclick: (event) => (event.preventDefault(), open(alone.href, name)) }, "open");
     const figure = h("figure", {}, h("figcaption", {}, h("span", {}, words), alone), h("div", { className: "screen" }, view));
     figure.lastChild.style.colorScheme = scheme;
     Object.assign(figure.dataset, { screen, scheme });

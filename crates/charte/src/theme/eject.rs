@@ -56,9 +56,11 @@ impl<'a> Ejection<'a> {
         };
         let layered = match (&options.theme, &declared) {
             (Some(theme), _) => wardrobe::open(&sample::charter(theme), Path::new(""))?.0,
-            (None, Some((charter, root))) if folder.is_none_or(|(_, folder)| folder.is_dir()) => {
-                wardrobe::open(charter, root)?.0
+            // With its last slash it is a folder, whatever theme has the same name.
+            (None, _) if target.is_dir() => {
+                wardrobe::open(&sample::charter(&format!("{}/", target.display())), Path::new(""))?.0
             }
+            (None, Some((charter, root))) if folder.is_none() => wardrobe::open(charter, root)?.0,
             _ => Folder::default(),
         };
         // What the folder itself replaces is there to be edited already.

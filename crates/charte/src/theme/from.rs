@@ -32,7 +32,10 @@ pub(super) fn from(options: &FromOptions) -> Result<Exit> {
         Err(findings) => return Ok(refused(&findings)),
     };
     match &options.to {
-        Some(folder) => new::write(folder, &draft, options.config.parent().unwrap_or(Path::new(""))),
+        Some(folder) => {
+            let what = format!("is a theme in the colours of {}", site.display());
+            new::write((folder, &what), &draft, options.config.parent().unwrap_or(Path::new("")))
+        }
         None => {
             anstream::print!("{}", draft.text());
             Ok(Exit::Done)

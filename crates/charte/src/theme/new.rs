@@ -35,17 +35,17 @@ pub(super) fn new(options: &NewOptions) -> Result<Exit> {
         "A theme of your own. What you take away here is as in the theme under it. Colours may be written in any way that CSS".into(),
         "knows; `charte theme check` says which of them some visitors could not read, and the nearest that they can.".into(),
     ];
-    write(&folder, &draft, root)
+    write((&folder, "has every token, to be changed"), &draft, root)
 }
 
-/// Writes a new theme and says what to do with it. `root` is where the declaration is.
-pub(super) fn write(folder: &Path, draft: &Draft, root: &Path) -> Result<Exit> {
+/// Writes a new theme and says what it is and what to do with it. `root` is where the declaration is.
+pub(super) fn write((folder, what): (&Path, &str), draft: &Draft, root: &Path) -> Result<Exit> {
     let files = [("theme.toml".to_owned(), draft.text())].into();
     if let Err(fault) = apply::add(folder, &files) {
         return Ok(refused(&[(*fault).into()]));
     }
     let shown = folder.display();
-    anstream::println!("{} has every token, to be changed.\n", folder.join("theme.toml").display());
+    anstream::println!("{} {what}.\n", folder.join("theme.toml").display());
     anstream::println!("Next:");
     anstream::println!("  charte theme preview {shown}   shows it while you edit");
     anstream::println!("  theme = \"{}\"   in charte.toml, under [site] or a portal, takes it", named(folder, root));
@@ -59,7 +59,8 @@ pub(super) fn taken(folder: &Path) -> Option<Diagnostic> {
         Diagnostic::error("theme-exists", "there is something there already, and a new theme replaces nothing");
     let finding = finding.path(folder.display().to_string());
     (!is_empty).then(|| {
-        finding.help("name another folder; `charte theme eject FILE --to` adds one file to a theme that is there")
+        finding
+            .help("name another folder; `charte theme eject FILE --to FOLDER` adds one file to a theme that is there")
     })
 }
 

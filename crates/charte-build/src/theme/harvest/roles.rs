@@ -22,11 +22,11 @@ pub(super) fn page(selector: &str) -> Option<usize> {
 /// Links in a text.
 pub(super) fn link(selector: &str) -> Option<usize> {
     const LINKS: [&str; 7] = ["a", "a:link", "a:any-link", ":link", "a[href]", "a:not([class])", "a:not(.btn)"];
-    const AROUND: [&str; 9] = ["main", "article", "p", "li", "content", "typeset", "markdown", "post", "entry"];
+    const AROUND: [&str; 6] = ["content", "typeset", "markdown", "post", "entry", "article"];
     match selector.rsplit_once(' ') {
         None => LINKS.contains(&selector).then_some(0),
         Some((around, last)) => {
-            let is_text = AROUND.iter().any(|word| around.trim_start_matches(['.', '#']).contains(word));
+            let is_text = matches!(around, "main" | "p" | "li") || AROUND.iter().any(|word| around.contains(word));
             (LINKS.contains(&last) && is_text && !around.contains(' ') && !is_edge(around)).then_some(1)
         }
     }
@@ -34,7 +34,7 @@ pub(super) fn link(selector: &str) -> Option<usize> {
 
 /// Buttons, the most important of them first.
 pub(super) fn button(selector: &str) -> Option<usize> {
-    const STATES: [&str; 5] = ["active", "disabled", "hover", "dark", "outline"];
+    const STATES: [&str; 7] = ["active", "disabled", "hover", "focus", "visited", "dark", "outline"];
     let is_state = STATES.iter().any(|word| selector.contains(word));
     if is_state || selector.contains([':', '>', '+', '~']) || is_edge(selector) || selector.matches(' ').count() > 1 {
         return None;

@@ -51,8 +51,18 @@ fn over(wanted: &Colours, background: Colour, surface: Colour) -> Option<Colours
     for token in ORDER {
         let Some(colour) = wanted.get(token) else { continue };
         let passes = |colour: Colour| complaints(token, colour, &settled).is_empty();
-        let nearest = if passes(*colour) { *colour } else { colour.nearest(passes)? };
+        let nearest = match token {
+            _ if passes(*colour) => *colour,
+            "on-accent" => starkest(settled.get("accent")?)?,
+            _ => colour.nearest(passes)?,
+        };
         settled.insert(token, nearest);
     }
     Some(settled)
+}
+
+/// Black or white, whichever stands out more.
+fn starkest(back: &Colour) -> Option<Colour> {
+    let both = ["#fff", "#000"].into_iter().filter_map(Colour::read);
+    both.max_by(|one, other| one.contrast(*back).total_cmp(&other.contrast(*back)))
 }
