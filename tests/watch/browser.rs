@@ -26,11 +26,11 @@ fn with_text(title: &str) -> String {
     )
 }
 
-fn wait(page: &Page, expression: &str) {
+pub(crate) fn wait(page: &Page, expression: &str) {
     page.wait_for(expression, LIMIT).unwrap();
 }
 
-fn picture(page: &Page, name: &str) {
+pub(crate) fn picture(page: &Page, name: &str) {
     if let Some(folder) = std::env::var_os("SHOTS").map(PathBuf::from) {
         std::fs::create_dir_all(&folder).unwrap();
         page.screenshot(&folder.join(format!("{name}.png"))).unwrap();

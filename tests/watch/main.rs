@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails should stop")]
 
 mod browser;
+mod gallery;
 mod once;
 mod proxy;
 mod rebuild;

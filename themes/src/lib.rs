@@ -55,3 +55,48 @@ pub const STATE: Named = named!(
 pub fn named(name: &str) -> Option<Named> {
     NAMED.iter().copied().chain([STATE]).find(|(known, _)| *known == name)
 }
+
+/// What people are told of themes and tokens.
+const README: &str = include_str!("../README.md");
+
+/// What a built-in theme looks like, in a line.
+pub fn look(name: &str) -> Option<&'static str> {
+    row("| built in |", name)
+}
+
+/// What a token is for, in a line.
+pub fn token(name: &str) -> Option<&'static str> {
+    row("| token |", name)
+}
+
+/// What stands beside a name in the README's table under a heading.
+fn row(heading: &str, name: &str) -> Option<&'static str> {
+    let (_, table) = README.split_once(heading)?;
+    let mut rows = table.lines().skip(2).take_while(|line| line.starts_with('|'));
+    rows.find_map(|row| {
+        Some(
+            row.strip_prefix("| `")?
+                .strip_prefix(name)?
+                .strip_prefix("` | ")?
+                .split(" | ")
+                .next()?
+                .trim_end_matches(" |"),
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BASE_NAME, NAMED, look, token};
+
+    #[test]
+    fn every_theme_is_described_and_nothing_else() {
+        for name in std::iter::once(BASE_NAME).chain(NAMED.iter().map(|(name, _)| *name)) {
+            let words = look(name).unwrap_or_default();
+            assert!(words.len() > 20 && !words.contains('|'), "{name}: {words}");
+        }
+        assert_eq!(look("nigh"), None);
+        assert_eq!(token("accent"), Some("buttons and links"));
+        assert_eq!(token("night"), None);
+    }
+}

@@ -12,6 +12,7 @@ use walkdir::WalkDir;
 use crate::portal::slashed;
 use crate::render::Renderer;
 use crate::site::IoFault;
+use crate::theme::listing::Listing;
 use crate::theme::{Folder, Theme, built_in_help};
 
 /// The findings of a portal's theme, with its tokens and texts: what a build would tell of them.
@@ -25,13 +26,43 @@ pub fn check(charter: &Charter, manifest: &Path) -> Vec<Diagnostic> {
     check().unwrap_or_else(|faults: Vec<Diagnostic>| faults)
 }
 
+/// The portal's theme, part by part.
+///
+/// # Errors
+/// Every fault of its files.
+pub fn listing(charter: &Charter, manifest: &Path) -> Result<Listing, Vec<Diagnostic>> {
+    let (folder, _) = open(charter, manifest)?;
+    Listing::of(&charter.place.theme, &folder, Some(charter))
+}
+
+/// Name of the theme that is under all others.
+pub const BASE: &str = charte_themes::BASE_NAME;
+
+/// The names of the themes that are built in.
+pub fn built_in() -> impl Iterator<Item = &'static str> {
+    let named = charte_themes::NAMED.iter().chain([&charte_themes::STATE]);
+    std::iter::once(BASE).chain(named.map(|(name, _)| *name))
+}
+
+/// Whether charte has a theme of this name.
+pub fn is_built_in(name: &str) -> bool {
+    built_in().any(|known| known == name)
+}
+
+/// What a built-in theme looks like, in a line.
+pub fn look(name: &str) -> Option<&'static str> {
+    charte_themes::look(name)
+}
+
 /// The files of the portal's theme, none for one that is built in, and what is doubtful about its name.
-pub(crate) fn open(charter: &Charter, manifest: &Path) -> Result<(Folder, Option<Diagnostic>), Vec<Diagnostic>> {
+///
+/// # Errors
+/// There is no such theme, or a file of it cannot be read.
+pub fn open(charter: &Charter, manifest: &Path) -> Result<(Folder, Option<Diagnostic>), Vec<Diagnostic>> {
     let name = &charter.place.theme;
     let place = charter.places.get("theme").cloned();
     let root = manifest.join(name);
-    let is_built_in = name == charte_themes::BASE_NAME || charte_themes::named(name).is_some();
-    if is_built_in {
+    if is_built_in(name) {
         let doubt = root.join("theme.toml").is_file().then(|| {
             let message = format!("`{name}` is the theme that is built in, not the folder beside the manifest");
             let finding = Diagnostic::warning("theme-ambiguous", message).at(place);
@@ -41,7 +72,8 @@ pub(crate) fn open(charter: &Charter, manifest: &Path) -> Result<(Folder, Option
     }
     if !root.is_dir() {
         let finding = Diagnostic::error("theme-missing", format!("there is no theme `{name}`"));
-        let help = format!("name a folder beside the manifest, or a theme that is built in: {}", built_in_help(name));
+        let beside = if place.is_some() { " beside the manifest" } else { "" };
+        let help = format!("name a folder{beside}, or a theme that is built in: {}", built_in_help(name));
         return Err(vec![finding.at(place).path(root.display().to_string()).help(help)]);
     }
     let folder = Folder { path: root.display().to_string(), ..Folder::default() };

@@ -1,11 +1,17 @@
 //! The command line's grammar.
 
+mod theme;
+
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use url::Url;
+
+pub(crate) use theme::{
+    CheckOptions, EjectOptions, FromOptions, ListOptions, NewOptions, PreviewOptions, ShowOptions, ThemeCommand, Which,
+};
 
 /// Cookie charter, consent banner and gated embeds for a built site, from one declaration.
 #[derive(Debug, Parser)]
@@ -31,6 +37,11 @@ pub(crate) enum Command {
     Watch(WatchOptions),
     /// Undo a build: every page as its author wrote it, byte for byte
     Strip(BuildOptions),
+    /// List, show, preview, check and make themes
+    Theme {
+        #[command(subcommand)]
+        command: ThemeCommand,
+    },
 }
 
 /// What every command takes.

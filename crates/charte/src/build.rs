@@ -155,7 +155,7 @@ fn write(plan: &Plan, how: &How<'_>, findings: &mut Vec<Diagnostic>) -> Option<A
 }
 
 /// Faults of the file system end differently from faults of the declaration or the site.
-fn exit_of(findings: &[Diagnostic]) -> Exit {
+pub(crate) fn exit_of(findings: &[Diagnostic]) -> Exit {
     if !has_errors(findings) {
         Exit::Done
     } else if findings.iter().any(|finding| finding.code == "file-system") {
@@ -165,7 +165,8 @@ fn exit_of(findings: &[Diagnostic]) -> Exit {
     }
 }
 
-fn usage(message: &str) -> Exit {
+/// Says what is wrong with the command line.
+pub(crate) fn usage(message: &str) -> Exit {
     anstream::eprintln!("error: {message}");
     Exit::Usage
 }

@@ -6,6 +6,7 @@ mod declare;
 mod exit;
 mod print;
 mod serve;
+mod theme;
 mod watch;
 
 use std::process::ExitCode;
@@ -33,5 +34,6 @@ fn run(args: &Args) -> Result<Exit> {
         Command::Build(options) => build::build(options, build::Task::Build),
         Command::Watch(options) => watch::watch(options),
         Command::Strip(options) => build::build(options, build::Task::Strip),
+        Command::Theme { command } => theme::run(command),
     }
 }

@@ -1,7 +1,9 @@
 //! The one module that writes to disk. Whoever reads the site, or pulls the plug, meets each file old or new and whole:
 //! where an output exists, files are written aside and renamed one by one (`replace`); where none does, the whole output
-//! is written aside and renamed once (`fresh`).
+//! is written aside and renamed once (`fresh`). What an author asks to have beside his site, such as a theme, is only ever
+//! added (`add`).
 
+mod add;
 mod content;
 mod fresh;
 mod replace;
@@ -12,6 +14,8 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use serde::Serialize;
+
+pub use add::add;
 
 use crate::plan::{Plan, Write};
 use crate::site::{IoFault, Owned, SENTINEL, owned};

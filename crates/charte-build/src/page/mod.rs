@@ -22,6 +22,7 @@ mod seek;
 mod slot;
 mod splice;
 mod strip;
+pub(crate) mod styles;
 mod tag;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! Whether the colours of a theme can be read: the contrast of every pair of tokens that meet, on a light and on a dark
 //! screen. A colour that depends on the page around it is told, not judged.
 
-mod colour;
+pub(super) mod colour;
 
 use std::collections::BTreeMap;
 

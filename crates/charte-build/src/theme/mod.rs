@@ -3,6 +3,9 @@
 
 mod contrast;
 mod css;
+pub mod draft;
+pub mod harvest;
+pub mod listing;
 mod reader;
 mod tokens;
 mod wording;

@@ -2,6 +2,7 @@
 
 mod built_in;
 mod languages;
+mod parts;
 
 use charte_core::diagnostic::Place;
 use charte_themes::BASE;

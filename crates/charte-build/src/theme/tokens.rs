@@ -258,7 +258,7 @@ fn unknown_key(key: &str, place: Place) -> Box<Diagnostic> {
 }
 
 /// Whether `value` can stand in a declaration without ending it or swallowing what follows.
-fn is_one_css_value(value: &str) -> bool {
+pub(super) fn is_one_css_value(value: &str) -> bool {
     let mut open = Vec::new();
     let mut quote = None;
     for character in value.chars() {

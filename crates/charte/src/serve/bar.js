@@ -1,5 +1,7 @@
 // The author's bar, in the pages that `charte watch` serves and in no others: what a visitor would have to do or to be, and
 // what charte sees in this page. It stands in a shadow root, and everything that it shows is text.
+import { paint } from "./scheme.js";
+
 export default ({ folder }) => {
   const config = () => window.charteConfig;
   const h = (name, attributes, ...children) => {
@@ -60,38 +62,17 @@ export default ({ folder }) => {
 
   // ---- Light and dark ----------------------------------------------------------------------------
 
-  const media = new Map();
-
-  /** Makes the rules for one scheme hold whatever the system's is; without a scheme, as the system has it. */
-  const paint = (scheme) => {
-    const shadow = document.querySelector("charte-banner")?.shadowRoot;
-    const visit = (rules) => {
-      for (const rule of rules) {
-        const text = media.get(rule) ?? rule.media?.mediaText;
-        const wanted = /prefers-color-scheme:\s*(dark|light)/.exec(text ?? "")?.[1];
-        if (wanted) {
-          media.set(rule, text);
-          rule.media.mediaText = !scheme ? text : wanted === scheme ? "all" : "not all";
-        }
-        if (rule.cssRules) visit(rule.cssRules);
-      }
-    };
-    for (const sheet of [...document.styleSheets, ...(shadow?.adoptedStyleSheets ?? [])]) {
-      try {
-        visit(sheet.cssRules);
-      } catch {
-        // Somebody else's style sheet is not to be read.
-      }
-    }
-    document.documentElement.style.colorScheme = scheme;
+  /** Shows the page in a scheme; without one, as the system has it. */
+  const show = (scheme) => {
+    paint(scheme);
     sessionStorage.setItem("charte-scheme", scheme);
     root.querySelectorAll("[data-scheme]").forEach((one) => one.setAttribute("aria-pressed", String(one.dataset.scheme === scheme)));
   };
-  addEventListener("load", () => sessionStorage.getItem("charte-scheme") && paint(sessionStorage.getItem("charte-scheme")));
+  addEventListener("load", () => sessionStorage.getItem("charte-scheme") && show(sessionStorage.getItem("charte-scheme")));
 
   const schemes = () =>
     [["", "System"], ["light", "Light"], ["dark", "Dark"]].map(([scheme, text]) => {
-      const one = button(text, () => paint(scheme));
+      const one = button(text, () => show(scheme));
       one.dataset.scheme = scheme;
       one.setAttribute("aria-pressed", String(scheme === (sessionStorage.getItem("charte-scheme") ?? "")));
       return one;

@@ -7,7 +7,7 @@ use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 
 use super::stage::{Shop, Shown};
-use super::{Server, guard, html, live, place, send};
+use super::{Server, gallery, guard, html, live, place, send};
 
 /// Which port it is.
 pub(super) enum Door {
@@ -53,6 +53,7 @@ pub(super) async fn answer(State((server, door)): State<(Arc<Server>, Arc<Door>)
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
     match shop {
+        Some(shop) if server.is_gallery => gallery::answer(shop, request.uri().path()),
         Some(shop) => page(shop, request).await,
         None => html::entrance(&server, &shown, request.uri().path()),
     }
@@ -60,10 +61,17 @@ pub(super) async fn answer(State((server, door)): State<(Arc<Server>, Arc<Door>)
 
 /// A file of charte's own folder that no build wrote.
 fn own_file(shop: &Shop, path: &str) -> Option<Response> {
+    let (name, bytes) = own_bytes(shop, path)?;
+    Some(send::own(shop, &name, bytes, path))
+}
+
+/// Its name in that folder, and what is in it.
+pub(super) fn own_bytes<'a>(shop: &'a Shop, path: &str) -> Option<(String, &'a [u8])> {
     let below =
         path.strip_prefix(&shop.charter.base_path)?.strip_prefix(&shop.charter.place.folder)?.strip_prefix('/')?;
     let name = if below.is_empty() || below.ends_with('/') { format!("{below}index.html") } else { below.to_owned() };
-    Some(send::own(shop, &name, shop.files.as_ref()?.get(&name)?, path))
+    let bytes = shop.files.as_ref()?.get(&name)?;
+    Some((name, bytes))
 }
 
 /// A file of a portal.

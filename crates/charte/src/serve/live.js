@@ -7,14 +7,24 @@
   let look = opened?.look;
   let busy = Promise.resolve();
   let bar;
-  if (opened && window === top) {
+  if (opened && window === top && script.dataset.page !== "gallery") {
     addEventListener("DOMContentLoaded", () => import(new URL("bar.js", folder)).then((module) => (bar = module.default({ folder }))));
   }
 
-  const events = new EventSource(new URL("events", folder));
-  events.onmessage = ({ data }) => {
+  // Browsers open six connections to a host: in the frames of a page that follows, that page passes on what it is told.
+  const outer = (() => {
+    try {
+      return window !== top && top.charteFollows ? top : null;
+    } catch {
+      // The page around this one is of another site, and no concern of ours.
+      return null;
+    }
+  })();
+
+  const hear = (data) => {
     const { state, problems } = JSON.parse(data);
-    show(problems);
+    // What is broken is shown once.
+    if (!outer) show(problems);
     if (problems.length) return;
     // What was opened under another portal, another start of the server or none at all is another page now.
     if (!state !== !opened || (state && (state.run !== opened.run || state.reload !== opened.reload))) return location.reload();
@@ -23,12 +33,30 @@
       busy = busy.then(update, update);
     }
   };
+
+  const follow = () => {
+    const events = new EventSource(new URL("events", folder));
+    window.charteFollows = { last: null };
+    events.onmessage = ({ data }) => {
+      window.charteFollows.last = data;
+      dispatchEvent(new CustomEvent("charte:told", { detail: data }));
+      hear(data);
+    };
+    return () => events.close();
+  };
+  const followOuter = () => {
+    const told = ({ detail }) => hear(detail);
+    outer.addEventListener("charte:told", told);
+    if (outer.charteFollows.last) hear(outer.charteFollows.last);
+    return () => outer.removeEventListener("charte:told", told);
+  };
+  const stop = outer ? followOuter() : follow();
   // Some servers put a page that changed into the open one as they have it, which takes out what was added on the way.
   if (script.dataset.page === "passed") {
     new MutationObserver(() => script.isConnected || location.reload()).observe(document, { childList: true, subtree: true });
   }
   // The browser would keep an open page waiting for the events of the one before.
-  addEventListener("pagehide", () => events.close());
+  addEventListener("pagehide", stop);
   addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
   // ---- Changing in place -----------------------------------------------------------------------------
@@ -39,6 +67,7 @@
 
   /** Brings the page up to date without loading it again, where that is possible. */
   const update = async () => {
+    if (script.dataset.page === "gallery") return;
     const source = banner();
     const [page, code] = await Promise.all([
       get(location.href).then((answer) => answer.text()),
@@ -52,6 +81,7 @@
     else if (!updateInsertions(fresh)) return location.reload();
     updateStyles();
     bar?.refresh();
+    dispatchEvent(new Event("charte:updated"));
   };
 
   /** The banner as the new script would show it here, made in a frame that nobody sees. */

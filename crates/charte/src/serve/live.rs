@@ -22,12 +22,21 @@ use url::form_urlencoded;
 const SCRIPT: &str = include_str!("live.js");
 /// The author's bar.
 const BAR: &str = include_str!("bar.js");
+/// Shows a page as on a light or a dark screen.
+const SCHEME: &str = include_str!("scheme.js");
+/// Lays out a theme's preview.
+const GALLERY: &str = include_str!("gallery.js");
+/// Brings a page in a frame of the preview into one state.
+const FRAME: &str = include_str!("frame.js");
 
 /// Answers a request for one of these addresses.
 pub(super) fn answer(server: &Server, door: &Arc<Door>, (own, query): (&str, &str)) -> Response {
     match own {
         "live.js" => script(SCRIPT),
         "bar.js" => script(BAR),
+        "scheme.js" => script(SCHEME),
+        "gallery.js" => script(GALLERY),
+        "frame.js" => script(FRAME),
         "page" => about(server, door, query),
         "events" => events(server, door),
         "" => html::list(server, &server.stage.shown()),

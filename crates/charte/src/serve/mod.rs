@@ -2,6 +2,7 @@
 //! author looks. Nothing of it is ever written to disk.
 
 mod door;
+mod gallery;
 mod guard;
 mod html;
 mod live;
@@ -34,6 +35,8 @@ pub(crate) struct Server {
     host: IpAddr,
     /// The way to the server that makes the pages, where no build does.
     relay: Option<Relay>,
+    /// Whether a theme is shown, with a sample site.
+    is_gallery: bool,
     /// The port that was asked for, or the next that was free.
     front: u16,
     /// The ports of portals that have one of their own.
@@ -42,7 +45,7 @@ pub(crate) struct Server {
 
 impl Server {
     /// Opens the first door.
-    pub(crate) async fn open(stage: Arc<Stage>, options: &WatchOptions) -> Result<Arc<Server>> {
+    pub(crate) async fn open(stage: Arc<Stage>, options: &WatchOptions, is_gallery: bool) -> Result<Arc<Server>> {
         let (host, port) = (options.host, options.port);
         let relay = options.proxy.clone().map(Relay::new);
         let listener = bind(host, port).await?;
@@ -50,7 +53,7 @@ impl Server {
         if front != port && port != 0 {
             anstream::println!("Port {port} is taken, {front} is free.");
         }
-        let server = Arc::new(Server { stage, host, relay, front, ports: Mutex::default() });
+        let server = Arc::new(Server { stage, host, relay, is_gallery, front, ports: Mutex::default() });
         anstream::println!("Serving at {}", server.address(front));
         server.serve(listener, Door::Front);
         Ok(server)

@@ -47,9 +47,19 @@ pub(super) async fn file(shop: &Shop, path: &Path, request: Request, status: Sta
 /// A file of charte's own folder that is nowhere but in memory.
 pub(super) fn own(shop: &Shop, name: &str, bytes: &[u8], address: &str) -> Response {
     let page = name.ends_with(".html").then(|| followed(shop, bytes, address, Whose::Own)).flatten();
-    let bytes = page.or_else(|| bundle::with_named_argument(bytes, CONFIG)).unwrap_or_else(|| bytes.to_vec());
+    let bytes = page.or_else(|| with_config(bytes)).unwrap_or_else(|| bytes.to_vec());
+    typed(name, bytes)
+}
+
+/// The script of the banner, changed so that pages find its configuration; nothing for other files.
+pub(super) fn with_config(script: &[u8]) -> Option<Vec<u8>> {
+    bundle::with_named_argument(script, CONFIG)
+}
+
+/// An answer of the kind that a file's name says.
+pub(super) fn typed(name: &str, bytes: Vec<u8>) -> Response {
     let kind = match name.rsplit_once('.') {
-        Some((_, "html")) => "text/html",
+        Some((_, "html")) => "text/html; charset=utf-8",
         Some((_, "css")) => "text/css; charset=utf-8",
         _ => "text/javascript; charset=utf-8",
     };
@@ -74,6 +84,8 @@ pub(super) enum Whose {
     Author,
     /// The server that it comes from.
     Passed,
+    /// Nobody: the pages in its frames follow by themselves.
+    Gallery,
 }
 
 /// A page with the script that follows what is built. `None` for what is no page.
@@ -84,6 +96,7 @@ pub(super) fn followed(shop: &Shop, bytes: &[u8], address: &str, whose: Whose) -
         // As long as what its author wrote of it is the same, the page need not be loaded again.
         Whose::Author => format!("{:x}", hash(&page::strip(bytes))),
         Whose::Passed => "passed".to_owned(),
+        Whose::Gallery => "gallery".to_owned(),
     };
     let script = format!(
         "<script src=\"{}live.js\" data-state=\"{state}\" data-page=\"{page}\" data-charte-live></script>",
@@ -106,7 +119,7 @@ fn hash(bytes: &[u8]) -> u64 {
 
 /// The script of the banner, which leaves its configuration where texts can be changed in it.
 fn script(path: &Path) -> Option<Response> {
-    let bytes = bundle::with_named_argument(&fs::read(path).ok()?, CONFIG)?;
+    let bytes = with_config(&fs::read(path).ok()?)?;
     Some(([(CONTENT_TYPE, "text/javascript; charset=utf-8")], bytes).into_response())
 }
 

@@ -19,6 +19,7 @@ use crate::declare;
 use crate::exit::Exit;
 use crate::print::{Outcome, print_begun, print_findings};
 use crate::serve::{Server, Stage};
+use crate::theme::Theme;
 pub(crate) use session::Round;
 use session::Session;
 
@@ -34,19 +35,29 @@ pub(crate) fn watch(options: &WatchOptions) -> Result<Exit> {
         anstream::eprintln!("error: {message}");
         return Ok(Exit::Usage);
     }
+    until_ended(options, None)
+}
+
+/// Shows a theme with a sample site, which changes with the theme's files.
+pub(crate) fn show(options: &WatchOptions, theme: Theme) -> Result<Exit> {
+    until_ended(options, Some(theme))
+}
+
+fn until_ended(options: &WatchOptions, theme: Option<Theme>) -> Result<Exit> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    let exit = runtime.context("cannot start the server's threads")?.block_on(run(options));
+    let exit = runtime.context("cannot start the server's threads")?.block_on(run(options, theme));
     exit.map(|()| Exit::Done)
 }
 
 /// Until the author, or a fault that nothing can mend, ends it.
-async fn run(options: &WatchOptions) -> Result<()> {
+async fn run(options: &WatchOptions, theme: Option<Theme>) -> Result<()> {
     let writing = Arc::<Mutex<()>>::default();
-    let mut session = Session::new(options, Arc::clone(&writing))?;
+    let is_gallery = theme.is_some();
+    let mut session = Session::new(options, theme, Arc::clone(&writing))?;
     let stage = Arc::new(Stage::new(&options.config));
     if !options.no_serve {
         // Before the first build: should it fail, this is where that is seen.
-        let server = Server::open(Arc::clone(&stage), options).await?;
+        let server = Server::open(Arc::clone(&stage), options, is_gallery).await?;
         if options.open && open::that_detached(server.first()).is_err() {
             anstream::eprintln!("warning: no browser could be opened");
         }

@@ -18,6 +18,7 @@ use crate::args::WatchOptions;
 use crate::build::{How, Memories, Task, carry_out};
 use crate::declare::{self, Declaration};
 use crate::print::Outcome;
+use crate::theme::Theme;
 
 /// How long a folder that a build reads may be gone or empty before that is told: generators delete theirs and make it anew.
 const PATIENCE: Duration = Duration::from_millis(1500);
@@ -31,7 +32,9 @@ pub(super) struct Session {
     locks: Locks,
     targets: Targets,
     writing: Arc<Mutex<()>>,
-    /// Whether another server makes the pages.
+    /// The theme that is shown, where nothing is built.
+    theme: Option<Theme>,
+    /// Whether another server makes the pages, or nobody does.
     is_preview: bool,
     pub(super) memories: Memories,
 }
@@ -59,7 +62,7 @@ impl Round {
 
 impl Session {
     /// `writing` is held while files are written.
-    pub(super) fn new(options: &WatchOptions, writing: Arc<Mutex<()>>) -> Result<Session> {
+    pub(super) fn new(options: &WatchOptions, theme: Option<Theme>, writing: Arc<Mutex<()>>) -> Result<Session> {
         let inbox = Arc::<Inbox>::default();
         Ok(Session {
             config: options.config.clone(),
@@ -69,7 +72,8 @@ impl Session {
             locks: Locks::default(),
             targets: Targets::default(),
             writing,
-            is_preview: options.proxy.is_some(),
+            is_preview: options.proxy.is_some() || theme.is_some(),
+            theme,
             memories: Memories::new(),
         })
     }
@@ -109,7 +113,11 @@ impl Session {
         let (charters, root) = (declaration.charters.clone(), declaration.root.clone());
         self.targets = self.targets_of(&declaration);
         if self.is_preview {
-            let (outcome, previews) = preview::make(declaration);
+            let (mut outcome, previews) = preview::make(declaration);
+            if self.theme.is_some() {
+                // What the sample declares is nobody's.
+                outcome.portals.clear();
+            }
             return Ok(Round { outcome, news, took: started.elapsed(), charters, previews, root });
         }
         for charter in &charters {
@@ -123,6 +131,9 @@ impl Session {
 
     /// The declaration; what cannot be read at all is a finding like others, for it may come back.
     fn declaration(&self) -> Declaration {
+        if let Some(theme) = &self.theme {
+            return theme.declaration();
+        }
         let fault = |message: String| {
             let finding = Diagnostic::error("declaration", message).path(self.config.display().to_string());
             Declaration { findings: vec![finding], ..Declaration::default() }
@@ -136,7 +147,11 @@ impl Session {
 
     /// What the declaration makes a build read; while it is broken, what it read before.
     fn targets_of(&self, declaration: &Declaration) -> Targets {
-        let files = BTreeSet::from([self.config.clone()]);
+        let config = match &self.theme {
+            Some(theme) => theme.config(),
+            None => Some(self.config.as_path()),
+        };
+        let files: BTreeSet<PathBuf> = config.map(Path::to_owned).into_iter().collect();
         if declaration.charters.is_empty() {
             return Targets { files, ..self.targets.clone() };
         }

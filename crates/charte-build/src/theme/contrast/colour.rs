@@ -12,14 +12,14 @@ const CHROMA_STEPS: u32 = 50;
 
 /// A colour, and how much it covers what lies under it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Colour {
+pub(in crate::theme) struct Colour {
     rgb: Srgb<f64>,
     alpha: f64,
 }
 
 impl Colour {
     /// Reads a value that means the same colour everywhere; `None` for `currentcolor`, `var()` and whatever is unknown.
-    pub(super) fn read(value: &str) -> Option<Colour> {
+    pub(in crate::theme) fn read(value: &str) -> Option<Colour> {
         let value = value.trim().to_ascii_lowercase();
         if let Some(arguments) = value.strip_prefix("color-mix(").and_then(|rest| rest.strip_suffix(')')) {
             return mix(arguments);
@@ -37,18 +37,18 @@ impl Colour {
     }
 
     /// Whether nothing shines through.
-    pub(super) fn is_opaque(self) -> bool {
+    pub(in crate::theme) fn is_opaque(self) -> bool {
         self.alpha >= 1.0
     }
 
     /// Contrast with what it stands on, from 1 to 21.
-    pub(super) fn contrast(self, back: Colour) -> f64 {
+    pub(in crate::theme) fn contrast(self, back: Colour) -> f64 {
         let seen = self.rgb * self.alpha + back.rgb * (1.0 - self.alpha);
         seen.relative_contrast(back.rgb)
     }
 
     /// The colour of the same hue that is nearest in lightness and `passes`, with as much chroma as a screen can show.
-    pub(super) fn nearest(self, passes: impl Fn(Colour) -> bool) -> Option<Colour> {
+    pub(in crate::theme) fn nearest(self, passes: impl Fn(Colour) -> bool) -> Option<Colour> {
         let own = Oklch::from_color_unclamped(self.rgb);
         let both = |step| {
             let away = f64::from(step) / f64::from(STEPS);
@@ -61,8 +61,24 @@ impl Colour {
             .find(|colour| passes(*colour))
     }
 
+    /// Whether anything of it is seen.
+    pub(in crate::theme) fn shows(self) -> bool {
+        self.alpha > 0.05
+    }
+
+    /// What is seen of it where it lies over another.
+    pub(in crate::theme) fn over(self, back: Colour) -> Colour {
+        let rgb: Srgb<f64> = self.rgb * self.alpha + back.rgb * (1.0 - self.alpha);
+        Colour { rgb: rgb.into_format::<u8>().into_format(), alpha: 1.0 }
+    }
+
+    /// How far it is from grey: under 0.03 nobody would call it coloured.
+    pub(in crate::theme) fn chroma(self) -> f64 {
+        Oklch::from_color_unclamped(self.rgb).chroma
+    }
+
     /// The colour in hexadecimal.
-    pub(super) fn hex(self) -> String {
+    pub(in crate::theme) fn hex(self) -> String {
         let rgb: Srgb<u8> = self.rgb.into_format();
         format!("#{:02x}{:02x}{:02x}", rgb.red, rgb.green, rgb.blue)
     }

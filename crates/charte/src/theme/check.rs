@@ -1,0 +1,69 @@
+//! `charte theme check`.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use charte_build::wardrobe;
+use charte_core::charter::Charter;
+use charte_core::diagnostic::{Diagnostic, Level, has_errors};
+use serde_json::json;
+
+use super::answer::Answer;
+use super::{refused, sample};
+use crate::args::CheckOptions;
+use crate::build::usage;
+use crate::declare;
+use crate::exit::Exit;
+
+/// Checks themes, by the same function as `charte check` and a build.
+pub(super) fn check(options: &CheckOptions) -> Result<Exit> {
+    let (charters, root) = if options.names.is_empty() {
+        if options.config == Path::new("charte.toml") && !options.config.exists() {
+            return Ok(usage("say which theme: one that is built in or a folder; or run this beside a charte.toml"));
+        }
+        let declaration = declare::declaration(&options.config, &[])?;
+        if has_errors(&declaration.findings) {
+            return Ok(refused(&declaration.findings));
+        }
+        (declaration.charters, declaration.root)
+    } else {
+        (options.names.iter().map(|name| sample::charter(name)).collect(), PathBuf::new())
+    };
+    let mut findings: Vec<Diagnostic> = Vec::new();
+    let mut checked = Vec::new();
+    for charter in &charters {
+        let found = wardrobe::check(charter, &root);
+        checked.push((charter, !has_errors(&found)));
+        let new: Vec<Diagnostic> = found.into_iter().filter(|finding| !findings.contains(finding)).collect();
+        findings.extend(new);
+    }
+    let themes: Vec<_> =
+        checked.iter().map(|(charter, is_sound)| json!({ "name": charter.place.theme, "sound": is_sound })).collect();
+    let data = ("themes", themes.into());
+    let text = conclusion(&findings, &checked);
+    Ok(Answer { command: "theme check", findings, text, data }.give(options.format))
+}
+
+fn conclusion(findings: &[Diagnostic], checked: &[(&Charter, bool)]) -> String {
+    let names = |wanted: bool| {
+        let mut names: Vec<String> = Vec::new();
+        for (charter, _) in checked.iter().filter(|(_, is_sound)| *is_sound == wanted) {
+            let name = format!("`{}`", charter.place.theme);
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names.join(", ")
+    };
+    let errors = findings.iter().filter(|finding| finding.level == Level::Error).count();
+    let (sound, broken) = (names(true), names(false));
+    let mut text = String::new();
+    if !sound.is_empty() {
+        text += &format!("Sound: {sound}.\n");
+    }
+    if !broken.is_empty() {
+        let errors = if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") };
+        text += &format!("{errors}. To be mended: {broken}; `charte theme preview` shows a theme while you edit it.\n");
+    }
+    text
+}

@@ -1,0 +1,122 @@
+//! `charte theme eject`.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use charte_build::theme::draft::Draft;
+use charte_build::theme::{Folder, listing};
+use charte_build::{apply, wardrobe};
+use charte_core::charter::Charter;
+use charte_core::diagnostic::Diagnostic;
+
+use super::new::named;
+use super::{portal, refused, sample};
+use crate::args::EjectOptions;
+use crate::exit::Exit;
+
+/// Copies one file of a theme to where it can be edited.
+pub(super) fn eject(options: &EjectOptions) -> Result<Exit> {
+    let declared = match &options.portal {
+        Some(id) => match portal(&options.config, id)? {
+            Ok(found) => Some(found),
+            Err(exit) => return Ok(exit),
+        },
+        None => None,
+    };
+    match Ejection::new(options, declared).and_then(Ejection::carry_out) {
+        Ok(told) => {
+            anstream::print!("{told}");
+            Ok(Exit::Done)
+        }
+        Err(findings) => Ok(refused(&findings)),
+    }
+}
+
+/// What is copied and where to.
+struct Ejection<'a> {
+    file: &'a str,
+    /// The theme to copy from: the layers under the portal's own.
+    under: Folder,
+    /// Its name.
+    theme: String,
+    target: PathBuf,
+    /// What the declaration has to say for the copy to be seen, where it does not yet.
+    line: Option<String>,
+}
+
+impl<'a> Ejection<'a> {
+    fn new(options: &'a EjectOptions, declared: Option<(Charter, PathBuf)>) -> Result<Self, Vec<Diagnostic>> {
+        let root = options.config.parent().unwrap_or(Path::new(""));
+        let own = declared.as_ref().map(|(charter, root)| (charter, root.join(&charter.place.theme)));
+        let folder = own.as_ref().filter(|(charter, _)| !wardrobe::is_built_in(&charter.place.theme));
+        let target = match (&options.to, folder) {
+            (Some(to), _) => to.clone(),
+            (None, Some((_, folder))) => folder.clone(),
+            (None, None) => return Err(vec![no_folder(options, own.map(|(charter, _)| charter))]),
+        };
+        let layered = match (&options.theme, &declared) {
+            (Some(theme), _) => wardrobe::open(&sample::charter(theme), Path::new(""))?.0,
+            // With its last slash it is a folder, whatever theme has the same name.
+            (None, _) if target.is_dir() => {
+                wardrobe::open(&sample::charter(&format!("{}/", target.display())), Path::new(""))?.0
+            }
+            (None, Some((charter, root))) if folder.is_none() => wardrobe::open(charter, root)?.0,
+            _ => Folder::default(),
+        };
+        // What the folder itself replaces is there to be edited already.
+        let theme = listing::under(&layered);
+        let under = Folder { extends: Some(theme.clone()), ..Folder::default() };
+        let is_named = folder.is_some_and(|(_, folder)| *folder == target);
+        let line = (!is_named).then(|| format!("theme = \"{}\"", named(&target, root)));
+        Ok(Ejection { file: &options.file, under, theme, target, line })
+    }
+
+    /// Writes the copy; gives what to say of it.
+    fn carry_out(self) -> Result<String, Vec<Diagnostic>> {
+        let text = match self.file {
+            "theme.toml" => Draft::over(&self.theme)?.text(),
+            file => listing::file(&self.under, file)?,
+        };
+        let path = self.target.join(self.file);
+        if path.exists() {
+            let message = "the theme has this file already, and nothing is replaced";
+            let help = "edit it, or move it away to have a fresh copy";
+            let finding = Diagnostic::error("theme-file-exists", message).path(path.display().to_string());
+            return Err(vec![finding.help(help)]);
+        }
+        let mut files = [(self.file.to_owned(), text)].into_iter().collect::<std::collections::BTreeMap<_, _>>();
+        // Without it, the copy would lie over another theme than the one it was taken from.
+        if self.theme != wardrobe::BASE && self.file != "theme.toml" && !self.target.join("theme.toml").exists() {
+            let draft = Draft { extends: Some(self.theme.clone()), ..Draft::default() };
+            files.insert("theme.toml".into(), draft.text());
+        }
+        apply::add(&self.target, &files).map_err(|fault| vec![Diagnostic::from(*fault)])?;
+        Ok(self.told(&path, files.len() > 1))
+    }
+
+    fn told(&self, path: &Path, has_tokens: bool) -> String {
+        let shown = self.target.display();
+        let also =
+            if has_tokens { format!(", beside a theme.toml that extends `{}`", self.theme) } else { String::new() };
+        let mut text = format!("{} is now a copy of what `{}` has{also}.\n\nNext:\n", path.display(), self.theme);
+        text += "  edit it: from the next build on it stands in place of the built-in one; delete it to go back\n";
+        text += &format!("  charte theme preview {shown}   shows the theme while you edit\n");
+        if let Some(line) = &self.line {
+            text += &format!("  {line}   in charte.toml, under [site] or a portal, takes this folder\n");
+        }
+        text
+    }
+}
+
+/// The portal has no theme folder that the copy could go into.
+fn no_folder(options: &EjectOptions, charter: Option<&Charter>) -> Diagnostic {
+    let (id, theme) = charter.map_or(("", "base"), |charter| (charter.id.as_str(), charter.place.theme.as_str()));
+    let place = charter.and_then(|charter| charter.places.get("theme").cloned());
+    let message = format!("portal `{id}` has the built-in theme `{theme}`, and no folder for files of its own");
+    let finding = Diagnostic::error("theme-built-in", message).at(place);
+    let finding = if finding.place.is_none() { finding.path(options.config.display().to_string()) } else { finding };
+    finding.help(format!(
+        "make one: `charte theme eject {} --portal {id} --to themes/{id}`, then write `theme = \"themes/{id}\"` here",
+        options.file
+    ))
+}

@@ -1,0 +1,44 @@
+//! `charte theme from`.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use charte_build::theme::harvest;
+use charte_core::diagnostic::Diagnostic;
+
+use super::{new, portal, refused};
+use crate::args::FromOptions;
+use crate::exit::Exit;
+
+/// Proposes a theme in a site's own colours.
+pub(super) fn from(options: &FromOptions) -> Result<Exit> {
+    let site: PathBuf = match (&options.portal, &options.site) {
+        (Some(id), _) => match portal(&options.config, id)? {
+            Ok((charter, root)) => root.join(charter.place.input),
+            Err(exit) => return Ok(exit),
+        },
+        (None, site) => site.clone().unwrap_or_default(),
+    };
+    if !site.is_dir() {
+        let finding = Diagnostic::error("site-missing", "there is no such folder").path(site.display().to_string());
+        let help = "name the folder of the built site, the one that is published; build it first if need be";
+        return Ok(refused(&[finding.help(help)]));
+    }
+    if let Some(fault) = options.to.as_deref().and_then(new::taken) {
+        return Ok(refused(&[fault]));
+    }
+    let draft = match harvest::harvest(&site) {
+        Ok(harvest) => harvest.draft,
+        Err(findings) => return Ok(refused(&findings)),
+    };
+    match &options.to {
+        Some(folder) => {
+            let what = format!("is a theme in the colours of {}", site.display());
+            new::write((folder, &what), &draft, options.config.parent().unwrap_or(Path::new("")))
+        }
+        None => {
+            anstream::print!("{}", draft.text());
+            Ok(Exit::Done)
+        }
+    }
+}

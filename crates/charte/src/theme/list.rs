@@ -1,0 +1,56 @@
+//! `charte theme list`.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use charte_build::wardrobe;
+use charte_core::charter::Charter;
+use serde_json::json;
+
+use super::answer::{Answer, table};
+use super::refused;
+use crate::args::ListOptions;
+use crate::declare;
+use crate::exit::Exit;
+
+/// Lists what is built in and who uses it.
+pub(super) fn list(options: &ListOptions) -> Result<Exit> {
+    let config = match &options.config {
+        Some(file) => Some(file.clone()),
+        None => Some(PathBuf::from("charte.toml")).filter(|file| file.is_file()),
+    };
+    let mut charters = Vec::new();
+    if let Some(file) = &config {
+        let declaration = declare::declaration(file, &[])?;
+        if declaration.charters.is_empty() {
+            return Ok(refused(&declaration.findings));
+        }
+        charters = declaration.charters;
+    }
+    let names = wardrobe::built_in;
+    let look = |name: &str| wardrobe::look(name).unwrap_or_default();
+    let users = |name: &str| -> Vec<&str> {
+        charters.iter().filter(|charter| charter.place.theme == name).map(|charter| charter.id.as_str()).collect()
+    };
+    let themes: Vec<_> =
+        names().map(|name| json!({ "name": name, "look": look(name), "portals": users(name) })).collect();
+    let own: Vec<_> = charters
+        .iter()
+        .filter(|charter| !wardrobe::is_built_in(&charter.place.theme))
+        .map(|charter| json!({ "name": charter.place.theme, "portals": [charter.id] }))
+        .collect();
+    let rows: Vec<Vec<String>> = names().map(|name| vec![name.to_owned(), look(name).to_owned()]).collect();
+    let text = format!("Built in:\n{}{}{NEXT}", table("  ", &rows), used(config.as_deref(), &charters));
+    let data = ("themes", themes.into_iter().chain(own).collect());
+    Ok(Answer { command: "theme list", findings: Vec::new(), text, data }.give(options.format))
+}
+
+const NEXT: &str =
+    "\n`charte theme preview NAME` shows one in the browser; `theme = \"NAME\"` in charte.toml takes it.\n";
+
+fn used(config: Option<&Path>, charters: &[Charter]) -> String {
+    let Some(config) = config else { return String::new() };
+    let rows: Vec<Vec<String>> =
+        charters.iter().map(|charter| vec![charter.id.clone(), charter.place.theme.clone()]).collect();
+    format!("\nUsed by the portals of {}:\n{}", config.display(), table("  ", &rows))
+}

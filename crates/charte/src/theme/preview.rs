@@ -1,0 +1,40 @@
+//! `charte theme preview`.
+
+use anyhow::Result;
+use charte_build::wardrobe;
+
+use super::{Theme, portal, refused, sample};
+use crate::args::{PreviewOptions, WatchOptions};
+use crate::exit::Exit;
+use crate::watch;
+
+/// Serves the sample with a theme, until it is ended.
+pub(super) fn preview(options: &PreviewOptions) -> Result<Exit> {
+    let theme = match (&options.which.portal, &options.which.name) {
+        (Some(id), _) => {
+            if let Err(exit) = portal(&options.config, id)? {
+                return Ok(exit);
+            }
+            Theme::Portal { config: options.config.clone(), id: id.clone() }
+        }
+        (None, name) => {
+            let name = name.clone().unwrap_or_default();
+            // What is not there cannot be waited for: it is most likely misspelt.
+            if let Err(findings) = wardrobe::open(&sample::charter(&name), "".as_ref()) {
+                return Ok(refused(&findings));
+            }
+            Theme::Named(name)
+        }
+    };
+    let options = WatchOptions {
+        config: options.config.clone(),
+        portals: Vec::new(),
+        host: options.host,
+        port: options.port,
+        open: options.open,
+        poll: options.poll,
+        no_serve: false,
+        proxy: None,
+    };
+    watch::show(&options, theme)
+}

@@ -1,0 +1,121 @@
+//! A small site that shows a theme without any of the author's: a declaration with something to ask, and a page in three
+//! languages with embeds that wait. All of it is in the binary.
+
+use std::path::{Path, PathBuf};
+
+use charte_core::catalogue::Catalogue;
+use charte_core::charter::Charter;
+use charte_core::diagnostic::{Diagnostic, Level};
+use charte_core::{check, manifest};
+
+use crate::declare::{self, Declaration};
+
+const MANIFEST: &str = include_str!("../../sample/charte.toml");
+const PAGES: [(&str, &str); 4] = [
+    ("", include_str!("../../sample/index.html")),
+    ("en/", include_str!("../../sample/en/index.html")),
+    ("ar/", include_str!("../../sample/ar/index.html")),
+    ("site.css", include_str!("../../sample/site.css")),
+];
+
+/// The sample's files.
+pub(crate) struct Sample;
+
+impl Sample {
+    /// What stands at an address below the sample's own.
+    pub(crate) fn file(path: &str) -> Option<&'static str> {
+        PAGES.iter().find(|(known, _)| *known == path).map(|(_, text)| *text)
+    }
+}
+
+/// The theme that is shown with it.
+#[derive(Debug, Clone)]
+pub(crate) enum Theme {
+    /// One that is built in, or a folder.
+    Named(String),
+    /// That of a portal, with what its declaration changes.
+    Portal {
+        /// The declaration.
+        config: PathBuf,
+        /// The portal.
+        id: String,
+    },
+}
+
+impl Theme {
+    /// The sample's declaration with this theme, as it is now.
+    pub(crate) fn declaration(&self) -> Declaration {
+        match self {
+            Theme::Named(name) => declared(charter(name), PathBuf::new(), Vec::new()),
+            Theme::Portal { config, id } => of_portal(config, id),
+        }
+    }
+
+    /// What else than the theme's folder changes it.
+    pub(crate) fn config(&self) -> Option<&Path> {
+        match self {
+            Theme::Named(_) => None,
+            Theme::Portal { config, .. } => Some(config),
+        }
+    }
+}
+
+/// The sample's charter with a theme, which is built in or a folder.
+pub(crate) fn charter(theme: &str) -> Charter {
+    let (manifest, _) = manifest::parse("sample", MANIFEST);
+    let (charters, _) = check::check(&manifest, &Catalogue::embedded());
+    let mut charters = charters.into_iter();
+    // A declaration in the binary is as sound as the test below.
+    #[expect(clippy::expect_used, reason = "the sample is part of the program")]
+    let mut charter = charters.next().expect("the sample declares a portal");
+    charter.place.theme = theme.to_owned();
+    charter.places.clear();
+    charter
+}
+
+/// The sample in the name of a portal, with its theme and what it changes in it.
+fn of_portal(config: &Path, id: &str) -> Declaration {
+    let declaration = match declare::declaration(config, &[id.to_owned()]) {
+        Ok(declaration) => declaration,
+        Err(error) => {
+            let finding = Diagnostic::error("declaration", format!("{error:#}")).path(config.display().to_string());
+            return Declaration { findings: vec![finding], ..Declaration::default() };
+        }
+    };
+    let errors = declaration.findings.into_iter().filter(|finding| finding.level == Level::Error).collect();
+    match declaration.charters.into_iter().next() {
+        Some(own) => {
+            let sample = charter(&own.place.theme);
+            let Charter { name, publisher, texts, tokens, places, .. } = own;
+            declared(Charter { name, publisher, texts, tokens, places, ..sample }, declaration.root, errors)
+        }
+        None => {
+            let gone = declaration.unknown_portal.map(|message| Diagnostic::error("declaration", message));
+            let findings = gone.into_iter().chain(errors).collect();
+            Declaration { root: declaration.root, findings, ..Declaration::default() }
+        }
+    }
+}
+
+fn declared(charter: Charter, root: PathBuf, findings: Vec<Diagnostic>) -> Declaration {
+    Declaration { root, charters: vec![charter], catalogue: Catalogue::embedded(), findings, unknown_portal: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sample_asks_in_three_languages_and_has_no_faults() {
+        let (manifest, findings) = manifest::parse("sample", MANIFEST);
+        assert!(findings.is_empty(), "{findings:#?}");
+        let (_, findings) = check::check(&manifest, &Catalogue::embedded());
+        assert!(findings.is_empty(), "{findings:#?}");
+        let charter = charter("night");
+        assert_eq!(charter.languages, ["fr", "en", "ar"]);
+        assert!(charter.asks() && charter.place.theme == "night");
+        for language in ["", "en/", "ar/", "site.css"] {
+            assert!(Sample::file(language).is_some(), "{language}");
+        }
+    }
+}

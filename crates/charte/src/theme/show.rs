@@ -1,0 +1,99 @@
+//! `charte theme show`.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use charte_build::theme::listing::{Listing, PairLine, Written};
+use charte_build::wardrobe;
+use serde_json::json;
+
+use super::answer::{Answer, table};
+use super::{refused, which};
+use crate::args::ShowOptions;
+use crate::exit::Exit;
+
+/// Shows what a theme is made of.
+pub(super) fn show(options: &ShowOptions) -> Result<Exit> {
+    let (charter, root) = match which(&options.which, &options.config)? {
+        Ok(found) => found,
+        Err(exit) => return Ok(exit),
+    };
+    let listing = match wardrobe::listing(&charter, &root) {
+        Ok(listing) => listing,
+        Err(findings) => return Ok(refused(&findings)),
+    };
+    let findings = wardrobe::check(&charter, &root);
+    let data = ("theme", json!(listing));
+    Ok(Answer { command: "theme show", findings, text: text(&listing), data }.give(options.format))
+}
+
+fn text(listing: &Listing) -> String {
+    let look = wardrobe::look(&listing.name).map(|look| format!("  {look}")).unwrap_or_default();
+    let layers = listing.layers.join(" < ");
+    let parts = [tokens(listing), files(listing), pairs(listing)];
+    format!("{}{look}\nlayers: {layers}\n\n{}", listing.name, parts.join("\n"))
+}
+
+fn row(cells: &[&str]) -> Vec<String> {
+    cells.iter().map(|cell| (*cell).to_owned()).collect()
+}
+
+fn tokens(listing: &Listing) -> String {
+    let mut rows = vec![row(&["token", "light", "dark", "from"])];
+    let from = |light: &Written, dark: Option<&Written>| match dark {
+        Some(dark) if dark.layer != light.layer => format!("{}, dark: {}", light.layer, dark.layer),
+        _ => light.layer.clone(),
+    };
+    for token in &listing.tokens {
+        let dark = token.dark.as_ref();
+        let value = dark.map_or("", |dark| dark.value.as_str());
+        rows.push(row(&[&token.name, &token.light.value, value, &from(&token.light, dark)]));
+    }
+    table("", &rows)
+}
+
+fn files(listing: &Listing) -> String {
+    let mut rows = vec![row(&["file", "from"])];
+    let (texts, others): (Vec<_>, Vec<_>) = listing.files.iter().partition(|file| file.path.starts_with("texts/"));
+    for file in others {
+        rows.push(row(&[&file.path, &file.layers.join(", ")]));
+    }
+    let mut by_layers: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for file in &texts {
+        let language = file.path.trim_start_matches("texts/").trim_end_matches(".toml");
+        by_layers.entry(file.layers.join(", ")).or_default().push(language);
+    }
+    for (layers, languages) in by_layers {
+        let path = match languages.as_slice() {
+            [language] => format!("texts/{language}.toml"),
+            languages if languages.len() > 6 => format!("texts/ in {} languages", languages.len()),
+            languages => format!("texts/ in {}", languages.join(", ")),
+        };
+        rows.push(row(&[&path, &layers]));
+    }
+    table("", &rows)
+}
+
+/// Each pair with its contrast on a light and on a dark screen.
+fn pairs(listing: &Listing) -> String {
+    let has = |scheme| listing.pairs.iter().any(|pair| pair.scheme == scheme);
+    let schemes: Vec<&str> = ["light", "dark"].into_iter().filter(|scheme| has(*scheme)).collect();
+    let mut head = row(&["contrast", "at least"]);
+    head.extend(schemes.iter().map(|scheme| (*scheme).to_owned()));
+    let mut rows = vec![head];
+    for pair in listing.pairs.iter().filter(|pair| pair.scheme == schemes[0]) {
+        let mut cells = vec![format!("{} on {}", pair.front, pair.back), format!("{}:1", pair.least)];
+        let same = |other: &&PairLine| other.front == pair.front && other.back == pair.back;
+        cells.extend(listing.pairs.iter().filter(same).map(measured));
+        rows.push(cells);
+    }
+    table("", &rows)
+}
+
+fn measured(pair: &PairLine) -> String {
+    match pair.contrast {
+        Some(contrast) if pair.passes() => format!("{contrast:.2}"),
+        Some(contrast) => format!("{contrast:.2} too low"),
+        None => "not measured".to_owned(),
+    }
+}

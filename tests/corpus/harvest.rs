@@ -1,0 +1,91 @@
+//! What `charte theme from` proposes is a theme that a build takes, whatever the site looks like: the two of `site/`, and
+//! the real ones of `tests/trackers/fetch`, by many hands and frameworks.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use charte_build::render::Renderer;
+use charte_build::theme::Theme;
+use charte_build::theme::harvest::{Harvest, harvest};
+use charte_core::catalogue::Catalogue;
+use charte_core::diagnostic::Diagnostic;
+
+use crate::{STRICT, charter};
+
+/// All that a build and `charte theme check` would say of the proposal.
+fn findings(harvest: &Harvest) -> Vec<Diagnostic> {
+    let theme = match Theme::load(charte_themes::BASE, &harvest.draft.folder("proposed")) {
+        Ok(theme) => theme,
+        Err(findings) => return findings,
+    };
+    match Renderer::new(&theme, &charter(STRICT, &Catalogue::embedded())) {
+        Ok(renderer) => theme.warnings().chain(renderer.unchecked()).cloned().collect(),
+        Err(findings) => findings,
+    }
+}
+
+fn value(harvest: &Harvest, token: &str) -> String {
+    let line = harvest.draft.light.iter().find(|line| line.token == token);
+    line.map(|line| line.value.clone()).unwrap_or_default()
+}
+
+#[test]
+fn the_sites_of_the_demonstration_keep_their_colours() {
+    let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../site");
+    for (name, accent, background) in
+        [("saint-pierre-du-perray", "#2c5a38", "#faf8f2"), ("stmalo-agglomeration", "#00617e", "#f2f8fa")]
+    {
+        let harvest = harvest(&site.join(name)).unwrap();
+        assert_eq!(findings(&harvest), [], "{name}");
+        assert_eq!(value(&harvest, "accent"), accent, "{name}");
+        assert_eq!(value(&harvest, "background"), background, "{name}");
+        assert_eq!(value(&harvest, "scheme"), "auto", "{name}");
+        assert_eq!(harvest.draft.dark.len(), 8, "{name}");
+    }
+}
+
+#[test]
+fn what_is_proposed_for_real_sites_always_passes() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/trackers");
+    let entries = fs::read_dir(&root)
+        .unwrap_or_else(|error| panic!("{}: {error}; bring the sites first: tests/trackers/fetch", root.display()));
+    let mut sites: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()).collect();
+    sites.sort();
+    let (mut proposed, mut coloured) = (0, 0);
+    for site in &sites {
+        let name = site.file_name().unwrap().display();
+        match harvest(site) {
+            Ok(harvest) => {
+                assert_eq!(findings(&harvest), [], "{name}");
+                proposed += 1;
+                coloured += usize::from(value(&harvest, "accent") != value(&harvest, "text"));
+            }
+            Err(findings) => {
+                assert!(findings.iter().all(|finding| finding.code == "theme-no-style"), "{name}: {findings:#?}");
+            }
+        }
+    }
+    assert!(proposed >= 35, "only {proposed} of {} sites had anything to propose", sites.len());
+    // Some sites are grey, a theme of Hexo's in many variants among them.
+    assert!(coloured >= 25, "only {coloured} of {proposed} proposals have an accent");
+}
+
+#[test]
+fn known_frameworks_are_known() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/trackers");
+    for (name, before) in [
+        ("soft-ui-dashboard-1.0.1", "#cb0c9f"),
+        ("mkdocs-material", "#4051b5"),
+        ("docusaurus", "#2e8555"),
+        ("landscape", "#258fb8"),
+        ("startbootstrap-creative-7.0.7", "#f4623a"),
+        ("icarus-disqus", "#3273dc"),
+    ] {
+        let site = root.join(name);
+        let harvest =
+            harvest(&site).unwrap_or_else(|findings| panic!("{name}: {findings:#?}; bring it: tests/trackers/fetch"));
+        let line = harvest.draft.light.iter().find(|line| line.token == "accent").unwrap();
+        // As the site has it, or moved, and said so.
+        assert!(line.value == before || line.comment.contains(&format!("was {before}")), "{name}: {line:?}");
+    }
+}
