@@ -6,7 +6,7 @@ use std::io;
 use std::path::Path;
 
 use charte_core::charter::Charter;
-use charte_core::diagnostic::Diagnostic;
+use charte_core::diagnostic::{Diagnostic, Place};
 use walkdir::WalkDir;
 
 use crate::portal::slashed;
@@ -59,16 +59,22 @@ pub fn look(name: &str) -> Option<&'static str> {
 /// # Errors
 /// There is no such theme, or a file of it cannot be read.
 pub fn open(charter: &Charter, manifest: &Path) -> Result<(Folder, Option<Diagnostic>), Vec<Diagnostic>> {
-    let name = &charter.place.theme;
-    let place = charter.places.get("theme").cloned();
-    let root = manifest.join(name);
+    find(&charter.place.theme, manifest, charter.places.get("theme").cloned())
+}
+
+/// The same for a theme of this name: a built-in one's, or the path of a folder from `root`. `place` is where it is named.
+///
+/// # Errors
+/// There is no such theme, or a file of it cannot be read.
+pub fn find(name: &str, root: &Path, place: Option<Place>) -> Result<(Folder, Option<Diagnostic>), Vec<Diagnostic>> {
+    let root = root.join(name);
     if is_built_in(name) {
         let doubt = root.join("theme.toml").is_file().then(|| {
             let message = format!("`{name}` is the theme that is built in, not the folder beside the manifest");
             let finding = Diagnostic::warning("theme-ambiguous", message).at(place);
             finding.help(format!("write \"./{name}\" for the folder, or give it another name"))
         });
-        return Ok((Folder { extends: Some(name.clone()), ..Folder::default() }, doubt));
+        return Ok((Folder { extends: Some(name.to_owned()), ..Folder::default() }, doubt));
     }
     if !root.is_dir() {
         let finding = Diagnostic::error("theme-missing", format!("there is no theme `{name}`"));

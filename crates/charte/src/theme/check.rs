@@ -27,7 +27,7 @@ pub(super) fn check(options: &CheckOptions) -> Result<Exit> {
         }
         (declaration.charters, declaration.root)
     } else {
-        (options.names.iter().map(|name| sample::charter(name)).collect(), PathBuf::new())
+        (options.names.iter().map(|name| sample::charter(name)).collect::<Result<_>>()?, PathBuf::new())
     };
     let mut findings: Vec<Diagnostic> = Vec::new();
     let mut checked = Vec::new();

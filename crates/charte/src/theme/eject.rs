@@ -10,7 +10,7 @@ use charte_core::charter::Charter;
 use charte_core::diagnostic::Diagnostic;
 
 use super::new::named;
-use super::{portal, refused, sample};
+use super::{portal, refused};
 use crate::args::EjectOptions;
 use crate::exit::Exit;
 
@@ -55,11 +55,9 @@ impl<'a> Ejection<'a> {
             (None, None) => return Err(vec![no_folder(options, own.map(|(charter, _)| charter))]),
         };
         let layered = match (&options.theme, &declared) {
-            (Some(theme), _) => wardrobe::open(&sample::charter(theme), Path::new(""))?.0,
+            (Some(theme), _) => wardrobe::find(theme, Path::new(""), None)?.0,
             // With its last slash it is a folder, whatever theme has the same name.
-            (None, _) if target.is_dir() => {
-                wardrobe::open(&sample::charter(&format!("{}/", target.display())), Path::new(""))?.0
-            }
+            (None, _) if target.is_dir() => wardrobe::find(&format!("{}/", target.display()), Path::new(""), None)?.0,
             (None, Some((charter, root))) if folder.is_none() => wardrobe::open(charter, root)?.0,
             _ => Folder::default(),
         };

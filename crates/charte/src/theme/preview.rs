@@ -1,9 +1,11 @@
 //! `charte theme preview`.
 
+use std::path::Path;
+
 use anyhow::Result;
 use charte_build::wardrobe;
 
-use super::{Theme, portal, refused, sample};
+use super::{Theme, portal, refused};
 use crate::args::{PreviewOptions, WatchOptions};
 use crate::exit::Exit;
 use crate::watch;
@@ -20,7 +22,7 @@ pub(super) fn preview(options: &PreviewOptions) -> Result<Exit> {
         (None, name) => {
             let name = name.clone().unwrap_or_default();
             // What is not there cannot be waited for: it is most likely misspelt.
-            if let Err(findings) = wardrobe::open(&sample::charter(&name), "".as_ref()) {
+            if let Err(findings) = wardrobe::find(&name, Path::new(""), None) {
                 return Ok(refused(&findings));
             }
             Theme::Named(name)

@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use anyhow::{Context as _, Result, bail};
 use charte_core::catalogue::Catalogue;
 use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, Level};
@@ -43,12 +44,16 @@ pub(crate) enum Theme {
 }
 
 impl Theme {
-    /// The sample's declaration with this theme, as it is now.
+    /// The sample's declaration with this theme, as it is now; what cannot be read at all is a finding.
     pub(crate) fn declaration(&self) -> Declaration {
-        match self {
-            Theme::Named(name) => declared(charter(name), PathBuf::new(), Vec::new()),
+        let declaration = match self {
+            Theme::Named(name) => charter(name).map(|charter| declared(charter, PathBuf::new(), Vec::new())),
             Theme::Portal { config, id } => of_portal(config, id),
-        }
+        };
+        declaration.unwrap_or_else(|error| {
+            let finding = Diagnostic::error("declaration", format!("{error:#}"));
+            Declaration { findings: vec![finding], ..Declaration::default() }
+        })
     }
 
     /// What else than the theme's folder changes it.
@@ -61,40 +66,28 @@ impl Theme {
 }
 
 /// The sample's charter with a theme, which is built in or a folder.
-pub(crate) fn charter(theme: &str) -> Charter {
+pub(crate) fn charter(theme: &str) -> Result<Charter> {
     let (manifest, _) = manifest::parse("sample", MANIFEST);
     let (charters, _) = check::check(&manifest, &Catalogue::embedded());
-    let mut charters = charters.into_iter();
-    // A declaration in the binary is as sound as the test below.
-    #[expect(clippy::expect_used, reason = "the sample is part of the program")]
-    let mut charter = charters.next().expect("the sample declares a portal");
+    let mut charter = charters.into_iter().next().context("the sample declares no portal")?;
     charter.place.theme = theme.to_owned();
     charter.places.clear();
-    charter
+    Ok(charter)
 }
 
 /// The sample in the name of a portal, with its theme and what it changes in it.
-fn of_portal(config: &Path, id: &str) -> Declaration {
-    let declaration = match declare::declaration(config, &[id.to_owned()]) {
-        Ok(declaration) => declaration,
-        Err(error) => {
-            let finding = Diagnostic::error("declaration", format!("{error:#}")).path(config.display().to_string());
-            return Declaration { findings: vec![finding], ..Declaration::default() };
-        }
-    };
-    let errors = declaration.findings.into_iter().filter(|finding| finding.level == Level::Error).collect();
-    match declaration.charters.into_iter().next() {
-        Some(own) => {
-            let sample = charter(&own.place.theme);
-            let Charter { name, publisher, texts, tokens, places, .. } = own;
-            declared(Charter { name, publisher, texts, tokens, places, ..sample }, declaration.root, errors)
-        }
-        None => {
-            let gone = declaration.unknown_portal.map(|message| Diagnostic::error("declaration", message));
-            let findings = gone.into_iter().chain(errors).collect();
-            Declaration { root: declaration.root, findings, ..Declaration::default() }
-        }
+fn of_portal(config: &Path, id: &str) -> Result<Declaration> {
+    let declaration = declare::declaration(config, &[id.to_owned()])?;
+    if let Some(message) = declaration.unknown_portal {
+        bail!(message);
     }
+    let errors = declaration.findings.into_iter().filter(|finding| finding.level == Level::Error).collect();
+    let Some(own) = declaration.charters.into_iter().next() else {
+        return Ok(Declaration { root: declaration.root, findings: errors, ..Declaration::default() });
+    };
+    let sample = charter(&own.place.theme)?;
+    let Charter { name, publisher, texts, tokens, places, .. } = own;
+    Ok(declared(Charter { name, publisher, texts, tokens, places, ..sample }, declaration.root, errors))
 }
 
 fn declared(charter: Charter, root: PathBuf, findings: Vec<Diagnostic>) -> Declaration {
@@ -111,7 +104,7 @@ mod tests {
         assert!(findings.is_empty(), "{findings:#?}");
         let (_, findings) = check::check(&manifest, &Catalogue::embedded());
         assert!(findings.is_empty(), "{findings:#?}");
-        let charter = charter("night");
+        let charter = charter("night").unwrap();
         assert_eq!(charter.languages, ["fr", "en", "ar"]);
         assert!(charter.asks() && charter.place.theme == "night");
         for language in ["", "en/", "ar/", "site.css"] {

@@ -158,8 +158,8 @@ fn family(value: &str) -> Option<String> {
 fn short_family(value: &str) -> Option<String> {
     let parts = words(value);
     let is_size =
-        |part: &&str| part.starts_with(|letter: char| letter.is_ascii_digit() || letter == '.') || part.contains('(');
-    let weight = |part: &&str| part.parse::<u32>().is_ok();
+        |part: &str| part.starts_with(|letter: char| letter.is_ascii_digit() || letter == '.') || part.contains('(');
+    let weight = |part: &str| part.parse::<u32>().is_ok();
     let size = parts.iter().position(|part| is_size(part) && !weight(part))?;
     let rest = parts.get(size + 1..).filter(|rest| !rest.is_empty())?;
     let rest = if rest[0] == "/" { rest.get(2..)? } else { rest };
