@@ -1,10 +1,13 @@
 //! A theme: tokens, templates, stylesheets and texts, in layers: the base theme, another built-in one, a portal's folder. It
 //! is given the bytes of files and knows neither where they were read nor what will be rendered.
 
+mod banner;
 mod contrast;
 mod css;
+mod length;
 mod reader;
 mod tokens;
+mod value;
 mod wording;
 
 use std::collections::BTreeMap;
@@ -25,6 +28,8 @@ const TOKENS_FILE: &str = "theme.toml";
 /// Prefix by which a portal's template names the built-in one it extends: `{% extends "base/charter.html" %}`.
 pub(crate) const BASE_PREFIX: &str = "base/";
 
+/// The stylesheet of the banner and the preferences.
+const BANNER: &str = "banner.css";
 /// What a stylesheet ends with that is added to the one of the layers below instead of replacing it.
 const MORE: &str = "-more.css";
 
@@ -154,6 +159,10 @@ impl Theme {
             css.push_str(text);
         } else {
             self.stylesheets.insert(path.into(), text.into());
+        }
+        // By file, so that what is wrong is told at its place.
+        if path == BANNER || path == more(BANNER) {
+            self.findings.extend(banner::check(file, text));
         }
     }
 }
