@@ -67,6 +67,42 @@ fn another_text_rewrites_no_page() {
 }
 
 #[test]
+fn another_theme_rewrites_no_page() {
+    for manifest in [MANIFEST.to_owned(), into_output()] {
+        let site = town(&manifest);
+        let dressed = |theme: &str, texts: &str| {
+            let manifest = manifest.replace("updated", &format!("theme = \"{theme}\"\nupdated"));
+            site.write("charte.toml", format!("{manifest}{texts}").as_bytes());
+            site.done("build");
+            site.stamps()
+        };
+        site.write(
+            "own/theme.toml",
+            b"requires = \"1\"\nextends = \"card\"\n[tokens]\naccent = \"#6a1b4d\"\nspace = \"1.5em\"\n",
+        );
+        site.write("own/banner-more.css", b"h2 { letter-spacing: .01em }\n");
+        let mut before = dressed("townhall", "");
+        let folder = if manifest.contains("dist") { "dist/charte-cookies" } else { "public/charte-cookies" };
+        let built = if manifest.contains("dist") { "dist/0/0.html" } else { "public/0/0.html" };
+        assert!(String::from_utf8_lossy(&site.read(built)).contains("charte-placeholder"));
+        for (theme, texts) in [
+            ("night", ""),
+            ("own", ""),
+            ("own", "[portal.town.text.fr]\n\"charter.title\" = \"Nos cookies\"\n"),
+            ("strip", "languages = [\"fr\", \"ar\", \"en\"]\n"),
+            ("base", ""),
+        ] {
+            let after = dressed(theme, texts);
+            let touched: Vec<_> = after.iter().filter(|(path, stamp)| before.get(*path) != Some(*stamp)).collect();
+            let is_own = |path: &PathBuf| path.starts_with(folder) || path.ends_with("charte.toml");
+            assert!(touched.iter().all(|(path, _)| is_own(path)), "{theme}: {touched:?}");
+            assert!(touched.iter().any(|(path, _)| path.starts_with(folder)), "{theme}: {touched:?}");
+            before = after;
+        }
+    }
+}
+
+#[test]
 fn rights_are_kept() {
     for manifest in [MANIFEST.to_owned(), into_output()] {
         let site = town(&manifest);

@@ -9,6 +9,7 @@ use charte_core::diagnostic::Diagnostic;
 use charte_core::suggest;
 
 use crate::guard;
+use crate::locale;
 use crate::page::{self, Markup, Needs, Rules, frame};
 use crate::plan::CharterPage;
 use crate::portal::Portal;
@@ -149,6 +150,7 @@ fn own_page(portal: &Portal, input: &Path, language: &str) -> Result<Vec<u8>, Ve
         from: frame,
         to: &target,
         language,
+        direction: locale::direction(language),
         title: &portal.renderer.title(language)?,
         canonical: &portal.renderer.url(language),
         alternates: &portal.renderer.alternates(),
@@ -183,10 +185,11 @@ fn moved(portal: &Portal, page: &CharterPage) -> Vec<u8> {
     let address = escape(&address(portal, page));
     let title = portal.renderer.title(&page.language).map(|title| escape(&title)).unwrap_or_default();
     format!(
-        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
+        "<!DOCTYPE html>\n<html lang=\"{}\" dir=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
          <meta http-equiv=\"refresh\" content=\"0; url={address}\">\n<link rel=\"canonical\" href=\"{address}\">\n</head>\n\
          <body><p><a href=\"{address}\">{title}</a></p></body>\n</html>\n",
-        page.language
+        page.language,
+        locale::direction(&page.language)
     )
     .into_bytes()
 }

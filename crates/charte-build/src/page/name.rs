@@ -55,7 +55,7 @@ names! {
 
 names! {
     ACTION = "action", AREA = "area", BACKGROUND = "background", CHARSET = "charset", CLASS = "class", COL = "col",
-    COLOR = "color", CONTENT = "content", DATA = "data", ENCODING = "encoding", FACE = "face", FORMACTION = "formaction", FRAMEBORDER = "frameborder", HEIGHT = "height",
+    COLOR = "color", CONTENT = "content", DATA = "data", DIR = "dir", ENCODING = "encoding", FACE = "face", FORMACTION = "formaction", FRAMEBORDER = "frameborder", HEIGHT = "height",
     HIDDEN = "hidden", HREF = "href", HREFLANG = "hreflang", HTTP_EQUIV = "http-equiv", IMAGESRCSET = "imagesrcset",
     LANG = "lang", LANGUAGE = "language", LOWSRC = "lowsrc", NAME = "name", PARAM = "param", POSTER = "poster",
     REL = "rel", ROLE = "role", SIZE = "size", SRC = "src", SRCDOC = "srcdoc", SRCSET = "srcset", TYPE = "type",

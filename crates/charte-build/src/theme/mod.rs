@@ -1,13 +1,16 @@
 //! A theme: tokens, templates, stylesheets and texts, in layers: the base theme, another built-in one, a portal's folder. It
 //! is given the bytes of files and knows neither where they were read nor what will be rendered.
 
+mod banner;
 mod contrast;
 mod css;
 pub mod draft;
 pub mod harvest;
+mod length;
 pub mod listing;
 mod reader;
 mod tokens;
+mod value;
 mod wording;
 
 use std::collections::BTreeMap;
@@ -30,6 +33,8 @@ pub(crate) const BASE_PREFIX: &str = "base/";
 /// The same for the theme of State sites, the only other one that has templates.
 pub(crate) const STATE_PREFIX: &str = "dsfr/";
 
+/// The stylesheet of the banner and the preferences.
+const BANNER: &str = "banner.css";
 /// What a stylesheet ends with that is added to the one of the layers below instead of replacing it.
 const MORE: &str = "-more.css";
 
@@ -165,6 +170,10 @@ impl Theme {
             css.push_str(text);
         } else {
             self.stylesheets.insert(path.into(), text.into());
+        }
+        // By file, so that what is wrong is told at its place.
+        if path == BANNER || path == more(BANNER) {
+            self.findings.extend(banner::check(file, text));
         }
     }
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use charte_core::diagnostic::{Diagnostic, Place};
 use charte_core::suggest;
 
-use super::reader;
+use super::{reader, value};
 
 /// Version of the theme contract: file names, tokens, text keys, views.
 const CONTRACT: &str = "1";
@@ -14,8 +14,6 @@ const CONTRACT: &str = "1";
 pub(super) const EXTENDS: &str = "extends";
 /// What every custom property begins with.
 const PREFIX: &str = "--charte-";
-/// The tokens that are a choice among words, the same on a dark screen: where the banner stands, and which schemes there are.
-const CHOICES: [(&str, &[&str]); 2] = [("position", &["bar", "left", "right"]), ("scheme", &["auto", "light", "dark"])];
 
 /// Which of a theme's two sets of colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,7 +102,7 @@ impl Tokens {
     }
 
     fn change_dark(&mut self, name: &str, token: Token) -> Result<(), Box<Diagnostic>> {
-        if CHOICES.iter().any(|(choice, _)| *choice == name) {
+        if value::is_shared(name) {
             let message = format!("`{name}` is the same on a dark screen");
             let finding = Diagnostic::error("theme-unknown-token", message).at(token.place);
             return Err(Box::new(finding.help("set it under `[tokens]`")));
@@ -124,21 +122,10 @@ impl Tokens {
             let finding = Diagnostic::error("theme-unknown-token", format!("no theme has a token `{name}`"));
             return Err(Box::new(finding.at(place).help(help)));
         }
-        let choice = CHOICES.iter().find(|(choice, words)| *choice == name && !words.contains(&value));
-        if let Some((_, words)) = choice {
-            let help = match suggest::nearest(value, words.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("write {}", suggest::any(words.iter().copied())),
-            };
-            let finding = Diagnostic::error("theme-token-value", format!("`{value}` is no value of `{name}`"));
-            return Err(Box::new(finding.at(place).help(help)));
+        match value::fault(name, value) {
+            Some(fault) => Err(Box::new(fault.at(place))),
+            None => Ok(()),
         }
-        if !is_one_css_value(value) {
-            let message = format!("the value of `{name}` is not one CSS value");
-            let help = "leave out `;`, braces, backslashes, comments and line ends; close every bracket and quote";
-            return Err(Box::new(Diagnostic::error("theme-token-value", message).at(place).help(help)));
-        }
-        Ok(())
     }
 
     /// A token that both schemes share.
@@ -255,24 +242,4 @@ fn unknown_key(key: &str, place: Place) -> Box<Diagnostic> {
         None => "it holds `requires` and `extends`, and tokens under `[tokens]` and `[dark]`".to_owned(),
     };
     Box::new(finding.at(place).help(help))
-}
-
-/// Whether `value` can stand in a declaration without ending it or swallowing what follows.
-pub(super) fn is_one_css_value(value: &str) -> bool {
-    let mut open = Vec::new();
-    let mut quote = None;
-    for character in value.chars() {
-        match (quote, character) {
-            (_, ';' | '{' | '}' | '<' | '>' | '\\' | '!') => return false,
-            (_, character) if character.is_control() => return false,
-            (Some(mark), character) if character == mark => quote = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'') => quote = Some(character),
-            (None, '(') => open.push(')'),
-            (None, '[') => open.push(']'),
-            (None, ')' | ']') if open.pop() != Some(character) => return false,
-            _ => {}
-        }
-    }
-    open.is_empty() && quote.is_none() && !value.trim().is_empty() && !value.contains("/*")
 }

@@ -30,6 +30,8 @@ pub struct Framed<'a> {
     pub to: &'a str,
     /// Its language.
     pub language: &'a str,
+    /// The direction of that language: `ltr` or `rtl`.
+    pub direction: &'a str,
     /// Its title, as text.
     pub title: &'a str,
     /// Its absolute address.
@@ -130,15 +132,23 @@ impl Making<'_> {
         self.keeps_addresses |= tag.name == name::BASE && tag.attribute(name::HREF).is_some();
     }
 
+    /// Says the language and its direction. What has no `dir` runs from left to right, and needs none for it.
     fn set_language(&mut self, tag: &Tag<'_>) {
-        let declared = tag.attributes().filter(|attribute| matches!(attribute.name, name::LANG | name::XML_LANG));
-        let places: Vec<Range<usize>> =
-            declared.map(|attribute| attribute.value_start..attribute.value_start + attribute.value.len()).collect();
+        let Framed { language, direction, .. } = *self.framed;
+        let mut missing = String::new();
         if tag.attribute(name::LANG).is_none() {
-            let place = tag.start + "<html".len();
-            self.changes.push((place..place, format!(" lang=\"{}\"", escape(self.framed.language))));
+            missing.push_str(&format!(" lang=\"{}\"", escape(language)));
         }
-        self.changes.extend(places.into_iter().map(|place| (place, escape(self.framed.language))));
+        if tag.attribute(name::DIR).is_none() && direction != "ltr" {
+            missing.push_str(&format!(" dir=\"{direction}\""));
+        }
+        if !missing.is_empty() {
+            let place = tag.start + "<html".len();
+            self.changes.push((place..place, missing));
+        }
+        for (name, value) in [(name::LANG, language), (name::XML_LANG, language), (name::DIR, direction)] {
+            self.set_value(tag, name, value);
+        }
     }
 
     /// The links to the page in each language.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::super::contrast::colour::Colour;
 use super::super::draft::{Draft, Line, token_names};
-use super::super::tokens::{Scheme, is_one_css_value};
+use super::super::tokens::Scheme;
+use super::super::value::is_one_css_value;
 use super::cascade::{Cascade, Found, colour, words};
 use super::roles::{self, Role};
 use super::settle::{Colours, complaints, mixed, settle};
