@@ -9,8 +9,11 @@ use super::length::{self, Length};
 /// The tokens that are a choice among words, the same on a dark screen: where the banner stands, and which schemes there are.
 const CHOICES: [(&str, &[&str]); 2] = [("position", &["bar", "left", "right"]), ("scheme", &["auto", "light", "dark"])];
 
+/// Whether a value makes sense.
+type Sense = fn(&str) -> bool;
+
 /// The tokens that are lengths, what each may be, and an example.
-const LENGTHS: [(&str, fn(&str) -> bool, &str); 3] = [
+const LENGTHS: [(&str, Sense, &str); 3] = [
     ("radius", is_radius, "a length with its unit, such as `6px`"),
     ("space", is_space, "a length up to `4em`, such as `1em`"),
     ("width", is_width, "a length from `20em` on, such as `62em`"),
