@@ -49,7 +49,7 @@ fn a_first_visit_is_light_in_every_language() {
     site.edit("charte.toml", r#"languages = ["fr", "en"] "#, &format!("languages = {languages:?} "));
     for theme in ["as it is", "dsfr"] {
         if theme == "dsfr" {
-            let own = r#"theme     = "themes/stmalo-agglomeration""#;
+            let own = r#"theme    = "themes/stmalo-agglomeration""#;
             site.edit("charte.toml", own, "theme = \"dsfr\"\nstate_site = true");
         }
         site.build();

@@ -192,12 +192,10 @@
     return element;
   };
 
-  const button = (name, onclick) => h("button", { type: "button", class: name, onclick }, texts[name]);
+  // DSFR || …: what only the shadow root needs.
+  const button = DSFR || ((name, onclick) => h("button", { type: "button", class: name, onclick }, texts[name]));
 
   const fill = (text, value) => text.replace(/{\w+}/, () => value);
-
-  // From here on what it returns.
-  if (DSFR) look = look({ config, purposes, h, fill, granted: () => granted, isAnswered: () => chosenAt, isTold: () => isRefusedByBrowser() });
 
   /** Shows elements first in the body, so that the banner comes first in reading and tabbing order. */
   const show = DSFR
@@ -226,14 +224,13 @@
     setTimeout(() => (status.textContent = text), 100);
   };
 
-  const answers = () => [button("accept", () => choose(ids)), button("refuse", () => choose([]))];
+  const answers = DSFR || (() => [button("accept", () => choose(ids)), button("refuse", () => choose([]))]);
 
   const showBanner = () => {
     // Answered meanwhile in another tab; or a frameset, which has no place for it.
     if (chosenAt || document.body.localName !== "body") return;
     // The browser's refusal is told, not asked about; closing keeps it.
     const isTold = isRefusedByBrowser();
-    const list = h("ul", {}, ...purposes.map((purpose) => h("li", {}, h("strong", {}, purpose.t + "."), " " + purpose.d)));
     banner = DSFR
       ? look.banner(isTold, choose, () => openPreferences())
       : h(
@@ -245,7 +242,7 @@
             { tabindex: 0, class: "text" },
             h("h2", { id: "title" }, texts.h),
             h("p", {}, isTold ? texts.x : texts.i),
-            isTold ? "" : list,
+            isTold ? "" : h("ul", {}, ...purposes.map((purpose) => h("li", {}, h("strong", {}, purpose.t + "."), " " + purpose.d))),
             h("p", {}, h("a", { href: config.page }, texts.m)),
           ),
           h(
@@ -313,7 +310,7 @@
 
   const save = () => choose([...dialog.querySelectorAll("[value]:checked")].map((box) => box.value));
 
-  const purposeFields = (purpose) => {
+  const purposeFields = DSFR || ((purpose) => {
     // Drives all services of the purpose: of use only where there are several.
     const all = h("input", { type: "checkbox" });
     const rows = purpose.s.map(serviceRow);
@@ -333,9 +330,9 @@
       rows[1] ? h("label", {}, all, fill(texts.g, purpose.t)) : "",
       ...rows,
     );
-  };
+  });
 
-  const serviceRow = (service) => {
+  const serviceRow = DSFR || ((service) => {
     const box = h("input", { type: "checkbox", role: "switch", value: service.id });
     box.checked = granted.has(service.id);
     return h(
@@ -344,7 +341,7 @@
       h("label", {}, box, h("span", {}, h("strong", {}, service.n), " " + fill(texts.o, service.o))),
       h("p", {}, h("span", service.l, service.d), " ", service.w ? fill(texts.w, service.w) + " " : "", service.u ? h("a", { href: service.u }, fill(texts.u, service.o)) : ""),
     );
-  };
+  });
 
   /** Global Privacy Control is a refusal as long as the visitor has not said otherwise here. */
   const isRefusedByBrowser = () => !chosenAt && navigator.globalPrivacyControl;
@@ -385,6 +382,12 @@
 
   /** As soon as there is a body; no frame is drawn without one, so that asking before each costs nothing. */
   const whenBody = (action) => (document.body ? action() : requestAnimationFrame(() => whenBody(action)));
+
+  // From here on what it returns. A service's radio buttons say 0 for yes, 1 for no, -1 for nothing yet.
+  if (DSFR) {
+    const answerTo = (service) => (granted.has(service.id) ? 0 : chosenAt || isRefusedByBrowser() ? 1 : -1);
+    look = look({ config, purposes, ids, h, fill, answerTo, isRefusedByBrowser });
+  }
 
   const start = () => {
     // Each reading of the cookies asks another process.

@@ -3,7 +3,7 @@
 // One function expression; it knows no cookie and keeps no choice.
 // The design system's own scripts are not needed, and do not take over: what has the class fr-modal they open and close,
 // with the buttons that name its id. Here it is a part of the dialog, no button names it, and banner.css keeps it open.
-(({ config, purposes, h, fill, granted, isAnswered, isTold }) => {
+(({ config, purposes, ids, h, fill, answerTo, isRefusedByBrowser }) => {
   // As in charte.js; besides: yes and no, each "all services", details.
   const texts = config.t;
 
@@ -25,21 +25,21 @@
 
   /** Asks, or tells of the browser's refusal. */
   const banner = (isTold, choose, customise) => {
-    const all = purposes.flatMap((purpose) => purpose.s.map((service) => service.id));
-    const list = h("ul", { class: "fr-text--sm" }, ...purposes.map((purpose) => h("li", {}, h("strong", {}, purpose.t + "."), " " + purpose.d)));
+    const small = (tag, ...children) => h(tag, { class: "fr-text--sm" }, ...children);
+    const list = small("ul", ...purposes.map((purpose) => h("li", {}, h("strong", {}, purpose.t + "."), " " + purpose.d)));
     return h(
-      "div",
-      { ...config.e, id: "charte-banner", class: "fr-consent-banner", role: "region", "aria-labelledby": "charte-title" },
+      "section",
+      { ...config.e, id: "charte-banner", class: "fr-consent-banner", "aria-labelledby": "charte-title" },
       h("h2", { id: "charte-title", class: "fr-h6" }, texts.h),
       box(
         "fr-consent-banner__content",
-        h("p", { class: "fr-text--sm" }, isTold ? texts.x : texts.i),
+        small("p", isTold ? texts.x : texts.i),
         isTold ? "" : list,
-        h("p", { class: "fr-text--sm" }, link(config.page, texts.m)),
+        small("p", link(config.page, texts.m)),
       ),
       buttons(
         "fr-consent-banner__buttons fr-btns-group--inline-reverse",
-        ...(isTold ? [[texts.close, () => choose([])]] : [[texts.accept, () => choose(all)], [texts.refuse, () => choose([])]]),
+        ...(isTold ? [[texts.close, () => choose([])]] : [[texts.accept, () => choose(ids)], [texts.refuse, () => choose([])]]),
         [texts.customise, customise, " fr-btn--secondary"],
       ),
     );
@@ -50,9 +50,11 @@
   // A question: its radio buttons [yes, no] and the questions that it answers at once.
 
   /** The two radio buttons of a question, and the questions below it. */
-  const ask = (id, below = [], attributes = {}) => {
-    const radio = (answer) => h("input", { type: "radio", id: `${id}-${answer}`, name: id, ...(answer === "yes" ? attributes : {}) });
-    return { id, below, radios: [radio("yes"), radio("no")] };
+  const ask = (id, below = [], attributes) => {
+    const onchange = () => spread(question);
+    const radio = (answer, more) => h("input", { type: "radio", id: `${id}-${answer}`, name: id, onchange, ...more });
+    const question = { id, below, radios: [radio("yes", attributes), radio("no")] };
+    return question;
   };
 
   /** What is answered: 0 yes, 1 no, -1 neither. */
@@ -130,8 +132,7 @@
 
   const ofService = (service, id) => {
     const question = ask(id, [], { value: service.id });
-    const value = granted().has(service.id) ? 0 : isAnswered() || isTold() ? 1 : -1;
-    answer(question, value);
+    answer(question, answerTo(service));
     return question;
   };
 
@@ -168,14 +169,10 @@
   const manager = (save) => {
     const all = ask("charte-all", purposes.map(ofPurpose));
     settle(all);
-    const within = (question) => [question, ...question.below.flatMap(within)];
-    const onchange = ({ target }) => {
-      within(all).filter(({ radios }) => radios.includes(target)).forEach(spread);
-      settle(all);
-    };
     return h(
       "div",
-      { class: "fr-consent-manager", onchange },
+      // After the question that was answered has told those below it.
+      { class: "fr-consent-manager", onchange: () => settle(all) },
       header(all),
       mandatory(),
       ...purposes.map((purpose, index) => purposeRow(purpose, all.below[index])),
@@ -189,7 +186,7 @@
       "fr-modal__content",
       h("h2", { id: "charte-preferences-title", class: "fr-modal__title" }, texts.ph),
       h("p", {}, texts.pi),
-      isTold() ? h("p", {}, texts.x) : "",
+      isRefusedByBrowser() ? h("p", {}, texts.x) : "",
       manager(save),
     );
     const closing = button("fr-btn--close fr-btn", texts.close, close, { "aria-controls": "charte-preferences", autofocus: "" });
@@ -197,7 +194,7 @@
     const modal = h(
       "div",
       {
-        id: "charte-preferences-modal",
+        id: "charte-modal",
         class: "fr-modal fr-modal--opened",
         "data-fr-concealing-backdrop": false,
         // No value is returned: that would hold back every click within.

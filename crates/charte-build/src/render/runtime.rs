@@ -10,7 +10,7 @@ use crate::render::consent_mode;
 use crate::render::words::Words;
 
 /// The script's name for each text, short because every visitor downloads it, and the theme's.
-const TEXTS: [(&str, &str); 24] = [
+const TEXTS: [(&str, &str); 23] = [
     ("h", "banner.title"),
     ("i", "banner.intro"),
     ("accept", "banner.accept"),
@@ -23,7 +23,6 @@ const TEXTS: [(&str, &str); 24] = [
     ("at", "preferences.always_text"),
     ("save", "preferences.save"),
     ("close", "preferences.close"),
-    ("g", "preferences.allow"),
     ("o", "preferences.provider"),
     ("u", "preferences.policy"),
     ("w", "preferences.theirs"),
@@ -37,7 +36,9 @@ const TEXTS: [(&str, &str); 24] = [
     ("r", "state.restored"),
 ];
 
-/// What the script says besides where it draws with the class names of the State's design system.
+/// What it says besides where it draws itself: of the switch of a purpose.
+const OWN_TEXTS: [(&str, &str); 1] = [("g", "preferences.allow")];
+/// What it says besides where it draws with the class names of the State's design system.
 const STATE_TEXTS: [(&str, &str); 4] = [
     ("yes", "preferences.accept"),
     ("no", "preferences.refuse"),
@@ -59,7 +60,7 @@ pub(super) struct Setting<'a> {
 
 /// The argument of the script.
 pub(super) fn config(charter: &Charter, words: &Words, setting: &Setting<'_>) -> Value {
-    let more = STATE_TEXTS.iter().filter(|_| setting.is_state);
+    let more: &[(&str, &str)] = if setting.is_state { &STATE_TEXTS } else { &OWN_TEXTS };
     let texts: serde_json::Map<String, Value> =
         TEXTS.iter().chain(more).map(|(name, key)| ((*name).to_string(), words.say(key).into())).collect();
     let choice = &charter.choice;
