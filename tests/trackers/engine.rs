@@ -97,7 +97,8 @@ impl Tab {
     /// Leaves the page, so that its last words are not taken for the next one's.
     pub(crate) fn leave(&mut self) -> Result<()> {
         self.window.goto("about:blank")?;
-        thread::sleep(LOOK);
+        // What was asked for before may still be on its way.
+        self.settle();
         self.server.clear();
         Ok(())
     }
