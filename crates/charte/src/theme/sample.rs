@@ -65,7 +65,7 @@ impl Theme {
     }
 }
 
-/// The sample's charter with a theme, which is built in or a folder.
+/// The sample's charter with a theme, which is built in or a folder. Who may use which theme is not its concern.
 pub(crate) fn charter(theme: &str) -> Result<Charter> {
     let (manifest, _) = manifest::parse("sample", MANIFEST);
     let (charters, _) = check::check(&manifest, &Catalogue::embedded());
@@ -86,8 +86,9 @@ fn of_portal(config: &Path, id: &str) -> Result<Declaration> {
         return Ok(Declaration { root: declaration.root, findings: errors, ..Declaration::default() });
     };
     let sample = charter(&own.place.theme)?;
-    let Charter { name, publisher, texts, tokens, places, .. } = own;
-    Ok(declared(Charter { name, publisher, texts, tokens, places, ..sample }, declaration.root, errors))
+    let Charter { name, publisher, state_site, texts, tokens, places, .. } = own;
+    let charter = Charter { name, publisher, state_site, texts, tokens, places, ..sample };
+    Ok(declared(charter, declaration.root, errors))
 }
 
 fn declared(charter: Charter, root: PathBuf, findings: Vec<Diagnostic>) -> Declaration {
