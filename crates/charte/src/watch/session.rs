@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
+use charte_build::wardrobe;
 use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, has_errors};
 
@@ -157,7 +158,10 @@ impl Session {
         }
         let places = declaration.charters.iter().map(|charter| &charter.place);
         let names = places.flat_map(|place| {
-            [Some(&place.input).filter(|_| !self.is_preview), Some(&place.theme).filter(|theme| *theme != "base")]
+            [
+                Some(&place.input).filter(|_| !self.is_preview),
+                Some(&place.theme).filter(|theme| !wardrobe::is_built_in(theme)),
+            ]
         });
         Targets { folders: names.flatten().map(|name| declaration.root.join(name)).collect(), files }
     }
