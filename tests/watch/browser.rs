@@ -160,3 +160,18 @@ fn the_bar_says_what_waits_and_answers_for_the_visitor() {
     // No built page has any of it.
     assert!(!site.read("dist/index.html").contains("charte-bar"));
 }
+
+/// A site of the State has its banner in the page.
+#[test]
+fn the_bar_answers_for_the_visitor_of_a_state_site_too() {
+    let site = Site::new();
+    site.write("charte.toml", &format!("{MANIFEST}theme = \"dsfr\"\nstate_site = true\nframe = \"index.html\"\n"));
+    let (_watcher, page) = open(&site, "/");
+    wait(&page, "document.querySelector('#charte-banner') && document.querySelector('charte-bar')");
+    let bar = "document.querySelector('charte-bar').shadowRoot";
+    page.click(&format!("{bar}.querySelector('.handle')")).unwrap();
+    let accept = format!("[...{bar}.querySelectorAll('button')].find(one => one.textContent === 'Accept')");
+    wait(&page, &accept);
+    page.click(&accept).unwrap();
+    wait(&page, "charte.choice()?.granted.includes('arte') && !document.querySelector('#charte-banner')");
+}

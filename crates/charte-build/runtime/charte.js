@@ -192,8 +192,8 @@
     return element;
   };
 
-  // DSFR || …: what only the shadow root needs.
-  const button = DSFR || ((name, onclick) => h("button", { type: "button", class: name, onclick }, texts[name]));
+  // DSFR ? 0 : …: what only the shadow root needs.
+  const button = DSFR ? 0 : (name, onclick) => h("button", { type: "button", class: name, onclick }, texts[name]);
 
   const fill = (text, value) => text.replace(/{\w+}/, () => value);
 
@@ -224,13 +224,14 @@
     setTimeout(() => (status.textContent = text), 100);
   };
 
-  const answers = DSFR || (() => [button("accept", () => choose(ids)), button("refuse", () => choose([]))]);
+  const answers = DSFR ? 0 : () => [button("accept", () => choose(ids)), button("refuse", () => choose([]))];
 
   const showBanner = () => {
     // Answered meanwhile in another tab; or a frameset, which has no place for it.
     if (chosenAt || document.body.localName !== "body") return;
     // The browser's refusal is told, not asked about; closing keeps it.
     const isTold = isRefusedByBrowser();
+    const list = DSFR ? 0 : h("ul", {}, ...purposes.map((purpose) => h("li", {}, h("strong", {}, purpose.t + "."), " " + purpose.d)));
     banner = DSFR
       ? look.banner(isTold, choose, () => openPreferences())
       : h(
@@ -242,7 +243,7 @@
             { tabindex: 0, class: "text" },
             h("h2", { id: "title" }, texts.h),
             h("p", {}, isTold ? texts.x : texts.i),
-            isTold ? "" : h("ul", {}, ...purposes.map((purpose) => h("li", {}, h("strong", {}, purpose.t + "."), " " + purpose.d))),
+            isTold ? "" : list,
             h("p", {}, h("a", { href: config.page }, texts.m)),
           ),
           h(
@@ -310,7 +311,7 @@
 
   const save = () => choose([...dialog.querySelectorAll("[value]:checked")].map((box) => box.value));
 
-  const purposeFields = DSFR || ((purpose) => {
+  const purposeFields = DSFR ? 0 : (purpose) => {
     // Drives all services of the purpose: of use only where there are several.
     const all = h("input", { type: "checkbox" });
     const rows = purpose.s.map(serviceRow);
@@ -330,9 +331,9 @@
       rows[1] ? h("label", {}, all, fill(texts.g, purpose.t)) : "",
       ...rows,
     );
-  });
+  };
 
-  const serviceRow = DSFR || ((service) => {
+  const serviceRow = DSFR ? 0 : (service) => {
     const box = h("input", { type: "checkbox", role: "switch", value: service.id });
     box.checked = granted.has(service.id);
     return h(
@@ -341,7 +342,7 @@
       h("label", {}, box, h("span", {}, h("strong", {}, service.n), " " + fill(texts.o, service.o))),
       h("p", {}, h("span", service.l, service.d), " ", service.w ? fill(texts.w, service.w) + " " : "", service.u ? h("a", { href: service.u }, fill(texts.u, service.o)) : ""),
     );
-  });
+  };
 
   /** Global Privacy Control is a refusal as long as the visitor has not said otherwise here. */
   const isRefusedByBrowser = () => !chosenAt && navigator.globalPrivacyControl;
