@@ -1,35 +1,14 @@
-//! Every language that charte speaks, on the narrowest screen: nothing overflows, and each page says what it is in.
-
-use std::fs;
-use std::path::Path;
-use std::sync::Arc;
+//! Every language that charte speaks, in every theme on the narrowest screen: nothing overflows, and each page says what it
+//! is in.
 
 use serde_json::{Value, json};
 
-use crate::site::{SMALL, Site};
+use crate::site::{Portal, Site, THEMES, languages};
+use crate::themes::in_each_theme;
 use crate::visit::{Visit, await_banner, click, go, inner, open_preferences, value, wait};
 
-/// A video that waits, in every language that the base theme has.
-fn site() -> (Arc<Site>, Vec<String>) {
-    let texts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../themes/base/texts");
-    let names = fs::read_dir(texts).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
-    let mut languages: Vec<String> = names.map(|name| name.trim_end_matches(".toml").to_owned()).collect();
-    languages.sort();
-    // The first language has its charter at the root of the folder.
-    languages.sort_by_key(|language| language != "fr");
-    let page = |language: &str| {
-        format!(
-            "<!DOCTYPE html><html lang=\"{language}\"><meta charset=utf-8><meta name=viewport content=\"width=device-width\">\
-             <title>{language}</title><body><main><h1>{language}</h1>\
-             <iframe src=\"https://www.youtube.com/embed/x\" title=\"x\"></iframe></main></body></html>"
-        )
-    };
-    let pages: Vec<(String, String)> =
-        languages.iter().map(|language| (format!("{language}/index.html"), page(language))).collect();
-    let pages: Vec<(&str, &str)> = pages.iter().map(|(path, page)| (path.as_str(), page.as_str())).collect();
-    let services = format!("languages = {languages:?}\nservices = [\"matomo\", \"youtube\", \"google-maps\"]\n");
-    (Site::small(&services, &pages), languages)
-}
+/// The portal of the base theme.
+const PLAIN: Portal = THEMES[0];
 
 /// What is wider than its place: of the banner and the preferences, or of the page.
 const WIDE: &str = "[document, document.querySelector('charte-banner')?.shadowRoot].filter(Boolean).flatMap(root =>
@@ -40,46 +19,59 @@ const WIDE: &str = "[document, document.querySelector('charte-banner')?.shadowRo
     .map(element => element.outerHTML.slice(0, 160)))
   .concat(document.documentElement.scrollWidth > innerWidth ? ['the page'] : [])";
 
-#[test]
-fn nothing_overflows_on_the_narrowest_screen() {
-    let (site, languages) = site();
-    let visit = Visit::built(&site, &[SMALL]);
-    visit.page.set_viewport(320, 568, 1.0, false).unwrap();
-    let mut faults: Vec<(String, Value)> = Vec::new();
-    let mut look = |place: String, expression: &str, expected: Value| {
-        let seen = value(&visit.page, expression);
+/// What is wrong with one language in one theme: a place and what was seen there.
+fn faults(visit: &Visit, portal: Portal, language: &str) -> Vec<(String, Value)> {
+    let page = &visit.page;
+    let mut faults = Vec::new();
+    let mut look = |place: &str, expression: &str, expected: Value| {
+        let seen = value(page, expression);
         if seen != expected {
-            faults.push((place, seen));
+            faults.push((format!("{place} of {} in {language}", portal.host), seen));
         }
     };
-    for language in &languages {
-        visit.go(SMALL, &format!("/{language}/"));
-        await_banner(&visit.page);
-        look(format!("banner in {language}"), WIDE, json!([]));
-        let seen = format!(
-            "[...{root}.querySelectorAll('.banner button')].every(button => {{ const box = button.getBoundingClientRect();
-               return box.top >= 0 && box.bottom <= innerHeight + .5 }}) && {banner}.clientHeight <= .35 * innerHeight + 1",
-            root = "document.querySelector('charte-banner').shadowRoot",
-            banner = inner(".banner"),
-        );
-        look(format!("height of the banner in {language}"), &seen, json!(true));
-        click(&visit.page, ".banner .customise");
-        wait(&visit.page, &inner("dialog[open]"));
-        look(format!("preferences in {language}"), WIDE, json!([]));
+    visit.go(portal, &format!("/{language}/"));
+    await_banner(page);
+    look("banner", WIDE, json!([]));
+    let seen = format!(
+        "[...{root}.querySelectorAll('.banner button')].every(button => {{ const box = button.getBoundingClientRect();
+           return box.top >= 0 && box.bottom <= innerHeight + .5 }}) && {banner}.clientHeight <= .35 * innerHeight + 1",
+        root = "document.querySelector('charte-banner').shadowRoot",
+        banner = inner(".banner"),
+    );
+    look("height of the banner", &seen, json!(true));
+    value(page, &format!("{}.click()", inner(".banner .customise")));
+    wait(page, &inner("dialog[open]"));
+    look("preferences", WIDE, json!([]));
+    // The charter of most themes differs in colours alone.
+    if portal == PLAIN || language == "fr" {
         let folder = if language == "fr" { String::new() } else { format!("{language}/") };
-        visit.go(SMALL, &format!("/charte-cookies/{folder}"));
-        look(format!("charter in {language}"), WIDE, json!([]));
+        visit.go(portal, &format!("/charte-cookies/{folder}"));
+        wait(page, "document.styleSheets.length");
+        let seen = value(page, WIDE);
+        if seen != json!([]) {
+            faults.push((format!("charter of {} in {language}", portal.host), seen));
+        }
     }
+    faults
+}
+
+#[test]
+fn nothing_overflows_on_the_narrowest_screen_in_any_theme() {
+    let languages = languages();
+    let faults = in_each_theme(|visit, portal| {
+        visit.page.set_viewport(320, 568, 1.0, false).unwrap();
+        languages.iter().flat_map(|language| faults(visit, portal, language)).collect()
+    });
     assert!(faults.is_empty(), "{faults:#?}");
 }
 
 #[test]
 fn each_page_says_its_language_and_direction_and_where_the_others_are() {
-    let (site, languages) = site();
-    let visit = Visit::built(&site, &[SMALL]);
+    let languages = languages();
+    let visit = Visit::built(&Site::gallery(), &[PLAIN]);
     for language in ["ar", "br"] {
         let direction = if language == "ar" { "rtl" } else { "ltr" };
-        visit.go_asked(SMALL, &format!("/{language}/"));
+        visit.go_asked(PLAIN, &format!("/{language}/"));
         let host = "(host => [host.lang, getComputedStyle(host.shadowRoot.querySelector('.banner')).direction])(document.querySelector('charte-banner'))";
         assert_eq!(value(&visit.page, host), json!([language, direction]));
         let placed = "[...document.querySelectorAll('.charte-placeholder, .charte-link')].map(one => [one.lang, getComputedStyle(one).direction])";
@@ -96,11 +88,11 @@ fn each_page_says_its_language_and_direction_and_where_the_others_are() {
             borrowed.as_array().is_some_and(|all| !all.is_empty() && all.iter().all(|one| one == "fr")),
             "{borrowed}"
         );
-        go(&visit.page, SMALL, &format!("/charte-cookies/{language}/"));
+        go(&visit.page, PLAIN, &format!("/charte-cookies/{language}/"));
         let page = "[document.documentElement.lang, document.documentElement.dir, document.querySelectorAll('link[hreflang]').length,
             document.querySelector('link[hreflang=x-default]').href, document.querySelectorAll('.charte-languages a[hreflang]').length,
             document.querySelectorAll('.charte-rows span[lang=fr]').length > 0]";
-        let root = format!("https://{}/charte-cookies/", SMALL.host);
+        let root = format!("https://{}/charte-cookies/", PLAIN.host);
         let all = languages.len();
         assert_eq!(value(&visit.page, page), json!([language, direction, all + 1, root, all, true]));
     }
@@ -108,8 +100,7 @@ fn each_page_says_its_language_and_direction_and_where_the_others_are() {
 
 #[test]
 fn the_state_of_the_choice_is_told_in_the_pages_language() {
-    let (site, _) = site();
-    let visit = Visit::built(&site, &[SMALL]);
+    let visit = Visit::built(&Site::gallery(), &[PLAIN]);
     // Chromium has no Breton: numbers instead of another language's words.
     for (language, list, date) in [
         (
@@ -126,7 +117,7 @@ fn the_state_of_the_choice_is_told_in_the_pages_language() {
         ("br", "Matomo, YouTube", r"\d\d/\d\d/20\d\d"),
     ] {
         let folder = if language == "fr" { String::new() } else { format!("{language}/") };
-        visit.go(SMALL, &format!("/charte-cookies/{folder}"));
+        visit.go(PLAIN, &format!("/charte-cookies/{folder}"));
         open_preferences(&visit.page);
         for service in ["matomo", "youtube"] {
             let on =

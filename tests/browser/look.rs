@@ -33,7 +33,7 @@ pub(crate) fn examine(page: &Page, place: &str) -> Vec<String> {
 }
 
 /// The same with all screens and schemes.
-fn examine_all(page: &Page, place: &str) -> Vec<String> {
+pub(crate) fn examine_all(page: &Page, place: &str) -> Vec<String> {
     let look = |(width, height, scheme): (u32, u32, &str)| {
         page.set_viewport(width, height, 1.0, width < 500).unwrap();
         page.emulate_media(&[("prefers-color-scheme", scheme), ("prefers-reduced-motion", "reduce")]).unwrap();
@@ -43,7 +43,7 @@ fn examine_all(page: &Page, place: &str) -> Vec<String> {
 }
 
 #[track_caller]
-fn assert_none(found: &[String]) {
+pub(crate) fn assert_none(found: &[String]) {
     assert!(found.is_empty(), "axe-core found:\n{}", found.join("\n"));
 }
 

@@ -22,6 +22,7 @@ mod shared;
 mod shots;
 mod site;
 mod space;
+mod themes;
 mod visit;
 mod weight;
 mod withdrawal;

@@ -1,5 +1,7 @@
 //! A folder with a declaration and the pages of its portals, built by the real binary. It knows no browser.
 
+mod gallery;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -28,6 +30,8 @@ pub(crate) const COAST: Portal =
 
 /// The portal of the tests' own small sites.
 pub(crate) const SMALL: Portal = Portal { host: "data.example.fr", source: "pages", built: "dist" };
+
+pub(crate) use gallery::{THEMES, languages};
 
 /// Everything that a small site declares but its services.
 const SMALL_HEAD: &str = r#"version = 1

@@ -1,15 +1,16 @@
 //! Where things stand and how large they are: on small screens, with spaced text, without moving the page.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use charte_audit::Page;
 use serde_json::json;
 
-use crate::site::{COAST, Site, TOWN};
+use crate::site::{COAST, Portal, Site, TOWN};
 use crate::visit::{Visit, click, go, inner, value, wait};
 
 /// The banner's shadow root.
-const ROOT: &str = "document.querySelector('charte-banner').shadowRoot";
+pub(crate) const ROOT: &str = "document.querySelector('charte-banner').shadowRoot";
 
 fn sized(width: u32, height: u32) -> Visit {
     let visit = Visit::demonstration();
@@ -91,20 +92,22 @@ fn everything_is_reached_on_the_smallest_screen() {
     }
 }
 
+/// What makes an answer of a layer, `.banner` or `dialog`, catch the eye: its element, its size and how it looks.
+pub(crate) fn weight(page: &Page, layer: &str, button: &str) -> serde_json::Value {
+    value(
+        page,
+        &format!(
+            "(button => {{ const box = button.getBoundingClientRect(), style = getComputedStyle(button);
+               return [button.localName, Math.round(box.width), Math.round(box.height), style.fontSize, style.fontWeight,
+                 style.fontFamily, style.color, style.backgroundColor, style.border, style.borderRadius, style.opacity,
+                 style.textDecoration, style.boxShadow, style.cursor] }})({})",
+            inner(&format!("{layer} .{button}"))
+        ),
+    )
+}
+
 #[test]
 fn accepting_and_refusing_weigh_the_same() {
-    let weight = |page: &Page, layer: &str, button: &str| {
-        value(
-            page,
-            &format!(
-                "(button => {{ const box = button.getBoundingClientRect(), style = getComputedStyle(button);
-                   return [button.localName, Math.round(box.width), Math.round(box.height), style.fontSize, style.fontWeight,
-                     style.fontFamily, style.color, style.backgroundColor, style.border, style.borderRadius, style.opacity,
-                     style.textDecoration, style.boxShadow, style.cursor] }})({})",
-                inner(&format!("{layer} .{button}"))
-            ),
-        )
-    };
     for (width, height) in [(320, 568), (390, 844), (1280, 900)] {
         for (path, scheme) in [("/", "light"), ("/en/", "dark")] {
             let visit = sized(width, height);
@@ -142,7 +145,7 @@ fn targets_are_large_enough() {
 }
 
 /// The elements of less than 24 by 24 pixels.
-fn small(page: &Page, root: &str, selector: &str) -> serde_json::Value {
+pub(crate) fn small(page: &Page, root: &str, selector: &str) -> serde_json::Value {
     value(
         page,
         &format!(
@@ -201,22 +204,26 @@ fn spaced_text_loses_nothing() {
     }
 }
 
+/// The layout shifts of a page that asks, at its latest: it has been drawn by the time the script arrives.
+pub(crate) fn shifts(portal: Portal, site: &Arc<Site>, path: &str, (width, height): (u32, u32)) -> serde_json::Value {
+    let visit = Visit::built(site, &[portal]);
+    visit.page.set_viewport(width, height, 1.0, false).unwrap();
+    // A long page grows its own scroll bar while it arrives, as on a slow machine, and that moves what stands beside it.
+    visit.page.call("Emulation.setScrollbarsHidden", json!({ "hidden": true })).unwrap();
+    visit.server.delay(portal.host, "/charte-cookies/charte.fr.js", Duration::from_millis(600));
+    visit.page.add_script("window.shifts = []; new PerformanceObserver(list => shifts.push(...list.getEntries().map(entry => entry.value))).observe({ type: 'layout-shift', buffered: true })").unwrap();
+    visit.go_asked(portal, path);
+    // Two frames after the last animation, what had to move has moved and been told.
+    let settled = "Promise.all(document.getAnimations().map(one => one.finished)).then(() => new Promise(done =>
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(shifts), 50)))))";
+    value(&visit.page, settled)
+}
+
 #[test]
 fn the_banner_moves_nothing() {
-    for (width, height) in [(390, 844), (1280, 900)] {
+    for screen in [(390, 844), (1280, 900)] {
         for path in ["/", "/actualites/", "/charte-cookies/"] {
-            let visit = sized(width, height);
-            // A long page grows its own scroll bar while it arrives, as on a slow machine, and that moves what stands beside it.
-            visit.page.call("Emulation.setScrollbarsHidden", json!({ "hidden": true })).unwrap();
-            // The page has been drawn by the time the script arrives.
-            visit.server.delay(COAST.host, "/charte-cookies/charte.fr.js", Duration::from_millis(600));
-            visit.page.add_script("window.shifts = []; new PerformanceObserver(list => shifts.push(...list.getEntries().map(entry => entry.value))).observe({ type: 'layout-shift', buffered: true })").unwrap();
-            visit.go_asked(COAST, path);
-            // Two frames after the last animation, what had to move has moved and been told.
-            let settled =
-                "Promise.all(document.getAnimations().map(one => one.finished)).then(() => new Promise(done =>
-                requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(shifts), 50)))))";
-            assert_eq!(value(&visit.page, settled), json!([]), "{path} at {width}x{height}");
+            assert_eq!(shifts(COAST, &Site::demonstration(), path, screen), json!([]), "{path} at {screen:?}");
         }
     }
 }
