@@ -151,7 +151,7 @@ fn the_tree_has_the_classes_of_the_script() {
         "class: \"actions\"",
         "class: \"prefs\", \"aria-labelledby\": \"prefs\"",
         "class: \"head\"",
-        "const answers = () => [button(\"accept\", () => choose(ids)), button(\"refuse\", () => choose([]))];",
+        "() => [button(\"accept\", () => choose(ids)), button(\"refuse\", () => choose([]))];",
         "button(\"save\", save), ...answers())",
         "role: \"switch\"",
     ] {
