@@ -67,7 +67,7 @@ fn what_is_proposed_for_real_sites_always_passes() {
     }
     assert!(proposed >= 30, "only {proposed} of {} sites had anything to propose", sites.len());
     // Some sites are grey, a theme of Hexo's in many variants among them.
-    assert!(coloured >= 25, "only {coloured} of {proposed} proposals have an accent");
+    assert!(coloured * 2 > proposed, "only {coloured} of {proposed} proposals have an accent");
 }
 
 #[test]
