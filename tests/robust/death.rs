@@ -87,3 +87,41 @@ fn a_build_into_an_output_that_is_killed_can_be_completed() {
         assert!(site.tree() == new, "death {step}: the next build gives another site");
     }
 }
+
+/// What runs leave that were killed between two calls of the system: too short a moment to be met by a clock.
+#[test]
+fn folders_left_without_their_mark_are_taken_again() {
+    let (own, aside) = ("public/charte-cookies", ".dist.charte");
+    for (output, left) in [(false, own.to_owned()), (true, aside.to_owned()), (true, format!("{aside}/charte-cookies"))]
+    {
+        let site = Site::new(MANIFEST);
+        if output {
+            let manifest = MANIFEST.replace("input = \"public\"", "input = \"public\"\noutput = \"dist\"");
+            site.write("charte.toml", manifest.as_bytes());
+        }
+        site.write("public/index.html", PAGE.as_bytes());
+        std::fs::create_dir_all(site.path(&left)).unwrap();
+        site.done("build");
+        assert!(!site.path(aside).exists(), "{left} stays");
+        assert!(site.path(if output { "dist/charte-cookies" } else { own }).join(".charte").exists());
+        site.done("strip");
+    }
+}
+
+/// The mark goes last, so that what is left of a removal is known as charte's.
+#[test]
+fn a_folder_of_which_only_the_mark_is_left_is_removed() {
+    let site = Site::new(MANIFEST);
+    site.write("public/index.html", PAGE.as_bytes());
+    let old = site.tree();
+    site.done("build");
+    let own = site.path("public/charte-cookies");
+    for entry in
+        std::fs::read_dir(&own).unwrap().map(|entry| entry.unwrap()).filter(|entry| entry.file_name() != ".charte")
+    {
+        let path = entry.path();
+        if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) }.unwrap();
+    }
+    site.done("strip");
+    assert!(site.tree() == old && !own.exists());
+}

@@ -234,6 +234,8 @@ pub fn in_the_way(path: &Path) -> Option<Diagnostic> {
 pub enum Owned {
     /// Nothing.
     Absent,
+    /// An empty folder, in which there is nothing to lose: a run that was killed can leave one.
+    Empty,
     /// A folder that charte wrote.
     Ours,
     /// Something else, which charte must not touch.
@@ -246,6 +248,7 @@ pub fn owned(folder: &Path) -> Owned {
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Owned::Absent,
         Ok(metadata) if metadata.is_dir() => match fs::symlink_metadata(folder.join(SENTINEL)) {
             Ok(sentinel) if sentinel.is_file() => Owned::Ours,
+            _ if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none()) => Owned::Empty,
             _ => Owned::Foreign,
         },
         _ => Owned::Foreign,

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{content, make_folders, take, write_all};
+use super::{content, discard, make_folders, remove_all, take, write_all};
 use crate::plan::{Content, Plan, Write};
 use crate::site::{IoFault, Owned, owned};
 
@@ -80,6 +80,9 @@ impl Drop for Stage {
 
 /// Removes what an interrupted run left, known by charte's own folder in it.
 fn clear(aside: &Path, own: &Path) -> Result<(), IoFault> {
+    // Each fails, rightly, where something is in it.
+    let _ = fs::remove_dir(own);
+    let _ = fs::remove_dir(aside);
     if !aside.exists() {
         return Ok(());
     }
@@ -87,5 +90,7 @@ fn clear(aside: &Path, own: &Path) -> Result<(), IoFault> {
         let source = io::Error::new(io::ErrorKind::AlreadyExists, "it is there and charte did not write it");
         return Err(IoFault { action: "prepare the output there", path: aside.to_owned(), source });
     }
-    fs::remove_dir_all(aside).map_err(IoFault::on("empty it", aside))
+    remove_all(aside, own)?;
+    discard(own)?;
+    fs::remove_dir(aside).map_err(IoFault::on("remove it", aside))
 }

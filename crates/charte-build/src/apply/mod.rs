@@ -59,10 +59,32 @@ fn take(folder: &Path) -> Result<(), IoFault> {
     }
     fs::create_dir_all(folder).map_err(IoFault::on("make the folder", folder))?;
     let sentinel = folder.join(SENTINEL);
-    if sentinel.exists() {
+    if fs::read(&sentinel).is_ok_and(|text| text == SENTINEL_TEXT.as_bytes()) {
         return Ok(());
     }
     fs::write(&sentinel, SENTINEL_TEXT).map_err(IoFault::on("write it", &sentinel))
+}
+
+/// Removes a folder that charte took. Its mark goes last, so that what an interruption leaves is known as charte's.
+fn discard(folder: &Path) -> Result<(), IoFault> {
+    let mark = folder.join(SENTINEL);
+    remove_all(folder, &mark)?;
+    fs::remove_file(&mark).map_err(IoFault::on("remove it", &mark))?;
+    fs::remove_dir(folder).map_err(IoFault::on("remove it", folder))
+}
+
+/// Removes what is in a folder, but for one entry of it.
+fn remove_all(folder: &Path, but: &Path) -> Result<(), IoFault> {
+    for entry in fs::read_dir(folder).map_err(IoFault::on("list it", folder))? {
+        let path = entry.map_err(IoFault::on("list it", folder))?.path();
+        if path == but {
+            continue;
+        }
+        let is_folder = fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_dir());
+        let removed = if is_folder { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+        removed.map_err(IoFault::on("remove it", &path))?;
+    }
+    Ok(())
 }
 
 fn make_folders(folders: &[PathBuf]) -> Vec<IoFault> {

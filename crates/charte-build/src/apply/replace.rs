@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::{content, make_folders, take, write_all};
+use super::{content, discard, make_folders, take, write_all};
 use crate::plan::{Plan, Write};
 use crate::site::{IoFault, STAGE};
 
@@ -86,7 +86,7 @@ impl Stage {
         if keep {
             return Ok(());
         }
-        fs::remove_dir_all(&self.owned).map_err(IoFault::on("remove it", &self.owned))
+        discard(&self.owned)
     }
 }
 

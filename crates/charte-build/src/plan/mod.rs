@@ -24,7 +24,7 @@ use crate::apply::Stage;
 use crate::bundle::{self, Bundle};
 use crate::page::Edits;
 use crate::portal::{Portal, Told};
-use crate::site::{self, File, Kind, Owned};
+use crate::site::{self, File, Kind, Owned, STAGE};
 use pages::Pass;
 use tree::Tree;
 
@@ -86,12 +86,13 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Whether there is nothing to do.
+    /// Whether there is nothing to do, not even after a run that was killed.
     pub fn is_empty(&self) -> bool {
         self.writes.is_empty()
             && self.removals.is_empty()
             && self.folders.is_empty()
             && (self.keeps_folder || site::owned(&self.owned) == Owned::Absent)
+            && !self.owned.join(STAGE).exists()
     }
 }
 
