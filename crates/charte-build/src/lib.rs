@@ -3,6 +3,7 @@
 
 pub mod apply;
 pub mod bundle;
+mod contacts;
 pub mod guard;
 mod locale;
 pub mod page;

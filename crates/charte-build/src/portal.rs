@@ -9,6 +9,7 @@ use charte_core::catalogue::Catalogue;
 use charte_core::charter::{Charter, GuardPolicy};
 use charte_core::diagnostic::Diagnostic;
 
+use crate::contacts;
 use crate::guard;
 use crate::locale;
 use crate::page::{Embed, Markup, Needs};
@@ -36,7 +37,7 @@ pub struct Portal {
     /// Of it, what decides what is recognised.
     pub(crate) scope: Charter,
     /// The files of its theme, but for the built-in one.
-    theme: Folder,
+    pub(crate) theme: Folder,
     /// Which third parties wait.
     pub recogniser: Arc<Recogniser>,
     /// Makes what it shows.
@@ -77,7 +78,9 @@ impl Portal {
         let pieces = pieces(charter, &renderer)?;
         let (charter, told) = (charter.clone(), Told::default());
         let (theme, faults) = (folder, Mutex::default());
-        Ok(Portal { charter, scope, theme, recogniser, renderer, warnings, told, pieces, faults })
+        let portal = Portal { charter, scope, theme, recogniser, renderer, warnings, told, pieces, faults };
+        let contacts = contacts::check(&portal);
+        if contacts.is_empty() { Ok(portal) } else { Err(contacts) }
     }
 
     /// Whether a portal of this declaration would be the same now: with the same theme on disk.
@@ -124,6 +127,11 @@ impl Portal {
     fn pieces(&self, language: &str) -> Option<&Pieces> {
         self.pieces.get(language)
     }
+}
+
+/// The findings of a portal's theme, with its tokens and texts: what a build would tell of them.
+pub fn check(charter: &Charter, manifest: &Path, catalogue: &Catalogue) -> Vec<Diagnostic> {
+    Portal::new(charter, manifest, catalogue).map_or_else(|faults| faults, |portal| portal.warnings)
 }
 
 impl Markup for Portal {

@@ -10,21 +10,9 @@ use charte_core::diagnostic::{Diagnostic, Place};
 use walkdir::WalkDir;
 
 use crate::portal::slashed;
-use crate::render::Renderer;
 use crate::site::IoFault;
 use crate::theme::listing::Listing;
-use crate::theme::{Folder, Theme, built_in_help};
-
-/// The findings of a portal's theme, with its tokens and texts: what a build would tell of them.
-pub fn check(charter: &Charter, manifest: &Path) -> Vec<Diagnostic> {
-    let check = || {
-        let (folder, doubt) = open(charter, manifest)?;
-        let theme = Theme::load(charte_themes::BASE, &folder)?;
-        let renderer = Renderer::new(&theme, charter)?;
-        Ok(theme.warnings().chain(&doubt).chain(renderer.unchecked()).cloned().collect())
-    };
-    check().unwrap_or_else(|faults: Vec<Diagnostic>| faults)
-}
+use crate::theme::{Folder, built_in_help};
 
 /// The portal's theme, part by part.
 ///

@@ -84,6 +84,19 @@ pub(crate) struct WatchOptions {
     /// Only this portal; can be repeated [default: all]
     #[arg(short, long = "portal", value_name = "ID")]
     pub(crate) portals: Vec<String>,
+    #[command(flatten)]
+    pub(crate) serving: Serving,
+    /// Only build: for those who have a server
+    #[arg(long, conflicts_with_all = ["open", "proxy"])]
+    pub(crate) no_serve: bool,
+    /// Show what another development server makes instead of the built site, charter, banner and gating added on the fly
+    #[arg(long, value_name = "URL")]
+    pub(crate) proxy: Option<Url>,
+}
+
+/// How to follow files and serve what comes of them.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct Serving {
     /// Address to serve on
     #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
     pub(crate) host: IpAddr,
@@ -96,12 +109,6 @@ pub(crate) struct WatchOptions {
     /// Look for changes at intervals, where the system tells of none: network mounts, some containers
     #[arg(long, value_name = "INTERVAL", num_args = 0..=1, require_equals = true, default_missing_value = "700ms", value_parser = interval)]
     pub(crate) poll: Option<Duration>,
-    /// Only build: for those who have a server
-    #[arg(long, conflicts_with_all = ["open", "proxy"])]
-    pub(crate) no_serve: bool,
-    /// Show what another development server makes instead of the built site, charter, banner and gating added on the fly
-    #[arg(long, value_name = "URL")]
-    pub(crate) proxy: Option<Url>,
 }
 
 /// An interval as `700ms` or `2s`.

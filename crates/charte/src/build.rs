@@ -8,8 +8,8 @@ use std::time::Instant;
 use anyhow::Result;
 use charte_build::apply::{self, Applied};
 use charte_build::plan::{self, Memory, Plan, Summary};
+use charte_build::portal;
 use charte_build::site::real_path;
-use charte_build::wardrobe;
 use charte_core::diagnostic::{Diagnostic, Level, has_errors};
 
 use crate::args::{BuildOptions, Options};
@@ -33,7 +33,8 @@ pub(crate) fn check(options: &Options) -> Result<Exit> {
     let mut findings = declaration.findings;
     // A theme is judged with what the declaration changes in it, once that is sound.
     if !has_errors(&findings) {
-        let themes = declaration.charters.iter().flat_map(|charter| wardrobe::check(charter, &declaration.root));
+        let (charters, root, catalogue) = (&declaration.charters, &declaration.root, &declaration.catalogue);
+        let themes = charters.iter().flat_map(|charter| portal::check(charter, root, catalogue));
         for finding in themes {
             if !findings.contains(&finding) {
                 findings.push(finding);

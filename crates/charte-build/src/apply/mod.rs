@@ -59,7 +59,7 @@ fn take(folder: &Path) -> Result<(), IoFault> {
     }
     fs::create_dir_all(folder).map_err(IoFault::on("make the folder", folder))?;
     let sentinel = folder.join(SENTINEL);
-    if fs::read(&sentinel).is_ok_and(|text| text == SENTINEL_TEXT.as_bytes()) {
+    if fs::metadata(&sentinel).is_ok_and(|mark| mark.len() > 0) {
         return Ok(());
     }
     fs::write(&sentinel, SENTINEL_TEXT).map_err(IoFault::on("write it", &sentinel))

@@ -155,6 +155,11 @@ pub fn rewrite(page: &[u8], rules: &Rules<'_>) -> Rewritten {
     Rewritten { edits: Edits { change }, report }
 }
 
+/// What a page holds that is a build's own work and no author's, so that nothing is taken out of it first.
+pub(crate) fn look(page: &[u8], rules: &Rules<'_>) -> PageReport {
+    insert::draft(page, rules, Scope::Full).report
+}
+
 /// The most that can be inserted into the page and taken out again.
 fn settle(page: &[u8], rules: &Rules<'_>) -> Draft {
     let mut draft = insert::draft(page, rules, Scope::Full);

@@ -39,7 +39,7 @@ pub const STYLESHEET: &str = "charte.css";
 /// Name of the stylesheet of the charter, in charte's own folder.
 pub const CHARTER_STYLESHEET: &str = "charter.css";
 /// The id that services have which nobody declared.
-const UNKNOWN: &str = "unknown";
+pub(crate) const UNKNOWN: &str = "unknown";
 
 /// An embed that waits, as its placeholder describes it.
 #[derive(Debug, Clone, Default)]

@@ -11,10 +11,7 @@ impl Renderer {
         for language in self.voices.keys() {
             let known: Vec<String> = self.charter.services.iter().take(1).map(|service| service.id.clone()).collect();
             let unknown = [UNKNOWN.to_string()];
-            let boxed = |services| {
-                let waiting = Waiting { services, address: "https://embed.example/", ..Waiting::default() };
-                self.placeholder(language, &waiting)
-            };
+            let boxed = |services| self.boxed(language, services);
             findings.extend(self.page(language, "").err().into_iter().flatten());
             findings.extend(judge("charter.html", self.charter(language), false));
             findings.extend(judge("link.html", self.link(language), false));
@@ -23,6 +20,19 @@ impl Renderer {
         }
         findings.dedup();
         findings
+    }
+
+    /// A placeholder, for those who look at what templates make.
+    ///
+    /// # Errors
+    /// A template that fails.
+    pub(crate) fn sample(&self, language: &str) -> Result<String, Vec<Diagnostic>> {
+        self.boxed(language, &[UNKNOWN.to_string()])
+    }
+
+    fn boxed(&self, language: &str, services: &[String]) -> Result<String, Vec<Diagnostic>> {
+        let waiting = Waiting { services, address: "https://embed.example/", ..Waiting::default() };
+        self.placeholder(language, &waiting)
     }
 }
 

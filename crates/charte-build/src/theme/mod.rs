@@ -180,7 +180,7 @@ impl Theme {
 
 impl Folder {
     /// How messages call one of its files.
-    fn file(&self, path: &str) -> String {
+    pub(crate) fn file(&self, path: &str) -> String {
         format!("{}/{path}", self.path.trim_end_matches('/'))
     }
 }

@@ -5,6 +5,7 @@ use charte_core::diagnostic::Diagnostic;
 use charte_core::suggest;
 
 use super::length::{self, Length};
+use crate::recognise::css;
 
 /// The tokens that are a choice among words, the same on a dark screen: where the banner stands, and which schemes there are.
 const CHOICES: [(&str, &[&str]); 2] = [("position", &["bar", "left", "right"]), ("scheme", &["auto", "light", "dark"])];
@@ -38,6 +39,10 @@ pub(super) fn fault(name: &str, value: &str) -> Option<Diagnostic> {
         let message = format!("the value of `{name}` is not one CSS value");
         let help = "leave out `;`, braces, backslashes, comments and line ends; close every bracket and quote";
         return Some(Diagnostic::error("theme-token-value", message).help(help));
+    }
+    if !css::read(value.as_bytes()).fetches.is_empty() {
+        let message = format!("the value of `{name}` names a file, which no token may fetch");
+        return Some(Diagnostic::error("theme-token-value", message).help("write a colour, a font or a length"));
     }
     let wrong = LENGTHS.iter().find(|(length, is_right, _)| *length == name && !is_right(value));
     wrong.map(|(_, _, right)| senseless(name, value).help(format!("write {right}")))

@@ -1,12 +1,10 @@
 //! The grammar of `charte theme`.
 
-use std::net::IpAddr;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::{ArgGroup, Subcommand};
 
-use super::{Format, interval};
+use super::{Format, Serving};
 
 /// What to do with themes.
 #[derive(Debug, Subcommand)]
@@ -135,16 +133,6 @@ pub(crate) struct PreviewOptions {
     /// The declaration that the portal is in
     #[arg(short, long, value_name = "FILE", default_value = "charte.toml")]
     pub(crate) config: PathBuf,
-    /// Address to serve on
-    #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
-    pub(crate) host: IpAddr,
-    /// Port to serve on; where it is taken, the next free one
-    #[arg(long, default_value_t = 4400)]
-    pub(crate) port: u16,
-    /// Open the page in the browser
-    #[arg(long)]
-    pub(crate) open: bool,
-    /// Look for changes at intervals, where the system tells of none: network mounts, some containers
-    #[arg(long, value_name = "INTERVAL", num_args = 0..=1, require_equals = true, default_missing_value = "700ms", value_parser = interval)]
-    pub(crate) poll: Option<Duration>,
+    #[command(flatten)]
+    pub(crate) serving: Serving,
 }

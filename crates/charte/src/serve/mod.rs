@@ -46,7 +46,7 @@ pub(crate) struct Server {
 impl Server {
     /// Opens the first door.
     pub(crate) async fn open(stage: Arc<Stage>, options: &WatchOptions, is_gallery: bool) -> Result<Arc<Server>> {
-        let (host, port) = (options.host, options.port);
+        let (host, port) = (options.serving.host, options.serving.port);
         let relay = options.proxy.clone().map(Relay::new);
         let listener = bind(host, port).await?;
         let front = listener.local_addr().context("cannot tell the port")?.port();

@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use charte_build::wardrobe;
+use charte_core::catalogue::Catalogue;
 use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, Level, has_errors};
 use serde_json::json;
 
 use super::answer::Answer;
-use super::{refused, sample};
+use super::{judge, refused, sample};
 use crate::args::CheckOptions;
 use crate::build::usage;
 use crate::declare;
@@ -17,7 +17,7 @@ use crate::exit::Exit;
 
 /// Checks themes, by the same function as `charte check` and a build.
 pub(super) fn check(options: &CheckOptions) -> Result<Exit> {
-    let (charters, root) = if options.names.is_empty() {
+    let (charters, root, catalogue) = if options.names.is_empty() {
         if options.config == Path::new("charte.toml") && !options.config.exists() {
             return Ok(usage("say which theme: one that is built in or a folder; or run this beside a charte.toml"));
         }
@@ -25,14 +25,15 @@ pub(super) fn check(options: &CheckOptions) -> Result<Exit> {
         if has_errors(&declaration.findings) {
             return Ok(refused(&declaration.findings));
         }
-        (declaration.charters, declaration.root)
+        (declaration.charters, declaration.root, declaration.catalogue)
     } else {
-        (options.names.iter().map(|name| sample::charter(name)).collect::<Result<_>>()?, PathBuf::new())
+        let charters = options.names.iter().map(|name| sample::charter(name)).collect::<Result<_>>()?;
+        (charters, PathBuf::new(), Catalogue::embedded())
     };
     let mut findings: Vec<Diagnostic> = Vec::new();
     let mut checked = Vec::new();
     for charter in &charters {
-        let found = wardrobe::check(charter, &root);
+        let found = judge(charter, &root, &catalogue);
         checked.push((charter, !has_errors(&found)));
         let new: Vec<Diagnostic> = found.into_iter().filter(|finding| !findings.contains(finding)).collect();
         findings.extend(new);

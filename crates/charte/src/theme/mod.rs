@@ -13,6 +13,8 @@ mod show;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use charte_build::portal;
+use charte_core::catalogue::Catalogue;
 use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, Level};
 
@@ -34,6 +36,13 @@ pub(crate) fn run(command: &ThemeCommand) -> Result<Exit> {
         ThemeCommand::Eject(options) => eject::eject(options),
         ThemeCommand::From(options) => from::from(options),
     }
+}
+
+/// What `charte check` tells of a theme, but for what concerns a portal's languages and not its theme.
+fn judge(charter: &Charter, root: &Path, catalogue: &Catalogue) -> Vec<Diagnostic> {
+    let mut findings = portal::check(charter, root, catalogue);
+    findings.retain(|finding| finding.code != "text-unchecked");
+    findings
 }
 
 /// A portal's declaration and the folder that its paths start from; an exit where there is none, which has been told.

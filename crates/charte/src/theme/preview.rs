@@ -31,10 +31,7 @@ pub(super) fn preview(options: &PreviewOptions) -> Result<Exit> {
     let options = WatchOptions {
         config: options.config.clone(),
         portals: Vec::new(),
-        host: options.host,
-        port: options.port,
-        open: options.open,
-        poll: options.poll,
+        serving: options.serving.clone(),
         no_serve: false,
         proxy: None,
     };

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use charte_build::theme::listing::{Listing, PairLine, Written};
 use charte_build::wardrobe;
+use charte_core::catalogue::Catalogue;
 use serde_json::json;
 
 use super::answer::{Answer, table};
-use super::{refused, which};
+use super::{judge, refused, which};
 use crate::args::ShowOptions;
 use crate::exit::Exit;
 
@@ -22,7 +23,7 @@ pub(super) fn show(options: &ShowOptions) -> Result<Exit> {
         Ok(listing) => listing,
         Err(findings) => return Ok(refused(&findings)),
     };
-    let findings = wardrobe::check(&charter, &root);
+    let findings = judge(&charter, &root, &Catalogue::embedded());
     let data = ("theme", json!(listing));
     Ok(Answer { command: "theme show", findings, text: text(&listing), data }.give(options.format))
 }

@@ -58,7 +58,7 @@ async fn run(options: &WatchOptions, theme: Option<Theme>) -> Result<()> {
     if !options.no_serve {
         // Before the first build: should it fail, this is where that is seen.
         let server = Server::open(Arc::clone(&stage), options, is_gallery).await?;
-        if options.open && open::that_detached(server.first()).is_err() {
+        if options.serving.open && open::that_detached(server.first()).is_err() {
             anstream::eprintln!("warning: no browser could be opened");
         }
         tokio::spawn(server.follow());

@@ -68,7 +68,7 @@ impl Session {
         Ok(Session {
             config: options.config.clone(),
             portals: options.portals.clone(),
-            eyes: Eyes::new(Arc::clone(&inbox), options.poll)?,
+            eyes: Eyes::new(Arc::clone(&inbox), options.serving.poll)?,
             inbox,
             locks: Locks::default(),
             targets: Targets::default(),

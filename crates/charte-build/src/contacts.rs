@@ -1,0 +1,90 @@
+//! Whom a portal's own theme would contact. What a theme adds to every page cannot wait for consent, so it may contact only
+//! whom any page may. The glue between `theme` and `recognise`.
+
+use std::collections::BTreeSet;
+
+use charte_core::diagnostic::{Diagnostic, Place};
+
+use crate::page::{self, Gravity, Rules};
+use crate::portal::Portal;
+use crate::recognise::{Address, Verdict, css};
+use crate::render::UNKNOWN;
+use crate::theme::Folder;
+
+/// The third parties that the files of the portal's theme contact and that must wait, each address once.
+pub(crate) fn check(portal: &Portal) -> Vec<Diagnostic> {
+    let mut found = Found { theme: &portal.theme, told: BTreeSet::new(), findings: Vec::new() };
+    for (path, text) in texts(&portal.theme, ".css") {
+        for fetch in css::read(text.as_bytes()).fetches {
+            let waits = |address: &Address<'_>| match portal.recogniser.address(address) {
+                Verdict::Waits(_) => true,
+                verdict => verdict.must_wait() && portal.recogniser.blocks_unknown(),
+            };
+            if Address::parse(&fetch.address, None).is_some_and(|address| waits(&address)) {
+                let end = fetch.offset + fetch.address.len();
+                found.tell(&fetch.address, Some(Place::of(&portal.theme.file(path), text, fetch.offset..end)));
+            }
+        }
+    }
+    for html in pieces(portal) {
+        let rules = Rules { recogniser: &portal.recogniser, markup: portal, address: None };
+        let report = page::look(html.as_bytes(), &rules);
+        let strangers = report.unknown.iter().filter(|_| portal.recogniser.blocks_unknown());
+        let strangers = strangers.map(|stranger| (stranger.offset, &stranger.address, stranger.host.as_ref()));
+        let declared = report.gated.iter().filter(|gated| gated.service != UNKNOWN);
+        let declared = declared.map(|gated| (gated.offset, &gated.address, Some(&gated.service)));
+        let mut places = BTreeSet::new();
+        for (offset, address, whom) in strangers.chain(declared) {
+            places.insert(offset);
+            found.tell_made(address, whom);
+        }
+        let left = report.findings.iter().filter(|finding| finding.gravity == Gravity::Error);
+        for finding in left.filter(|finding| !places.contains(&finding.offset)) {
+            found.tell(&format!("somebody ({})", finding.message), None);
+        }
+    }
+    found.findings
+}
+
+/// All that the portal's own templates make.
+fn pieces(portal: &Portal) -> Vec<String> {
+    if texts(&portal.theme, ".html").next().is_none() {
+        return Vec::new();
+    }
+    let renderer = &portal.renderer;
+    let of = |language: &String| [renderer.page(language, ""), renderer.link(language), renderer.sample(language)];
+    portal.charter.languages.iter().flat_map(of).flatten().collect()
+}
+
+/// The files of a theme with this ending, by path.
+fn texts<'a>(theme: &'a Folder, ending: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let files = theme.files.iter().filter(move |(path, _)| path.ends_with(ending));
+    files.filter_map(|(path, bytes)| Some((path.as_str(), std::str::from_utf8(bytes).ok()?)))
+}
+
+struct Found<'a> {
+    theme: &'a Folder,
+    told: BTreeSet<String>,
+    findings: Vec<Diagnostic>,
+}
+
+impl Found<'_> {
+    fn tell(&mut self, what: &str, place: Option<Place>) {
+        if self.told.insert(what.to_owned()) {
+            let message = format!("{what} is contacted before consent: what a theme adds to pages cannot wait");
+            let finding = Diagnostic::error("theme-contacts", message).at(place);
+            let finding = if finding.place.is_none() { finding.path(self.theme.path.clone()) } else { finding };
+            self.findings.push(finding.help("serve the file yourself, or add its host to `allow` if it sets nothing"));
+        }
+    }
+
+    /// Tells of what a template makes, at the place where it is written.
+    fn tell_made(&mut self, address: &str, whom: Option<&String>) {
+        let written = if address.is_empty() { whom.map_or("", String::as_str) } else { address };
+        let place = texts(self.theme, ".html").filter(|_| !written.is_empty()).find_map(|(path, text)| {
+            let at = text.find(written)?;
+            Some(Place::of(&self.theme.file(path), text, at..at + written.len()))
+        });
+        self.tell(if written.is_empty() { "a script of its templates" } else { written }, place);
+    }
+}
