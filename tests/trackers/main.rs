@@ -9,6 +9,7 @@
 //! CHARTE_ALL=1 cargo test --release -p charte --test trackers -- --nocapture
 //! ```
 //!
+//! `CHARTE_PAGES=2000` visits so many pages of the sites on which something waits, evenly, and no snippet.
 //! `CHARTE_ONLY=next-isso/archives,snippets/you` visits only pages whose names, after those of their sites, hold one of these.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
@@ -63,13 +64,18 @@ fn choose(sites: &[Site]) -> Vec<(&Site, &str)> {
     if std::env::var_os("CHARTE_ALL").is_some() {
         return [pages(false), pages(true)].concat();
     }
+    if let Ok(number) = std::env::var("CHARTE_PAGES") {
+        let waiting = pages(false).into_iter().filter(|(site, page)| site.holds_back(page)).collect();
+        return part(waiting, number.parse().unwrap());
+    }
     [part(pages(false), PART.0), part(pages(true), PART.1)].into_iter().flatten().collect()
 }
 
 /// At most so many of a list, evenly.
 fn part<T>(list: Vec<T>, number: usize) -> Vec<T> {
-    let step = list.len().div_ceil(number).max(1);
-    list.into_iter().step_by(step).collect()
+    let length = list.len().max(1);
+    let falls = |place: usize| place * number / length != (place + 1) * number / length;
+    list.into_iter().enumerate().filter(|(place, _)| falls(*place)).map(|(_, item)| item).collect()
 }
 
 /// All visits in one engine: first with scripts, then without.
