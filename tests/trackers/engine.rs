@@ -77,9 +77,7 @@ impl Tab {
                 Box::new(page)
             }
             Engine::Firefox => {
-                // Nobody looks: drawing less leaves more of the machine to the pages.
-                let preferences = vec![("layout.frame_rate".to_owned(), 10.into())];
-                let options = FirefoxOptions { without_scripts: !scripts, preferences, ..FirefoxOptions::default() };
+                let options = FirefoxOptions { without_scripts: !scripts, ..FirefoxOptions::default() };
                 Box::new(Firefox::launch(&server, &options).unwrap())
             }
             Engine::Webkit => Box::new(Webkit::launch(&server, &WebkitOptions { without_scripts: !scripts }).unwrap()),

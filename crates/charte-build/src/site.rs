@@ -1,6 +1,5 @@
 //! The built site on disk: which files it has, by folder, and what each of them is to charte. It reads and never writes.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
@@ -135,7 +134,10 @@ fn earlier(path: &Path) -> Diagnostic {
 /// A listing under way.
 #[derive(Default)]
 struct Lister {
-    folders: BTreeMap<PathBuf, Vec<File>>,
+    /// In the order of the walk, which is that of their paths: a folder comes before what it holds, by name.
+    folders: Vec<Folder>,
+    /// The folders around the place of the walk, outermost first.
+    open: Vec<usize>,
     findings: Vec<Diagnostic>,
 }
 
@@ -165,15 +167,16 @@ impl Lister {
     }
 
     fn done(self) -> Listing {
-        let folders = self.folders.into_iter().map(|(path, files)| Folder { path, files }).collect();
-        Listing { folders, findings: self.findings }
+        Listing { folders: self.folders, findings: self.findings }
     }
 
     fn add(&mut self, root: &Path, real_root: &Path, entry: &walkdir::DirEntry) {
         let Ok(path) = entry.path().strip_prefix(root) else { return };
         let kind = entry.file_type();
-        if kind.is_dir() || path.as_os_str().is_empty() {
-            self.folders.entry(path.to_owned()).or_default();
+        if kind.is_dir() || entry.depth() == 0 {
+            self.open.truncate(entry.depth());
+            self.open.push(self.folders.len());
+            self.folders.push(Folder { path: path.to_owned(), files: Vec::new() });
             return;
         }
         let file = if kind.is_file() {
@@ -187,8 +190,9 @@ impl Lister {
             let finding = Diagnostic::warning("special-file", "neither a file, a folder nor a link: left out");
             return self.findings.push(finding.path(entry.path().display().to_string()));
         };
-        let folder = path.parent().unwrap_or(Path::new(""));
-        self.folders.entry(folder.to_owned()).or_default().push(file);
+        if let Some(folder) = self.open.get(entry.depth() - 1).and_then(|folder| self.folders.get_mut(*folder)) {
+            folder.files.push(file);
+        }
     }
 }
 

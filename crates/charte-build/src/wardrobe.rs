@@ -79,6 +79,10 @@ fn read(root: &Path, mut folder: Folder) -> Result<Folder, Vec<Diagnostic>> {
     for entry in WalkDir::new(root).sort_by_file_name() {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
+            // What no theme may hold is told by its name: it can be anything, of any size.
+            Ok(entry) if !is_part(entry.path()) => {
+                folder.files.insert(slashed(entry.path().strip_prefix(root)), Vec::new());
+            }
             Ok(entry) => match fs::read(entry.path()) {
                 Ok(bytes) => drop(folder.files.insert(slashed(entry.path().strip_prefix(root)), bytes)),
                 Err(error) => faults.push(IoFault::on("read it", entry.path())(error).into()),
@@ -90,4 +94,9 @@ fn read(root: &Path, mut folder: Folder) -> Result<Folder, Vec<Diagnostic>> {
         }
     }
     if faults.is_empty() { Ok(folder) } else { Err(faults) }
+}
+
+/// Whether a file has a name that a part of a theme could have.
+fn is_part(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ["toml", "html", "css"].iter().any(|known| ending == *known))
 }

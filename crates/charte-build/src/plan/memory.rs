@@ -61,7 +61,7 @@ impl Ground {
 
 impl Memory {
     /// For a plan that will be carried out if it is sound: where there is no output yet, it is written aside at once, so that
-    /// each page is read once only.
+    /// each page is read once only. Nothing of the site is then remembered.
     pub fn ahead() -> Memory {
         Memory { is_ahead: true, ..Memory::default() }
     }
@@ -83,6 +83,10 @@ impl Memory {
 
     /// Says that the last plan was carried out.
     pub fn settle(&mut self) {
+        if self.is_ahead {
+            // What pages asked for has not been noted.
+            self.ground = None;
+        }
         let Some(ground) = &mut self.ground else { return };
         if ground.roots.in_place() {
             // The site itself has changed, and with it the places of what was found in it.

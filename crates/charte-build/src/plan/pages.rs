@@ -50,14 +50,20 @@ struct Build<'a> {
     old: Option<&'a Portal>,
     /// Whether that one made the same placeholders.
     has_same_placeholders: bool,
+    /// Whether a later plan will want to know what was asked.
+    is_noted: bool,
 }
 
 impl Rewrite for Build<'_> {
     fn rewrite(&self, page: &[u8], path: &Path) -> (Edits, PageReport, Vec<Asked>) {
         let address = format!("{}{}", self.portal.charter.url, slashed(Ok(path)));
+        let rules = Rules { recogniser: &self.portal.recogniser, markup: self.portal, address: Some(&address) };
+        if !self.is_noted {
+            let rewritten = page::rewrite(page, &rules);
+            return (rewritten.edits, rewritten.report, Vec::new());
+        }
         let recorder = Recorder::new(self.portal);
-        let rules = Rules { recogniser: &self.portal.recogniser, markup: &recorder, address: Some(&address) };
-        let rewritten = page::rewrite(page, &rules);
+        let rewritten = page::rewrite(page, &Rules { markup: &recorder, ..rules });
         (rewritten.edits, rewritten.report, recorder.into_asked())
     }
 
@@ -94,7 +100,7 @@ pub(super) fn build(tree: &mut Tree, pass: &Pass<'_>) -> Outcome {
     let Pass { roots, portal, old, stage } = *pass;
     let old = old.filter(|old| !std::ptr::eq(*old, portal));
     let has_same_placeholders = old.is_some_and(|old| old.renderer.has_placeholders_of(&portal.renderer));
-    let rewrite = &Build { portal, old, has_same_placeholders };
+    let rewrite = &Build { portal, old, has_same_placeholders, is_noted: stage.is_none() };
     all(tree, &Work { roots, rewrite, has_output: roots.output.is_dir(), stage })
 }
 
@@ -133,7 +139,9 @@ impl<R: Rewrite> Work<'_, R> {
                 leaf.fate = None;
             }
             if leaf.fate.is_none() {
-                leaf.stamp = Stamp::of(&self.roots.input.join(&leaf.file.path));
+                if self.stage.is_none() {
+                    leaf.stamp = Stamp::of(&self.roots.input.join(&leaf.file.path));
+                }
                 match self.file(&leaf.file, &mut outcome.writes) {
                     Ok(fate) => leaf.fate = Some(Box::new(fate)),
                     Err(fault) => outcome.findings.push(fault.into()),

@@ -196,7 +196,7 @@ pub(crate) fn built_in_help(name: &str) -> String {
     // One who nearly writes the State's means it; nobody else is led to it.
     match suggest::nearest(name, names().chain([charte_themes::STATE.0])) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("those that are built in are {}", suggest::list(names())),
+        None => format!("there are {}", suggest::list(names())),
     }
 }
 
