@@ -36,7 +36,8 @@ fn run(site: &Site, arguments: &str) -> Run {
     }
     // The build's own folder may be closed to nobody: a copy beside the site is not.
     let binary = site.path("../").join(format!("{}-charte", site.root().file_name().unwrap().display()));
-    fs::copy(env!("CARGO_BIN_EXE_charte"), &binary).unwrap();
+    // By another process: what another thread starts meanwhile would hold this one's copy open, and it could not be run.
+    assert!(Command::new("cp").arg(env!("CARGO_BIN_EXE_charte")).arg(&binary).status().unwrap().success());
     let output = Command::new("setpriv")
         .args(["--reuid=65534", "--regid=65534", "--clear-groups"])
         .arg(&binary)
