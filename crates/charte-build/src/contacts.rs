@@ -52,8 +52,11 @@ fn pieces(portal: &Portal) -> Vec<String> {
         return Vec::new();
     }
     let renderer = &portal.renderer;
-    let of = |language: &String| [renderer.page(language, ""), renderer.link(language), renderer.sample(language)];
-    portal.charter.languages.iter().flat_map(of).flatten().collect()
+    let of = |language: &String| {
+        let whole = [renderer.page(language, ""), renderer.link(language)].into_iter().flatten();
+        whole.chain(renderer.samples(language)).collect::<Vec<_>>()
+    };
+    portal.charter.languages.iter().flat_map(of).collect()
 }
 
 /// The files of a theme with this ending, by path.

@@ -22,12 +22,10 @@ impl Renderer {
         findings
     }
 
-    /// A placeholder, for those who look at what templates make.
-    ///
-    /// # Errors
-    /// A template that fails.
-    pub(crate) fn sample(&self, language: &str) -> Result<String, Vec<Diagnostic>> {
-        self.boxed(language, &[UNKNOWN.to_string()])
+    /// A placeholder of each service and of one that nobody declared, for those who look at what templates make.
+    pub(crate) fn samples(&self, language: &str) -> Vec<String> {
+        let known = self.charter.services.iter().map(|service| service.id.as_str());
+        known.chain([UNKNOWN]).flat_map(|id| self.boxed(language, &[id.to_owned()])).collect()
     }
 
     fn boxed(&self, language: &str, services: &[String]) -> Result<String, Vec<Diagnostic>> {
