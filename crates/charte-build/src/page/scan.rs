@@ -22,6 +22,8 @@ pub(crate) struct Scanner<'p> {
     is_done: bool,
     /// How often it may still read the page again from its start, which only broken markup calls for.
     looks_back: u8,
+    /// Plain tags outside foreign content that end before this place are passed over: nobody wants to see them.
+    pub(crate) calm_until: usize,
     /// The element whose content, text for the parser, comes next.
     text_of: Option<Name>,
     /// Where the document type declaration ends.
@@ -40,6 +42,7 @@ impl<'p> Scanner<'p> {
             scripting: true,
             is_done: false,
             looks_back: LOOKS_BACK,
+            calm_until: 0,
             text_of: None,
             doctype_end: None,
             ends_open: false,
@@ -49,6 +52,11 @@ impl<'p> Scanner<'p> {
     /// In a part of a page, read as a browser that runs no script does: what `<noscript>` holds is HTML.
     pub(crate) fn without_scripts(page: &'p [u8], range: Range<usize>) -> Self {
         Scanner { scripting: false, at: range.start, ..Scanner::new(&page[..range.end]) }
+    }
+
+    /// Where it goes on reading.
+    pub(crate) fn place(&self) -> usize {
+        self.at
     }
 
     /// Whether no foreign element is open.
@@ -110,7 +118,10 @@ impl<'p> Scanner<'p> {
     /// Where the next tag starts in HTML.
     fn next_in_markup(&mut self) -> Option<usize> {
         loop {
-            let Some(step) = memchr(b'<', &self.page[self.at..]) else {
+            let rest = &self.page[self.at..];
+            // Most often it is near.
+            let near = rest.iter().take(8).position(|byte| *byte == b'<');
+            let Some(step) = near.or_else(|| memchr(b'<', rest)) else {
                 self.ends_open = true;
                 return None;
             };
@@ -138,14 +149,21 @@ impl<'p> Iterator for Scanner<'p> {
         if std::mem::replace(&mut self.is_done, true) {
             return None;
         }
-        let start = match self.text_of.take() {
+        let mut start = match self.text_of.take() {
             Some(name) => self.end_of_text(name)?,
             None => self.next_in_markup()?,
         };
-        let mut tag = Tag::read(self.page, start)?;
+        let is_outside = self.foreign.is_outside();
+        let mut tag = loop {
+            let tag = Tag::read(self.page, start)?;
+            self.at = tag.end;
+            if !(tag.is_plain && is_outside && tag.end <= self.calm_until) {
+                break tag;
+            }
+            start = self.next_in_markup()?;
+        };
         self.is_done = false;
-        self.at = tag.end;
-        tag.is_outside = self.foreign.is_outside();
+        tag.is_outside = is_outside;
         let (page, looks_back) = (self.page, &mut self.looks_back);
         tag.namespace = self.foreign.take(&tag, |name| is_open(&page[..start], name, looks_back));
         if !tag.is_plain && !tag.closing && tag.namespace == Namespace::Html && self.holds_text(tag.name) {

@@ -20,12 +20,18 @@ impl<'p> Seeker<'p> {
         Seeker { page, word, next }
     }
 
+    /// The first place, from `start` on, where the word stands; the length of the page when it does not. Later questions
+    /// are about later places.
+    pub(crate) fn from(&mut self, start: usize) -> usize {
+        if self.next < start {
+            let rest = &self.page[start..];
+            self.next = memmem::find(rest, self.word).map_or(self.page.len(), |length| start + length);
+        }
+        self.next
+    }
+
     /// Whether the word stands in the range, which lies after those asked for before.
     pub(crate) fn is_in(&mut self, range: Range<usize>) -> bool {
-        if self.next < range.start {
-            let rest = &self.page[range.start..];
-            self.next = memmem::find(rest, self.word).map_or(self.page.len(), |length| range.start + length);
-        }
-        self.next < range.end
+        self.from(range.start) < range.end
     }
 }

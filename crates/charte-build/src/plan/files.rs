@@ -32,8 +32,8 @@ pub(super) struct Inspection {
 pub(super) fn inspect(tree: &mut Tree, roots: &Roots, portal: &Portal) -> Inspection {
     let leaves = tree.branches.iter_mut().flat_map(|branch| &mut branch.leaves);
     let unseen: Vec<&mut Leaf> = leaves.filter(|leaf| leaf.inspected.is_none()).collect();
-    // By file: often one folder has all of them.
-    unseen.into_par_iter().with_min_len(64).for_each(|leaf| {
+    // A few at a time: often one folder has all of them.
+    unseen.into_par_iter().with_min_len(16).with_max_len(64).for_each(|leaf| {
         leaf.inspected = Some(inspect_one(&leaf.file, roots, portal).map(Box::new));
     });
     let mut sum = Inspection::default();

@@ -112,7 +112,7 @@ pub(super) fn strip(tree: &mut Tree, roots: &Roots) -> Outcome {
 fn all(tree: &mut Tree, work: &Work<'_, impl Rewrite>) -> Outcome {
     // Where folders are small, one by one they would cost more to hand over than to go through.
     let length = (tree.branches.len() / 256).clamp(1, 64);
-    let parts = tree.branches.par_chunks_mut(length).map(|branches| {
+    let parts = tree.branches.par_chunks_mut(length).with_max_len(1).map(|branches| {
         let mut outcome = Outcome::default();
         branches.iter_mut().for_each(|branch| work.folder(branch, &mut outcome));
         outcome

@@ -48,7 +48,7 @@ pub(crate) struct Draft {
 /// Reads a page.
 pub(crate) fn draft(page: &[u8], rules: &Rules<'_>, scope: Scope) -> Draft {
     let mut pass = Pass::new(page, rules, scope);
-    while let Some(tag) = pass.scanner.next() {
+    while let Some(tag) = pass.next() {
         pass.take(&tag);
     }
     pass.finish()
@@ -109,10 +109,19 @@ impl<'a> Pass<'a> {
         }
     }
 
+    /// The next tag that may matter: a plain one does where elements are counted, or where it holds a word to look at.
+    fn next(&mut self) -> Option<Tag<'a>> {
+        let is_counted = self.slot.is_some() || self.container.is_some() || !self.anchors.has_content;
+        let place = self.scanner.place();
+        let words = [&mut self.addresses, &mut self.marked, &mut self.urls, &mut self.backgrounds];
+        self.scanner.calm_until = match is_counted {
+            true => 0,
+            false => words.into_iter().map(|word| word.from(place)).min().unwrap_or_default(),
+        };
+        self.scanner.next()
+    }
+
     fn take(&mut self, tag: &Tag<'a>) {
-        if tag.is_plain && self.passes(tag) {
-            return;
-        }
         if self.templates == 0 {
             self.anchors.take(tag, self.scanner.doctype_end);
         }
@@ -128,20 +137,6 @@ impl<'a> Pass<'a> {
             (false, false) if self.by_hand.is_none() => self.open(tag),
             (false, false) => {}
         }
-    }
-
-    /// Whether a plain tag is of no account where it stands: nobody counts elements, and it holds nothing to look at.
-    fn passes(&mut self, tag: &Tag<'a>) -> bool {
-        let is_counted = self.slot.is_some() || self.container.is_some() || !self.anchors.has_content;
-        if is_counted || !tag.is_outside {
-            return false;
-        }
-        let range = tag.range();
-        tag.closing
-            || !(self.addresses.is_in(range.clone())
-                || self.marked.is_in(range.clone())
-                || self.urls.is_in(range.clone())
-                || self.backgrounds.is_in(range))
     }
 
     fn open(&mut self, tag: &Tag<'a>) {
