@@ -141,6 +141,47 @@ fn only_what_was_granted_is_let_through() {
     assert_eq!(reached(&visit), hosts(&["api.example.org", "stats.example.net"]));
 }
 
+/// Puts a box around each film that it finds, once, wherever in the page it runs; the last one waits for the end of the page.
+const DRESSER: &str = r#"const host = "https://www.youtube.com/";
+const dress = (when) => {
+  for (const film of document.querySelectorAll("iframe:not(.box iframe), img:not(.box img)")) {
+    const box = document.createElement("div");
+    box.className = "box " + when;
+    film.before(box);
+    box.append(film);
+  }
+};
+dress(document.currentScript.dataset.when);
+addEventListener("DOMContentLoaded", () => dress("parsed"), { once: true });
+"#;
+
+const DRESSED: &str = r#"<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Essai</title></head><body><main><h1>Essai</h1>
+<section><iframe src="https://www.youtube.com/embed/MAREES-2026" title="Film"></iframe></section><p>Plus bas <img src="https://www.youtube.com/a.png" alt="<!-- A -->"> puis</p>
+<table><tr><td><iframe src="https://www.youtube.com/embed/VAGUES-2026" title="Autre film"></iframe></td></tr></table>
+<script src="/dress.js" data-when="here"></script>
+<div class="late"><iframe src="https://www.youtube.com/embed/RESSAC-2026" title="Dernier film"></iframe></div></main></body></html>"#;
+
+/// What the page's own scripts do to elements at load they do to those that waited, too.
+#[test]
+fn what_is_allowed_is_there_when_the_page_s_own_scripts_look() {
+    let site = Site::small(SERVICES, &[("index.html", DRESSED), ("dress.js", DRESSER)]);
+    let main = "document.readyState === 'complete' && !document.querySelector('[data-charte-for]') \
+                && document.querySelector('main').innerHTML";
+    let wanted = {
+        let visit = Visit::source(&site, &[SMALL]);
+        visit.page.goto(&url(SMALL.host, "/")).unwrap();
+        wait(&visit.page, main)
+    };
+    assert_eq!(wanted.as_str().unwrap().matches("box here").count(), 3);
+    assert_eq!(wanted.as_str().unwrap().matches("box parsed").count(), 1);
+    let visit = Visit::built(&site, &[SMALL]);
+    visit.go_asked(SMALL, "/");
+    value(&visit.page, "window.before = true");
+    click(&visit.page, ".banner .accept");
+    wait(&visit.page, "!window.before && window.charte?.choice()?.refused.length === 0");
+    assert_eq!(wait(&visit.page, main), wanted);
+}
+
 /// A page without scripts needs no guard, and one whose scripts name nobody neither.
 #[test]
 fn only_pages_that_need_it_are_guarded() {

@@ -31,7 +31,13 @@ pub(crate) enum Engine {
 }
 
 impl Engine {
-    pub(crate) const ALL: [Engine; 3] = [Engine::Chromium, Engine::Firefox, Engine::Webkit];
+    const ALL: [Engine; 3] = [Engine::Chromium, Engine::Firefox, Engine::Webkit];
+
+    /// All of them, or the one that is asked for.
+    pub(crate) fn chosen() -> Vec<Engine> {
+        let wanted = std::env::var("CHARTE_ENGINE").unwrap_or_default().to_lowercase();
+        Self::ALL.into_iter().filter(|engine| format!("{engine:?}").to_lowercase().contains(&wanted)).collect()
+    }
 }
 
 /// What every driver has.

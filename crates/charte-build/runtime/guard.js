@@ -9,6 +9,34 @@
   const granted = [...(once || []), ...(kept || "").split("~")];
   const ids = Object.keys(config.asked);
   const through = ids.filter((id) => granted.includes(id));
+
+  // What is allowed comes back while the page is parsed, so that the page's own scripts find it where it always was: one
+  // that dresses films when it runs dresses these. Scripts and styles come back in turn, by enforce.js.
+  const isWhole = (node) => document.readyState !== "loading" || (node && (node.nextSibling || isWhole(node.parentNode)));
+  const isAllowed = ({ dataset, text }) =>
+    dataset.charte.split(/\s+/).every((id) => through.includes(id)) && !/<\\*(script|style|link)/i.test(text);
+  const bringBack = () => {
+    for (const container of document.querySelectorAll("script[data-charte]"))
+      if (isWhole(container) && isAllowed(container)) {
+        const range = new Range();
+        range.selectNodeContents(container.parentNode);
+        const placeholder = container.nextElementSibling;
+        if (placeholder?.matches("[data-charte-for]")) placeholder.remove();
+        // The build put backslashes before what would have ended the data block.
+        container.replaceWith(range.createContextualFragment(container.text.replace(/<\\(\\*!--)/g, "<$1")));
+      }
+  };
+  if (through[0]) {
+    const observer = new MutationObserver(bringBack);
+    observer.observe(document, { childList: true, subtree: true });
+    // Before the first deferred script.
+    const finish = () => {
+      bringBack();
+      observer.disconnect();
+    };
+    document.addEventListener("readystatechange", finish, { once: true });
+  }
+
   // Who agreed to everything is not held.
   if (ids[0] && !ids[through.length]) return;
   const hosts = [...config.free, ...through.flatMap((id) => config.asked[id])];
