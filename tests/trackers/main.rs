@@ -33,8 +33,8 @@ use tally::Tally;
 /// How many pages of the sites, and how many snippets, are a part.
 const PART: (usize, usize) = (90, 60);
 
-/// How many pages an engine has open at once: most of their time is waiting for silence.
-const TABS: usize = 2;
+/// How many pages are open at once, in all engines: most of their time is waiting for silence.
+const TABS: usize = 6;
 
 #[test]
 fn real_pages_are_quiet_until_a_yes_and_whole_after_it() {
@@ -42,8 +42,9 @@ fn real_pages_are_quiet_until_a_yes_and_whole_after_it() {
     let visits = choose(&sites);
     let mut tally = Tally::default();
     thread::scope(|scope| {
-        let visits = &visits;
-        let tours = Engine::chosen().into_iter().map(|engine| scope.spawn(move || tour(engine, visits)));
+        let (visits, engines) = (&visits, Engine::chosen());
+        let tabs = TABS / engines.len();
+        let tours = engines.into_iter().map(|engine| scope.spawn(move || tour(engine, visits, tabs)));
         // All are under way before one is waited for.
         let tours: Vec<_> = tours.collect();
         tours.into_iter().for_each(|engine| tally.add(engine.join().unwrap()));
@@ -80,12 +81,12 @@ fn part<T>(list: Vec<T>, number: usize) -> Vec<T> {
 }
 
 /// All visits in one engine: first with scripts, then without.
-fn tour(engine: Engine, visits: &[(&Site, &str)]) -> Tally {
+fn tour(engine: Engine, visits: &[(&Site, &str)], tabs: usize) -> Tally {
     let mut tally = Tally::default();
     for scripts in [true, false] {
         let queue = Mutex::new(visits.iter().copied().enumerate().collect::<VecDeque<_>>());
         thread::scope(|scope| {
-            let tabs: Vec<_> = (0..TABS).map(|_| scope.spawn(|| visit_all(engine, scripts, &queue))).collect();
+            let tabs: Vec<_> = (0..tabs).map(|_| scope.spawn(|| visit_all(engine, scripts, &queue))).collect();
             tabs.into_iter().for_each(|tab| tally.add(tab.join().unwrap()));
         });
     }

@@ -53,7 +53,9 @@ pub(super) struct Setting<'a> {
     /// Where the banner stands.
     pub(super) position: &'a str,
     /// The banner's stylesheet.
-    pub(super) css: &'a str,
+    pub(super) banner_css: String,
+    /// That of the preferences.
+    pub(super) preferences_css: String,
     /// Whether it is made for the State's design system.
     pub(super) is_state: bool,
 }
@@ -77,7 +79,7 @@ pub(super) fn config(charter: &Charter, words: &Words, setting: &Setting<'_>) ->
         "v": env!("CARGO_PKG_VERSION"),
         "page": setting.page,
         "pos": setting.position,
-        "css": setting.css,
+        "css": setting.banner_css,
         "t": texts,
         "p": purposes(charter, words),
     });
@@ -86,6 +88,9 @@ pub(super) fn config(charter: &Charter, words: &Words, setting: &Setting<'_>) ->
         if let Some(value) = value {
             config[name] = json!(value);
         }
+    }
+    if !setting.is_state {
+        config["cssp"] = json!(setting.preferences_css);
     }
     if !charter.consent_modes.is_empty() {
         config["modes"] = consent_mode::told(charter);
