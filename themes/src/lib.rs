@@ -17,7 +17,7 @@ macro_rules! files {
 pub const BASE: &[(&str, &str)] = files! {
     "base":
     "theme.toml" "charter.html" "page.html" "placeholder.html" "link.html"
-    "banner.css" "preferences.css" "placeholder.css" "charter.css"
+    "banner.css" "placeholder.css" "charter.css"
     texts:
     "ar" "bg" "br" "ca" "cs" "da" "de" "el" "en" "es" "et" "eu" "fi" "fr" "ga" "gl" "hr" "hu" "is" "it" "lt" "lv" "mt"
     "nl" "no" "oc" "pl" "pt" "ro" "sk" "sl" "sv" "tr" "uk"
@@ -48,7 +48,7 @@ pub const NAMED: &[Named] = &[
 /// The French State's design system, which State sites alone may use: class names, and nothing of its look.
 pub const STATE: Named = named!(
     "dsfr": "theme.toml" "charter.html" "page.html" "placeholder.html" "link.html"
-    "banner.css" "preferences.css" "placeholder.css" "charter.css" "texts/fr.toml" "texts/en.toml"
+    "banner.css" "placeholder.css" "charter.css" "texts/fr.toml" "texts/en.toml"
 );
 
 /// The theme of that name, if it is built in over the base.

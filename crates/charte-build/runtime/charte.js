@@ -300,8 +300,6 @@
           h("div", { class: "actions" }, button("save", save), ...answers()),
         );
     show(dialog);
-    // What few visitors need costs the others no time.
-    if (!DSFR) root.adoptedStyleSheets[0].replaceSync(config.cssp + config.css);
     dialog.showModal();
   };
 

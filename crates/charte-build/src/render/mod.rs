@@ -223,10 +223,9 @@ impl Renderer {
     /// A language that the portal does not have.
     pub fn runtime_config(&self, language: &str) -> Result<serde_json::Value, Vec<Diagnostic>> {
         let voice = self.voice(language)?;
-        let (banner_css, preferences_css) = self.interface_css();
+        let css = self.banner_css();
         let position = self.tokens.light("position").unwrap_or("bar");
-        let setting =
-            runtime::Setting { page: &voice.address, position, banner_css, preferences_css, is_state: self.is_state };
+        let setting = runtime::Setting { page: &voice.address, position, css: &css, is_state: self.is_state };
         Ok(runtime::config(&self.charter, &voice.words, &setting))
     }
 

@@ -53,9 +53,7 @@ pub(super) struct Setting<'a> {
     /// Where the banner stands.
     pub(super) position: &'a str,
     /// The banner's stylesheet.
-    pub(super) banner_css: String,
-    /// That of the preferences.
-    pub(super) preferences_css: String,
+    pub(super) css: &'a str,
     /// Whether it is made for the State's design system.
     pub(super) is_state: bool,
 }
@@ -79,7 +77,7 @@ pub(super) fn config(charter: &Charter, words: &Words, setting: &Setting<'_>) ->
         "v": env!("CARGO_PKG_VERSION"),
         "page": setting.page,
         "pos": setting.position,
-        "css": setting.banner_css,
+        "css": setting.css,
         "t": texts,
         "p": purposes(charter, words),
     });
@@ -88,9 +86,6 @@ pub(super) fn config(charter: &Charter, words: &Words, setting: &Setting<'_>) ->
         if let Some(value) = value {
             config[name] = json!(value);
         }
-    }
-    if !setting.is_state {
-        config["cssp"] = json!(setting.preferences_css);
     }
     if !charter.consent_modes.is_empty() {
         config["modes"] = consent_mode::told(charter);

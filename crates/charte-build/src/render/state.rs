@@ -50,7 +50,7 @@ mod tests {
     fn there_is_no_colour_of_its_own() {
         let renderer = renderer();
         let (embeds, charter) = renderer.stylesheets();
-        for css in [embeds, charter, renderer.interface_css().0] {
+        for css in [embeds, charter, renderer.banner_css()] {
             for word in ["#", "rgb", "hsl", "oklch", "url(", "--charte-"] {
                 assert!(!css.contains(word), "{word} in {css}");
             }

@@ -253,8 +253,8 @@ fn stylesheets_carry_the_tokens_that_they_use_and_no_other() {
     let (embeds, charter) = renderer.stylesheets();
     assert!(embeds.starts_with(".charte-placeholder{--charte-accent:#"), "{embeds}");
     assert!(!embeds.contains("--charte-font:") && charter.contains("--charte-font:"));
-    assert!(renderer.interface_css().0.starts_with(":host{--charte-accent:#"));
-    for css in [embeds, charter, renderer.interface_css().0] {
+    assert!(renderer.banner_css().starts_with(":host{--charte-accent:#"));
+    for css in [embeds, charter, renderer.banner_css()] {
         assert_eq!(css.matches('{').count(), css.matches('}').count());
         for used in css.split("var(--charte-").skip(1).map(|rest| rest.split([')', ',']).next().unwrap()) {
             assert!(css.contains(&format!("--charte-{used}:")), "{used}");

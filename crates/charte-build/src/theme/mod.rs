@@ -33,8 +33,8 @@ pub(crate) const BASE_PREFIX: &str = "base/";
 /// The same for the theme of State sites, the only other one that has templates.
 pub(crate) const STATE_PREFIX: &str = "dsfr/";
 
-/// The stylesheets of the banner and the preferences.
-const INTERFACE: [&str; 2] = ["banner.css", "preferences.css"];
+/// The stylesheet of the banner and the preferences.
+const BANNER: &str = "banner.css";
 /// What a stylesheet ends with that is added to the one of the layers below instead of replacing it.
 const MORE: &str = "-more.css";
 
@@ -172,7 +172,7 @@ impl Theme {
             self.stylesheets.insert(path.into(), text.into());
         }
         // By file, so that what is wrong is told at its place.
-        if INTERFACE.iter().any(|name| path == *name || path == more(name)) {
+        if path == BANNER || path == more(BANNER) {
             self.findings.extend(banner::check(file, text));
         }
     }

@@ -55,9 +55,7 @@ fn a_portal_changes_what_it_names_and_nothing_else() {
     let mut charter = rich();
     charter.languages = vec!["fr".into()];
     let renderer = Renderer::new(&theme, &charter).unwrap();
-    assert!(
-        renderer.interface_css().0.contains("--charte-accent:#630") && renderer.interface_css().0.contains(":#fc9")
-    );
+    assert!(renderer.banner_css().contains("--charte-accent:#630") && renderer.banner_css().contains(":#fc9"));
     let config = renderer.runtime_config("fr").unwrap();
     assert_eq!(config["pos"], "left");
     assert_eq!(config["t"]["h"], "Biscuits de Open data de Saint-Malo Agglomération");
@@ -203,7 +201,7 @@ fn colours_that_depend_on_the_page_are_told_and_not_judged() {
 fn a_fixed_scheme_has_one_set_of_colours() {
     let css = |scheme: &str| {
         let tokens = format!("requires = \"1\"\n[tokens]\nscheme = \"{scheme}\"");
-        Renderer::new(&load(&[("theme.toml", &tokens)]).unwrap(), &rich()).unwrap().interface_css().0
+        Renderer::new(&load(&[("theme.toml", &tokens)]).unwrap(), &rich()).unwrap().banner_css()
     };
     assert!(css("auto").contains("@media (prefers-color-scheme:dark)") && css("auto").contains("#ffffff"));
     for (scheme, with, without) in [("light", "#ffffff", "#151a1b"), ("dark", "#151a1b", "#ffffff")] {
@@ -217,7 +215,7 @@ fn what_is_added_to_a_stylesheet_comes_after_it() {
     let theme =
         load(&[("banner-more.css", ".more{}"), ("charter-more.css", ".too{}"), ("banner.css", ".own{}")]).unwrap();
     let renderer = Renderer::new(&theme, &rich()).unwrap();
-    assert!(renderer.interface_css().0.ends_with("}.own{}.more{}"));
+    assert_eq!(renderer.banner_css(), ".own{}.more{}");
     assert!(renderer.stylesheets().1.ends_with(".too{}") && renderer.stylesheets().1.len() > 1000);
     assert_eq!(codes(&[("page-more.css", "")]), ["theme-unknown-file"]);
 }

@@ -101,7 +101,7 @@
       const root = document.querySelector("charte-banner")?.shadowRoot;
       // The State's design system stands in the page: it is made anew with it.
       if (!root) return !document.querySelector("#charte-banner,#charte-preferences");
-      root.adoptedStyleSheets[0].replaceSync(next.cssp + next.css);
+      root.adoptedStyleSheets[0].replaceSync(next.css);
       if (root.querySelector("dialog")) view.charte.open();
       const made = frame.contentDocument.querySelector("charte-banner")?.shadowRoot;
       return [".banner", "dialog"].every((part) => {

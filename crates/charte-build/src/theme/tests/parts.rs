@@ -63,7 +63,7 @@ fn a_copied_file_changes_nothing_by_itself() {
             let tokens = format!("requires = \"1\"\nextends = \"{name}\"\n");
             let copy = folder(&[("theme.toml", &tokens), (path, &text)]);
             let after = Renderer::new(&Theme::load(charte_themes::BASE, &copy).unwrap(), &rich()).unwrap();
-            assert_eq!(after.interface_css(), before.interface_css(), "{name} {path}");
+            assert_eq!(after.banner_css(), before.banner_css(), "{name} {path}");
             assert_eq!(after.stylesheets(), before.stylesheets(), "{name} {path}");
             assert_eq!(after.charter("fr").unwrap(), before.charter("fr").unwrap(), "{name} {path}");
             assert_eq!(after.link("fr").unwrap(), before.link("fr").unwrap(), "{name} {path}");
