@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use charte_audit::{Firefox, FirefoxOptions, url};
+use charte_audit::{Firefox, FirefoxOptions, Reply, url};
 use serde_json::json;
 
 use crate::site::{SMALL, Site};
@@ -180,6 +180,57 @@ fn what_is_allowed_is_there_when_the_page_s_own_scripts_look() {
     click(&visit.page, ".banner .accept");
     wait(&visit.page, "!window.before && window.charte?.choice()?.refused.length === 0");
     assert_eq!(wait(&visit.page, main), wanted);
+}
+
+/// Starts a service in the way of its vendor, from a file; the service tells what it found in its queue.
+const STARTER: &str = r#"var _paq = window._paq = window._paq || [];
+_paq.push(["setSiteId", "7"]);
+const start = () => {
+  const script = document.createElement("script");
+  script.src = "https://stats.example.net/matomo.js";
+  document.head.append(script);
+};
+"#;
+
+const TALKER: &str = r#"<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Essai</title><script src="/app.js"></script></head><body><main><h1>Essai</h1>
+<script>_paq.push(["trackEvent"])</script><p><img src="https://www.openstreetmap.org/a.png" alt=""></p></main></body></html>"#;
+
+fn starting(services: &str, start: &str) -> Visit {
+    let site = Site::small(services, &[("index.html", TALKER), ("app.js", &format!("{STARTER}{start}"))]);
+    let visit = Visit::built(&site, &[SMALL]);
+    let told = "window.told = [...window._paq].map((call) => call[0]).join()";
+    visit.server.route("stats.example.net", "/matomo.js", Reply::new(200, "text/javascript", told));
+    visit
+}
+
+/// What is said after a yes counts: a tracker that a script of the site's own starts finds its own queue, not the stand-in.
+#[test]
+fn what_the_site_starts_itself_is_told_what_was_said() {
+    let visit = starting(SERVICES, "start();");
+    visit.go_asked(SMALL, "/");
+    value(&visit.page, "window.before = true");
+    accept(&visit.page);
+    wait(&visit.page, "!window.before && window.told === 'setSiteId,trackEvent'");
+    // A file that the publisher answers for starts it at the event that tells of the choice.
+    let event = "document.addEventListener('charte:choice', ({ detail }) => { if (!detail.granted.includes('matomo')) return; _paq.push(['trackPageView']); start(); });";
+    let visit = starting(&SERVICES.replace("allow =", "allow_files = [\"app.js\"]\nallow ="), event);
+    visit.go_asked(SMALL, "/");
+    accept(&visit.page);
+    wait(&visit.page, "window.told === 'trackPageView'");
+}
+
+/// Also where nothing else is asked for, so that nobody is held any more.
+#[test]
+fn the_only_service_can_be_granted_for_this_page() {
+    let one = "services = [\"openstreetmap\"]\nallow = [\"api.example.org\"]";
+    let script = "const host = 'https://www.openstreetmap.org/';";
+    let page = PAGE.replace("<iframe", "<script src=\"https://www.openstreetmap.org/map.js\"></script><iframe");
+    let visit = Visit::built(&Site::small(one, &[("index.html", &page), ("site.js", script)]), &[SMALL]);
+    visit.server.route("www.openstreetmap.org", "/map.js", Reply::new(200, "text/javascript", "window.mapped = true"));
+    visit.go_asked(SMALL, "/");
+    value(&visit.page, "window.before = true");
+    click_placeholder(&visit, "openstreetmap");
+    wait(&visit.page, "!window.before && window.mapped && document.querySelector('iframe[src*=openstreetmap]')");
 }
 
 /// A page without scripts needs no guard, and one whose scripts name nobody neither.

@@ -37,6 +37,7 @@
     document.addEventListener("readystatechange", finish, { once: true });
   }
 
+  window.charteGuard = { once: once || [], through };
   // Who agreed to everything is not held.
   if (ids[0] && !ids[through.length]) return;
   const hosts = [...config.free, ...through.flatMap((id) => config.asked[id])];
@@ -44,5 +45,4 @@
   policy.httpEquiv = "Content-Security-Policy";
   policy.content = `default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob: ${hosts.join(" ")}`;
   document.head.append(policy);
-  window.charteGuard = { once: once || [], through };
 })

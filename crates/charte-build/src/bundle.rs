@@ -57,9 +57,10 @@ pub fn address(portal: &Portal, page: &CharterPage) -> String {
     format!("{}{}", portal.charter.base_path, page.path.strip_suffix("index.html").unwrap_or(&page.path))
 }
 
-/// The script that answers for the services that the site's own code talks to while they wait, if it talks to any.
-pub fn queues(portal: &Portal, talked_to: &BTreeSet<String>) -> Option<(String, Vec<u8>)> {
-    let script = || queues::script(&portal.charter, talked_to).into_bytes();
+/// The script that answers for the services that the site's own code talks to while they wait, if it talks to any; scripts
+/// of its own start some.
+pub fn queues(portal: &Portal, talked_to: &BTreeSet<String>, started: &BTreeSet<String>) -> Option<(String, Vec<u8>)> {
+    let script = || queues::script(&portal.charter, talked_to, started).into_bytes();
     (!talked_to.is_empty()).then(|| (queues::FILE.to_owned(), script()))
 }
 

@@ -13,6 +13,10 @@ pub const FILE: &str = "queues.js";
 
 /// Defines what is not there yet. `charteQueues` tells the runtime which names each service's stubs have; it takes them away
 /// before the service itself comes. A stub knows itself by `charte`, so that a name that two services share goes once.
+///
+/// What a script of the site's own starts comes without the runtime. On a guarded page it has no stubs once it is let
+/// through: it may start before anything else runs. Elsewhere its queues count from the choice on, at the event by which
+/// the site's scripts hear of it.
 const CODE: &str = r#"(function (window, services) {
   function drop() {
     return 0;
@@ -37,16 +41,39 @@ const CODE: &str = r#"(function (window, services) {
     });
     return own;
   }
-  var all = (window.charteQueues = {});
-  for (var id in services) all[id] = define(services[id].calls, call, define(services[id].queues, queue, []));
+  function free(path) {
+    var name = path.split(".")[0], stub = window[name];
+    if (!stub || !stub.charte) return;
+    if (stub.push === drop) {
+      delete stub.push;
+      delete stub.unshift;
+      delete stub.charte;
+    } else delete window[name];
+  }
+  var guard = window.charteGuard, all = (window.charteQueues = {});
+  for (var id in services)
+    if (!(services[id].own && guard && guard.through.indexOf(id) >= 0))
+      all[id] = define(services[id].calls, call, define(services[id].queues, queue, []));
+  document.addEventListener("charte:choice", function (event) {
+    event.detail.granted.forEach(function (id) {
+      var service = all[id] && !document.querySelector('[data-charte~="' + id + '"]') && services[id];
+      if (service) service.queues.concat(service.calls).forEach(free);
+    });
+  });
 })"#;
 
-/// The script for these services.
-pub fn script(charter: &Charter, talked_to: &BTreeSet<String>) -> String {
+/// The script for the services that the site's code talks to, of which scripts of its own start some.
+pub fn script(charter: &Charter, talked_to: &BTreeSet<String>, started: &BTreeSet<String>) -> String {
     let services: Map<String, Value> = charter
         .asked()
         .filter(|service| talked_to.contains(&service.id))
-        .map(|service| (service.id.clone(), json!({ "queues": service.queues, "calls": service.calls })))
+        .map(|service| {
+            let mut stubs = json!({ "queues": service.queues, "calls": service.calls });
+            if started.contains(&service.id) {
+                stubs["own"] = true.into();
+            }
+            (service.id.clone(), stubs)
+        })
         .collect();
     format!("{CODE}(window, {});\n", to_script(&Value::Object(services)))
 }

@@ -88,11 +88,10 @@ impl From<IoFault> for Diagnostic {
 
 /// A file's bytes and permissions.
 pub(crate) fn read(path: &Path) -> io::Result<(Vec<u8>, fs::Permissions)> {
-    let file = fs::File::open(path)?;
+    let mut file = fs::File::open(path)?;
     let metadata = file.metadata()?;
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
-    // Asked for its end, it would be asked for its length again.
-    file.take(metadata.len()).read_to_end(&mut bytes)?;
+    file.read_to_end(&mut bytes)?;
     Ok((bytes, metadata.permissions()))
 }
 

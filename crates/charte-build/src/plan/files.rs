@@ -1,6 +1,7 @@
 //! The site's own scripts and style sheets: what they contact, which no wrapper in a page can hold back. They are read and
 //! never changed.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -26,6 +27,8 @@ const LONGEST: u64 = 64 << 20;
 pub(super) struct Inspection {
     pub(super) findings: Vec<Diagnostic>,
     pub(super) figures: Figures,
+    /// Services that wait and that scripts of the site's own start.
+    pub(super) started: BTreeSet<String>,
 }
 
 /// Reads every script and style sheet of the site that nobody has looked into.
@@ -41,6 +44,7 @@ pub(super) fn inspect(tree: &mut Tree, roots: &Roots, portal: &Portal) -> Inspec
         let Some(Some(one)) = &leaf.inspected else { continue };
         sum.findings.extend(one.findings.iter().cloned());
         sum.figures.add(&one.figures);
+        sum.started.extend(one.started.iter().cloned());
         // What could not be read may be readable the next time.
         if one.findings.iter().any(|finding| finding.code == "file-system") {
             leaf.inspected = None;
@@ -169,6 +173,9 @@ impl Reader<'_> {
         self.inspection.figures.add_named(&self.name, &named);
         for start in self.portal.recogniser.own_script(self.bytes) {
             let host = start.host.as_deref().unwrap_or_default();
+            if let Verdict::Waits(service) = start.verdict {
+                self.inspection.started.insert(service.to_owned());
+            }
             let is_certain = matches!(start.manner, Manner::Loads | Manner::Imports);
             let matters = match is_certain {
                 true => self.count(start.verdict, host),

@@ -209,7 +209,7 @@ impl Plan {
         }
         memory.told = Some(Arc::clone(&portal));
         outcome.figures.add(&inspection.figures);
-        outcome.findings.extend(inspection.findings);
+        outcome.findings.extend(inspection.findings.iter().cloned());
         self.take(outcome);
         self.no_pages(roots);
         if !roots.in_place() && roots.output.is_dir() && !has_errors(&self.findings) {
@@ -220,7 +220,7 @@ impl Plan {
         }
         self.findings.extend(entry::tell(&mut self.summary, &portal.charter));
         let mut bundle = bundle::make(&portal, &roots.input, charter)?;
-        bundle.files.extend(bundle::queues(&portal, &self.summary.talks));
+        bundle.files.extend(bundle::queues(&portal, &self.summary.talks, &inspection.started));
         bundle.files.extend(bundle::guard(&portal).filter(|_| self.summary.guarded > 0));
         self.add_bundle(bundle, roots);
         Ok(())

@@ -48,7 +48,7 @@ fn one(charter: &Charter, declaration: &Declaration) -> Result<Preview, Vec<char
     let portal = Portal::new(&charter, &declaration.root, &declaration.catalogue)?;
     let mut files = bundle::make(&portal, &input, bundle::charter_pages(&portal, &[]))?.files;
     let asked: BTreeSet<String> = Summary::declared(&charter).asked.into_iter().collect();
-    files.extend(bundle::queues(&portal, &asked));
+    files.extend(bundle::queues(&portal, &asked, &BTreeSet::new()));
     files.extend(bundle::guard(&portal));
     Ok(Preview { portal: Arc::new(portal), files })
 }
