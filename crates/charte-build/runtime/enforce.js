@@ -65,10 +65,16 @@ export default ({ config, services, isGranted, allowed, matches, cookies, focusO
 
   // ---- Before a service runs ---------------------------------------------------------------------
 
+  // Names whose stand-ins are gone: what stands there now is a service's own.
+  const freed = new Set();
+
   /** Takes the stand-ins away that hold the calls of code that talks to a service before it may run: they never count. */
   const free = (id) => {
-    // What has no mark, or no longer, is a service's own.
-    for (const name of window.charteQueues?.[id] || []) if (window[name]?.charte) delete window[name];
+    for (const name of window.charteQueues?.[id] || [])
+      if (!freed.has(name)) {
+        freed.add(name);
+        delete window[name];
+      }
   };
 
   /** What must be so before the services of these containers run: no stand-ins, and vendors told what is granted. */

@@ -41,8 +41,8 @@ const CODE: &str = r#"(function (window, services) {
     });
     return own;
   }
-  function free(path) {
-    var name = path.split(".")[0], stub = window[name];
+  function free(name) {
+    var stub = window[name];
     if (!stub || !stub.charte) return;
     if (stub.push === drop) {
       delete stub.push;
@@ -56,8 +56,9 @@ const CODE: &str = r#"(function (window, services) {
       all[id] = define(services[id].calls, call, define(services[id].queues, queue, []));
   document.addEventListener("charte:choice", function (event) {
     event.detail.granted.forEach(function (id) {
-      var service = all[id] && !document.querySelector('[data-charte~="' + id + '"]') && services[id];
-      if (service) service.queues.concat(service.calls).forEach(free);
+      var freed = document.querySelector('[data-charte~="' + id + '"]') ? [] : all[id] || [];
+      freed.forEach(free);
+      for (var other in all) all[other] = all[other].filter(function (name) { return freed.indexOf(name) < 0; });
     });
   });
 })"#;
