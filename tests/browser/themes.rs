@@ -147,6 +147,31 @@ fn no_themes_banner_moves_the_page() {
     assert!(moved.is_empty(), "{moved:#?}");
 }
 
+/// The boxes within lines or placeholders that move once what is in them arrives, where a page is shown up to the middle of one of them.
+/// As for the browser's own measure, a move counts from 3 px on, and of what can be seen.
+const COMING_DOWN: &str = "[...document.body.querySelectorAll('*')].filter(box => {
+    if (!getComputedStyle(box).display.startsWith('inline-') && !box.matches('.charte-placeholder > span')) return false;
+    if (!box.firstChild || !box.checkVisibility()) return false;
+    const [whole, within] = [box.getBoundingClientRect(), [...box.childNodes]];
+    box.replaceChildren();
+    const empty = box.getBoundingClientRect();
+    box.append(...within);
+    return empty.width * empty.height > 0 && Math.abs(whole.top - empty.top) >= 3;
+  }).map(box => box.outerHTML.slice(0, 80))";
+
+#[test]
+fn what_arrives_in_parts_stays_where_it_is() {
+    let moved = in_each_theme(|visit, portal| {
+        let pages = ["/fr/", "/charte-cookies/"].map(|path| {
+            visit.go(portal, path);
+            assert!(value(&visit.page, "document.querySelectorAll('[data-charte-open]').length").as_u64() > Some(0));
+            (portal.host, path, value(&visit.page, COMING_DOWN))
+        });
+        pages.into_iter().filter(|(.., moved)| *moved != json!([])).collect()
+    });
+    assert!(moved.is_empty(), "{moved:#?}");
+}
+
 /// What of a page is printed besides the charter and the name of the site; and whether the charter is ink on paper.
 const PRINTED: &str = "[...document.querySelectorAll('nav, footer, aside, .charte-link, [data-charte-open], .charte-languages, .charte-skip')]
   .concat([...document.querySelectorAll('charte-banner')].flatMap(host => [...host.shadowRoot.querySelectorAll('.banner')]))
