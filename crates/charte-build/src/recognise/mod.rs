@@ -72,7 +72,7 @@ enum Standing {
 }
 
 /// Recognises what one portal's pages contact.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Recogniser {
     services: Vec<Known>,
     /// The portal's host, which no service's pattern takes away from it, and its twin with or without `www.`.

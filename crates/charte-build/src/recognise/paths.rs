@@ -11,7 +11,7 @@ pub(super) struct Paths<T> {
     of_host: HashMap<String, Vec<(String, T)>>,
     /// Those that any host may match.
     of_any: Vec<(String, T)>,
-    /// The longest literal part of each of those: without one of them in an address none matches.
+    /// The longest literal part of each of those, of its host or of its path: without one of them there none matches.
     literals: Option<AhoCorasick>,
 }
 
@@ -27,8 +27,10 @@ impl<T: Copy> Paths<T> {
                 _ => paths.of_any.push((pattern, value)),
             }
         }
-        let literals =
-            paths.of_any.iter().map(|(pattern, _)| pattern.split('*').max_by_key(|part| part.len()).unwrap_or(""));
+        let literals = paths.of_any.iter().map(|(pattern, _)| {
+            let (host, path) = pattern.split_once('/').unwrap_or((pattern, ""));
+            host.split('*').chain(path.split('*')).max_by_key(|part| part.len()).unwrap_or("")
+        });
         paths.literals = AhoCorasick::new(literals).ok();
         paths
     }
@@ -36,12 +38,13 @@ impl<T: Copy> Paths<T> {
     /// What the longest pattern that matches stands for. Patterns that say nothing of a query match with any.
     pub(super) fn find(&self, host: &str, path: &str) -> Option<T> {
         let own = self.of_host.get(host);
-        if own.is_none() && self.of_any.is_empty() {
+        let is_possible = |literals: &AhoCorasick| literals.is_match(host) || literals.is_match(path);
+        let any = self.literals.as_ref().is_none_or(is_possible).then_some(&self.of_any);
+        if own.is_none() && any.is_none_or(Vec::is_empty) {
             return None;
         }
         let full = if path.starts_with('/') { format!("{host}{path}") } else { format!("{host}/{path}") };
         let bare = full.split('?').next().unwrap_or_default();
-        let any = self.literals.as_ref().is_none_or(|literals| literals.is_match(&full)).then_some(&self.of_any);
         let candidates = own.into_iter().chain(any).flatten();
         let matching = candidates.filter(|(pattern, _)| matches(pattern, &full) || matches(pattern, bare));
         let longest = matching.fold(None, |best: Option<&(String, T)>, next| match best {

@@ -1,7 +1,10 @@
 //! What an inline script starts: told by the signatures of known services, and by the addresses in scripts that load or send
 //! something. It does not run or parse scripts.
 
-use aho_corasick::AhoCorasick;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::compact::{compact, origin};
 use super::literal::{Literal, OPEN, is_string, literals, named};
@@ -107,12 +110,20 @@ enum Piece {
 }
 
 /// What is looked for in scripts.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Scripts {
+    patterns: Vec<Vec<u8>>,
     automaton: Option<AhoCorasick>,
+    /// The same, twice as fast, for the long run: to make it takes as long as to read some hundred kilobytes without it.
+    fast: OnceLock<Option<AhoCorasick>>,
+    /// How many bytes were read.
+    read: AtomicUsize,
     /// What each piece that the automaton finds means.
     pieces: Vec<Piece>,
 }
+
+/// After so many bytes the run is long.
+const LONG: usize = 1 << 20;
 
 impl Scripts {
     /// With the signatures of services, by their number.
@@ -138,16 +149,27 @@ impl Scripts {
             pieces.push(Piece::Import);
             patterns.push(import.as_bytes().to_vec());
         }
-        Scripts { automaton: AhoCorasick::new(patterns).ok(), pieces }
+        let automaton = AhoCorasick::new(&patterns).ok();
+        Scripts { patterns, automaton, fast: OnceLock::new(), read: AtomicUsize::new(0), pieces }
+    }
+
+    /// What stands in a text in its compact form.
+    fn found<'t>(&'t self, text: &'t [u8]) -> impl Iterator<Item = aho_corasick::Match> + 't {
+        let before = self.read.fetch_add(text.len(), Ordering::Relaxed);
+        if before < LONG && before + text.len() >= LONG {
+            self.fast
+                .get_or_init(|| AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(&self.patterns).ok());
+        }
+        let automaton = self.fast.get().and_then(Option::as_ref).or(self.automaton.as_ref());
+        automaton.into_iter().flat_map(move |automaton| automaton.find_overlapping_iter(text))
     }
 
     /// What an inline script starts or contacts.
     pub(super) fn judge<'r>(&self, text: &[u8], recogniser: &'r Recogniser) -> Inline<'r> {
         let mut inline = Inline::default();
-        let Some(automaton) = &self.automaton else { return inline };
         let text = compact(text);
         let (mut started, mut contacts) = (Vec::new(), false);
-        for found in automaton.find_overlapping_iter(&text) {
+        for found in self.found(&text) {
             match self.pieces.get(found.pattern().as_usize()) {
                 Some(Piece::Signature { service, .. }) if started.contains(service) => {}
                 Some(Piece::Signature { service, .. }) => started.push(*service),
@@ -178,10 +200,9 @@ impl Scripts {
 
     /// What a script file of the site's own starts, once for each service and host.
     pub(super) fn judge_file<'r>(&self, file: &[u8], recogniser: &'r Recogniser) -> Vec<Start<'r>> {
-        let Some(automaton) = &self.automaton else { return Vec::new() };
         let text = compact(file);
         let mut starts = Starts { file, found: Vec::new() };
-        for found in automaton.find_overlapping_iter(&text) {
+        for found in self.found(&text) {
             match self.pieces.get(found.pattern().as_usize()) {
                 Some(Piece::Signature { service, loads }) => {
                     if let Some(manner) = recogniser.manner(*service, *loads) {
