@@ -137,6 +137,10 @@ pub fn check(charter: &Charter, manifest: &Path, catalogue: &Catalogue) -> Vec<D
 impl Markup for Portal {
     fn language(&self, lang: Option<&str>) -> &str {
         let languages = &self.charter.languages;
+        // As most pages say it.
+        if let Some(same) = lang.and_then(|lang| languages.iter().find(|language| *language == lang)) {
+            return same;
+        }
         let wanted = locale::chain(lang.unwrap_or_default());
         let named = |tag: &String| languages.iter().find(|language| language.eq_ignore_ascii_case(tag));
         let primary = wanted

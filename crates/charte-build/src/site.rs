@@ -86,13 +86,12 @@ impl From<IoFault> for Diagnostic {
     }
 }
 
-/// A file's bytes and permissions.
-pub(crate) fn read(path: &Path) -> io::Result<(Vec<u8>, fs::Permissions)> {
+/// Reads a file's bytes into `bytes`, in the place of what was there; gives its permissions.
+pub(crate) fn read(path: &Path, bytes: &mut Vec<u8>) -> io::Result<fs::Permissions> {
     let mut file = fs::File::open(path)?;
-    let metadata = file.metadata()?;
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
-    file.read_to_end(&mut bytes)?;
-    Ok((bytes, metadata.permissions()))
+    bytes.clear();
+    file.read_to_end(bytes)?;
+    Ok(file.metadata()?.permissions())
 }
 
 /// Lists the site below `root`, leaving out charte's own `folder`. Links are not followed: those that stay in the site
@@ -145,7 +144,8 @@ impl Lister {
     /// What one folder of the site holds, at all depths.
     fn walk(folder: &Path, root: &Path, real_root: &Path) -> Lister {
         let mut lister = Lister::default();
-        for entry in WalkDir::new(folder).sort_by_file_name() {
+        // Side by side, paths are in the order of their names, and sooner compared.
+        for entry in WalkDir::new(folder).sort_by(|one, other| one.path().as_os_str().cmp(other.path().as_os_str())) {
             match entry {
                 Ok(entry) => lister.add(root, real_root, &entry),
                 Err(error) => lister.fault(root, &error),

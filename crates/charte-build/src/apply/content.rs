@@ -14,7 +14,8 @@ pub(super) fn write(write: &Write, path: &Path) -> Result<(), IoFault> {
         Content::Bytes(bytes) => create(path, bytes, None).map_err(fault),
         Content::Copy(source) => fs::copy(source, path).map(drop).map_err(IoFault::on("copy it", source)),
         Content::Page { source, edits, length } => {
-            let (page, mode) = site::read(source).map_err(IoFault::on("read it", source))?;
+            let mut page = Vec::new();
+            let mode = site::read(source, &mut page).map_err(IoFault::on("read it", source))?;
             if page.len() != *length {
                 let error = io::Error::other("it changed while charte was at work; run charte again");
                 return Err(IoFault::on("read it", source)(error));

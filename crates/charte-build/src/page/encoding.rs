@@ -30,7 +30,7 @@ impl Encoding {
         let start = &page[..page.len().min(1024)];
         if switches {
             Err("ISO-2022")
-        } else if super::fragment::holds(start, b"charset=utf-7") || super::fragment::holds(start, b"charset=\"utf-7") {
+        } else if memchr_iter(b'7', start).any(|seven| declares_utf7(&start[..=seven])) {
             Err("UTF-7")
         } else {
             Ok(Encoding::Ascii)
@@ -66,4 +66,10 @@ impl Encoding {
             _ => String::from_utf8_lossy(&text[..place.min(text.len())]).encode_utf16().count() * 2,
         }
     }
+}
+
+/// Whether the text ends with a declaration of UTF-7.
+fn declares_utf7(text: &[u8]) -> bool {
+    let ends = |word: &[u8]| text.len() >= word.len() && text[text.len() - word.len()..].eq_ignore_ascii_case(word);
+    ends(b"charset=utf-7") || ends(b"charset=\"utf-7")
 }

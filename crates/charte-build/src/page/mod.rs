@@ -72,6 +72,8 @@ pub struct Edits {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Change {
     encoding: Encoding,
+    /// Whether an earlier build's work must be taken out first.
+    takes_out: bool,
     insertions: Insertions,
 }
 
@@ -82,7 +84,7 @@ impl Edits {
     pub fn strip(page: &[u8]) -> Edits {
         let change = match (strip(page), Encoding::of(page)) {
             (Cow::Owned(stripped), Ok(encoding)) if stripped != page => {
-                Some(Change { encoding, insertions: Insertions::default() })
+                Some(Change { encoding, takes_out: true, insertions: Insertions::default() })
             }
             _ => None,
         };
@@ -96,10 +98,22 @@ impl Edits {
 
     /// The page that the edits were made for, changed.
     pub fn apply(&self, page: &[u8]) -> Vec<u8> {
-        let Some(Change { encoding, insertions }) = &self.change else { return page.to_vec() };
-        match encoding.read(page) {
-            Some(text) => encoding.write(insertions.apply(&strip::strip(&text))),
-            None => page.to_vec(),
+        let mut changed = Vec::new();
+        self.apply_to(page, &mut changed);
+        changed
+    }
+
+    /// Puts the page that the edits were made for, changed, in the place of what is in `changed`.
+    pub fn apply_to(&self, page: &[u8], changed: &mut Vec<u8>) {
+        changed.clear();
+        match &self.change {
+            Some(Change { encoding: Encoding::Ascii, takes_out: false, insertions }) => {
+                insertions.apply_to(page, changed)
+            }
+            Some(Change { encoding, insertions, .. }) if let Some(text) = encoding.read(page) => {
+                *changed = encoding.write(insertions.apply(&strip::strip(&text)));
+            }
+            _ => changed.extend_from_slice(page),
         }
     }
 }
@@ -151,7 +165,7 @@ pub fn rewrite(page: &[u8], rules: &Rules<'_>) -> Rewritten {
         Cow::Borrowed(_) => insertions.is_empty(),
         Cow::Owned(page) => insertions.apply(page) == *text,
     };
-    let change = (!is_same).then_some(Change { encoding, insertions });
+    let change = (!is_same).then_some(Change { encoding, takes_out: is_changed, insertions });
     Rewritten { edits: Edits { change }, report }
 }
 

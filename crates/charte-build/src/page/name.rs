@@ -62,15 +62,66 @@ names! {
     WBR = "wbr", WIDTH = "width", XLINK_HREF = "xlink:href", XML_LANG = "xml:lang",
 }
 
-/// Whether such an element is nothing to charte but for its attributes: most elements of most pages are.
+/// Elements that are nothing to charte but for their attributes: most elements of most pages are. Their names have at most
+/// seven letters.
 #[rustfmt::skip]
+const PLAIN: [Name; 45] = [
+    A, ARTICLE, B, BR, BUTTON, CODE, DD, DIV, DL, DT, EM, H1, H2, H3, H4, H5, H6, HEADER, HR, I, LABEL, LI, MAIN, NAV, OL,
+    OPTION, P, PRE, SECTION, SMALL, SPAN, STRONG, SUB, SUP, TABLE, TBODY, TD, TH, THEAD, TIME, TR, TT, U, UL, VAR,
+];
+
+/// The same, each at the slot of its own.
+const SLOTS: [Name; 256] = match slots(FACTOR) {
+    Some(slots) => slots,
+    None => panic!("no factor gives each plain name a slot of its own"),
+};
+
+/// The first factor that does.
+const FACTOR: u64 = {
+    let mut factor: u64 = 1;
+    while slots(factor).is_none() {
+        // Knuth's MMIX generator.
+        factor = factor.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    }
+    factor
+};
+
+const fn slots(factor: u64) -> Option<[Name; 256]> {
+    let mut slots = [Name::EMPTY; 256];
+    let mut at = 0;
+    while at < PLAIN.len() {
+        let slot = slot(PLAIN[at], factor);
+        if slots[slot].0 != 0 {
+            return None;
+        }
+        slots[slot] = PLAIN[at];
+        at += 1;
+    }
+    Some(slots)
+}
+
+const fn slot(name: Name, factor: u64) -> usize {
+    (name.0.wrapping_mul(factor) >> 56) as usize
+}
+
+/// Whether such an element is plain.
 pub(crate) fn is_plain(name: Name) -> bool {
-    matches!(
-        name,
-        A | ARTICLE | B | BR | BUTTON | CODE | DD | DIV | DL | DT | EM | H1 | H2 | H3 | H4 | H5 | H6 | HEADER | HR | I
-            | LABEL | LI | MAIN | NAV | OL | OPTION | P | PRE | SECTION | SMALL | SPAN | STRONG | SUB | SUP | TABLE | TBODY
-            | TD | TH | THEAD | TIME | TR | TT | U | UL | VAR
-    )
+    name != Name::EMPTY && SLOTS[slot(name, FACTOR)] == name
+}
+
+/// The length of the name at the start of the text, where that of a plain element stands and ends in the text.
+pub(crate) fn plain_length(text: &[u8]) -> Option<usize> {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = ONES << 7;
+    let eight = u64::from_le_bytes(*text.first_chunk()?);
+    // Of eight bytes at once: the high bit marks the first one below `0`, as white space and `/` are, or equal to `>`.
+    let differences = eight ^ (ONES * b'>' as u64);
+    let ends = (eight.wrapping_sub(ONES * b'0' as u64) & !eight | differences.wrapping_sub(ONES) & !differences) & HIGH;
+    let length = (ends.trailing_zeros() / 8) as usize;
+    let end = *text.get(length)?;
+    // The letters before it, in lower case, the first one highest.
+    let letters = ((eight | ONES << 5).swap_bytes()).checked_shr(64 - 8 * length as u32)?;
+    (is_plain(Name(letters)) && (end == b'>' || end == b'/' || end.is_ascii_whitespace())).then_some(length)
 }
 
 /// Whether such an element is its start tag alone.

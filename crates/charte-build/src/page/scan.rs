@@ -132,6 +132,22 @@ impl<'p> Scanner<'p> {
         }
     }
 
+    /// The first tag from the one at `start` on that is not plain or not in the calm stretch, which lies outside foreign
+    /// content.
+    fn pass_plain(&mut self, start: usize) -> Option<usize> {
+        let mut at = start;
+        while let Some(end) = Tag::plain_end(self.page, at).filter(|end| *end <= self.calm_until) {
+            self.at = end;
+            // Looked for from the tag's start on, the next one is found while the processor still reads this one.
+            let next = memchr(b'<', &self.page[at + 1..]).map(|length| at + 1 + length).filter(|next| *next >= end);
+            at = match next {
+                Some(next) => next,
+                None => return self.next_in_markup(),
+            };
+        }
+        if at == start || self.is_tag(at)? { Some(at) } else { self.next_in_markup() }
+    }
+
     /// Where the end tag of the element is whose text comes next.
     fn end_of_text(&self, name: Name) -> Option<usize> {
         match name {
@@ -154,14 +170,11 @@ impl<'p> Iterator for Scanner<'p> {
             None => self.next_in_markup()?,
         };
         let is_outside = self.foreign.is_outside();
-        let mut tag = loop {
-            let tag = Tag::read(self.page, start)?;
-            self.at = tag.end;
-            if !(tag.is_plain && is_outside && tag.end <= self.calm_until) {
-                break tag;
-            }
-            start = self.next_in_markup()?;
-        };
+        if is_outside {
+            start = self.pass_plain(start)?;
+        }
+        let mut tag = Tag::read(self.page, start)?;
+        self.at = tag.end;
         self.is_done = false;
         tag.is_outside = is_outside;
         let (page, looks_back) = (self.page, &mut self.looks_back);

@@ -40,8 +40,15 @@ impl Insertions {
 
     /// The page with the insertions, which are sorted.
     pub(crate) fn apply(&self, page: &[u8]) -> Vec<u8> {
+        let mut result = Vec::new();
+        self.apply_to(page, &mut result);
+        result
+    }
+
+    /// The same, added to `result`.
+    pub(crate) fn apply_to(&self, page: &[u8], result: &mut Vec<u8>) {
         let added: usize = self.texts.iter().map(|(_, text)| text.len()).sum();
-        let mut result = Vec::with_capacity(page.len() + added);
+        result.reserve(page.len() + added);
         let mut at = 0;
         for (place, text) in &self.texts {
             // A page that changed since it was read must not end the process.
@@ -51,7 +58,6 @@ impl Insertions {
             at = place;
         }
         result.extend_from_slice(&page[at..]);
-        result
     }
 }
 

@@ -66,6 +66,19 @@ impl<'p> Tag<'p> {
         })
     }
 
+    /// Where the byte after the `>` of the tag at `start` is, if its element is known to be plain: for tags that nobody wants
+    /// to see. Nothing else need be there but a `<`.
+    pub(crate) fn plain_end(page: &'p [u8], start: usize) -> Option<usize> {
+        let name_start = start + 1 + usize::from(page.get(start + 1) == Some(&b'/'));
+        let at = name_start + name::plain_length(&page[name_start..])?;
+        if page[at] == b'>' {
+            return Some(at + 1);
+        }
+        let mut attributes = Attributes { page, at, self_closing: false, ended: false };
+        while attributes.step().is_some() {}
+        attributes.ended.then_some(attributes.at)
+    }
+
     /// Its bytes' place.
     pub(crate) fn range(&self) -> Range<usize> {
         self.start..self.end
@@ -169,6 +182,7 @@ impl Attributes<'_> {
     }
 
     /// The places of the next attribute's name and value.
+    #[inline(always)] // where they are only passed over, their places need not be told
     fn step(&mut self) -> Option<(Range<usize>, Range<usize>)> {
         if self.ended || !self.reach_name() {
             return None;

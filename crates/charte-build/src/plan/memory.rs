@@ -17,7 +17,7 @@ use charte_core::diagnostic::Diagnostic;
 use super::Roots;
 use super::tree::Tree;
 use crate::portal::{Portal, Told};
-use crate::site::{self, Owned};
+use crate::site::{self, Listing, Owned};
 
 /// What is known of one portal from the plans before.
 #[derive(Default)]
@@ -129,8 +129,8 @@ impl Memory {
         }
     }
 
-    /// Brings what is known of the site up to date.
-    pub(super) fn recall(&mut self, roots: &Roots, base: &Portal) {
+    /// Brings what is known of the site up to date; `listing` is what it holds, where that was just listed.
+    pub(super) fn recall(&mut self, roots: &Roots, base: &Portal, listing: Option<Listing>) {
         let ground = Ground::of(roots, base);
         let touched = std::mem::take(&mut self.touched);
         let is_doubtful = std::mem::take(&mut self.is_doubtful);
@@ -145,7 +145,8 @@ impl Memory {
                 self.tree.begin();
             }
             _ => {
-                self.tree = Tree::of(site::list(&roots.input, &ground.scope.place.folder));
+                let list = || site::list(&roots.input, &ground.scope.place.folder);
+                self.tree = Tree::of(listing.unwrap_or_else(list));
                 self.left = None;
             }
         }

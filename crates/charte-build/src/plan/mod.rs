@@ -126,18 +126,23 @@ pub fn build(charter: &Charter, manifest: &Path, catalogue: &Catalogue) -> Plan 
 pub fn build_again(charter: &Charter, manifest: &Path, catalogue: &Catalogue, memory: &mut Memory) -> Plan {
     let roots = Roots::of(charter, manifest);
     let mut plan = Plan::empty(charter, &roots, true);
-    let base = match memory.base(charter, manifest, catalogue) {
+    let checked = folders::check(&roots, &charter.place.folder);
+    // The first time, the site is listed while the portal gets ready.
+    let is_first = memory.tree.branches.is_empty() && !has_errors(&checked);
+    let list = || is_first.then(|| site::list(&roots.input, &charter.place.folder));
+    let (base, listing) = rayon::join(|| memory.base(charter, manifest, catalogue), list);
+    let base = match base {
         Ok(base) => base,
         Err(findings) => {
             plan.findings = findings;
             return plan;
         }
     };
-    plan.findings = folders::check(&roots, &charter.place.folder);
+    plan.findings = checked;
     if has_errors(&plan.findings) {
         return plan;
     }
-    memory.recall(&roots, &base);
+    memory.recall(&roots, &base, listing);
     plan.findings.extend(memory.tree.findings.iter().cloned());
     if memory.is_ahead && !roots.output.exists() && !has_errors(&plan.findings) {
         match Stage::open(&roots.output, &roots.owned) {

@@ -113,12 +113,19 @@ fn all(tree: &mut Tree, work: &Work<'_, impl Rewrite>) -> Outcome {
     // Where folders are small, one by one they would cost more to hand over than to go through.
     let length = (tree.branches.len() / 256).clamp(1, 64);
     let parts = tree.branches.par_chunks_mut(length).with_max_len(1).map(|branches| {
-        let mut outcome = Outcome::default();
-        branches.iter_mut().for_each(|branch| work.folder(branch, &mut outcome));
+        let (mut outcome, mut bytes) = (Outcome::default(), Bytes::default());
+        branches.iter_mut().for_each(|branch| work.folder(branch, &mut outcome, &mut bytes));
         outcome
     });
     // `collect` keeps the order of the folders, so that no result depends on which thread was first.
     parts.collect::<Vec<Outcome>>().into_iter().fold(Outcome::default(), Outcome::add)
+}
+
+/// The bytes of a page and of what becomes of it: room that page after page takes.
+#[derive(Default)]
+struct Bytes {
+    page: Vec<u8>,
+    built: Vec<u8>,
 }
 
 struct Work<'a, R> {
@@ -130,7 +137,7 @@ struct Work<'a, R> {
 }
 
 impl<R: Rewrite> Work<'_, R> {
-    fn folder(&self, branch: &mut Branch, outcome: &mut Outcome) {
+    fn folder(&self, branch: &mut Branch, outcome: &mut Outcome, bytes: &mut Bytes) {
         if !branch.is_there {
             branch.is_there = self.roots.in_place() || self.is_there(&branch.path, outcome);
         }
@@ -142,7 +149,7 @@ impl<R: Rewrite> Work<'_, R> {
                 if self.stage.is_none() {
                     leaf.stamp = Stamp::of(&self.roots.input.join(&leaf.file.path));
                 }
-                match self.file(&leaf.file, &mut outcome.writes) {
+                match self.file(&leaf.file, bytes, &mut outcome.writes) {
                     Ok(fate) => leaf.fate = Some(Box::new(fate)),
                     Err(fault) => outcome.findings.push(fault.into()),
                 }
@@ -170,11 +177,11 @@ impl<R: Rewrite> Work<'_, R> {
     }
 
     /// What becomes of one file.
-    fn file(&self, file: &File, writes: &mut Vec<Write>) -> Result<Fate, IoFault> {
+    fn file(&self, file: &File, bytes: &mut Bytes, writes: &mut Vec<Write>) -> Result<Fate, IoFault> {
         let (source, target) = (self.roots.input.join(&file.path), self.roots.output.join(&file.path));
         let mut fate = Fate::default();
         match &file.kind {
-            Kind::Page => self.page(&file.path, (source, target), &mut fate, writes)?,
+            Kind::Page => writes.extend(self.page(&file.path, (source, target), &mut fate, bytes)?),
             Kind::Asset => {
                 fate.figures.assets += 1;
                 if !self.roots.in_place() {
@@ -197,16 +204,16 @@ impl<R: Rewrite> Work<'_, R> {
         path: &Path,
         (source, target): (PathBuf, PathBuf),
         fate: &mut Fate,
-        writes: &mut Vec<Write>,
-    ) -> Result<(), IoFault> {
-        let (bytes, mode) = site::read(&source).map_err(IoFault::on("read it", &source))?;
-        let (edits, report, asked) = self.rewrite.rewrite(&bytes, path);
+        Bytes { page, built }: &mut Bytes,
+    ) -> Result<Option<Write>, IoFault> {
+        let mode = site::read(&source, page).map_err(IoFault::on("read it", &source))?;
+        let (edits, report, asked) = self.rewrite.rewrite(page, path);
         fate.asked = asked;
-        fate.report(path, &source, &bytes, report);
+        fate.report(path, &source, page, report);
         let same = if self.roots.in_place() {
             edits.is_noop()
         } else {
-            self.has_output && fs::read(&target).is_ok_and(|present| present == edits.apply(&bytes))
+            self.has_output && fs::read(&target).is_ok_and(|present| present == edits.apply(page))
         };
         if !same && self.roots.in_place() && is_read_only(&source) {
             let finding = Diagnostic::error("read-only", "it is marked read-only, and charte would have to change it");
@@ -215,13 +222,13 @@ impl<R: Rewrite> Work<'_, R> {
         }
         let content = match self.stage {
             Some(stage) => {
-                stage.page(&target, &edits.apply(&bytes), mode)?;
+                edits.apply_to(page, built);
+                stage.page(&target, built, mode)?;
                 Content::Written
             }
-            None => Content::Page { source, edits, length: bytes.len() },
+            None => Content::Page { source, edits, length: page.len() },
         };
-        writes.extend(self.keep_or_write(fate, same, target, content)?);
-        Ok(())
+        self.keep_or_write(fate, same, target, content)
     }
 
     fn keep_or_write(

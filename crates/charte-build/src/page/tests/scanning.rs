@@ -80,3 +80,78 @@ proptest! {
         prop_assert_eq!(ours(&page), theirs(&page), "{}", String::from_utf8_lossy(&page));
     }
 }
+
+/// Pieces that, side by side, are tags of all kinds, whole and broken.
+const PIECES: [&str; 40] = [
+    "<a href=\"x\">",
+    "<A\tB='<p>'>",
+    "<p",
+    "</p>",
+    "</P x='>'>",
+    "<li/>",
+    "<td =\">",
+    "<th\n>",
+    "<section>",
+    "<sections>",
+    "<h1>",
+    "<H7>",
+    "<b c=d\"e>",
+    "<i x=\"y\"z>",
+    "<em \"",
+    "<u a='",
+    "'",
+    "\"",
+    ">",
+    " x=\"<script>\"",
+    "<script>",
+    "</script>",
+    "<title>",
+    "</title>",
+    "<svg>",
+    "</svg>",
+    "<math>",
+    "<!--",
+    "-->",
+    "<!x>",
+    "<?x>",
+    "</ x>",
+    "<\u{e9}>",
+    "<p\u{e9}>",
+    "<p\0>",
+    "<tr",
+    "/>",
+    "<template>",
+    "<my-tag>",
+    "text & text",
+];
+
+fn triples<const N: usize>(of: [&str; N]) -> impl Iterator<Item = (&str, &str, &str)> {
+    let pairs = of.into_iter().flat_map(move |first| of.into_iter().map(move |second| (first, second)));
+    pairs.flat_map(move |(first, second)| of.into_iter().map(move |third| (first, second, third)))
+}
+
+fn calm(text: &str, until: usize) -> Scanner<'_> {
+    let mut scanner = Scanner::new(text.as_bytes());
+    scanner.calm_until = until;
+    scanner
+}
+
+#[test]
+fn what_is_passed_over_changes_nothing_else() {
+    let seen = |text: &str, until: usize| {
+        let mut scanner = calm(text, until);
+        let tags = scanner.by_ref().filter(|tag| !tag.is_plain);
+        let tags: Vec<_> = tags.map(|tag| (tag.range(), tag.closing, tag.namespace)).collect();
+        (tags, scanner.ends_open)
+    };
+    let mut passed = 0;
+    for (first, second, third) in triples(PIECES) {
+        let text = format!("{first}{second}{third}<footer><p>");
+        let whole = seen(&text, 0);
+        for until in [text.len(), first.len() + second.len()] {
+            assert_eq!(seen(&text, until), whole, "{text:?} up to {until}");
+        }
+        passed += usize::from(calm(&text, text.len()).count() < calm(&text, 0).count());
+    }
+    assert!(passed > 20_000, "{passed}");
+}
