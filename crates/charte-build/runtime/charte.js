@@ -14,7 +14,6 @@
   const services = purposes.flatMap((purpose) => purpose.s);
   const ids = services.map((service) => service.id);
   const DAY = 864e5;
-  const secure = location.protocol === "https:" ? ";secure" : "";
 
   // What is allowed on this page, and when the visitor said so (0: never asked, or not answered yet).
   let granted = new Set();
@@ -29,12 +28,15 @@
 
   /** The stored choice, unless it is too old or answers another question than today's. */
   const storedChoice = (jar = document.cookie) => {
-    const form = `(?:^| )${config.cookie}=1.(....)(..)(..).${config.fp}.([^;]*)`;
-    const [, year, month, day, list] = jar.match(form) || [];
-    const date = Date.UTC(year, month - 1, day);
-    const age = (Date.now() - date) / DAY;
-    // From tomorrow at most: clocks differ.
-    if (age > -2 && age < config.days) return { date, list: list.split("~") };
+    for (const pair of jar.split("; ")) {
+      // Of any other cookie the second part is not the question.
+      const [day, question, list = ""] = pair.replace(config.cookie + "=1.", "").split(".");
+      if (question !== config.fp) continue;
+      const date = Date.UTC(day.slice(0, 4), day.slice(4, 6) - 1, day.slice(6));
+      const age = (Date.now() - date) / DAY;
+      // From tomorrow at most: clocks differ.
+      if (age > -2 && age < config.days) return { date, list: list.split("~") };
+    }
   };
 
   const storeChoice = () => {
@@ -44,7 +46,7 @@
     // Not on a preview on another host, which could keep no cookie for that domain.
     const isShared = ("." + location.hostname).endsWith("." + config.domain);
     const place = `path=${config.path}${isShared ? ";domain=" + config.domain : ""}`;
-    document.cookie = `${config.cookie}=${value};${place};max-age=${age};samesite=lax${secure}`;
+    document.cookie = `${config.cookie}=${value};${place};max-age=${age};samesite=lax${location.protocol === "https:" ? ";secure" : ""}`;
     tell(top);
   };
 
@@ -154,7 +156,7 @@
   /** Hands enforce.js what it needs of this file, once; its address changes with its content. */
   const enforce = async (action) => {
     enforcer ??= import("./enforce.js?" + config.v).then((module) =>
-      module.default({ config, services, isGranted: (service) => granted.has(service.id), allowed, matches, cookies, focusOn, h, secure }),
+      module.default({ config, services, isGranted: (service) => granted.has(service.id), allowed, matches, cookies, focusOn, h }),
     );
     return action(await enforcer);
   };
@@ -403,12 +405,13 @@
     document.addEventListener("click", onClick);
     // Back from the page cache, or from another tab.
     addEventListener("pageshow", (event) => event.persisted && followChoice());
-    document.addEventListener("visibilitychange", followChoice);
     addEventListener("charte:stored", followChoice);
-    whenParsed(() => {
-      // A choice made elsewhere while this page is looked at: in another window, the page around this frame, its frames.
-      if (!stored || window !== top || window.length) window.cookieStore?.addEventListener("change", followChoice);
-    });
+    addEventListener("visibilitychange", followChoice);
+    // A choice made elsewhere while this page is looked at: in another window, the page around this frame, its frames. Who
+    // makes it leaves this one first; to have the browser tell of cookies costs as much as all the rest.
+    const follow = () => window.cookieStore?.addEventListener("change", followChoice);
+    addEventListener("blur", follow);
+    if (!document.hasFocus()) follow();
   };
 
   // Not called from here: a browser notes who reads cookies, and to tell the line it would compile this whole function again.

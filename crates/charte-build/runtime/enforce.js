@@ -1,7 +1,8 @@
 // Puts the choice into force: brings back what waited for consent, deletes what services left that are refused.
 // It asks nothing, stores nothing and shows nothing. `core` is what charte.js lends: its configuration, the services,
 // whether one is granted, the containers that may be brought back, and a few helpers.
-export default ({ config, services, isGranted, allowed, matches, cookies, focusOn, h, secure }) => {
+export default ({ config, services, isGranted, allowed, matches, cookies, focusOn, h }) => {
+  const secure = location.protocol === "https:" ? ";secure" : "";
   // How long a replayed script may keep the ones behind it waiting, in milliseconds.
   const PATIENCE = 5000;
 
