@@ -164,6 +164,12 @@ impl Scripts {
         automaton.into_iter().flat_map(move |automaton| automaton.find_overlapping_iter(text))
     }
 
+    /// Whether the run is long.
+    #[cfg(test)]
+    pub(super) fn is_fast(&self) -> bool {
+        self.fast.get().is_some_and(Option::is_some)
+    }
+
     /// What an inline script starts or contacts.
     pub(super) fn judge<'r>(&self, text: &[u8], recogniser: &'r Recogniser) -> Inline<'r> {
         let mut inline = Inline::default();

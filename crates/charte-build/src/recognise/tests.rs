@@ -246,6 +246,27 @@ fn files_of_the_sites_own_are_judged_by_how_sure_it_is() {
 }
 
 #[test]
+fn a_long_run_finds_the_same() {
+    let recogniser = recogniser();
+    let scripts = [
+        "(function(){fbq('init','1')})();",
+        "s.src='https://stats.example/a.js';newImage",
+        "import'https://a.example/b.js'",
+    ];
+    let look = || {
+        scripts.map(|script| (recogniser.inline_script(script.as_bytes()), recogniser.own_script(script.as_bytes())))
+    };
+    let first = look();
+    assert!(!recogniser.scripts.is_fast());
+    recogniser.inline_script(&vec![b'x'; 2 << 20]);
+    assert!(recogniser.scripts.is_fast());
+    assert_eq!(look(), first);
+    assert!(
+        first.iter().any(|(inline, _)| !inline.is_harmless()) && first.iter().any(|(_, starts)| !starts.is_empty())
+    );
+}
+
+#[test]
 fn names_in_strings_are_told_from_links_and_comments() {
     let recogniser = recogniser();
     for (text, expected) in [
