@@ -53,17 +53,15 @@ pub enum UnknownPolicy {
     Allow,
 }
 
-/// On which pages the browser itself holds back what the site's own scripts may contact.
+/// How a page is given the policy by which the browser refuses third parties.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum GuardPolicy {
-    /// On those whose scripts name third parties that must wait.
+pub enum PolicyForm {
+    /// By an inline script, or in the HTML where such a script cannot be relied on.
     #[default]
     Auto,
-    /// On every page that runs a script of the site's own.
-    Always,
-    /// On none.
-    Never,
+    /// In the HTML of every page.
+    Static,
 }
 
 /// How the visitor's choice is kept.
@@ -130,15 +128,12 @@ pub struct Charter {
     pub first_party: Vec<String>,
     /// Hosts that may be contacted without consent, by declaration.
     pub allow: Vec<String>,
-    /// Files of the site (paths below its root, `*` for any characters) whose contacts its publisher answers for.
-    pub allow_files: Vec<String>,
     /// Hosts of the portal's own domain that are a service's (a DNS alias), by host.
     pub delegated: BTreeMap<String, String>,
     /// What becomes of the others.
     pub unknown: UnknownPolicy,
-    /// On which pages the browser holds them back. Nowhere where `unknown` lets them load: the guard is a list of whom a
-    /// page may contact.
-    pub guard: GuardPolicy,
+    /// How pages get their policy. They have none where `unknown` lets third parties load.
+    pub policy: PolicyForm,
     /// Languages of the portal, its first one first.
     pub languages: Vec<String>,
     /// Folders and files.

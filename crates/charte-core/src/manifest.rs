@@ -8,7 +8,7 @@ mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::charter::{BannerPolicy, Change, GuardPolicy, UnknownPolicy};
+use crate::charter::{BannerPolicy, Change, PolicyForm, UnknownPolicy};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::lifetime::Lifetime;
 use crate::model::ConsentMode;
@@ -29,10 +29,9 @@ const SETTINGS: &[&str] = &[
     "languages",
     "services",
     "unknown",
-    "guard",
+    "policy",
     "banner",
     "allow",
-    "allow_files",
     "delegated",
     "first_party",
     "choice",
@@ -79,10 +78,9 @@ pub(crate) struct Settings {
     pub(crate) languages: Option<Vec<Located<String>>>,
     pub(crate) services: Option<Vec<Located<String>>>,
     pub(crate) unknown: Option<Located<UnknownPolicy>>,
-    pub(crate) guard: Option<Located<GuardPolicy>>,
+    pub(crate) policy: Option<Located<PolicyForm>>,
     pub(crate) banner: Option<Located<BannerPolicy>>,
     pub(crate) allow: Option<Vec<Located<String>>>,
-    pub(crate) allow_files: Option<Vec<Located<String>>>,
     pub(crate) first_party: Option<Vec<Located<String>>>,
     /// The service behind each host of the portal's own domain.
     pub(crate) delegated: Option<Vec<(String, Located<String>)>>,
@@ -208,16 +206,12 @@ fn settings(table: &Table<'_, '_>) -> Settings {
         languages: table.strings("languages"),
         services: table.strings("services"),
         unknown: table.choice("unknown", &[(UnknownPolicy::Block, "block"), (UnknownPolicy::Allow, "allow")]),
-        guard: table.choice(
-            "guard",
-            &[(GuardPolicy::Auto, "auto"), (GuardPolicy::Always, "always"), (GuardPolicy::Never, "never")],
-        ),
+        policy: table.choice("policy", &[(PolicyForm::Auto, "auto"), (PolicyForm::Static, "static")]),
         banner: table.choice(
             "banner",
             &[(BannerPolicy::Auto, "auto"), (BannerPolicy::Always, "always"), (BannerPolicy::Never, "never")],
         ),
         allow: service::hosts(table, "allow"),
-        allow_files: values::site_files(table, "allow_files"),
         first_party: service::hosts(table, "first_party"),
         delegated: values::delegated(table),
         cookie: choice.as_ref().and_then(|choice| choice.parsed("cookie", values::cookie_name)),
@@ -233,6 +227,7 @@ fn settings(table: &Table<'_, '_>) -> Settings {
     if let Some(choice) = choice {
         choice.finish(HOMES);
     }
+    values::retired(table);
     settings
 }
 

@@ -2,6 +2,7 @@
 //! where it was declared nor how it will be shown.
 
 mod consent_mode;
+mod embed;
 mod placeholder;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use serde::Serialize;
 use crate::lifetime::Lifetime;
 
 pub use consent_mode::ConsentMode;
+pub use embed::EmbedSelector;
 pub use placeholder::PlaceholderKind;
 
 /// A text in each language that has one, by language tag (`fr`, `en`).
@@ -257,6 +259,8 @@ pub struct Service {
     pub never_exempt: Option<String>,
     /// What a visitor would see of it in a page; `None` when that is nothing.
     pub placeholder: Option<PlaceholderKind>,
+    /// Elements of a page that its scripts fill or replace.
+    pub embeds: Vec<EmbedSelector>,
     /// Hosts: `example.org`, or `*.example.org` for the domain and everything below it.
     pub hosts: Vec<String>,
     /// Addresses as `host/path` with `*` for any characters; they win over `hosts`.

@@ -159,6 +159,16 @@ impl<'d, 's> Table<'d, 's> {
         }
     }
 
+    /// Tells of a key that meant something in an earlier version, and why it no longer does.
+    pub(crate) fn retired(&self, key: &'static str, why: &str, help: &str) {
+        if let Some(value) = self.table.get(key) {
+            self.asked.borrow_mut().push(key);
+            let message = format!("`{key}` means nothing any more: {why}");
+            let finding = Diagnostic::warning("retired-key", message).at(self.doc.place(value.span()));
+            self.doc.report(finding.help(help));
+        }
+    }
+
     /// One word of a fixed list.
     pub(crate) fn choice<T: Copy>(&self, key: &'static str, choices: &[(T, &str)]) -> Option<Located<T>> {
         self.parsed(key, |text| pick(text, choices))

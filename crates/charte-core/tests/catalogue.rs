@@ -117,6 +117,14 @@ fn what_is_seen_says_what_its_placeholder_stands_for() {
 }
 
 #[test]
+fn what_scripts_fill_says_what_its_placeholder_stands_for() {
+    all(|service| {
+        let fault = !service.embeds.is_empty() && service.placeholder.is_none();
+        fault.then(|| "embeds and no placeholder".into())
+    });
+}
+
+#[test]
 fn who_sits_outside_the_european_economic_area_says_where_the_data_goes() {
     all(|service| {
         let country = service.provider.country.as_deref().filter(|country| !EEA.contains(country))?;

@@ -104,6 +104,26 @@ lifetime = "session"
 }
 
 #[test]
+fn a_manifest_says_which_elements_a_script_fills() {
+    let of = |embeds: &str| {
+        let services = TOWN.replace("[\"opendatasoft\"]", "[\"x\"]");
+        read(&format!("{services}[service.x]\nembeds = [{embeds}]\n"))
+    };
+    let (charters, findings) = of("\"blockquote.post\", \"[data-post]\"");
+    assert_eq!(codes(&findings, Level::Error), [""; 0], "{findings:#?}");
+    let x = charters[0].services.iter().find(|service| service.id == "x").unwrap();
+    let embeds: Vec<String> = x.embeds.iter().map(ToString::to_string).collect();
+    assert_eq!(embeds, ["blockquote.post", "[data-post]"]);
+
+    let (_, findings) = of("\"#a\", \"main > .post\", \"\"");
+    let wrong: Vec<_> = findings.iter().filter(|finding| finding.code == "wrong-selector").collect();
+    assert_eq!(wrong.len(), 2, "{findings:#?}");
+    let place = wrong[0].place.as_ref().unwrap();
+    assert_eq!(&place.excerpt[place.range.clone()], "\"main > .post\"");
+    assert!(wrong.iter().all(|finding| finding.help.is_some()));
+}
+
+#[test]
 fn the_fingerprint_follows_what_is_asked_and_nothing_else() {
     let of = |services: &str, more: &str| {
         let (charters, findings) = read(&(TOWN.replace("[\"opendatasoft\"]", services) + more));

@@ -77,6 +77,7 @@ fn choice_service(choice: &ChoiceCookie, publisher: Option<&Located<String>>) ->
         purpose: Purpose::Necessary,
         consent: Consent::Exempt { ground: Ground::Choice, evidence: None },
         never_exempt: None,
+        embeds: Vec::new(),
         hosts: Vec::new(),
         paths: Vec::new(),
         signatures: Vec::new(),

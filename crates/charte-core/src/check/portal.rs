@@ -6,10 +6,10 @@ use url::Url;
 
 use super::services::{self, Known};
 use super::{Draft, Findings, aliases, choice};
-use crate::charter::{Charter, Folders, GuardPolicy, Publisher, UnknownPolicy};
+use crate::charter::{Charter, Folders, Publisher, UnknownPolicy};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::manifest::{Manifest, PortalDecl, PublisherDecl, Settings};
-use crate::model::ConsentMode;
+use crate::model::{ConsentMode, Service};
 use crate::reader::Located;
 
 /// Where charte's own files go when the manifest does not say.
@@ -35,6 +35,8 @@ pub(super) fn charter(
     let (charter_services, places) = choice::declared(services, &choice, declared.name.as_ref(), &portal.id.place);
     let registrable = choice::registrable(host.as_ref());
     let delegated = aliases::of_portal(&settings, known, url.as_ref().and_then(Url::host_str), findings);
+    open_to_all(&settings, findings);
+    allowed_and_asked(&settings, &charter_services, findings);
     let url = url?;
     let charter = Charter {
         id: id.clone(),
@@ -45,10 +47,9 @@ pub(super) fn charter(
         url: url.to_string(),
         first_party: plain(&settings.first_party),
         allow: plain(&settings.allow),
-        allow_files: plain(&settings.allow_files),
         delegated,
         unknown: settings.unknown.as_ref().map(|unknown| unknown.value).unwrap_or_default(),
-        guard: guard(&settings, findings),
+        policy: settings.policy.as_ref().map(|policy| policy.value).unwrap_or_default(),
         languages: languages?,
         place: folders(&settings)?,
         state_site: settings.state_site.as_ref().is_some_and(|flag| flag.value),
@@ -187,16 +188,40 @@ fn folders(settings: &Settings) -> Option<Folders> {
     })
 }
 
-/// The guard is a list of whom pages may contact: it can hold back nobody where all that is not declared may load.
-fn guard(settings: &Settings, findings: &mut Findings) -> GuardPolicy {
-    let policy = settings.guard.as_ref().map(|guard| guard.value).unwrap_or_default();
-    let lets_in = settings.unknown.as_ref().is_some_and(|unknown| unknown.value == UnknownPolicy::Allow);
-    if let Some(guard) = settings.guard.as_ref().filter(|_| policy == GuardPolicy::Always && lets_in) {
-        let message = "a guard can let nobody in who is not declared, and `unknown = \"allow\"` lets everybody in";
-        let help = "leave `unknown` out and name those who may load in `allow`, or leave `guard` out";
-        findings.push(Diagnostic::error("guard-open", message).at(guard.place.clone()).help(help));
+/// Where everybody may load, the browser refuses nobody.
+fn open_to_all(settings: &Settings, findings: &mut Findings) {
+    if let Some(unknown) = settings.unknown.as_ref().filter(|unknown| unknown.value == UnknownPolicy::Allow) {
+        let message = "third parties that nobody declared load before consent: the browser is given no policy, and \
+                       \"nothing before consent\" is not promised";
+        let help = "leave `unknown` out, and name in `allow` those that set nothing";
+        findings.push(Diagnostic::warning("promise-not-kept", message).at(unknown.place.clone()).help(help));
     }
-    policy
+}
+
+/// A host cannot be let through for all and wait for a yes as well.
+fn allowed_and_asked(settings: &Settings, services: &[Service], findings: &mut Findings) {
+    for host in settings.allow.iter().flatten() {
+        let claims = |service: &&Service| service.hosts.iter().any(|claimed| overlap(claimed, &host.value));
+        if let Some(service) = services.iter().filter(|service| service.consent.is_required()).find(claims) {
+            let message =
+                format!("`{}` is allowed for everybody, and {} waits for consent there", host.value, service.id);
+            let help = format!(
+                "take it out of `allow`, or write `[service.{}]` with the `hosts` that really are the service's",
+                service.id
+            );
+            findings.push(Diagnostic::error("allow-claimed", message).at(host.place.clone()).help(help));
+        }
+    }
+}
+
+/// Whether some host fits both patterns.
+fn overlap(one: &str, other: &str) -> bool {
+    let fits = |pattern: &str, host: &str| match pattern.strip_prefix("*.") {
+        Some(domain) => host == domain || host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.')),
+        None => host == pattern,
+    };
+    let bare = |pattern: &str| pattern.trim_start_matches("*.").to_ascii_lowercase();
+    fits(&one.to_ascii_lowercase(), &bare(other)) || fits(&other.to_ascii_lowercase(), &bare(one))
 }
 
 fn publisher(declared: &PublisherDecl) -> Option<Publisher> {

@@ -52,16 +52,12 @@ pub(super) fn page(text: &str) -> Result<String, String> {
     }
 }
 
-/// Files of the site, as paths below `input` in which `*` stands for any characters.
-pub(super) fn site_files(table: &Table<'_, '_>, key: &'static str) -> Option<Vec<Located<String>>> {
-    let files = table.strings(key)?;
-    for file in &files {
-        if let Err(message) = page(&file.value) {
-            let message = message.replace("not a page", "not a file");
-            table.doc.report(Diagnostic::error("wrong-value", format!("`{key}`: {message}")).at(file.place.clone()));
-        }
-    }
-    Some(files)
+/// Keys of earlier versions: what took their place is told, and they change nothing.
+pub(super) fn retired(table: &Table<'_, '_>) {
+    let policy = "every page now has a policy by which the browser refuses third parties";
+    table.retired("guard", policy, "leave it out; `policy = \"static\"` writes the policy into the HTML of every page");
+    let help = "leave it out; name in `allow` the hosts that these files may contact, or declare their service";
+    table.retired("allow_files", policy, help);
 }
 
 /// `delegated = { "stats.example.fr" = "eulerian" }`: hosts that look like the portal's own and are somebody else's.

@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 use crate::lifetime::Lifetime;
 use crate::model::{
-    Consent, Facts, Location, Party, PlaceholderKind, Provider, Purpose, Service, Texts, Tracker, TrackerKind, Transfer,
+    Consent, EmbedSelector, Facts, Location, Party, PlaceholderKind, Provider, Purpose, Service, Texts, Tracker,
+    TrackerKind, Transfer,
 };
 use crate::reader::Located;
 
@@ -22,6 +23,7 @@ pub struct Patch {
     pub(crate) consent: Option<Located<Consent>>,
     pub(crate) never_exempt: Option<String>,
     pub(crate) placeholder: Option<PlaceholderKind>,
+    pub(crate) embeds: Option<Vec<EmbedSelector>>,
     pub(crate) hosts: Option<Vec<String>>,
     pub(crate) paths: Option<Vec<String>>,
     pub(crate) signatures: Option<Vec<String>>,
@@ -82,6 +84,7 @@ impl Patch {
         set(&mut service.consent, &self.consent.as_ref().map(|consent| consent.value.clone()));
         set_some(&mut service.never_exempt, &self.never_exempt);
         set_some(&mut service.placeholder, &self.placeholder);
+        set(&mut service.embeds, &self.embeds);
         set(&mut service.hosts, &self.hosts);
         set(&mut service.paths, &self.paths);
         set(&mut service.signatures, &self.signatures);
@@ -137,6 +140,7 @@ impl Patch {
             consent: Consent::Required,
             never_exempt: None,
             placeholder: None,
+            embeds: Vec::new(),
             hosts: Vec::new(),
             paths: Vec::new(),
             signatures: Vec::new(),

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostic;
 use crate::lifetime::Lifetime;
-use crate::model::{Consent, Facts, Ground, Location, Party, PlaceholderKind, Purpose, Texts, TrackerKind, Transfer};
+use crate::model::{
+    Consent, EmbedSelector, Facts, Ground, Location, Party, PlaceholderKind, Purpose, Texts, TrackerKind, Transfer,
+};
 use crate::reader::{Located, Table, is_date};
 use crate::service::{Patch, ProviderPatch, TrackerPatch};
 
@@ -31,6 +33,7 @@ pub(crate) fn read(table: Table<'_, '_>) -> Patch {
         consent: consent(&table),
         never_exempt: value(table.string("never_exempt")),
         placeholder: value(table.choice("placeholder", &PlaceholderKind::ALL)),
+        embeds: embeds(&table),
         hosts: values(hosts(&table, "hosts")),
         paths: paths(&table),
         signatures: values(table.strings("signatures")),
@@ -174,6 +177,22 @@ pub(crate) fn hosts(table: &Table<'_, '_>, key: &'static str) -> Option<Vec<Loca
         table.doc.report(finding.help("write `example.org`, or `*.example.org` for everything below it"));
     }
     Some(hosts)
+}
+
+/// Elements of a page, each by a simple selector.
+fn embeds(table: &Table<'_, '_>) -> Option<Vec<EmbedSelector>> {
+    let mut embeds = Vec::new();
+    for Located { value, place } in table.strings("embeds")? {
+        match EmbedSelector::parse(&value) {
+            Ok(selector) => embeds.push(selector),
+            Err(message) => {
+                let finding = Diagnostic::error("wrong-selector", format!("`embeds`: {message}")).at(place);
+                let help = "write a tag, a class, an id, an attribute, or these together: `blockquote.quote[data-id]`";
+                table.doc.report(finding.help(help));
+            }
+        }
+    }
+    Some(embeds)
 }
 
 /// Addresses: a host before the first slash.
