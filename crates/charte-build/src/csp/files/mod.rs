@@ -1,0 +1,170 @@
+//! The policies that the site's servers send, as far as files beside the site say so: `_headers` (Netlify, Cloudflare),
+//! `netlify.toml`, `vercel.json`, `staticwebapp.config.json` (Azure), `.htaccess` (Apache). It reads and never writes.
+
+mod lines;
+mod pattern;
+mod tables;
+
+#[cfg(test)]
+mod tests;
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use charte_core::diagnostic::{Diagnostic, Place};
+
+use super::Policies;
+use pattern::Pattern;
+
+/// The header that enforces; `Content-Security-Policy-Report-Only` forbids nothing.
+const HEADER: &str = "content-security-policy";
+
+/// How the rules of a file that fit the same page go together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Union {
+    /// All of them are sent.
+    All,
+    /// The last is sent.
+    Last,
+    /// The first rule for the path decides, and what is for all pages is sent where that says nothing.
+    First,
+}
+
+/// What a rule does with the header.
+#[derive(Debug, Clone, PartialEq)]
+enum Effect {
+    /// It is sent with these policies.
+    Send(Policies),
+    /// It is sent with these where no rule for the path says otherwise.
+    Otherwise(Policies),
+    /// What earlier rules send is taken back.
+    TakeBack,
+    /// The rule fits the path and has no such header.
+    Nothing,
+}
+
+/// One rule of a file.
+#[derive(Debug, Clone, PartialEq)]
+struct Rule {
+    pattern: Pattern,
+    effect: Effect,
+}
+
+impl Rule {
+    fn send(pattern: Pattern, value: &str, place: &Place) -> Rule {
+        Rule { pattern, effect: Effect::Send(Policies::header(value, place)) }
+    }
+}
+
+/// The rules of one file, in its order.
+#[derive(Debug, Clone, PartialEq)]
+struct Headers {
+    union: Union,
+    rules: Vec<Rule>,
+}
+
+/// What the files say, each of them for itself: a site has one server, and nobody knows which.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Server {
+    files: Vec<Headers>,
+    /// Files that could not be read, wholly or in part: warnings.
+    pub findings: Vec<Diagnostic>,
+}
+
+type Reader = fn(&str, &str, &mut Vec<Diagnostic>) -> Headers;
+
+/// Files at the root of the site.
+const OF_SITE: [(&str, Reader); 5] = [
+    ("_headers", lines::headers),
+    ("netlify.toml", tables::netlify),
+    ("vercel.json", tables::vercel),
+    ("staticwebapp.config.json", tables::azure),
+    (".htaccess", lines::htaccess),
+];
+
+/// Of them, those that stand in the project's folder as well.
+const OF_PROJECT: [&str; 3] = ["netlify.toml", "vercel.json", "staticwebapp.config.json"];
+
+/// Reads the files at the root of the built site, in the folder around it, and in that of the manifest.
+pub fn read(site: &Path, manifest: &Path) -> Server {
+    let mut server = Server::default();
+    let around = site.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let mut folders = vec![site];
+    for folder in around.into_iter().chain([manifest]) {
+        if !folders.iter().any(|known| same(known, folder)) {
+            folders.push(folder);
+        }
+    }
+    for folder in folders {
+        for (name, reader) in OF_SITE.iter().filter(|(name, _)| folder == site || OF_PROJECT.contains(name)) {
+            server.add(&folder.join(name), *reader);
+        }
+    }
+    server
+}
+
+fn same(one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| fs::canonicalize(path).ok();
+    one == other || real(one).is_some_and(|real_one| real(other) == Some(real_one))
+}
+
+impl Server {
+    fn add(&mut self, path: &Path, reader: Reader) {
+        let name = path.display().to_string();
+        match fs::read(path) {
+            Ok(bytes) => {
+                let text = String::from_utf8_lossy(&bytes);
+                let headers = reader(&name, text.trim_start_matches('\u{feff}'), &mut self.findings);
+                self.files.push(headers);
+            }
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
+            Err(error) => {
+                let finding = Diagnostic::warning(UNREAD, format!("cannot read it: {error}")).path(name);
+                self.findings.push(finding.help(UNREAD_HELP));
+            }
+        }
+    }
+
+    /// The policies that are sent with the page at this path of the site: `/fr/index.html`, which is `/fr/` as well, and
+    /// `/fr/page.html`, which some servers give as `/fr/page`.
+    pub fn for_path(&self, path: &str) -> Policies {
+        let mut paths = vec![path];
+        if let Some(folder) = path.strip_suffix("index.html").filter(|folder| folder.ends_with('/')) {
+            paths.push(folder);
+        }
+        paths.extend(path.strip_suffix(".html"));
+        let mut policies = Policies::default();
+        for file in &self.files {
+            policies.extend(&file.for_path(&paths));
+        }
+        policies
+    }
+}
+
+impl Headers {
+    fn for_path(&self, paths: &[&str]) -> Policies {
+        let (mut sent, mut otherwise) = (Policies::default(), Policies::default());
+        for rule in self.rules.iter().filter(|rule| paths.iter().any(|path| rule.pattern.fits(path))) {
+            match &rule.effect {
+                Effect::Send(policies) if self.union == Union::All => sent.extend(policies),
+                Effect::Send(policies) => sent = policies.clone(),
+                Effect::Otherwise(policies) => otherwise.extend(policies),
+                Effect::TakeBack => sent = Policies::default(),
+                Effect::Nothing => {}
+            }
+            if self.union == Union::First && !matches!(rule.effect, Effect::Otherwise(_)) {
+                break;
+            }
+        }
+        if sent.is_empty() { otherwise } else { sent }
+    }
+}
+
+const UNREAD: &str = "headers-unread";
+const UNREAD_HELP: &str = "mend it: what it says of the site's content security policy is not known";
+
+/// A file that is not what its name says.
+fn unread(message: impl Into<String>, place: Option<Place>) -> Diagnostic {
+    Diagnostic::warning(UNREAD, message).at(place).help(UNREAD_HELP)
+}

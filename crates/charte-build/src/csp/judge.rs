@@ -1,0 +1,171 @@
+//! What of charte's the policies of a page refuse, and what each of them lacks.
+
+use charte_core::diagnostic::Place;
+use content_security_policy as csp;
+use url::Url;
+
+use super::remedy::Remedy;
+use super::{Arrival, Delivery, Policies, Policy, hash, request, script};
+
+/// What charte puts into pages.
+#[derive(Debug, Clone)]
+pub struct Ours<'a> {
+    /// Address of charte's own folder, with its last slash: `https://host/base/charte-cookies/`.
+    pub folder: &'a Url,
+    /// Text of the inline script.
+    pub inline: &'a str,
+    /// Text of a held script: `charteRun()`.
+    pub run: &'a str,
+    /// Whether charte's tags stand before every policy that the page itself holds, which then does not govern them.
+    pub first: bool,
+}
+
+impl Ours<'_> {
+    /// The name of the Trusted Types policy that charte's scripts may create.
+    pub const TRUSTED_POLICY: &'static str = "charte";
+}
+
+/// What charte needs of the policies of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Need {
+    /// The inline script.
+    Inline,
+    /// A script file of charte's, by a tag in the page.
+    File,
+    /// A script file of charte's, by an element that a script of charte's inserts.
+    Inserted,
+    /// `import()` of charte's files, by a script whose tag is in the page: under `'strict-dynamic'` Chromium and Firefox
+    /// refuse it, and a policy behind that tag governs it. By an inserted script it is as [`Need::Inserted`].
+    Import,
+    /// The inline text of a held script, whose tag has no nonce. With a nonce, ask [`Policies::let_inline`].
+    Run,
+    /// charte's style sheet, in a document that stands in for a frame.
+    Style,
+    /// `document.write`, `srcdoc` and `script.src` with plain texts.
+    PlainText,
+    /// The same with texts of a Trusted Types policy named [`Ours::TRUSTED_POLICY`]. It lacks only where
+    /// [`Need::PlainText`] lacks too.
+    TrustedText,
+}
+
+impl Need {
+    const ALL: [Need; 8] = [
+        Need::Inline,
+        Need::File,
+        Need::Inserted,
+        Need::Import,
+        Need::Run,
+        Need::Style,
+        Need::PlainText,
+        Need::TrustedText,
+    ];
+
+    /// Whether a policy that stands behind charte's tags says nothing of it.
+    fn precedes_metas(self) -> bool {
+        matches!(self, Need::Inline | Need::File | Need::TrustedText)
+    }
+}
+
+/// One policy that refuses one thing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Obstacle {
+    /// What it refuses.
+    pub need: Need,
+    /// Where the policy is written.
+    pub place: Place,
+    /// What to do there: "add `'sha256-…'` to `script-src`".
+    pub remedy: String,
+}
+
+/// What the policies of a page refuse.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Judgement {
+    /// Every refusal, by need, then in the order of the policies.
+    pub obstacles: Vec<Obstacle>,
+}
+
+impl Judgement {
+    /// Whether no policy refuses it.
+    pub fn allows(&self, need: Need) -> bool {
+        self.of(need).next().is_none()
+    }
+
+    /// The refusals of one thing.
+    pub fn of(&self, need: Need) -> impl Iterator<Item = &Obstacle> {
+        self.obstacles.iter().filter(move |obstacle| obstacle.need == need)
+    }
+}
+
+impl Policies {
+    /// What these policies refuse of `ours`.
+    pub fn judge(&self, ours: &Ours<'_>) -> Judgement {
+        let trusted = self.0.iter().any(|policy| policy.wants_trusted_text());
+        let mut obstacles = Vec::new();
+        for need in Need::ALL.into_iter().filter(|need| trusted || *need != Need::TrustedText) {
+            let behind = ours.first && need.precedes_metas();
+            let governing = self.0.iter().filter(|policy| !(behind && policy.delivery == Delivery::Meta));
+            obstacles.extend(governing.filter_map(|policy| policy.refuses(need, ours)));
+        }
+        Judgement { obstacles }
+    }
+}
+
+impl Policy {
+    fn refuses(&self, need: Need, ours: &Ours<'_>) -> Option<Obstacle> {
+        let remedy = match need {
+            Need::Inline | Need::File | Need::Inserted | Need::Import | Need::Run => {
+                self.without_scripts().map(Remedy::sandbox).or_else(|| self.refuses_script(need, ours))
+            }
+            Need::Style => {
+                let request = request(ours.folder, &ours.file("charte.css"), csp::Destination::Style);
+                self.refuses_request(&request).map(|directive| Remedy::source(directive, "style-src", "'self'"))
+            }
+            Need::PlainText => self.wants_trusted_text().then(Remedy::plain),
+            Need::TrustedText => self.refuses_trusted_policy().map(Remedy::trusted_policy),
+        };
+        remedy.map(|remedy| Obstacle { need, place: self.place.clone(), remedy: remedy.to_string() })
+    }
+
+    fn refuses_script(&self, need: Need, ours: &Ours<'_>) -> Option<Remedy> {
+        let inline = match need {
+            Need::Inline => Some(ours.inline),
+            Need::Run => Some(ours.run),
+            _ => None,
+        };
+        if let Some(text) = inline {
+            let directive = self.refuses_inline(text, "")?;
+            return Some(Remedy::source(directive, "script-src", &hash(text)));
+        }
+        let arrival = if need == Need::Inserted { Arrival::Inserted } else { Arrival::Parsed };
+        let directive = self.refuses_request(&script(ours.folder, &ours.file("charte.js"), "", arrival))?;
+        // No host can be listed beside `'strict-dynamic'`: what the inline script inserts is let through instead.
+        let strict = directive.value.iter().any(|source| source.eq_ignore_ascii_case("'strict-dynamic'"));
+        let source = if strict { hash(ours.inline) } else { "'self'".into() };
+        Some(Remedy::source(directive, "script-src", &source))
+    }
+
+    /// The `sandbox` under which no script runs at all.
+    fn without_scripts(&self) -> Option<&csp::Directive> {
+        let allows = |flag: &String| flag.eq_ignore_ascii_case("allow-scripts");
+        self.directive("sandbox").filter(|directive| !directive.value.iter().any(allows))
+    }
+
+    fn wants_trusted_text(&self) -> bool {
+        let script = |group: &String| group == "'script'";
+        self.directive("require-trusted-types-for").is_some_and(|directive| directive.value.iter().any(script))
+    }
+
+    /// The directive under which charte's Trusted Types policy cannot be created.
+    fn refuses_trusted_policy(&self) -> Option<&csp::Directive> {
+        let list = csp::CspList(vec![self.parsed.clone()]);
+        let (result, _) = list.is_trusted_type_policy_creation_allowed(Ours::TRUSTED_POLICY, &[]);
+        self.directive("trusted-types").filter(|_| result == csp::CheckResult::Blocked)
+    }
+}
+
+impl Ours<'_> {
+    /// The address of a file of charte's.
+    fn file(&self, name: &str) -> Url {
+        self.folder.join(name).unwrap_or_else(|_| self.folder.clone())
+    }
+}
