@@ -1,9 +1,9 @@
-// The browser half of charte: asks, remembers, and has the choice put into force.
+// Asks, remembers, and has the choice put into force: a page that held something back is loaded again after a yes.
 // It knows nothing but its configuration: every text, colour and service comes from the build.
 // DSFR: whether the interface is drawn by the page's own style sheets with the class names of the French State's design
 // system; `look` is dsfr.js then, and what is in a shadow root else is in the page.
-// One function expression: charte-build appends the configuration as its argument. What brings content back and what
-// deletes stands in enforce.js, which is downloaded when there is something to bring back or to delete.
+// One function expression: charte-build appends the configuration as its argument. What fills placeholders and what deletes
+// stands in enforce.js, which is downloaded when a page has something that waits, or there is something to delete.
 ((config) => {
   // Buttons: accept, refuse, customise, save, close, as their classes. First layer: h heading, i introduction, m link
   // to the charter. Preferences: ph heading, pi introduction, a and at what is always active, g "allow {name}" for a
@@ -21,21 +21,44 @@
   let kept = [];
   let chosenAt = 0;
   let enforcer;
-  // On a guarded page: whom the browser lets through, and what was granted for this page before it was loaded again.
-  const guard = window.charteGuard;
+  // What the page came with before it was loaded again; it finds its history as it left it.
+  const { charte: back = {}, ...was } = Object(history.state);
+  if (back.once) history.replaceState(back.bare ? null : was, "");
+  // What this page's policy lets through: it stays as long as the page.
+  let through = [];
+
+  // The document itself, whatever names the page gives to its forms and pictures.
+  const page = new Proxy(document, {
+    get: (target, name) => {
+      const value = Reflect.get(Document.prototype, name, target);
+      return value?.call ? value.bind(target) : value;
+    },
+    set: (target, name, value) => Reflect.set(Document.prototype, name, value, target),
+  });
 
   // ---- The stored choice -------------------------------------------------------------------------
 
   /** The stored choice, unless it is too old or answers another question than today's. */
-  const storedChoice = (jar = document.cookie) => {
+  const storedChoice = (jar = cookieJar()) => {
+    let stored;
     for (const pair of jar.split("; ")) {
       // Of any other cookie the second part is not the question.
       const [day, question, list = ""] = pair.replace(config.cookie + "=1.", "").split(".");
       if (question !== config.fp) continue;
       const date = Date.UTC(day.slice(0, 4), day.slice(4, 6) - 1, day.slice(6));
       const age = (Date.now() - date) / DAY;
-      // From tomorrow at most: clocks differ.
-      if (age > -2 && age < config.days) return { date, list: list.split("~") };
+      // From tomorrow at most: clocks differ. Of two the stricter counts.
+      if (age > -2 && age < config.days) stored = { date, list: list.split("~").filter((id) => !stored || stored.list.includes(id)) };
+    }
+    return stored;
+  };
+
+  /** A page in a sandbox has no cookies. */
+  const cookieJar = () => {
+    try {
+      return page.cookie;
+    } catch {
+      return "";
     }
   };
 
@@ -46,7 +69,9 @@
     // Not on a preview on another host, which could keep no cookie for that domain.
     const isShared = ("." + location.hostname).endsWith("." + config.domain);
     const place = `path=${config.path}${isShared ? ";domain=" + config.domain : ""}`;
-    document.cookie = `${config.cookie}=${value};${place};max-age=${age};samesite=lax${location.protocol === "https:" ? ";secure" : ""}`;
+    try {
+      page.cookie = `${config.cookie}=${value};${place};max-age=${age};samesite=lax${location.protocol === "https:" ? ";secure" : ""}`;
+    } catch {}
     tell(top);
   };
 
@@ -63,14 +88,15 @@
 
   /** The visitor's answer: kept, then put into force; what is granted for this page besides stays so. */
   const choose = (list, more) => {
-    const focused = DSFR ? look.holds(document.activeElement) : root?.activeElement;
-    const leaves = adopt(list, Date.now(), more);
+    const focused = DSFR ? look.holds(page.activeElement) : root?.activeElement;
+    kept = ids.filter((id) => list.includes(id));
     storeChoice();
+    const leaves = adopt(list, Date.now(), more);
     // After the banner has gone, or the dialog would give the focus back to it.
     dialog?.close();
     if (leaves) return;
-    if (focused && document.activeElement === document.body) restoreFocus();
-    announce(texts.k);
+    if (focused && page.activeElement === page.body) restoreFocus();
+    announce(isHeld() ? texts.n : texts.k);
   };
 
   /** Puts a list of services into force; tells whether the page is loaded again for it. */
@@ -83,7 +109,8 @@
     banner = null;
     const refused = services.filter((service) => !granted.has(service.id));
     const withdrawn = refused.some((service) => before.has(service.id));
-    const leaves = withdrawn || isHeld();
+    // What was typed into the page is worth more than what waits in it.
+    const leaves = withdrawn || (isHeld() && !isFilled());
     // A script that has run cannot be taken back, only a new page is without it.
     if (withdrawn) enforce(({ purge }) => purge(refused, true)).finally(() => location.reload());
     else if (leaves) comeBack();
@@ -92,19 +119,46 @@
     whenParsed(() => {
       document.dispatchEvent(new CustomEvent("charte:choice", { detail: choice() }));
       showState();
-      if (!leaves && granted.size) replay();
     });
     return leaves;
   };
 
-  /** Whether the guard of this page still holds back what is granted: a policy of the browser's stays with its page. */
-  const isHeld = () => guard && [...granted].some((id) => !guard.through.includes(id));
+  /** Whether this page still holds back what is granted. */
+  const isHeld = () => [...granted].some((id) => !through.includes(id));
 
-  /** Loads the page again for a guard that lets more through; what was granted for this page comes with it. */
-  const comeBack = () => {
-    const charteOnce = [...granted].filter((id) => !kept.includes(id));
-    if (charteOnce[0]) history.replaceState({ charteOnce, was: history.state }, "");
+  const fields = () =>
+    [...page.querySelectorAll("input:not([type=hidden],[type=password],[type=file]),textarea,select")].filter((field) => !DSFR || !look.holds(field));
+  const content = (field) => (field.options ? field.selectedIndex : /^(checkbox|radio)$/.test(field.type) ? field.checked : field.value);
+  const isFilled = () =>
+    fields().some((field) => (field.options ? ![...field.options].every((option) => option.selected === option.defaultSelected || !option.value || field.selectedIndex < 1) : field.checked !== field.defaultChecked || (field.type !== "checkbox" && field.type !== "radio" && field.value !== field.defaultValue)));
+
+  /**
+   * Loads the page again for a policy that lets more through. What was granted for this page alone comes with it, and all that is where
+   * no cookie is kept; so do its place, what was typed, and which frame was asked for.
+   */
+  const comeBack = (frame) => {
+    const isKept = !kept[0] || storedChoice()?.list.join() === kept.join();
+    const once = [...granted].filter((id) => !isKept || !kept.includes(id));
+    const frames = [...page.querySelectorAll("iframe")];
+    const charte = { once, isKept, at: frames.indexOf(frame), y: scrollY, typed: fields().map(content) };
+    history.replaceState({ ...history.state, charte: { ...charte, bare: !history.state } }, "");
     location.reload();
+  };
+
+  /** Brings back what the page came with. */
+  const arrive = () => {
+    fields().forEach((field, place) => {
+      const typed = back.typed[place];
+      if (typed === undefined || typed === content(field)) return;
+      field[field.options ? "selectedIndex" : typeof typed === "boolean" ? "checked" : "value"] = typed;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    scrollTo({ top: back.y, behavior: "instant" });
+    const frame = page.querySelectorAll("iframe")[back.at];
+    if (frame) {
+      focusOn(frame);
+      announce(texts.r + " " + frame.title);
+    }
   };
 
   /** The choice may have been made in another tab, in the page around this frame, or after this page went to sleep. */
@@ -120,34 +174,29 @@
    * Allows some services more, on this page or always. While the banner still waits, always is only what the visitor
    * asked to remember: storing counts what was never answered as refused.
    */
-  const grant = (list, always) => {
-    if (always) return choose([...kept, ...list], granted);
+  const grant = (list, always, frame) => {
     granted = new Set(ids.filter((id) => granted.has(id) || list.includes(id)));
-    if (isHeld()) comeBack();
-    else whenParsed(replay);
+    if (always) {
+      kept = ids.filter((id) => kept.includes(id) || list.includes(id));
+      chosenAt = Date.now();
+      storeChoice();
+    }
+    if (isHeld()) comeBack(frame);
   };
 
   // ---- Putting the choice into force -------------------------------------------------------------
 
-  // Where containers are looked for: the document and the shadow roots shown to scan().
-  const roots = new Set([document]);
+  // Where held frames are looked for: the document and the shadow roots shown to scan().
+  const roots = new Set([page]);
 
   const everywhere = (selector) => [...roots].flatMap((place) => [...place.querySelectorAll(selector)]);
-
-  const containers = ":is(template,script,noframes)[data-charte]";
-
-  /** The containers of which every service is granted. */
-  const allowed = () =>
-    everywhere(containers).filter((container) =>
-      container.dataset.charte.split(/\s+/).every((id) => granted.has(id)),
-    );
 
   /** Whether a name is one that a tracker's declaration means. */
   const matches = (name, pattern) =>
     RegExp(`^${pattern.replace(/\W/g, (sign) => (sign === "*" ? ".*" : "\\" + sign))}$`).test(name);
 
   /** The names of the cookies that this page can read, but for the one that keeps the choice. */
-  const cookies = (jar = document.cookie) =>
+  const cookies = (jar = cookieJar()) =>
     jar.split("; ").map((pair) => pair.split("=")[0]).filter((name) => name && name !== config.cookie);
 
   const hasLeftCookies = (names) => (service) =>
@@ -156,24 +205,14 @@
   /** Hands enforce.js what it needs of this file, once; its address changes with its content. */
   const enforce = async (action) => {
     enforcer ??= import("./enforce.js?" + config.v).then((module) =>
-      module.default({ config, services, isGranted: (service) => granted.has(service.id), allowed, matches, cookies, focusOn, h }),
+      module.default({ config, services, isGranted: ({ id }) => granted.has(id), matches, cookies, everywhere, onClick }),
     );
     return action(await enforcer);
   };
 
-  const replay = () => {
-    watch();
-    if (allowed()[0]) enforce((enforcer) => enforcer.replay());
-  };
-
-  /** Once something is granted: what comes into the page later, as charte built it, does not wait for a call. */
-  let watch = () => {
-    watch = () => {};
-    const holds = (node) => node.matches?.(containers) || node.querySelector?.(containers);
-    const observer = new MutationObserver((records) => {
-      if (records.some(({ addedNodes }) => [...addedNodes].some(holds))) replay();
-    });
-    observer.observe(document, { childList: true, subtree: true });
+  /** What is seen and waits gets its placeholder. */
+  const attend = () => {
+    if (everywhere(`[data-charte-held]:is(iframe,video,audio,object,embed)${config.em || ""}`)[0]) enforce(({ attend }) => attend());
   };
 
   // ---- Interface ---------------------------------------------------------------------------------
@@ -184,9 +223,8 @@
 
   /** An element; functions become handlers, all the rest attributes or text: never markup. */
   const h = (tag, attributes, ...children) => {
-    const element = document.createElement(tag);
-    for (const name in attributes) {
-      const value = attributes[name];
+    const element = page.createElement(tag);
+    for (const [name, value] of Object.entries(attributes || {})) {
       if (value.call) element[name] = value;
       else element.setAttribute(name, value);
     }
@@ -199,26 +237,42 @@
 
   const fill = (text, value) => text.replace(/{\w+}/, () => value);
 
-  /** Shows elements first in the body, so that the banner comes first in reading and tabbing order. */
+  /** Shows elements last in the body: first, they would take the place of what the page's rules call its first child. */
   const show = DSFR
     ? (element = banner) => {
         status ??= look.status();
-        for (const part of [element, status])
-          if (part && !part.isConnected) document.body[part === banner ? "prepend" : "append"](part);
+        for (const part of [element, status]) if (part && !part.isConnected) page.body.append(part);
       }
     : (...elements) => {
         if (!root) {
           const sheet = new CSSStyleSheet();
           sheet.replaceSync(config.css);
-          root = h("charte-banner", config.e).attachShadow({ mode: "open" });
+          root = h("charte-banner", { ...config.e, "data-nosnippet": "", "data-pagefind-ignore": "all" }).attachShadow({ mode: "open" });
           root.adoptedStyleSheets = [sheet];
           root.append((status = h("div", { role: "status" })));
         }
         // What stands in no page yet is cheap to fill.
         root.append(...elements);
-        // The page may have changed its whole body.
-        if (!root.isConnected) document.body.prepend(root.host);
+        // While the page arrives its last place is not in the body yet, and a framework would trip over what stands between.
+        if (!root.isConnected) (page.readyState === "loading" ? page.documentElement : page.body).append(root.host);
+        // In the top layer no style of the body's moves it.
+        if (banner && !banner.matches(":popover-open")) banner.showPopover?.();
       };
+
+  // The link that reopens the choices, when it is charte's.
+  let link;
+
+  /** What a framework threw out with the rest comes back. */
+  const keep = () => {
+    const host = DSFR ? banner : root?.host;
+    if (host?.parentNode === page.documentElement) {
+      if (page.body.moveBefore) page.body.moveBefore(host, null);
+      else page.body.append(host);
+    }
+    if (host && (banner || dialog)) show();
+    if (link && !link.isConnected && !page.querySelector("[data-charte-open]")) page.body?.append(link);
+    attend();
+  };
 
   const announce = (text) => {
     show();
@@ -230,7 +284,7 @@
 
   const showBanner = () => {
     // Answered meanwhile in another tab; or a frameset, which has no place for it.
-    if (chosenAt || document.body.localName !== "body") return;
+    if (chosenAt || page.body.localName !== "body") return;
     // The browser's refusal is told, not asked about; closing keeps it.
     const isTold = isRefusedByBrowser();
     const list = DSFR ? 0 : h("ul", {}, ...purposes.map((purpose) => h("li", {}, h("strong", {}, purpose.t + "."), " " + purpose.d)));
@@ -238,7 +292,7 @@
       ? look.banner(isTold, choose, () => openPreferences())
       : h(
           "section",
-          { class: "banner " + config.pos, role: "region", "aria-labelledby": "title" },
+          { class: "banner " + config.pos, role: "region", "aria-labelledby": "title", popover: "manual" },
           // Scrolls on a small screen, also by the keyboard.
           h(
             "div",
@@ -256,7 +310,24 @@
           ),
         );
     show(banner);
-    document.addEventListener("focusin", keepClear);
+    page.addEventListener("focusin", keepClear);
+    page.addEventListener("keydown", lead);
+  };
+
+  /** By the keyboard the banner comes first, and the page after it. */
+  const lead = (event) => {
+    if (event.key !== "Tab" || event.shiftKey || !banner || dialog?.open) return;
+    const stops = [...banner.querySelectorAll("a,button,[tabindex='0']")];
+    const inside = DSFR ? page.activeElement : root.activeElement;
+    if (page.activeElement === page.body && !visited) {
+      event.preventDefault();
+      stops[0].focus();
+    } else if (inside === stops.at(-1)) {
+      visited = page.body;
+      page.body.tabIndex = -1;
+      page.body.focus({ preventScroll: true });
+      page.body.removeAttribute("tabindex");
+    }
   };
 
   /** What takes the focus must not stay behind the banner: the page scrolls, or at its end the banner moves up. */
@@ -282,7 +353,7 @@
   };
 
   const restoreFocus = () => {
-    const place = visited?.isConnected ? visited : document.querySelector("main,h1");
+    const place = visited?.isConnected ? visited : page.querySelector("main,h1");
     if (place) focusOn(place);
   };
 
@@ -308,7 +379,7 @@
   const closePreferences = ({ target }) => {
     target.remove();
     // The browser gives the focus back to what had it, which is nothing where a click does not focus a button.
-    if (document.activeElement === document.body) restoreFocus();
+    if (page.activeElement === page.body) restoreFocus();
   };
 
   const save = () => choose([...dialog.querySelectorAll("[value]:checked")].map((box) => box.value));
@@ -371,20 +442,19 @@
     }
     if (accept) {
       const box = accept.closest("[data-charte-for]")?.querySelector("[data-charte-remember]");
-      grant(accept.dataset.charteAccept.split(/\s+/), box ? box.checked : isAnswered());
-      announce(texts.r + " " + (accept.dataset.charteTitle || ""));
+      grant(accept.dataset.charteAccept.split(/\s+/), box ? box.checked : isAnswered(), accept.ownerDocument.defaultView.frameElement);
     }
   };
 
   // ---- Start -------------------------------------------------------------------------------------
 
   const whenParsed = (action) => {
-    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", action);
+    if (page.readyState === "loading") page.addEventListener("DOMContentLoaded", action);
     else action();
   };
 
   /** As soon as there is a body; no frame is drawn without one, so that asking before each costs nothing. */
-  const whenBody = (action) => (document.body ? action() : requestAnimationFrame(() => whenBody(action)));
+  const whenBody = (action) => (page.body ? action() : requestAnimationFrame(() => whenBody(action)));
 
   // From here on what it returns. A service's radio buttons say 0 for yes, 1 for no, -1 for nothing yet.
   if (DSFR) {
@@ -394,15 +464,23 @@
 
   const start = () => {
     // Each reading of the cookies asks another process.
-    const jar = document.cookie;
+    const jar = cookieJar();
     const stored = storedChoice(jar);
-    if (stored) adopt(stored.list, stored.date, [], jar);
+    const once = back.once || [];
+    through = ids.filter((id) => once.includes(id) || stored?.list.includes(id));
+    if (stored || (once[0] && !back.isKept)) adopt(stored?.list || once, stored?.date || Date.now(), once, jar);
     else {
+      granted = new Set(once);
       if (config.ask && window === top) whenBody(showBanner);
       whenParsed(showState);
     }
-    if (guard?.once[0]) grant(guard.once);
-    document.addEventListener("click", onClick);
+    whenParsed(() => {
+      link = [...page.querySelectorAll("body [data-charte-built]")].find((part) => part.querySelector("[data-charte-open]"));
+      keep();
+      new MutationObserver(keep).observe(document, { childList: true, subtree: true });
+      if (back.once) arrive();
+    });
+    page.addEventListener("click", onClick);
     // Back from the page cache, or from another tab.
     addEventListener("pageshow", (event) => event.persisted && followChoice());
     addEventListener("charte:stored", followChoice);
@@ -411,7 +489,7 @@
     // makes it leaves this one first; to have the browser tell of cookies costs as much as all the rest.
     const follow = () => window.cookieStore?.addEventListener("change", followChoice);
     addEventListener("blur", follow);
-    if (!document.hasFocus()) follow();
+    if (!page.hasFocus()) follow();
   };
 
   // Not called from here: a browser notes who reads cookies, and to tell the line it would compile this whole function again.
@@ -423,11 +501,9 @@
     choice: () => (chosenAt ? choice() : null),
     refuse: () => choose([]),
     scan: (place = document) => {
-      roots.add(place.getRootNode());
-      // The page may have changed its body, and the banner with it.
-      if (banner) show();
+      roots.add(place === document ? page : place.getRootNode());
       whenParsed(showState);
-      whenParsed(replay);
+      whenParsed(keep);
     },
   };
 })

@@ -1,19 +1,18 @@
 //! The files of charte's own folder: the charter in each language, the script and its texts, the stylesheets. It reads
 //! the pages that lend their frame and writes nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use charte_core::diagnostic::Diagnostic;
 use charte_core::suggest;
 
-use crate::guard;
 use crate::locale;
-use crate::page::{self, Markup, Needs, Rules, frame};
+use crate::page::{self, Markup, Needs, Syntax, frame};
 use crate::plan::CharterPage;
+use crate::policy;
 use crate::portal::Portal;
-use crate::queues;
 use crate::render::{CHARTER_STYLESHEET, STYLESHEET};
 use crate::site::IoFault;
 
@@ -23,8 +22,6 @@ const SCRIPT: &str = include_str!("../runtime/charte.min.js");
 const STATE_SCRIPT: &str = include_str!("../runtime/charte-dsfr.min.js");
 /// What the script downloads when there is something to bring back or to delete.
 const ENFORCER: &str = include_str!("../runtime/enforce.min.js");
-/// What that downloads in its turn on portals that tell vendors of consent.
-const CONSENT_MODE: &str = include_str!("../runtime/consent-mode.min.js");
 /// Lets browsers that know it compile all of the script while it downloads, off the thread that draws the page.
 const HINT: &str = "//# allFunctionsCalledOnLoad\n";
 
@@ -57,18 +54,6 @@ pub fn address(portal: &Portal, page: &CharterPage) -> String {
     format!("{}{}", portal.charter.base_path, page.path.strip_suffix("index.html").unwrap_or(&page.path))
 }
 
-/// The script that answers for the services that the site's own code talks to while they wait, if it talks to any; scripts
-/// of its own start some.
-pub fn queues(portal: &Portal, talked_to: &BTreeSet<String>, started: &BTreeSet<String>) -> Option<(String, Vec<u8>)> {
-    let script = || queues::script(&portal.charter, talked_to, started).into_bytes();
-    (!talked_to.is_empty()).then(|| (queues::FILE.to_owned(), script()))
-}
-
-/// The script that has the browser hold back the site's own scripts, where any page may be guarded.
-pub fn guard(portal: &Portal) -> Option<(String, Vec<u8>)> {
-    guard::is_possible(&portal.charter).then(|| (guard::FILE.to_owned(), guard::script(&portal.charter).into_bytes()))
-}
-
 /// Makes the files. `pages` says where the charter stands, as [`charter_pages`] found it.
 ///
 /// # Errors
@@ -78,11 +63,9 @@ pub fn make(portal: &Portal, input: &Path, pages: Vec<CharterPage>) -> Result<Bu
     let mut bundle = Bundle { files: BTreeMap::new(), pages: Vec::new(), findings: Vec::new() };
     let mut faults = Vec::new();
     bundle.findings.extend(unstyled(portal, &pages));
+    bundle.files.insert(policy::FILE.into(), portal.policy.whole().into_bytes());
     if portal.has_script() {
         bundle.files.insert("enforce.js".into(), ENFORCER.into());
-        if !charter.consent_modes.is_empty() {
-            bundle.files.insert("consent-mode.js".into(), CONSENT_MODE.into());
-        }
     }
     for page in &pages {
         let language = page.language.as_str();
@@ -92,6 +75,10 @@ pub fn make(portal: &Portal, input: &Path, pages: Vec<CharterPage>) -> Result<Bu
             Err(findings) => faults.extend(findings),
         }
         if portal.has_script() {
+            match portal.renderer.placeholders(language) {
+                Ok(script) => drop(bundle.files.insert(format!("placeholders.{language}.js"), script.into_bytes())),
+                Err(findings) => faults.extend(findings),
+            }
             match portal.renderer.runtime_argument(language) {
                 Ok(argument) => {
                     let script = if portal.renderer.is_state() { STATE_SCRIPT } else { SCRIPT };
@@ -134,7 +121,7 @@ fn own_page(portal: &Portal, input: &Path, language: &str) -> Result<Vec<u8>, Ve
     let Some(frame) = portal.charter.place.frame(language) else {
         return portal
             .renderer
-            .page(language, &portal.head(language, Needs { style: true, ..Needs::default() }))
+            .page(language, &portal.head(language, Needs { has_scripts: true, ..Needs::default() }))
             .map(String::into_bytes);
     };
     let path = input.join(frame);
@@ -147,7 +134,7 @@ fn own_page(portal: &Portal, input: &Path, language: &str) -> Result<Vec<u8>, Ve
     let folder = &portal.charter.place.folder;
     let target = format!("{folder}/{}", own_path(portal.charter.languages.first(), language));
     let page = frame::Framed {
-        page: &page::strip(&bytes),
+        page: &page::strip(&bytes, Syntax::of(&path)),
         from: frame,
         to: &target,
         language,
@@ -164,8 +151,7 @@ fn own_page(portal: &Portal, input: &Path, language: &str) -> Result<Vec<u8>, Ve
         return Err(vec![finding.path(path.display().to_string()).help(help)]);
     };
     let address = format!("{}{target}", portal.charter.url);
-    let rules = Rules { recogniser: &portal.recogniser, markup: portal, address: Some(&address) };
-    Ok(page::rewrite(&page, &rules).edits.apply(&page))
+    Ok(page::rewrite(&page, &portal.rules(Path::new(&target), Some(&address))).edits.apply(&page))
 }
 
 /// The State's design system comes with a page of the site: a page that is all charte's own has none of it.

@@ -2,10 +2,11 @@
 //! whom any page may. The glue between `theme` and `recognise`.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use charte_core::diagnostic::{Diagnostic, Place};
 
-use crate::page::{self, Gravity, Rules};
+use crate::page::{self, Gravity};
 use crate::portal::Portal;
 use crate::recognise::{Address, Verdict, css};
 use crate::render::UNKNOWN;
@@ -27,8 +28,7 @@ pub(crate) fn check(portal: &Portal) -> Vec<Diagnostic> {
         }
     }
     for html in pieces(portal) {
-        let rules = Rules { recogniser: &portal.recogniser, markup: portal, address: None };
-        let report = page::look(html.as_bytes(), &rules);
+        let report = page::look(html.as_bytes(), &portal.rules(Path::new("index.html"), None));
         let strangers = report.unknown.iter().filter(|_| portal.recogniser.blocks_unknown());
         let strangers = strangers.map(|stranger| (stranger.offset, &stranger.address, stranger.host.as_ref()));
         let declared = report.gated.iter().filter(|gated| gated.service != UNKNOWN);

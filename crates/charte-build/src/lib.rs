@@ -4,12 +4,12 @@
 pub mod apply;
 pub mod bundle;
 mod contacts;
-pub mod guard;
+pub mod csp;
 mod locale;
 pub mod page;
 pub mod plan;
+pub mod policy;
 pub mod portal;
-pub mod queues;
 pub mod recognise;
 pub mod render;
 pub mod site;

@@ -5,27 +5,36 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
+use url::Url;
+
 use charte_core::catalogue::Catalogue;
-use charte_core::charter::{Charter, GuardPolicy};
-use charte_core::diagnostic::Diagnostic;
+use charte_core::charter::{Charter, PolicyForm};
+use charte_core::diagnostic::{Diagnostic, Place};
 
 use crate::contacts;
-use crate::guard;
+use crate::csp::files::Server;
+use crate::csp::{Judgement, Need, Ours, Policies};
 use crate::locale;
-use crate::page::{Embed, Markup, Needs};
-use crate::queues;
+use crate::page::{Embed, Markup, Needs, Rules, Syntax};
+use crate::policy::Policy;
 use crate::recognise::{self, Recogniser};
-use crate::render::{Renderer, STYLESHEET, Waiting};
+use crate::render::{Renderer, Waiting};
 use crate::theme::{Folder, Theme};
 use crate::wardrobe;
 
 /// What a portal learns from its site before any page is made.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Told {
-    /// The services that wait and that script files of the site's own talk to.
-    pub(crate) talks: BTreeSet<String>,
-    /// Whether such files name third parties that must wait.
-    pub(crate) names: bool,
+    /// The files that its scripts start as workers and that contact nobody, from the root of the host.
+    pub(crate) workers: BTreeSet<String>,
+    /// The documents that are no pages and that contact third parties when they are shown, by their paths below the root: what
+    /// that would need a consent for.
+    pub(crate) documents: BTreeMap<String, Vec<String>>,
+    /// Whether a style sheet of the site may import one of a third party's. Firefox loads it all the same where the sheet was asked
+    /// for ahead, before a script added the policy.
+    pub(crate) imports: bool,
+    /// The policies that the site's server sends.
+    pub(crate) server: Arc<Server>,
     /// Where the charter stands outside charte's own folder, by language.
     pub(crate) addresses: BTreeMap<String, String>,
 }
@@ -46,6 +55,8 @@ pub struct Portal {
     pub warnings: Vec<Diagnostic>,
     /// What the site has told of itself.
     pub(crate) told: Told,
+    /// By what browsers refuse third parties.
+    pub policy: Policy,
     /// What each language's pages get.
     pieces: BTreeMap<String, Pieces>,
     /// Placeholders that could not be rendered.
@@ -54,10 +65,8 @@ pub struct Portal {
 
 /// The pieces of HTML that do not depend on the page, in one language.
 struct Pieces {
-    guard: String,
-    queues: String,
+    /// Address of the script that asks; empty where there is nothing to ask.
     script: String,
-    stylesheet: String,
     link: String,
     charter: String,
 }
@@ -78,7 +87,8 @@ impl Portal {
         let pieces = pieces(charter, &renderer)?;
         let (charter, told) = (charter.clone(), Told::default());
         let (theme, faults) = (folder, Mutex::default());
-        let portal = Portal { charter, scope, theme, recogniser, renderer, warnings, told, pieces, faults };
+        let policy = Policy::new(&charter, &told.workers);
+        let portal = Portal { charter, scope, theme, recogniser, renderer, warnings, told, policy, pieces, faults };
         let contacts = contacts::check(&portal);
         if contacts.is_empty() { Ok(portal) } else { Err(contacts) }
     }
@@ -105,6 +115,7 @@ impl Portal {
             renderer,
             warnings: self.warnings.clone(),
             told: told.clone(),
+            policy: Policy::new(&self.charter, &told.workers),
             faults: Mutex::default(),
         })
     }
@@ -122,6 +133,50 @@ impl Portal {
     /// What went wrong while pages asked for pieces.
     pub fn faults(&self) -> Vec<Diagnostic> {
         self.faults.lock().map(|faults| faults.clone()).unwrap_or_default()
+    }
+
+    /// How a page of the site, with its path below the root and its absolute address, is rewritten.
+    pub fn rules<'a>(&'a self, path: &Path, address: Option<&'a str>) -> Rules<'a> {
+        self.rules_under(&[], path, address)
+    }
+
+    /// The same for a page that has policies of its own.
+    pub(crate) fn rules_under<'a>(&'a self, own: &[String], path: &Path, address: Option<&'a str>) -> Rules<'a> {
+        let judgement = self.judgement(own, path);
+        let refuses_inline = !judgement.allows(Need::Inline);
+        Rules {
+            syntax: Syntax::of(path),
+            is_static: match self.charter.policy {
+                PolicyForm::Static => Some("`policy` is \"static\""),
+                PolicyForm::Auto => self.told.imports.then_some("a style sheet of the site imports one that must wait"),
+            },
+            imports: self.told.imports,
+            refused: refuses_inline.then_some("the site's own policy refuses inline scripts"),
+            runs_inline: judgement.allows(Need::Run) && judgement.allows(Need::PlainText),
+            ..Rules::new(&self.recogniser, self, address)
+        }
+    }
+
+    /// What the policies that the site's server sends with a page, and the page's own, refuse of charte's.
+    pub(crate) fn judgement(&self, own: &[String], path: &Path) -> Judgement {
+        let mut policies = self.told.server.for_path(&format!("/{}", slashed(Ok(path))));
+        let place = Place::of(&slashed(Ok(path)), "", 0..0);
+        own.iter().for_each(|content| policies.extend(&Policies::meta(content, &place)));
+        let folder = Url::parse(&self.charter.url).and_then(|url| url.join(&format!("{}/", self.charter.place.folder)));
+        let Some(folder) = folder.ok().filter(|_| !policies.is_empty()) else { return Judgement::default() };
+        let needs = Needs { has_scripts: true, ..Needs::default() };
+        let inline = self.policy.inline(needs, (&self.folder(), ""));
+        policies.judge(&Ours { folder: &folder, inline: &inline, run: crate::page::RUN, first: true })
+    }
+
+    /// charte's own folder, from the root of the host.
+    pub fn folder(&self) -> String {
+        format!("{}{}", self.charter.base_path, self.charter.place.folder)
+    }
+
+    /// The address of the script that asks in a language; empty where there is nothing to ask.
+    pub fn script(&self, language: &str) -> &str {
+        self.pieces(language).map_or("", |pieces| &pieces.script)
     }
 
     fn pieces(&self, language: &str) -> Option<&Pieces> {
@@ -152,28 +207,11 @@ impl Markup for Portal {
 
     fn head(&self, language: &str, needs: Needs) -> String {
         let Some(pieces) = self.pieces(language) else { return String::new() };
-        let guard = if needs.guard { pieces.guard.as_str() } else { "" };
-        let queues = if needs.queues || !self.told.talks.is_empty() { pieces.queues.as_str() } else { "" };
-        let stylesheet = if needs.style { pieces.stylesheet.as_str() } else { "" };
-        format!("{guard}{queues}{}{stylesheet}", pieces.script)
-    }
-
-    fn guards(&self, names: bool) -> bool {
-        let is_wanted = names || self.told.names || self.charter.guard == GuardPolicy::Always;
-        is_wanted && guard::is_possible(&self.charter)
+        self.policy.head(needs, (&self.folder(), &pieces.script))
     }
 
     fn placeholder(&self, language: &str, embed: &Embed<'_>) -> String {
-        let waiting = Waiting {
-            services: embed.services,
-            address: embed.address,
-            width: embed.width.as_deref(),
-            height: embed.height.as_deref(),
-            title: embed.title.as_deref(),
-            class: embed.class.as_deref(),
-            style: embed.style.as_deref(),
-            is_framed: embed.element == "iframe" && !embed.is_borderless,
-        };
+        let waiting = Waiting { services: embed.services, address: embed.address, title: embed.title.as_deref() };
         self.renderer.placeholder(language, &waiting).unwrap_or_else(|findings| {
             if let Ok(mut faults) = self.faults.lock() {
                 faults.extend(findings);
@@ -192,24 +230,14 @@ impl Markup for Portal {
 }
 
 fn pieces(charter: &Charter, renderer: &Renderer) -> Result<BTreeMap<String, Pieces>, Vec<Diagnostic>> {
-    let folder = format!("{}{}", charter.base_path, charter.place.folder);
-    let script = |language: &str| match charter.has_choice() || charter.asks() {
-        true => format!(
-            "<script src=\"{folder}/charte.{language}.js\" data-charte-built async fetchpriority=\"high\"></script>"
-        ),
-        false => String::new(),
-    };
+    let has_script = charter.has_choice() || charter.asks();
     let mut pieces = BTreeMap::new();
     for language in &charter.languages {
-        let first = |file: &str| format!("<script src=\"{folder}/{file}\" data-charte-built></script>");
-        let made = Pieces {
-            guard: first(guard::FILE),
-            queues: first(queues::FILE),
-            script: script(language),
-            stylesheet: format!("<link rel=\"stylesheet\" href=\"{folder}/{STYLESHEET}\" data-charte-built>"),
-            link: renderer.link(language)?,
-            charter: renderer.charter(language)?,
+        let script = match has_script {
+            true => format!("{}{}/charte.{language}.js", charter.base_path, charter.place.folder),
+            false => String::new(),
         };
+        let made = Pieces { script, link: renderer.link(language)?, charter: renderer.charter(language)? };
         pieces.insert(language.clone(), made);
     }
     Ok(pieces)

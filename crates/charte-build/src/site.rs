@@ -14,10 +14,12 @@ pub const SENTINEL: &str = ".charte";
 /// Folder of half-written files, inside charte's own.
 pub const STAGE: &str = ".staged";
 
+use crate::page::kind;
+
 /// What a file of the site is to charte.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
-    /// Named as a page: its content decides whether it is one.
+    /// Named as a page: its content decides whether it is one. Without such a name, one by its content.
     Page,
     /// Everything else.
     Asset,
@@ -35,9 +37,14 @@ pub struct File {
 }
 
 impl File {
-    /// A file that is no link.
-    pub(crate) fn regular(path: &Path) -> File {
-        File { path: path.to_owned(), kind: if is_page_name(path) { Kind::Page } else { Kind::Asset } }
+    /// A file below `root` that is no link.
+    pub(crate) fn regular(root: &Path, path: &Path) -> File {
+        let is_page = match path.extension() {
+            None => start(&root.join(path)).is_some_and(|start| kind::is_sniffed(&start)),
+            _ if may_be_code(path) => fs::read(root.join(path)).is_ok_and(|bytes| kind::is_plain_page(&bytes)),
+            _ => is_page_name(path),
+        };
+        File { path: path.to_owned(), kind: if is_page { Kind::Page } else { Kind::Asset } }
     }
 }
 
@@ -180,7 +187,7 @@ impl Lister {
             return;
         }
         let file = if kind.is_file() {
-            File::regular(path)
+            File::regular(root, path)
         } else if kind.is_symlink() {
             match link(entry.path(), real_root) {
                 Ok(kind) => File { path: path.to_owned(), kind },
@@ -215,11 +222,33 @@ fn link(path: &Path, real_root: &Path) -> Result<Kind, Box<Diagnostic>> {
     }
 }
 
-/// Whether the name is one that servers send as HTML.
+/// Whether the name is one that servers send as a page.
 pub fn is_page_name(path: &Path) -> bool {
-    const ENDINGS: [&str; 4] = ["html", "htm", "xhtml", "shtml"];
-    let Some(ending) = path.extension() else { return false };
-    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+    has_ending(path, &["html", "htm", "xhtml", "xht", "shtml"])
+}
+
+/// Whether the name is one that servers may run before they send it.
+pub(crate) fn may_be_code(path: &Path) -> bool {
+    has_ending(path, &["php", "phtml", "shtml"])
+}
+
+/// Whether the name ends so, in any case.
+pub(crate) fn has_ending(path: &Path, endings: &[&str]) -> bool {
+    path.extension().is_some_and(|ending| endings.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+}
+
+/// The first bytes of a file.
+fn start(path: &Path) -> Option<Vec<u8>> {
+    let mut start = Vec::new();
+    fs::File::open(path).ok()?.take(1024).read_to_end(&mut start).ok()?;
+    Some(start)
+}
+
+/// What is told of a file that is named as a page and is none.
+pub(crate) fn not_a_page(path: &Path, bytes: &[u8]) -> Option<Diagnostic> {
+    let why = kind::other(bytes)?;
+    let finding = Diagnostic::warning("not-a-page", format!("it is named as a page and left alone: {why}"));
+    Some(finding.path(path.display().to_string()).help("give it the name of what it is, if you can"))
 }
 
 /// What stands in the way of a folder at `path`: a file, or a link that would lead what is written somewhere else.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use charte_build::page::{self, Rules};
+use charte_build::page;
 use charte_build::portal::Portal;
 use charte_build::recognise::{Address, Verdict};
 use charte_core::catalogue::Catalogue;
@@ -42,7 +42,7 @@ fn with_portal(test: impl Fn(&Portal, &Catalogue)) {
 /// The services that a page with this body waits for, and the hosts that nobody knows.
 fn found(portal: &Portal, body: &str) -> BTreeSet<String> {
     let page = format!("<!doctype html><html lang=\"fr\"><head><title>Page</title></head><body>{body}</body></html>");
-    let rules = Rules { recogniser: &portal.recogniser, markup: portal, address: None };
+    let rules = portal.rules(Path::new("index.html"), None);
     let report = page::rewrite(page.as_bytes(), &rules).report;
     let strangers = report.unknown.into_iter().map(|stranger| stranger.host.unwrap_or_default());
     let waiting = report.gated.into_iter().map(|gated| gated.service).filter(|service| service != "unknown");

@@ -19,8 +19,8 @@ pub(crate) struct Anchors {
     head: Option<usize>,
     /// Whether a tag has come that can only stand in or after the head.
     pub(super) has_content: bool,
-    /// The element that declares the encoding, if a browser finds it.
-    charset: Option<Range<usize>>,
+    /// The element that declares the encoding, if a browser finds it, and the encoding.
+    charset: Option<(Range<usize>, String)>,
     footers: Vec<usize>,
     bodies: Vec<usize>,
     ends: Vec<usize>,
@@ -77,39 +77,49 @@ impl Anchors {
 
     fn take_meta(&mut self, tag: &Tag<'_>) {
         let kind = tag.attribute(name::HTTP_EQUIV).unwrap_or_default();
-        let declares = tag.attribute(name::CHARSET).is_some() || kind.eq_ignore_ascii_case(b"content-type");
-        if declares && self.charset.is_none() && tag.end <= PRESCAN {
-            self.charset = Some(tag.range());
+        let content = || reference::decode(tag.attribute(name::CONTENT).unwrap_or_default());
+        let declared = match tag.attribute(name::CHARSET) {
+            Some(charset) => Some(reference::decode(charset).into_owned()),
+            None if kind.eq_ignore_ascii_case(b"content-type") => {
+                content().split_once("charset=").map(|(_, charset)| charset.to_owned())
+            }
+            None => None,
+        };
+        if let Some(charset) = declared.filter(|_| self.charset.is_none() && tag.end <= PRESCAN) {
+            let is_sign = |sign: &char| sign.is_ascii_alphanumeric() || "-_:.".contains(*sign);
+            self.charset = Some((tag.range(), charset.trim().chars().take_while(is_sign).collect()));
         }
         if kind.eq_ignore_ascii_case(b"refresh") {
-            let content = reference::decode(tag.attribute(name::CONTENT).unwrap_or_default()).to_ascii_lowercase();
+            let content = content().to_ascii_lowercase();
             let delay = content.split([';', ',', ' ']).find(|part| !part.is_empty()).unwrap_or_default();
             self.is_redirect |= delay.parse::<f32>() == Ok(0.0) && content.contains("url");
         }
     }
 
-    /// Where the insertion of `length` bytes for the head goes, `before` telling what else is inserted before a place.
-    pub(crate) fn head(&self, page: &[u8], length: usize, before: impl Fn(usize) -> usize) -> usize {
+    /// Where the insertion of `length` bytes for the head goes, `before` telling what else is inserted before a place; and the
+    /// encoding to declare in front of it, where something stands before the page's own declaration.
+    pub(crate) fn head(&self, page: &[u8], length: usize, before: impl Fn(usize) -> usize) -> (usize, Option<&str>) {
         let start = self.head.or(self.html).or(self.doctype).unwrap_or_else(|| start(page));
         match &self.charset {
-            Some(charset) if charset.start >= start && charset.end + before(charset.end) + length > PRESCAN => {
-                charset.end
+            Some((place, charset)) if place.start >= start && place.end + before(place.end) + length > PRESCAN => {
+                match is_blank(&page[start..place.start]) || charset.is_empty() {
+                    true => (place.end, None),
+                    false => (start, Some(charset)),
+                }
             }
-            _ => start,
+            _ => (start, None),
         }
     }
 
     /// Whether the declaration of the encoding is still found with the other insertions.
-    pub(crate) fn keeps_charset(&self, before: impl Fn(usize) -> usize) -> bool {
-        self.charset.as_ref().is_none_or(|charset| charset.end + before(charset.end) <= PRESCAN)
+    pub(crate) fn keeps_charset(&self, is_copied: bool, before: impl Fn(usize) -> usize) -> bool {
+        self.charset.as_ref().is_none_or(|(place, _)| is_copied || place.end + before(place.end) <= PRESCAN)
     }
 
-    /// Where the link that reopens the choice goes, not within `wrapped`; `end` is the end of a page that can be added to.
-    pub(crate) fn link(&self, wrapped: &[Range<usize>], end: Option<usize>) -> Option<usize> {
-        let last = |places: &[usize]| {
-            places.iter().rev().find(|place| !wrapped.iter().any(|range| range.contains(place))).copied()
-        };
-        last(&self.footers).or_else(|| last(&self.bodies)).or_else(|| last(&self.ends)).or(end)
+    /// Where the link that reopens the choice goes; `end` is the end of a page that can be added to.
+    pub(crate) fn link(&self, in_footer: bool, end: Option<usize>) -> Option<usize> {
+        let footer = self.footers.last().filter(|_| in_footer);
+        footer.or(self.bodies.last()).or(self.ends.last()).copied().or(end)
     }
 
     /// The document type declaration of a page without any tag after it.
@@ -118,6 +128,16 @@ impl Anchors {
             self.doctype = doctype;
         }
     }
+}
+
+/// Whether there is nothing but white space and whole comments.
+fn is_blank(text: &[u8]) -> bool {
+    let mut rest = text.trim_ascii_start();
+    while let Some(comment) = rest.strip_prefix(b"<!--") {
+        let Some(length) = memchr::memmem::find(comment, b"-->") else { return false };
+        rest = comment[length + 3..].trim_ascii_start();
+    }
+    rest.is_empty()
 }
 
 /// The start of the page proper, after a byte order mark and an XML declaration.

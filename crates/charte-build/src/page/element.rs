@@ -3,23 +3,44 @@
 use super::foreign::Namespace;
 use super::name::{self, Name};
 use super::reference;
-use super::tag::{Tag, is_space};
+use super::tag::Tag;
 
-/// What makes `<link>` fetch something or open a connection.
-const FETCHING: [&[u8]; 13] = [
-    b"stylesheet",
-    b"icon",
-    b"apple-touch-icon",
-    b"apple-touch-icon-precomposed",
-    b"mask-icon",
-    b"preload",
-    b"prefetch",
-    b"modulepreload",
-    b"preconnect",
-    b"dns-prefetch",
-    b"prerender",
-    b"manifest",
-    b"import",
+/// Relations of `<link>` by which nothing is fetched and no connection opened. All others count, the unknown ones too.
+const SILENT: [&[u8]; 34] = [
+    b"alternate",
+    b"amphtml",
+    b"archives",
+    b"author",
+    b"bookmark",
+    b"canonical",
+    b"cite-as",
+    b"contents",
+    b"copyright",
+    b"edituri",
+    b"external",
+    b"first",
+    b"help",
+    b"hub",
+    b"index",
+    b"last",
+    b"license",
+    b"me",
+    b"nofollow",
+    b"noopener",
+    b"noreferrer",
+    b"payment",
+    b"pingback",
+    b"privacy-policy",
+    b"profile",
+    b"publisher",
+    b"self",
+    b"shortlink",
+    b"sitemap",
+    b"tag",
+    b"terms-of-service",
+    b"up",
+    b"webmention",
+    b"wlwmanifest",
 ];
 
 /// The types that mark a script which browsers run.
@@ -53,6 +74,7 @@ pub(crate) fn is_candidate(tag: &Tag<'_>) -> bool {
         (Namespace::Html, name::IFRAME | name::FRAME | name::EMBED | name::OBJECT | name::VIDEO | name::AUDIO) => true,
         (Namespace::Html, name::SOURCE | name::TRACK | name::IMG | name::IMAGE) => true,
         (Namespace::Svg, name::IMAGE | name::USE | name::FEIMAGE) => true,
+        (Namespace::Html, _) => has_background(tag),
         _ => false,
     }
 }
@@ -69,14 +91,35 @@ pub(crate) fn fetches(tag: &Tag<'_>, attribute: Name) -> bool {
         name::SOURCE => matches!(attribute, name::SRC | name::SRCSET),
         name::IMG | name::IMAGE => matches!(attribute, name::SRC | name::SRCSET | name::LOWSRC),
         name::LINK => matches!(attribute, name::HREF | name::IMAGESRCSET),
+        _ if has_background(tag) => attribute == name::BACKGROUND,
         _ => attribute == name::SRC,
     }
 }
 
 fn link_fetches(tag: &Tag<'_>) -> bool {
-    let Some(relations) = tag.attribute(name::REL) else { return false };
-    let mut relations = relations.split(|byte| is_space(*byte));
-    relations.any(|relation| FETCHING.iter().any(|known| known.eq_ignore_ascii_case(relation)))
+    let relations = reference::decode(tag.attribute(name::REL).unwrap_or_default()).to_ascii_lowercase();
+    let is_silent = |relation: &str| SILENT.contains(&relation.as_bytes()) || relation.contains(':');
+    // A vocabulary of its own, such as `dcterms.license` or an address, is nothing to a browser.
+    relations.split_ascii_whitespace().any(|relation| !is_silent(relation) && !relation.contains('.'))
+}
+
+/// Whether a `<link>` is a style sheet.
+pub(crate) fn is_stylesheet(tag: &Tag<'_>) -> bool {
+    let relations = reference::decode(tag.attribute(name::REL).unwrap_or_default());
+    relations.split_ascii_whitespace().any(|relation| relation.eq_ignore_ascii_case("stylesheet"))
+}
+
+/// Whether a `<link>` is a style sheet and fetches nothing in another role.
+pub(crate) fn is_only_stylesheet(tag: &Tag<'_>) -> bool {
+    let relations = reference::decode(tag.attribute(name::REL).unwrap_or_default()).to_ascii_lowercase();
+    is_stylesheet(tag) && relations.split_ascii_whitespace().all(|word| matches!(word, "stylesheet" | "alternate"))
+}
+
+/// Elements whose `background` is a picture.
+fn has_background(tag: &Tag<'_>) -> bool {
+    const TFOOT: Name = Name::of(b"tfoot");
+    matches!(tag.name, name::BODY | name::TABLE | name::TBODY | name::THEAD | name::TR | name::TD | name::TH | TFOOT)
+        && tag.attribute(name::BACKGROUND).is_some()
 }
 
 /// Whether something runs the script: the browser, or a library that takes scripts with a type of its own for its turn.
@@ -121,19 +164,8 @@ pub(crate) fn is_held_back(tag: &Tag<'_>, is_candidate: bool) -> bool {
     }
 }
 
-/// Whether the element holds elements that fetch for it, or that cannot be enclosed where they stand.
-pub(crate) fn is_container(tag: &Tag<'_>) -> bool {
-    match tag.namespace {
-        Namespace::Html => matches!(tag.name, name::PICTURE | name::VIDEO | name::AUDIO | name::OBJECT),
-        _ => matches!(tag.name, name::SVG | name::MATH) && !tag.self_closing,
-    }
-}
-
-/// Whether a visitor sees the element and misses it when it waits.
-pub(crate) fn is_seen(tag: &Tag<'_>) -> bool {
-    if !matches!(tag.name, name::IFRAME | name::EMBED | name::OBJECT | name::VIDEO | name::AUDIO) {
-        return false;
-    }
+/// Whether a visitor sees the frame and misses it when it waits.
+pub(crate) fn is_frame_seen(tag: &Tag<'_>) -> bool {
     let is_dot = |side: Name| {
         tag.attribute(side).is_some_and(|length| matches!(length.strip_suffix(b"px").unwrap_or(length), b"0" | b"1"))
     };

@@ -17,10 +17,10 @@ pub(crate) enum Namespace {
 
 /// The foreign elements that are open, and where among them HTML is allowed again.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Foreign {
+pub(crate) struct Foreign<'p> {
     levels: Vec<Level>,
-    /// The names of the open foreign elements.
-    open: Vec<Name>,
+    /// The names of the open foreign elements, in their author's letters: not all are known.
+    open: Vec<&'p [u8]>,
 }
 
 /// A stretch of open elements of one namespace. The outermost, HTML, is not kept.
@@ -31,7 +31,7 @@ struct Level {
     base: usize,
 }
 
-impl Foreign {
+impl<'p> Foreign<'p> {
     /// The namespace of what comes next.
     pub(crate) fn current(&self) -> Namespace {
         self.levels.last().map_or(Namespace::Html, |level| level.namespace)
@@ -44,7 +44,7 @@ impl Foreign {
 
     /// Takes note of a tag. For a start tag, gives the namespace of its element; for an end tag, the one in which it stands.
     /// `is_open` tells, where it matters, whether an HTML element of a name is open.
-    pub(crate) fn take(&mut self, tag: &Tag<'_>, is_open: impl FnOnce(Name) -> bool) -> Namespace {
+    pub(crate) fn take(&mut self, tag: &Tag<'p>, is_open: impl FnOnce(Name) -> bool) -> Namespace {
         if tag.is_plain && self.levels.is_empty() {
             return Namespace::Html;
         }
@@ -54,13 +54,13 @@ impl Foreign {
         }
         match current {
             Namespace::Html if self.levels.is_empty() => {}
-            Namespace::Html => self.close_around(tag.name),
-            _ => self.close(tag.name, is_open),
+            Namespace::Html => self.close_around(tag),
+            _ => self.close(tag, is_open),
         }
         current
     }
 
-    fn open(&mut self, tag: &Tag<'_>, current: Namespace) -> Namespace {
+    fn open(&mut self, tag: &Tag<'p>, current: Namespace) -> Namespace {
         let root = match tag.name {
             name::SVG => Some(Namespace::Svg),
             name::MATH => Some(Namespace::Math),
@@ -80,7 +80,7 @@ impl Foreign {
         if root.is_some() {
             self.levels.push(Level { namespace, base: self.open.len() });
         }
-        self.open.push(tag.name);
+        self.open.push(tag.label());
         if root.is_none() && holds_html(tag, current) {
             self.levels.push(Level { namespace: Namespace::Html, base: self.open.len() });
         }
@@ -88,23 +88,24 @@ impl Foreign {
     }
 
     /// Takes note of an end tag in foreign content: of an open foreign element, or of an HTML element around them all.
-    fn close(&mut self, name: Name, is_open: impl FnOnce(Name) -> bool) {
+    fn close(&mut self, tag: &Tag<'_>, is_open: impl FnOnce(Name) -> bool) {
         let outer = self.levels.iter().rposition(|level| level.namespace == Namespace::Html);
         let start = outer.map_or(0, |outer| self.levels[outer].base);
-        match self.open[start..].iter().rposition(|open| *open == name) {
+        match self.open[start..].iter().rposition(|open| open.eq_ignore_ascii_case(tag.label())) {
             Some(at) => self.truncate(start + at),
-            None if matches!(name, name::P | name::BR) => self.leave(),
-            None if ends_around(name) && is_open(name) => self.leave(),
+            None if matches!(tag.name, name::P | name::BR) => self.leave(),
+            None if ends_around(tag.name) && is_open(tag.name) => self.leave(),
             None => {}
         }
     }
 
     /// Takes note of an end tag in HTML within foreign content.
-    fn close_around(&mut self, name: Name) {
+    fn close_around(&mut self, tag: &Tag<'_>) {
         let base = self.levels.last().map_or(0, |level| level.base);
-        let is_own = base > 0 && self.open[base - 1] == name;
-        let at = self.open[..base].iter().rposition(|open| *open == name);
-        if let Some(at) = at.filter(|_| is_own || matches!(name, name::SVG | name::MATH)) {
+        let is_name = |open: &&[u8]| open.eq_ignore_ascii_case(tag.label());
+        let is_own = base > 0 && is_name(&self.open[base - 1]);
+        let at = self.open[..base].iter().rposition(is_name);
+        if let Some(at) = at.filter(|_| is_own || matches!(tag.name, name::SVG | name::MATH)) {
             self.truncate(at);
         }
     }
@@ -134,11 +135,11 @@ impl Foreign {
 #[rustfmt::skip]
 fn ends_around(name: Name) -> bool {
     const OTHERS: [Name; 26] = [
-        Name::of(b"a"), Name::of(b"abbr"), Name::of(b"address"), Name::of(b"article"), Name::of(b"aside"), Name::of(b"button"),
-        Name::of(b"caption"), Name::of(b"details"), Name::of(b"dialog"), Name::of(b"fieldset"), Name::of(b"figcaption"),
-        Name::of(b"figure"), Name::of(b"form"), Name::of(b"header"), Name::of(b"hgroup"), Name::of(b"label"), Name::of(b"legend"),
-        Name::of(b"nav"), Name::of(b"section"), Name::of(b"summary"), Name::of(b"tbody"), Name::of(b"td"), Name::of(b"th"),
-        Name::of(b"thead"), Name::of(b"tfoot"), Name::of(b"tr"),
+        Name::known("a"), Name::known("abbr"), Name::known("address"), Name::known("article"), Name::known("aside"), Name::known("button"),
+        Name::known("caption"), Name::known("details"), Name::known("dialog"), Name::known("fieldset"), Name::known("figcaption"),
+        Name::known("figure"), Name::known("form"), Name::known("header"), Name::known("hgroup"), Name::known("label"), Name::known("legend"),
+        Name::known("nav"), Name::known("section"), Name::known("summary"), Name::known("tbody"), Name::known("td"), Name::known("th"),
+        Name::known("thead"), Name::known("tfoot"), Name::known("tr"),
     ];
     (is_html_only(name) && !name::is_void(name) && !matches!(name, name::BODY | name::HEAD))
         || matches!(name, name::FOOTER | name::MAIN | name::OBJECT | name::VIDEO | name::AUDIO | name::PICTURE)

@@ -2,16 +2,12 @@
 
 use super::scan::Scanner;
 use super::strip::strip;
+use super::xml::Syntax;
 
 /// Whether the text is all charte's, closes what it opens and is ASCII, so that it can be taken out again wherever HTML stands.
 pub(crate) fn is_whole(text: &str) -> bool {
     let mut scanner = Scanner::new(text.as_bytes());
     while scanner.next().is_some() {}
     let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic() || matches!(byte, b' ' | b'\n' | b'\t'));
-    is_plain && scanner.ends_open && scanner.is_outside() && strip(text.as_bytes()).is_empty()
-}
-
-/// Whether the bytes hold this word, in any case.
-pub(crate) fn holds(bytes: &[u8], word: &[u8]) -> bool {
-    bytes.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word))
+    is_plain && scanner.ends_open && scanner.is_outside() && strip(text.as_bytes(), Syntax::Html).is_empty()
 }

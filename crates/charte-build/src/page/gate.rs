@@ -1,4 +1,4 @@
-//! Which element contacts whom, and for whom it must wait. It changes nothing and knows no container.
+//! Which element contacts whom, and for whom it must wait. It changes nothing and knows no insertion.
 
 mod data;
 
@@ -7,15 +7,14 @@ use std::ops::Range;
 
 use url::Url;
 
-use super::element::{fetches, is_candidate, is_data, is_held_back, label, script_runs};
+use super::element::{fetches, is_candidate, is_data, is_held_back, is_stylesheet, label, script_runs};
 use super::foreign::Namespace;
 use super::name::{self, Name};
 use super::reference;
 use super::report::{Gated, Stranger};
 use super::scan::Scanner;
 use super::tag::{Attribute, Tag};
-use super::wrap::Form;
-use crate::recognise::css::{self, Fetch};
+use crate::recognise::css::{self, Fetch, Use};
 use crate::recognise::{Address, Inline, Recogniser, Verdict};
 
 /// The service that nobody can grant: third parties that the portal does not declare wait for it.
@@ -52,11 +51,31 @@ impl Contacts {
         self.unknown.append(&mut other.unknown);
     }
 
-    fn wait_for(&mut self, service: &str) {
+    /// Adds a service to wait for.
+    pub(crate) fn wait_for(&mut self, service: &str) {
         if !self.services.iter().any(|known| known == service) {
             self.services.push(service.to_owned());
         }
     }
+}
+
+/// Where in an element its contacts stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// In its attributes; the element may hold text besides.
+    Attributes,
+    /// It is an inline script of a service on the portal's own host, which no policy can tell from the site's own.
+    OwnScript,
+    /// It is a script that starts others. What these contact the policy refuses.
+    Script,
+    /// It is a style sheet in the page. `imports`: it asks for others, which browsers fetch before they read a policy that
+    /// a script adds; `has_rules`: there are rules beside.
+    Style {
+        /// Whether it imports style sheets of third parties.
+        imports: bool,
+        /// Whether the page needs it for its look.
+        has_rules: bool,
+    },
 }
 
 /// An element that contacts somebody.
@@ -64,14 +83,12 @@ impl Contacts {
 pub(crate) struct Piece<'p> {
     /// Its start tag.
     pub(crate) tag: Tag<'p>,
-    /// Its bytes, or those of its start tag when it has elements within.
-    pub(crate) range: Range<usize>,
-    /// How it can be enclosed.
-    pub(crate) form: Form,
+    /// The text in it, for scripts.
+    pub(crate) text: Range<usize>,
+    /// Where its contacts stand.
+    pub(crate) source: Source,
     /// Whom it contacts.
     pub(crate) contacts: Contacts,
-    /// Whether the page would look broken while it waits.
-    pub(crate) is_needed: bool,
 }
 
 /// Judges the elements of one page.
@@ -83,7 +100,7 @@ pub(crate) struct Judge<'r> {
     has_base: bool,
     /// Consent managers other than charte that the page has.
     pub(crate) managers: BTreeSet<&'static str>,
-    /// Third parties that the page hands to scripts which do not wait, or that such scripts name.
+    /// Third parties that the page hands to scripts, or that such scripts name.
     pub(crate) named: BTreeSet<String>,
     depth: usize,
 }
@@ -108,34 +125,55 @@ impl<'r> Judge<'r> {
         };
     }
 
-    /// The element that this start tag opens, if it contacts anybody. Moves past an element that holds text.
-    pub(crate) fn piece<'p>(&mut self, tag: &Tag<'p>, page: &'p [u8], scanner: &mut Scanner<'p>) -> Option<Piece<'p>> {
+    /// Adds the elements that this start tag opens and that contact somebody: one, or all that a `<noscript>` holds. Moves
+    /// past an element that holds text.
+    pub(crate) fn pieces<'p>(
+        &mut self,
+        tag: &Tag<'p>,
+        (page, scanner): (&'p [u8], &mut Scanner<'p>),
+        found: &mut Vec<Piece<'p>>,
+    ) {
         let holds_text = scanner.is_in_text() && holds_contacts(tag.name);
-        let holds_foreign_text = tag.namespace == Namespace::Svg && matches!(tag.name, name::SCRIPT | name::STYLE);
+        let holds_foreign_text = tag.namespace != Namespace::Html && matches!(tag.name, name::SCRIPT | name::STYLE);
         let is_candidate = is_candidate(tag);
         if is_held_back(tag, is_candidate) {
             self.see_holder(tag);
         }
-        if !is_candidate && !holds_text && !holds_foreign_text {
-            return None;
+        let leads = self.depth > 0 && tag.name == name::META;
+        if !is_candidate && !holds_text && !holds_foreign_text && !leads {
+            return;
         }
         let mut contacts = if is_candidate { self.attributes(tag) } else { Contacts::default() };
-        let (mut range, mut is_needed) = (tag.range(), false);
-        let mut form = if tag.name == name::FRAME { Form::NoFrames } else { Form::DataBlock };
+        if leads {
+            self.refresh(tag, &mut contacts);
+        }
+        let mut piece = Piece { tag: *tag, text: tag.end..tag.end, source: Source::Attributes, contacts };
         if holds_text {
             let end = scanner.next();
-            let inner = tag.end..end.map_or(page.len(), |end| end.start);
-            range.end = end.map_or(page.len(), |end| end.end);
-            if tag.name == name::SCRIPT && end.is_some() {
-                form = Form::Template;
-            }
-            contacts.merge(self.text(tag, page, inner.clone()));
-            is_needed = tag.name == name::STYLE && contacts.waits() && css::read(&page[inner]).has_rules;
+            piece.text.end = end.map_or(page.len(), |end| end.start);
         } else if holds_foreign_text && !tag.self_closing {
-            let length = memchr::memmem::find(&page[tag.end..], b"</").unwrap_or(page.len() - tag.end);
-            contacts.merge(self.text(tag, page, tag.end..tag.end + length));
+            let end: &[u8] = if tag.name == name::STYLE { b"</style" } else { b"</script" };
+            let mut ends = page[tag.end..].windows(end.len());
+            let length = ends.position(|word| word.eq_ignore_ascii_case(end)).unwrap_or(page.len() - tag.end);
+            piece.text.end = tag.end + length;
         }
-        (!contacts.is_empty()).then_some(Piece { tag: *tag, range, form, contacts, is_needed })
+        if tag.name == name::NOSCRIPT {
+            let inner = piece.text.clone();
+            self.elements((&page[..inner.end], Scanner::without_scripts(page, inner)), found);
+        } else if piece.contacts.is_empty() {
+            self.text(&mut piece, page);
+        }
+        if !piece.contacts.is_empty() || piece.contacts.waits() {
+            found.push(piece);
+        }
+    }
+
+    /// Whether an element is a style sheet that stands in its own address and imports others: browsers ask for those before a
+    /// script can add a policy.
+    pub(crate) fn imports_within(tag: &Tag<'_>) -> bool {
+        let address = reference::decode(tag.attribute(name::HREF).unwrap_or_default());
+        let start = address.trim_start().get(..5).unwrap_or_default();
+        tag.name == name::LINK && start.eq_ignore_ascii_case("data:") && is_stylesheet(tag)
     }
 
     /// Takes note of the consent manager that an element waits for.
@@ -144,43 +182,77 @@ impl<'r> Judge<'r> {
         self.managers.extend(self.recogniser.holder(&attributes));
     }
 
-    fn text(&mut self, tag: &Tag<'_>, page: &[u8], inner: Range<usize>) -> Contacts {
-        let mut contacts = Contacts::default();
+    /// Looks into a script or a style sheet of the page.
+    fn text(&mut self, piece: &mut Piece<'_>, page: &[u8]) {
+        let (tag, text) = (piece.tag, &page[piece.text.clone()]);
         match tag.name {
-            name::SCRIPT if tag.attribute(name::SRC).is_none() && script_runs(tag) => {
-                let inline = self.recogniser.inline_script(&page[inner]);
+            name::SCRIPT if tag.attribute(name::SRC).is_none() && script_runs(&tag) => {
+                let inline = self.recogniser.inline_script(text);
                 self.managers.extend(inline.managers.iter().copied());
-                self.add_inline(&inline, tag, &mut contacts);
-                if !contacts.waits() {
-                    self.named.extend(inline.named);
-                }
+                let is_own = inline.waits.iter().any(|service| self.recogniser.is_at_home(service, &inline))
+                    || self.fetches_ahead(&tag, text, &mut piece.contacts);
+                piece.source = if is_own { Source::OwnScript } else { Source::Script };
+                self.add_inline(&inline, &tag, &mut piece.contacts);
+                self.named.extend(inline.named);
             }
-            name::SCRIPT if is_data(tag) => self.named.extend(self.recogniser.mentions(&page[inner])),
+            name::SCRIPT if is_data(&tag) => self.named.extend(self.recogniser.mentions(text)),
             name::STYLE => {
-                let start = inner.start;
-                for fetch in css::read(&page[inner]).fetches {
-                    self.add_fetch(&fetch, (tag, start + fetch.offset), &mut contacts);
+                let sheet = css::read(text);
+                // One that hides what it imports, or that is read by other rules, may import anything.
+                let hides = tag.namespace != Namespace::Html && holds(text, b"import")
+                    || (text.contains(&b'@') && text.contains(&b'\\'));
+                let mut imports = hides && self.recogniser.blocks_unknown();
+                if imports {
+                    piece.contacts.wait_for(UNKNOWN);
                 }
+                for fetch in &sheet.fetches {
+                    let known = piece.contacts.gated.len();
+                    let place = piece.text.start + fetch.offset;
+                    self.add_fetch(fetch, (&tag, place), &mut piece.contacts);
+                    imports |= fetch.what == Use::Import && piece.contacts.gated.len() > known;
+                }
+                piece.source = Source::Style { imports, has_rules: sheet.has_rules || hides };
             }
-            name::NOSCRIPT => contacts = self.elements(&page[..inner.end], Scanner::without_scripts(page, inner)),
             _ => {}
         }
-        contacts
     }
 
-    /// Whom all elements of a fragment contact.
-    fn elements<'p>(&mut self, page: &'p [u8], mut scanner: Scanner<'p>) -> Contacts {
-        let mut contacts = Contacts::default();
+    /// Whether an inline script has the browser fetch from third parties ahead, which no policy refuses.
+    fn fetches_ahead(&self, tag: &Tag<'_>, text: &[u8], contacts: &mut Contacts) -> bool {
+        let is_rules =
+            tag.attribute(name::TYPE).is_some_and(|kind| kind.trim_ascii().eq_ignore_ascii_case(b"speculationrules"));
+        if !is_rules {
+            return false;
+        }
+        let calls = self.recogniser.speculation_rules(text);
+        let nowhere = Found { tag, address: "", host: None, offset: tag.start };
+        for call in &calls {
+            self.add(call.verdict, &nowhere, contacts);
+        }
+        !calls.is_empty()
+    }
+
+    /// Where a page within a page leads by itself.
+    fn refresh(&mut self, tag: &Tag<'_>, contacts: &mut Contacts) {
+        let is_refresh = tag.attribute(name::HTTP_EQUIV).is_some_and(|kind| kind.eq_ignore_ascii_case(b"refresh"));
+        let content = reference::decode(tag.attribute(name::CONTENT).unwrap_or_default());
+        let Some((_, to)) = content.split_once([';', ',']).filter(|_| is_refresh) else { return };
+        let to = to.trim_start();
+        let to = to.get(3..).filter(|_| to.get(..3).is_some_and(|word| word.eq_ignore_ascii_case("url"))).unwrap_or(to);
+        let to = to.trim_start().trim_start_matches('=').trim().trim_matches(['"', '\'']);
+        self.add_address(to, tag, contacts);
+    }
+
+    /// The elements of a fragment that contact somebody.
+    fn elements<'p>(&mut self, (page, mut scanner): (&'p [u8], Scanner<'p>), found: &mut Vec<Piece<'p>>) {
         while let Some(tag) = scanner.next() {
-            let piece = if tag.closing { None } else { self.piece(&tag, page, &mut scanner) };
-            if let Some(piece) = piece {
-                contacts.merge(piece.contacts);
+            if !tag.closing {
+                self.pieces(&tag, (page, &mut scanner), found);
             }
         }
-        contacts
     }
 
-    /// Whom the addresses in the attributes of an element contact.
+    /// Whom its attributes contact.
     fn attributes(&mut self, tag: &Tag<'_>) -> Contacts {
         let mut contacts = Contacts::default();
         for attribute in tag.attributes().filter(|attribute| fetches(tag, attribute.name)) {
@@ -198,25 +270,18 @@ impl<'r> Judge<'r> {
             name::SRCDOC => {
                 if self.depth < DEPTH {
                     self.depth += 1;
-                    let mut within = self.elements(value.as_bytes(), Scanner::new(value.as_bytes()));
+                    let mut within = Vec::new();
+                    self.elements((value.as_bytes(), Scanner::new(value.as_bytes())), &mut within);
                     self.depth -= 1;
-                    within.gated.iter_mut().for_each(|gated| gated.offset = tag.start);
-                    within.unknown.iter_mut().for_each(|stranger| stranger.offset = tag.start);
-                    contacts.merge(within);
+                    for mut piece in within {
+                        piece.contacts.gated.iter_mut().for_each(|gated| gated.offset = tag.start);
+                        piece.contacts.unknown.iter_mut().for_each(|stranger| stranger.offset = tag.start);
+                        contacts.merge(piece.contacts);
+                    }
                 }
             }
             _ => self.add_address(&value, tag, contacts),
         }
-    }
-
-    /// Whom the addresses in a piece of style contact.
-    pub(crate) fn style(&self, text: &[u8], tag: &Tag<'_>) -> Contacts {
-        let mut contacts = Contacts::default();
-        let text = reference::decode(text);
-        for fetch in css::read(text.as_bytes()).fetches {
-            self.add_fetch(&fetch, (tag, tag.start), &mut contacts);
-        }
-        contacts
     }
 
     fn add_fetch(&self, fetch: &Fetch, (tag, offset): (&Tag<'_>, usize), contacts: &mut Contacts) {
@@ -283,12 +348,18 @@ struct Found<'f> {
 impl Found<'_> {
     fn gated(&self, service: &str) -> Gated {
         let element = label(self.tag.name);
-        Gated { service: service.to_owned(), element, address: self.address.to_owned(), offset: self.offset }
+        Gated {
+            service: service.to_owned(),
+            element,
+            address: self.address.to_owned(),
+            offset: self.offset,
+            refused: false,
+        }
     }
 
     fn stranger(&self, service: Option<&str>) -> Stranger {
         Stranger {
-            host: self.host.map(str::to_owned),
+            host: self.host.filter(|host| !host.is_empty()).map(str::to_owned),
             service: service.map(str::to_owned),
             beside: None,
             element: label(self.tag.name),
@@ -296,6 +367,11 @@ impl Found<'_> {
             offset: self.offset,
         }
     }
+}
+
+/// Whether the bytes hold this word, in any case.
+fn holds(bytes: &[u8], word: &[u8]) -> bool {
+    bytes.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word))
 }
 
 fn holds_contacts(name: Name) -> bool {

@@ -6,9 +6,7 @@ pub trait Markup: Sync {
     fn language(&self, lang: Option<&str>) -> &str;
     /// The insertion at the start of the head.
     fn head(&self, language: &str, needs: Needs) -> String;
-    /// Whether the browser must hold back what a page's own scripts contact; `names` when the page names third parties.
-    fn guards(&self, names: bool) -> bool;
-    /// The box shown in place of an embed that waits.
+    /// The document that a frame shows while it waits.
     fn placeholder(&self, language: &str, embed: &Embed<'_>) -> String;
     /// The link that reopens the choice, for the end of the page.
     fn link(&self, language: &str) -> String;
@@ -16,18 +14,30 @@ pub trait Markup: Sync {
     fn charter(&self, language: &str) -> String;
 }
 
-/// What a page needs of charte's besides what all pages have.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Needs {
-    /// The style of what charte shows in it.
-    pub style: bool,
-    /// Something that answers for services that wait, because its scripts talk to them.
-    pub queues: bool,
-    /// What has the browser hold back whom its own scripts may contact.
-    pub guard: bool,
+/// How a page gets the policy by which the browser refuses third parties.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Form {
+    /// An inline script adds it before anything else is parsed.
+    #[default]
+    Script,
+    /// It stands in the HTML, behind an inline script that takes it away after a yes.
+    Static,
+    /// It stands in the HTML, behind a script of charte's own folder.
+    File,
 }
 
-/// What stands where a placeholder goes.
+/// What a page needs of charte's in its head.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Needs {
+    /// How it gets its policy.
+    pub form: Form,
+    /// Whether scripts run in it, which may make elements.
+    pub has_scripts: bool,
+    /// Whether it is XML.
+    pub is_xml: bool,
+}
+
+/// A frame that waits.
 #[derive(Debug, Clone)]
 pub struct Embed<'a> {
     /// The services that must all be granted; `unknown` for a third party that nobody declared.
@@ -36,16 +46,6 @@ pub struct Embed<'a> {
     pub address: &'a str,
     /// Name of the element.
     pub element: &'a str,
-    /// Its `width`.
-    pub width: Option<String>,
-    /// Its `height`.
-    pub height: Option<String>,
     /// Its `title`.
     pub title: Option<String>,
-    /// Its `class`.
-    pub class: Option<String>,
-    /// Its `style`.
-    pub style: Option<String>,
-    /// Whether it says by `frameborder` that it has no edge.
-    pub is_borderless: bool,
 }

@@ -1,35 +1,108 @@
 //! Names of elements and attributes, compared in one step whatever their case. It knows no element's meaning.
 
-/// A name in lower case, packed. Of more than eight letters some are mixed, and two mixed letters are none: no such name is
-/// taken for a short one, and hardly ever for another.
+/// A name in lower case. One of up to eight letters is its letters; a longer one is known by its number, or is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Name(u64);
 
-impl Name {
-    /// The name written so.
-    pub(crate) const fn of(text: &[u8]) -> Name {
-        let mut name = Name::EMPTY;
-        let mut at = 0;
-        while at < text.len() {
-            name = name.and(text[at]);
+/// The names of more than eight letters that mean something to charte, shortest first.
+const LONG: [&[u8]; 25] = [
+    b"plaintext",
+    b"clip-path",
+    b"blockquote",
+    b"figcaption",
+    b"background",
+    b"formaction",
+    b"http-equiv",
+    b"marker-mid",
+    b"marker-end",
+    b"xlink:href",
+    b"frameborder",
+    b"imagesrcset",
+    b"data-charte",
+    b"sitemapindex",
+    b"marker-start",
+    b"foreignobject",
+    b"browserconfig",
+    b"attributename",
+    b"data-purposes",
+    b"animatemotion",
+    b"annotation-xml",
+    b"data-charte-src",
+    b"data-charte-open",
+    b"data-charte-slot",
+    b"animatetransform",
+];
+
+/// A name of that many letters and more is not known.
+const TOO_LONG: usize = LONG[LONG.len() - 1].len() + 1;
+
+/// Where in the list the names of each length start.
+const FIRST: [usize; TOO_LONG + 1] = {
+    let mut first = [0; TOO_LONG + 1];
+    let (mut length, mut at) = (0, 0);
+    while length <= TOO_LONG {
+        while at < LONG.len() && LONG[at].len() < length {
             at += 1;
         }
-        name
+        first[length] = at;
+        length += 1;
     }
+    first
+};
 
-    /// No letter yet.
+impl Name {
+    /// No letter.
     pub(crate) const EMPTY: Name = Name(0);
 
-    /// The name with one letter more.
-    pub(crate) const fn and(self, letter: u8) -> Name {
-        Name(self.0.rotate_left(8) ^ letter.to_ascii_lowercase() as u64)
+    /// A name that is not known: it is no constant's, and two of them need not be the same.
+    pub(crate) const OTHER: Name = Name(u64::MAX);
+
+    /// The first number of a long name: no letter has its highest bit set.
+    const NUMBERS: u64 = 1 << 63;
+
+    /// The name written so.
+    pub(crate) const fn of(text: &[u8]) -> Name {
+        if text.len() > 8 {
+            return Name::of_long(text);
+        }
+        let (mut packed, mut at) = (0, 0);
+        while at < text.len() {
+            let letter = text[at];
+            if letter == 0 || !letter.is_ascii() {
+                return Name::OTHER;
+            }
+            packed = packed << 8 | letter.to_ascii_lowercase() as u64;
+            at += 1;
+        }
+        Name(packed)
+    }
+
+    /// The same for constants: they must be known.
+    pub(crate) const fn known(text: &str) -> Name {
+        match Name::of(text.as_bytes()) {
+            Name::OTHER => panic!("a constant of more than eight letters has to be listed"),
+            name => name,
+        }
+    }
+
+    const fn of_long(text: &[u8]) -> Name {
+        if text.len() < TOO_LONG {
+            let mut at = FIRST[text.len()];
+            while at < FIRST[text.len() + 1] {
+                if LONG[at].eq_ignore_ascii_case(text) {
+                    return Name(Name::NUMBERS + at as u64);
+                }
+                at += 1;
+            }
+        }
+        Name::OTHER
     }
 }
 
 /// Declares a constant for each name.
 macro_rules! names {
     ($($constant:ident = $text:literal),* $(,)?) => {
-        $(pub(crate) const $constant: Name = Name::of($text.as_bytes());)*
+        $(pub(crate) const $constant: Name = Name::known($text);)*
     };
 }
 
@@ -54,8 +127,8 @@ names! {
 }
 
 names! {
-    ACTION = "action", AREA = "area", BACKGROUND = "background", CHARSET = "charset", CLASS = "class", COL = "col",
-    COLOR = "color", CONTENT = "content", DATA = "data", DIR = "dir", ENCODING = "encoding", FACE = "face", FORMACTION = "formaction", FRAMEBORDER = "frameborder", HEIGHT = "height",
+    ACTION = "action", AREA = "area", ASYNC = "async", BACKGROUND = "background", CHARSET = "charset", COL = "col",
+    COLOR = "color", CONTENT = "content", DATA = "data", DIR = "dir", ENCODING = "encoding", FACE = "face", FORMACTION = "formaction", HEIGHT = "height",
     HIDDEN = "hidden", HREF = "href", HREFLANG = "hreflang", HTTP_EQUIV = "http-equiv", IMAGESRCSET = "imagesrcset",
     LANG = "lang", LANGUAGE = "language", LOWSRC = "lowsrc", NAME = "name", PARAM = "param", POSTER = "poster",
     REL = "rel", ROLE = "role", SIZE = "size", SRC = "src", SRCDOC = "srcdoc", SRCSET = "srcset", TYPE = "type",
@@ -126,8 +199,55 @@ pub(crate) fn plain_length(text: &[u8]) -> Option<usize> {
 
 /// Whether such an element is its start tag alone.
 pub(crate) fn is_void(name: Name) -> bool {
-    const BGSOUND: Name = Name::of(b"bgsound");
-    const KEYGEN: Name = Name::of(b"keygen");
+    const BGSOUND: Name = Name::known("bgsound");
+    const KEYGEN: Name = Name::known("keygen");
     let common = matches!(name, IMG | LINK | META | INPUT | BR | HR | SOURCE | TRACK | EMBED | BASE);
     common || matches!(name, AREA | COL | FRAME | IMAGE | PARAM | WBR | BGSOUND | KEYGEN)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Names as pages write them, with letters that are nobody's.
+    fn written() -> impl Strategy<Value = Vec<u8>> {
+        let near = prop::sample::select(LONG.to_vec()).prop_flat_map(|known| {
+            (Just(known), any::<prop::sample::Index>(), any::<u8>()).prop_map(|(known, at, letter)| {
+                let mut name = known.to_vec();
+                name[at.index(known.len())] = letter;
+                name
+            })
+        });
+        prop_oneof![prop::collection::vec(any::<u8>(), 0..12), "[a-zA-Z:-]{0,18}".prop_map(String::into_bytes), near]
+    }
+
+    proptest! {
+        #[test]
+        fn two_names_are_not_one(one in written(), other in written()) {
+            let is_same = one.eq_ignore_ascii_case(&other);
+            let (one, other) = (Name::of(&one), Name::of(&other));
+            prop_assert!(one == Name::OTHER || other == Name::OTHER || (one == other) == is_same);
+        }
+
+        #[test]
+        fn what_is_not_known_is_no_constant(name in written()) {
+            let is_known = LONG.iter().any(|known| known.eq_ignore_ascii_case(&name));
+            let is_short = name.len() <= 8 && name.iter().all(|letter| (1..128).contains(letter));
+            prop_assert_eq!(Name::of(&name) == Name::OTHER, !is_known && !is_short);
+        }
+    }
+
+    #[test]
+    fn known_names_are_themselves_in_any_case() {
+        for (at, known) in LONG.iter().enumerate() {
+            assert_eq!(Name::of(&known.to_ascii_uppercase()), Name(Name::NUMBERS + at as u64));
+        }
+        assert_eq!(Name::of(b"PlainText"), PLAINTEXT);
+        assert_eq!(Name::of(b"Textarea"), TEXTAREA);
+        for twin in [&b"tlaintexp"[..], b"dtextare\x05", b"unoscrip\x01", b"\0a", b"scr\xefpt"] {
+            assert_eq!(Name::of(twin), Name::OTHER);
+        }
+    }
 }

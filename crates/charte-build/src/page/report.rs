@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::markup::Needs;
+
 /// What a page holds, as the rewriter saw it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PageReport {
@@ -17,12 +19,14 @@ pub struct PageReport {
     pub unknown: Vec<Stranger>,
     /// Consent managers other than charte, by name.
     pub managers: BTreeSet<&'static str>,
-    /// Services that wait and that scripts of the page's own talk to.
-    pub talks: BTreeSet<String>,
     /// Third parties that scripts of the page's own name, or find in the page; `…` stands for what a script adds.
     pub named: BTreeSet<String>,
-    /// Whether the browser holds back what these scripts contact.
-    pub is_guarded: bool,
+    /// The policies that the page itself holds.
+    pub policies: Vec<String>,
+    /// How the page has the policy.
+    pub needs: Needs,
+    /// Why not in the usual form.
+    pub form_reason: String,
     /// What is wrong or cannot be done.
     pub findings: Vec<PageFinding>,
 }
@@ -38,15 +42,8 @@ pub struct Gated {
     pub address: String,
     /// Where it starts in the file, in bytes.
     pub offset: usize,
-}
-
-impl Gated {
-    /// The start of the address, up to the end of the host.
-    pub(crate) fn origin(&self) -> &str {
-        let host = self.address.find("//").map_or(0, |at| at + 2);
-        let length = self.address[host..].find('/').unwrap_or(self.address.len() - host);
-        &self.address[..host + length]
-    }
+    /// Whether it is the policy alone that holds it.
+    pub refused: bool,
 }
 
 /// A contact that nobody declared.

@@ -8,6 +8,7 @@ use memchr::{memchr, memchr2, memmem};
 use super::foreign::{Foreign, Namespace};
 use super::name::{self, Name};
 use super::tag::{Tag, is_space};
+use super::xml::Syntax;
 
 /// Markup that is broken more often than this is read as if its end tags had elements to end.
 const LOOKS_BACK: u8 = 8;
@@ -17,8 +18,12 @@ const LOOKS_BACK: u8 = 8;
 pub(crate) struct Scanner<'p> {
     page: &'p [u8],
     at: usize,
-    foreign: Foreign,
+    foreign: Foreign<'p>,
     scripting: bool,
+    is_xml: bool,
+    /// Whether something came that keeps a `<frameset>` from being one; whether there is one.
+    has_content: bool,
+    in_frameset: bool,
     is_done: bool,
     /// How often it may still read the page again from its start, which only broken markup calls for.
     looks_back: u8,
@@ -40,6 +45,9 @@ impl<'p> Scanner<'p> {
             at: 0,
             foreign: Foreign::default(),
             scripting: true,
+            is_xml: false,
+            has_content: false,
+            in_frameset: false,
             is_done: false,
             looks_back: LOOKS_BACK,
             calm_until: 0,
@@ -47,6 +55,11 @@ impl<'p> Scanner<'p> {
             doctype_end: None,
             ends_open: false,
         }
+    }
+
+    /// At the start of a page of this syntax. In XML no element holds text by its name, and `/>` ends any.
+    pub(crate) fn of(syntax: Syntax, page: &'p [u8]) -> Self {
+        Scanner { is_xml: syntax == Syntax::Xml, ..Scanner::new(page) }
     }
 
     /// In a part of a page, read as a browser that runs no script does: what `<noscript>` holds is HTML.
@@ -82,6 +95,10 @@ impl<'p> Scanner<'p> {
     #[rustfmt::skip]
     fn holds_text(&self, name: Name) -> bool {
         use super::name::*;
+        if self.in_frameset {
+            // All else is ignored there.
+            return name == NOFRAMES;
+        }
         matches!(name, SCRIPT | STYLE | TITLE | TEXTAREA | IFRAME | XMP | NOEMBED | NOFRAMES | PLAINTEXT)
             || (name == NOSCRIPT && self.scripting)
     }
@@ -91,7 +108,7 @@ impl<'p> Scanner<'p> {
         let rest = &self.page[start + 2..];
         let length = if rest.starts_with(b"--") {
             2 + comment(&rest[2..])?
-        } else if rest.starts_with(b"[CDATA[") && self.foreign.current() != Namespace::Html {
+        } else if rest.starts_with(b"[CDATA[") && (self.is_xml || self.foreign.current() != Namespace::Html) {
             memmem::find(rest, b"]]>")? + 3
         } else {
             memchr(b'>', rest)? + 1
@@ -109,6 +126,7 @@ impl<'p> Scanner<'p> {
             letter if letter.is_ascii_alphabetic() => return Some(true),
             b'/' if self.page.get(start + 2)?.is_ascii_alphabetic() => return Some(true),
             b'!' => self.declaration(start)?,
+            b'?' if self.is_xml => self.at = start + 2 + memmem::find(&self.page[start + 2..], b"?>")? + 2,
             b'/' | b'?' => self.at = start + 2 + memchr(b'>', &self.page[start + 2..])? + 1,
             _ => self.at = start + 1,
         }
@@ -170,13 +188,21 @@ impl<'p> Iterator for Scanner<'p> {
             None => self.next_in_markup()?,
         };
         let is_outside = self.foreign.is_outside();
-        if is_outside {
+        if is_outside && !self.is_xml {
             start = self.pass_plain(start)?;
         }
         let mut tag = Tag::read(self.page, start)?;
         self.at = tag.end;
         self.is_done = false;
         tag.is_outside = is_outside;
+        if self.is_xml {
+            tag.settle_xml();
+            return Some(tag);
+        }
+        if !tag.closing && !self.has_content {
+            self.in_frameset |= tag.name == name::FRAMESET;
+            self.has_content = !self.in_frameset && !comes_before_content(tag.name);
+        }
         let (page, looks_back) = (self.page, &mut self.looks_back);
         tag.namespace = self.foreign.take(&tag, |name| is_open(&page[..start], name, looks_back));
         if !tag.is_plain && !tag.closing && tag.namespace == Namespace::Html && self.holds_text(tag.name) {
@@ -184,6 +210,15 @@ impl<'p> Iterator for Scanner<'p> {
         }
         Some(tag)
     }
+}
+
+/// Whether an element may stand before a `<frameset>`.
+fn comes_before_content(name: Name) -> bool {
+    use super::name::{BASE, FRAMESET, HEAD, HTML, LINK, META, NOFRAMES, NOSCRIPT, SCRIPT, STYLE, TEMPLATE, TITLE};
+    matches!(
+        name,
+        HTML | HEAD | META | TITLE | LINK | STYLE | SCRIPT | BASE | NOSCRIPT | TEMPLATE | NOFRAMES | FRAMESET
+    )
 }
 
 /// Whether an HTML element of this name is open at the end of the text, as far as counting tells.

@@ -4,6 +4,19 @@ use std::ops::Range;
 
 use memchr::memmem;
 
+/// Whether the text may hold a handler (`onload=`) or an address that is a script.
+pub(crate) fn has_handler(text: &[u8]) -> bool {
+    let is_handler = |at: usize| {
+        let is_apart = at > 0 && !text[at - 1].is_ascii_alphanumeric();
+        let rest = &text[at + 1..];
+        let name = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let after = rest[name..].iter().find(|byte| !byte.is_ascii_whitespace());
+        is_apart && name > 2 && rest[0].eq_ignore_ascii_case(&b'n') && after == Some(&b'=')
+    };
+    let is_address = |at: usize| text.get(at..at + 11).is_some_and(|word| word.eq_ignore_ascii_case(b"javascript:"));
+    memchr::memchr2_iter(b'o', b'O', text).any(is_handler) || memchr::memchr2_iter(b'j', b'J', text).any(is_address)
+}
+
 /// Finds a word in a page, place after place.
 #[derive(Debug)]
 pub(crate) struct Seeker<'p> {

@@ -1,5 +1,5 @@
-//! Takes out of a page what an earlier build put in, and nothing else: what carries `data-charte-built` goes, what it
-//! enclosed stays. Text in scripts, comments and the like is never touched.
+//! Takes out of a page what an earlier build put in, and nothing else: elements that carry `data-charte-built` go, tags that
+//! carry `data-charte-held` lose what was inserted into them. Text in scripts, comments and the like is never touched.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -7,21 +7,25 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::foreign::Namespace;
+use super::hold::{self, BUILT, HELD};
 use super::name::{self, Name};
 use super::scan::Scanner;
 use super::seek::Seeker;
 use super::splice::{self, Removed};
 use super::tag::Tag;
-use super::wrap::{self, BUILT, GATE};
+use super::xml::Syntax;
 
 /// A page nested deeper than this in its own insertions was not built by charte.
 const ROUNDS: usize = 8;
 /// After so many elements without an end tag, the ends of others are not looked for: the page is not charte's work.
 const UNCLOSED: usize = 16;
 
+/// An instruction of XML that names a style sheet and was switched off.
+const SWITCHED_OFF: &[u8] = b"<?data-charte-xml-stylesheet";
+
 /// The page as it was before any build.
-pub(crate) fn strip(page: &[u8]) -> Cow<'_, [u8]> {
-    Stripped::of(page).page
+pub(crate) fn strip(page: &[u8], syntax: Syntax) -> Cow<'_, [u8]> {
+    Stripped::of(page, syntax).page
 }
 
 /// A page without insertions, and how it came to be.
@@ -37,10 +41,12 @@ pub(crate) struct Stripped<'p> {
 
 impl<'p> Stripped<'p> {
     /// Takes out what can be. More than one round is needed only when somebody wrote insertions into insertions by hand.
-    pub(crate) fn of(page: &'p [u8]) -> Self {
+    pub(crate) fn of(page: &'p [u8], syntax: Syntax) -> Self {
         let mut stripped = Stripped { page: Cow::Borrowed(page), is_clean: true, rounds: Vec::new() };
-        while memmem::find(&stripped.page, BUILT.as_bytes()).is_some() {
-            let removals = Removals::of(&stripped.page);
+        let marks = [BUILT.as_bytes(), HELD.as_bytes(), SWITCHED_OFF];
+        let is_marked = |page: &[u8]| marks.iter().any(|mark| memmem::find(page, mark).is_some());
+        while is_marked(&stripped.page) {
+            let removals = Removals::of(&stripped.page, syntax);
             stripped.is_clean = removals.is_empty();
             if stripped.is_clean || stripped.rounds.len() == ROUNDS {
                 return stripped;
@@ -67,20 +73,40 @@ struct Removals<'p> {
     unclosed: usize,
     /// Whether each open `<template>` is charte's.
     templates: Vec<bool>,
+    /// Whether it is a `<noscript>` that is read: a build inserts no element there.
+    is_without_scripts: bool,
 }
 
 impl<'p> Removals<'p> {
-    fn of(page: &'p [u8]) -> Vec<Range<usize>> {
+    fn of(page: &'p [u8], syntax: Syntax) -> Vec<Range<usize>> {
         let mut removals = Removals { page, ..Removals::default() };
-        let mut scanner = Scanner::new(page);
-        let mut marks = Seeker::new(page, BUILT.as_bytes());
-        while let Some(tag) = scanner.next() {
-            if tag.namespace == Namespace::Html {
-                let is_built = !tag.closing && marks.is_in(tag.range()) && tag.is_marked(BUILT.as_bytes());
-                removals.take(&tag, is_built, &mut scanner);
-            }
+        removals.take_all(Scanner::of(syntax, page));
+        if syntax == Syntax::Xml {
+            removals.take_instructions();
         }
         removals.ranges
+    }
+
+    fn take_all(&mut self, mut scanner: Scanner<'p>) {
+        let mut marks = Seeker::new(self.page, hold::PREFIX.as_bytes());
+        while let Some(tag) = scanner.next() {
+            let is_marked = !tag.closing && marks.is_in(tag.range());
+            if is_marked {
+                self.ranges.extend(hold::inserted(&tag, self.page));
+            }
+            if tag.namespace == Namespace::Html && !self.is_without_scripts {
+                let is_built = is_marked && tag.is_marked(BUILT.as_bytes());
+                self.take(&tag, is_built, &mut scanner);
+            }
+        }
+    }
+
+    /// The instructions of XML that were switched off.
+    fn take_instructions(&mut self) {
+        let length = hold::PREFIX.len();
+        let found = memmem::find_iter(self.page, SWITCHED_OFF).map(|at| at + 2..at + 2 + length);
+        self.ranges.extend(found);
+        self.ranges.sort_by_key(|range| range.start);
     }
 
     fn take(&mut self, tag: &Tag<'_>, is_built: bool, scanner: &mut Scanner<'p>) {
@@ -95,19 +121,24 @@ impl<'p> Removals<'p> {
                     self.ranges.push(tag.range());
                 }
             }
-            (name::SCRIPT, false) if is_built && tag.is_marked(GATE.as_bytes()) => self.open_data_block(tag, scanner),
-            (name::NOFRAMES, false) if is_built => {
-                self.ranges.push(tag.range());
-                self.ranges.extend(scanner.next().map(|end| end.range()));
-            }
             _ if is_built => self.remove_whole(tag, scanner),
+            // What it holds is text to a browser that runs scripts, and HTML to others.
+            (name::NOSCRIPT, false) if scanner.is_in_text() => {
+                let end = scanner.next();
+                let inner = tag.end..end.map_or(self.page.len(), |end| end.start);
+                if memmem::find(&self.page[inner.clone()], HELD.as_bytes()).is_some() {
+                    self.is_without_scripts = true;
+                    self.take_all(Scanner::without_scripts(self.page, inner));
+                    self.is_without_scripts = false;
+                }
+            }
             _ => {}
         }
     }
 
     /// Removes an element of charte's own; its start tag alone when it has no end tag, which no build leaves so.
     fn remove_whole(&mut self, tag: &Tag<'_>, scanner: &mut Scanner<'p>) {
-        let looks = !name::is_void(tag.name) && self.unclosed < UNCLOSED;
+        let looks = !name::is_void(tag.name) && !tag.self_closing && self.unclosed < UNCLOSED;
         match looks.then(|| closing(tag.name, scanner.clone())).flatten() {
             Some((end, after)) => {
                 self.ranges.push(tag.start..end);
@@ -118,16 +149,6 @@ impl<'p> Removals<'p> {
                 self.ranges.push(tag.range());
             }
         }
-    }
-
-    fn open_data_block(&mut self, tag: &Tag<'_>, scanner: &mut Scanner<'p>) {
-        self.ranges.push(tag.range());
-        let end = scanner.next();
-        let text = tag.end..end.map_or(self.page.len(), |end| end.start);
-        for place in wrap::unescapes(&self.page[text.clone()]) {
-            self.ranges.push(text.start + place..text.start + place + 1);
-        }
-        self.ranges.extend(end.map(|end| end.range()));
     }
 }
 

@@ -7,7 +7,7 @@ use super::reference;
 use super::scan::Scanner;
 use super::tag::Tag;
 
-const MEDIA: Name = Name::of(b"media");
+const MEDIA: Name = Name::known("media");
 
 /// A style sheet of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]

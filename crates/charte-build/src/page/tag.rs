@@ -16,7 +16,7 @@ pub(crate) struct Tag<'p> {
     /// Where the byte after its `>` is.
     pub(crate) end: usize,
     /// Where the byte after its name is.
-    name_end: usize,
+    pub(crate) name_end: usize,
     /// Its name.
     pub(crate) name: Name,
     /// Whether nothing but its attributes can matter.
@@ -37,15 +37,8 @@ impl<'p> Tag<'p> {
     pub(crate) fn read(page: &'p [u8], start: usize) -> Option<Tag<'p>> {
         let closing = page.get(start + 1) == Some(&b'/');
         let name_start = start + 1 + usize::from(closing);
-        let (mut name, mut name_end) = (Name::EMPTY, name_start);
-        loop {
-            let letter = *page.get(name_end)?;
-            if ends_name(letter) {
-                break;
-            }
-            name = name.and(letter);
-            name_end += 1;
-        }
+        let name_end = name_start + page[name_start..].iter().position(|byte| ends_name(*byte))?;
+        let name = Name::of(&page[name_start..name_end]);
         let mut attributes = Attributes { page, at: name_end, self_closing: false, ended: false };
         if page[name_end] == b'>' {
             // As most tags are.
@@ -79,6 +72,18 @@ impl<'p> Tag<'p> {
         attributes.ended.then_some(attributes.at)
     }
 
+    /// Reads its name as XML does: the local one counts, and those of SVG that fetch are SVG's.
+    pub(crate) fn settle_xml(&mut self) {
+        let label = self.label();
+        if let Some(colon) = label.iter().position(|byte| *byte == b':') {
+            self.name = Name::of(&label[colon + 1..]);
+            self.is_plain = false;
+        }
+        if matches!(self.name, name::IMAGE | name::USE | name::FEIMAGE) {
+            self.namespace = Namespace::Svg;
+        }
+    }
+
     /// Its bytes' place.
     pub(crate) fn range(&self) -> Range<usize> {
         self.start..self.end
@@ -91,6 +96,7 @@ impl<'p> Tag<'p> {
 
     /// The value of an attribute as written; empty when it has none.
     pub(crate) fn attribute(&self, name: Name) -> Option<&'p [u8]> {
+        debug_assert_ne!(name, Name::OTHER, "such a name says nothing");
         self.attributes().find(|attribute| attribute.name == name).map(|attribute| attribute.value)
     }
 
@@ -136,6 +142,20 @@ pub(crate) struct Attribute<'p> {
     pub(crate) value: &'p [u8],
     /// Where its value starts; the end of its name when it has none.
     pub(crate) value_start: usize,
+}
+
+impl Attribute<'_> {
+    /// Whether its value stands in quotes, in the tag that it is of.
+    pub(crate) fn is_quoted(&self, tag: &Tag<'_>) -> bool {
+        self.end(tag.page) > self.value_start + self.value.len()
+    }
+
+    /// Where the byte after it is, its closing quote included.
+    pub(crate) fn end(&self, page: &[u8]) -> usize {
+        let end = self.value_start + self.value.len();
+        let quote = page[self.place.end..self.value_start].last().filter(|byte| matches!(byte, b'"' | b'\''));
+        end + usize::from(quote.is_some() && page.get(end) == quote)
+    }
 }
 
 /// The attributes of a tag, read one by one up to its `>`.

@@ -18,7 +18,6 @@ enum Question {
     Placeholder(String, Box<OwnedEmbed>),
     Link(String),
     Charter(String),
-    Guard(bool),
 }
 
 /// An [`Embed`] that outlives its page.
@@ -27,27 +26,17 @@ struct OwnedEmbed {
     services: Vec<String>,
     address: String,
     element: String,
-    attributes: [Option<String>; 5],
-    is_borderless: bool,
+    title: Option<String>,
 }
 
 impl OwnedEmbed {
     fn of(embed: &Embed<'_>) -> OwnedEmbed {
-        let Embed { services, address, element, width, height, title, class, style, is_borderless } = embed.clone();
-        OwnedEmbed {
-            services: services.to_vec(),
-            address: address.to_owned(),
-            element: element.to_owned(),
-            attributes: [width, height, title, class, style],
-            is_borderless,
-        }
+        let Embed { services, address, element, title } = embed.clone();
+        OwnedEmbed { services: services.to_vec(), address: address.to_owned(), element: element.to_owned(), title }
     }
 
     fn embed(&self) -> Embed<'_> {
-        let [width, height, title, class, style] = self.attributes.clone();
-        let is_borderless = self.is_borderless;
-        let (services, address, element) = (self.services.as_slice(), self.address.as_str(), self.element.as_str());
-        Embed { services, address, element, width, height, title, class, style, is_borderless }
+        Embed { services: &self.services, address: &self.address, element: &self.element, title: self.title.clone() }
     }
 }
 
@@ -60,7 +49,6 @@ impl Asked {
     /// Whether the answer would be the same.
     pub(super) fn holds(&self, portal: &dyn Markup) -> bool {
         let answer = match &self.question {
-            Question::Guard(names) => portal.guards(*names).to_string(),
             Question::Head(language, needs) => portal.head(language, *needs),
             Question::Placeholder(language, embed) => portal.placeholder(language, &embed.embed()),
             Question::Link(language) => portal.link(language),
@@ -108,12 +96,6 @@ impl Markup for Recorder<'_> {
 
     fn head(&self, language: &str, needs: Needs) -> String {
         self.note(Question::Head(language.into(), needs), self.portal.head(language, needs))
-    }
-
-    fn guards(&self, names: bool) -> bool {
-        let guards = self.portal.guards(names);
-        self.note(Question::Guard(names), guards.to_string());
-        guards
     }
 
     fn placeholder(&self, language: &str, embed: &Embed<'_>) -> String {

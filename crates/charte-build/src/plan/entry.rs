@@ -16,8 +16,14 @@ pub(super) fn tell(summary: &mut Summary, charter: &Charter) -> Vec<Diagnostic> 
         findings.push(finding(unknown, charter.unknown == UnknownPolicy::Block));
     }
     findings.extend(summary.managers.iter().map(manager));
-    findings.extend(guard(summary));
     findings.into_iter().map(|finding| finding.path(summary.input.clone())).collect()
+}
+
+/// What to write into the manifest for a host that a page was seen to ask for, and for the service of the catalogue that it
+/// belongs to: in TOML, ready to be pasted, and for a service of the author's own to be completed.
+pub fn entry(host: &str, known_as: Option<&str>, charter: &Charter) -> String {
+    let unknown = UnknownHost { host: host.into(), known_as: known_as.map(str::to_owned), ..UnknownHost::default() };
+    of(&unknown, charter)
 }
 
 /// The entry in TOML: ready to be pasted, and for a service of the author's own to be completed.
@@ -102,26 +108,6 @@ fn manager(manager: &Sighting) -> Diagnostic {
     Diagnostic::warning("other-manager", message).help(help)
 }
 
-/// What is told of the pages that the browser guards: nothing is wrong with them but what they name.
-fn guard(summary: &Summary) -> Option<Diagnostic> {
-    const TOLD: usize = 6;
-    let told: Vec<&Sighting> = summary.named.iter().filter(|named| !named.name.starts_with('…')).take(TOLD).collect();
-    if told.is_empty() || summary.guarded == 0 {
-        return None;
-    }
-    let names = told.iter().map(|named| format!("{} ({})", named.name, list(&named.pages, named.page_count)));
-    let more = summary.named.len() - told.len();
-    let message = format!(
-        "the site's own scripts may contact {}{}: on {} the browser refuses that until the visitor agrees",
-        names.collect::<Vec<_>>().join(", "),
-        if more == 0 { String::new() } else { format!(" and {more} more") },
-        count(summary.guarded, "page"),
-    );
-    let help = "add hosts that set nothing to `allow`, and files that contact nobody to `allow_files`; declare the services of \
-                the others, or nobody can accept them";
-    Some(Diagnostic::note("guarded", message).help(help))
-}
-
 /// The first pages of so many.
 fn list(pages: &[String], number: usize) -> String {
     let more = number.saturating_sub(pages.len());
@@ -165,9 +151,7 @@ mod tests {
             ("matomo", None, "host-matomo"),
             ("stats.…", None, "stats"),
         ] {
-            let known_as = known_as.map(str::to_owned);
-            let unknown = UnknownHost { host: host.into(), known_as, ..UnknownHost::default() };
-            let entry = of(&unknown, &charter);
+            let entry = entry(host, known_as, &charter);
             let (services, rest) = entry.split_once('\n').unwrap();
             let (charters, findings) = check(services, rest);
             // An address in figures with colons is no host of a manifest.

@@ -1,7 +1,11 @@
-//! The site's own scripts and style sheets: what they contact, which no wrapper in a page can hold back. They are read and
-//! never changed.
+//! The files of the site that are no pages: what scripts and style sheets miss until a consent, and what workers and documents
+//! contact where no page's policy governs them. They are read and never changed.
 
-use std::collections::BTreeSet;
+mod neighbours;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -13,14 +17,20 @@ use super::Roots;
 use super::pages::place;
 use super::summary::{Figures, Seen};
 use super::tree::{Leaf, Tree};
-use crate::guard;
+use crate::page::{self, Syntax, document, kind};
 use crate::portal::{Portal, slashed};
 use crate::recognise::css::{self, Use};
+use crate::recognise::reach::{Reach, Reading};
+use crate::recognise::ungoverned::{Call, Means};
 use crate::recognise::{Address, Manner, Start, Verdict};
-use crate::site::{File, IoFault, Kind};
+use crate::site::{self, File, IoFault, Kind};
+use neighbours::{Neighbour, Shown};
 
 /// Files longer than this are data under a script's name.
 const LONGEST: u64 = 64 << 20;
+
+/// How documents end that are no pages.
+pub(super) const DOCUMENTS: [&str; 10] = ["svg", "svgz", "xml", "xsl", "xslt", "mml", "mathml", "rdf", "atom", "rss"];
 
 /// What one file, or all of them, come to.
 #[derive(Default)]
@@ -29,9 +39,17 @@ pub(super) struct Inspection {
     pub(super) figures: Figures,
     /// Services that wait and that scripts of the site's own start.
     pub(super) started: BTreeSet<String>,
+    /// The documents that contact third parties when they are shown, by their paths below the site's root.
+    pub(super) documents: BTreeMap<String, Shown>,
+    /// The workers that contact nobody who must wait, by their paths on the portal.
+    pub(super) workers: BTreeSet<String>,
+    /// Whether a style sheet may import one of a third party's.
+    pub(super) imports: bool,
+    /// Of one file: what it tells of workers and documents.
+    neighbour: Neighbour,
 }
 
-/// Reads every script and style sheet of the site that nobody has looked into.
+/// Reads every file of the site that is no page and that nobody has looked into.
 pub(super) fn inspect(tree: &mut Tree, roots: &Roots, portal: &Portal) -> Inspection {
     let leaves = tree.branches.iter_mut().flat_map(|branch| &mut branch.leaves);
     let unseen: Vec<&mut Leaf> = leaves.filter(|leaf| leaf.inspected.is_none()).collect();
@@ -39,12 +57,13 @@ pub(super) fn inspect(tree: &mut Tree, roots: &Roots, portal: &Portal) -> Inspec
     unseen.into_par_iter().with_min_len(16).with_max_len(64).for_each(|leaf| {
         leaf.inspected = Some(inspect_one(&leaf.file, roots, portal).map(Box::new));
     });
-    let mut sum = Inspection::default();
+    let mut sum = neighbours::look(tree, roots, portal);
     for leaf in tree.branches.iter_mut().flat_map(|branch| &mut branch.leaves) {
         let Some(Some(one)) = &leaf.inspected else { continue };
         sum.findings.extend(one.findings.iter().cloned());
         sum.figures.add(&one.figures);
         sum.started.extend(one.started.iter().cloned());
+        sum.imports |= one.imports;
         // What could not be read may be readable the next time.
         if one.findings.iter().any(|finding| finding.code == "file-system") {
             leaf.inspected = None;
@@ -57,15 +76,19 @@ pub(super) fn inspect(tree: &mut Tree, roots: &Roots, portal: &Portal) -> Inspec
 enum Language {
     Script,
     Style,
+    Document,
+    /// Run by the server, perhaps.
+    Code,
 }
 
 impl Language {
     fn of(path: &Path) -> Option<Language> {
-        let ending = path.extension()?.to_str()?;
-        let is = |known: &[&str]| known.iter().any(|known| ending.eq_ignore_ascii_case(known));
+        let is = |endings: &[&str]| site::has_ending(path, endings);
         match () {
             () if is(&["js", "mjs", "cjs"]) => Some(Language::Script),
             () if is(&["css"]) => Some(Language::Style),
+            () if is(&DOCUMENTS) => Some(Language::Document),
+            () if site::may_be_code(path) => Some(Language::Code),
             () => None,
         }
     }
@@ -79,8 +102,7 @@ fn inspect_one(file: &File, roots: &Roots, portal: &Portal) -> Option<Inspection
     let path = format!("{}{name}", portal.charter.base_path);
     let address = Address { host: None, path: path.as_str().into() };
     // A consent manager holds its services back itself.
-    let is_manager = recogniser.manager(&address).is_some();
-    if recogniser.allows_file(&name) || is_manager || recogniser.address(&address) != Verdict::Own {
+    if recogniser.manager(&address).is_some() || recogniser.address(&address) != Verdict::Own {
         return None;
     }
     let source = roots.input.join(&file.path);
@@ -88,17 +110,14 @@ fn inspect_one(file: &File, roots: &Roots, portal: &Portal) -> Option<Inspection
         Ok(bytes) => bytes,
         Err(finding) => return Some(Inspection { findings: vec![*finding], ..Inspection::default() }),
     };
-    let mut reader = Reader {
-        portal,
-        name,
-        source: &source,
-        bytes: &bytes,
-        inspection: Inspection::default(),
-        strangers: Vec::new(),
-    };
+    let mut inspection = Inspection::default();
+    inspection.neighbour.name.clone_from(&name);
+    let mut reader = Reader { portal, name, source: &source, bytes: &bytes, inspection, strangers: Vec::new() };
     match language {
         Language::Script => reader.script(),
         Language::Style => reader.style(),
+        Language::Document => reader.document(),
+        Language::Code => reader.code(),
     }
     let Reader { mut inspection, name, strangers, .. } = reader;
     inspection.figures.add_strangers(&name, strangers.into_iter());
@@ -108,9 +127,8 @@ fn inspect_one(file: &File, roots: &Roots, portal: &Portal) -> Option<Inspection
 fn read(source: &Path) -> Result<Vec<u8>, Box<Diagnostic>> {
     let fault = |error| Box::new(IoFault::on("read it", source)(error).into());
     if fs::metadata(source).map_err(fault)?.len() > LONGEST {
-        let message = "it is too long to be looked into: what it contacts is not known";
-        let finding = Diagnostic::warning("file-too-long", message).path(source.display().to_string());
-        return Err(Box::new(finding.help("write it into `allow_files` if it contacts nobody, or is no script")));
+        let message = "it is too long to be looked into: what its visitors miss without consent is not known";
+        return Err(Box::new(Diagnostic::warning("file-too-long", message).path(source.display().to_string())));
     }
     fs::read(source).map_err(fault)
 }
@@ -127,51 +145,55 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn style(&mut self) {
+        // In an encoding that is not read it may hold anything.
+        self.inspection.imports = memchr::memchr(0, self.bytes).is_some();
         // Without an absolute address, as most are, there is nobody to contact.
         if memchr::memmem::find(self.bytes, b"//").is_none() && memchr::memchr(b'\\', self.bytes).is_none() {
             return;
         }
         let base = Url::parse(&format!("{}{}", self.portal.charter.url, self.name)).ok();
-        let mut told: Vec<String> = Vec::new();
+        let mut told: BTreeSet<String> = BTreeSet::new();
         for fetch in css::read(self.bytes).fetches {
             let Some(address) = Address::parse(&fetch.address, base.as_ref()) else { continue };
             let verdict = self.portal.recogniser.address(&address);
             let host = address.host.as_deref().unwrap_or_default();
-            if self.count(verdict, host) && !told.iter().any(|known| known == host) {
-                told.push(host.to_owned());
-                self.tell_style(host, fetch.what, fetch.offset);
+            self.inspection.imports |= fetch.what == Use::Import && verdict.must_wait();
+            // Of others it is told once for the whole site that they are not declared.
+            if self.count(verdict, host)
+                && let Verdict::Waits(service) = verdict
+                && told.insert(service.to_owned())
+            {
+                self.tell_style((host, service), fetch.what, fetch.offset);
             }
         }
     }
 
-    fn tell_style(&mut self, host: &str, what: Use, offset: usize) {
+    fn tell_style(&mut self, (host, service): (&str, &str), what: Use, offset: usize) {
         let what = match what {
             Use::Import => "a style sheet",
             Use::Font => "a font",
             Use::Picture => "a picture",
         };
-        let message =
-            format!("{host} is asked for {what} before consent: a style sheet of the site's own cannot wait for it");
-        let way = match what {
-            "a style sheet" | "a font" => "load it from a `<link>` or a `<style>` of the pages, where it waits",
-            _ => "leave it out",
+        let name = &self.name;
+        let finding = match self.is_held() {
+            true => Diagnostic::note(
+                "waits-in-stylesheet",
+                format!("{name} asks {host} for {what}, which comes only once the visitor agrees to {service}"),
+            ),
+            false => Diagnostic::error(
+                "loads-in-stylesheet",
+                format!("{name} asks {host} for {what} before consent: with `unknown = \"allow\"` nothing holds it"),
+            ),
         };
-        let finding = Diagnostic::error("loads-in-stylesheet", message).at(place(self.source, self.bytes, offset));
-        self.inspection.findings.push(finding.help(format!(
-            "serve the file yourself, {way}, or add the host to `allow` if it sets nothing; `allow_files = [\"{}\"]` if no \
-             page uses this one",
-            self.name
-        )));
+        let help = "serve the file yourself, and it is there from the start";
+        self.inspection.findings.push(finding.at(place(self.source, self.bytes, offset)).help(help));
     }
 
     fn script(&mut self) {
-        let recogniser = &self.portal.recogniser;
-        self.inspection.figures.talks.extend(recogniser.talks(self.bytes, |_| true).map(str::to_owned));
-        let named = recogniser.mentions(self.bytes);
-        // A host of the site's own is not held back by a list of the others.
-        let is_held = guard::is_possible(&self.portal.charter) && !named.is_empty();
-        self.inspection.figures.add_named(&self.name, &named);
-        for start in self.portal.recogniser.own_script(self.bytes) {
+        let portal = self.portal;
+        let script = portal.recogniser.script_file(self.bytes);
+        self.inspection.figures.add_named(&self.name, &script.named);
+        for start in &script.starts {
             let host = start.host.as_deref().unwrap_or_default();
             if let Verdict::Waits(service) = start.verdict {
                 self.inspection.started.insert(service.to_owned());
@@ -181,56 +203,116 @@ impl Reader<'_> {
                 true => self.count(start.verdict, host),
                 false => self.matters(start.verdict),
             };
-            if matters {
-                self.tell_script(&start, is_held);
+            // What a worker does is told of it as a worker.
+            if matters && script.worker.is_none() {
+                self.tell_script(start);
             }
+        }
+        script.calls.iter().for_each(|call| self.tell_call(call));
+        let neighbour = &mut self.inspection.neighbour;
+        (neighbour.starts, neighbour.role) = (script.workers, script.worker);
+    }
+
+    fn tell_script(&mut self, start: &Start<'_>) {
+        let (whom, is_declared) = match start.verdict {
+            Verdict::Waits(service) => (service, true),
+            Verdict::Undeclared(service) => (service, false),
+            _ => (start.host.as_deref().unwrap_or_default(), false),
+        };
+        let name = &self.name;
+        let until = match is_declared {
+            true => "until the visitor agrees",
+            false => "whatever the visitor answers, since the portal does not declare it",
+        };
+        let finding = match (start.manner, self.is_held()) {
+            (Manner::Loads, true) => {
+                Diagnostic::note("starts-in-file", format!("{name} starts {whom}: the browser refuses that {until}"))
+            }
+            (Manner::Loads, false) => {
+                Diagnostic::error("starts-in-file", format!("{name} starts {whom}, whatever the visitor answers"))
+            }
+            (Manner::Imports, true) => Diagnostic::warning(
+                "import-refused",
+                format!("{name} imports a script from {whom}, and does not run at all {until}"),
+            ),
+            (Manner::Imports, false) => Diagnostic::warning(
+                "third-party-in-file",
+                format!("{name} imports a script from {whom}, and nothing makes it wait for consent"),
+            ),
+            // They work as they should: the visitor agrees, and has what was asked for.
+            (Manner::Starts | Manner::Names, true) if is_declared => return,
+            (Manner::Starts | Manner::Names, true) => Diagnostic::warning(
+                "third-party-in-file",
+                format!("{name} may contact {whom}: the browser refuses that {until}"),
+            ),
+            (Manner::Starts | Manner::Names, false) => Diagnostic::warning(
+                "third-party-in-file",
+                format!("{name} may contact {whom}, and nothing makes it wait for consent"),
+            ),
+        };
+        let help = match start.manner {
+            Manner::Imports => "serve a copy yourself".to_owned(),
+            Manner::Loads if is_declared => format!(
+                "if it does nothing else, write `files = [\"{name}\"]` under `[service.{whom}]`: pages then load it only after \
+                 consent"
+            ),
+            _ if !is_declared => format!("declare {whom} if the site needs it"),
+            _ => format!("make it wait for the event `charte:choice`, or for a click that asks for {whom}"),
+        };
+        self.inspection.findings.push(finding.at(place(self.source, self.bytes, start.offset)).help(help));
+    }
+
+    /// Tells of what no policy stops.
+    fn tell_call(&mut self, call: &Call<'_>) {
+        if !self.matters(call.verdict) {
+            return;
+        }
+        let (name, host) = (&self.name, &call.host);
+        let finding = match call.means {
+            Means::WebRtc => Diagnostic::warning(
+                "webrtc-contacts",
+                format!("{name} makes connections of WebRTC through {host}: no policy of a page stops them"),
+            )
+            .help("make them only after the visitor has agreed (`charte:choice`), or use a server of your own"),
+            Means::Speculation => {
+                let whom = if host == "…" { "whatever its links lead to" } else { host };
+                Diagnostic::warning(
+                    "speculation-contacts",
+                    format!("{name} lets browsers fetch ahead from {whom}: no policy of a page stops that"),
+                )
+                .help("write rules for pages of the site alone: `\"href_matches\": \"/*\"`")
+            }
+        };
+        self.inspection.findings.push(finding.path(self.source.display().to_string()));
+    }
+
+    fn document(&mut self) {
+        let mut reach = Reach::default();
+        if site::has_ending(self.source, &["svgz"]) {
+            reach.doubt("it is compressed");
+        } else if !document::is_quiet(self.bytes)
+            && let Ok(base) = Url::parse(&format!("{}{}", self.portal.charter.url, self.name))
+        {
+            let mut reading = Reading::new(&self.portal.recogniser, &base);
+            document::read(&page::strip(self.bytes, Syntax::Xml), &mut reading);
+            reach = reading.reach;
+        }
+        if reach != Reach::default() {
+            self.inspection.neighbour.document = Some(reach);
         }
     }
 
-    fn tell_script(&mut self, start: &Start<'_>, is_held: bool) {
-        let whom = match start.verdict {
-            Verdict::Waits(service) | Verdict::Undeclared(service) => service,
-            _ => start.host.as_deref().unwrap_or_default(),
-        };
-        let name = &self.name;
-        let (deed, help) = match start.manner {
-            Manner::Loads => (
-                format!("starts {whom}"),
-                format!(
-                    "if it does nothing else, write `files = [\"{name}\"]` under `[service.{whom}]`: pages then load it after \
-                     consent. Else start {whom} from a `<script>` of the pages, which waits, or in this file at the event \
-                     `charte:choice`; `allow_files = [\"{name}\"]` says that it waits already"
-                ),
-            ),
-            Manner::Imports => (
-                format!("imports a script from {whom}"),
-                format!(
-                    "serve a copy yourself, or write `allow_files = [\"{name}\"]` if this file waits or is not used"
-                ),
-            ),
-            Manner::Starts => (
-                format!("can start {whom}"),
-                format!(
-                    "make it wait for the event `charte:choice`, or for a click that asks for {whom}; then write \
-                     `allow_files = [\"{name}\"]`"
-                ),
-            ),
-            Manner::Names => (
-                format!("names a host of {whom}, and may contact it"),
-                format!("look whether it does; if not, write `allow_files = [\"{name}\"]`"),
-            ),
-        };
-        let code = if start.manner == Manner::Loads { "starts-in-file" } else { "third-party-in-file" };
-        let finding = match (is_held, start.manner) {
-            (true, _) => {
-                let fate = "the browser refuses it until the visitor agrees, and then loads the page again";
-                Diagnostic::warning(code, format!("{name} {deed}: {fate}"))
-            }
-            (false, Manner::Loads) => Diagnostic::error(code, format!("{name} {deed}, whatever the visitor answers")),
-            (false, _) => Diagnostic::warning(code, format!("{name} {deed}, and nothing makes it wait for consent")),
-        };
-        let help = if is_held { format!("safe as it is; to do without the second load: {help}") } else { help };
-        self.inspection.findings.push(finding.at(place(self.source, self.bytes, start.offset)).help(help));
+    fn code(&mut self) {
+        let Some(offset) = kind::server_code(self.bytes) else { return };
+        let message = "it holds code for the server and is left alone: what it sends is not held";
+        let finding = Diagnostic::warning("server-code", message).at(place(self.source, self.bytes, offset));
+        let help = "build what the server sends: save its pages as HTML, or let it include parts that were built";
+        self.inspection.findings.push(finding.help(help));
+    }
+
+    /// Whether a policy of the pages lets through only whom it names.
+    fn is_held(&self) -> bool {
+        self.portal.recogniser.blocks_unknown()
     }
 
     /// Whether a contact without consent breaks what the portal declares.
@@ -250,7 +332,7 @@ impl Reader<'_> {
             _ => return self.matters(verdict),
         };
         let host = Some(host).filter(|host| !host.is_empty()).map(str::to_owned);
-        self.strangers.push(Seen { service: service.map(str::to_owned), host, beside: None, waits: false });
+        self.strangers.push(Seen { service: service.map(str::to_owned), host, beside: None, waits: self.is_held() });
         self.matters(verdict)
     }
 }

@@ -5,7 +5,7 @@
 //! by plans that were carried out, which [`Memory::settle`] says; if the output is removed, that is seen by charte's folder
 //! in it. And pages depend on nothing but their bytes, what is recognised, and the portal's answers to what they ask.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,6 +16,7 @@ use charte_core::diagnostic::Diagnostic;
 
 use super::Roots;
 use super::tree::Tree;
+use crate::csp::files::Server;
 use crate::portal::{Portal, Told};
 use crate::site::{self, Listing, Owned};
 
@@ -118,6 +119,27 @@ impl Memory {
         }
         let base = Arc::new(Portal::new(charter, manifest, catalogue)?);
         Ok(Arc::clone(self.base.insert(base)))
+    }
+
+    /// Takes note of the documents that contact third parties, and of whether style sheets import theirs. Where that has changed,
+    /// files have to be looked at again.
+    pub(super) fn see_files(&mut self, documents: &BTreeMap<String, Vec<String>>, imports: bool) {
+        let told = self.told.as_ref().map(|portal| &portal.told);
+        if told.is_some_and(|told| told.documents != *documents || told.imports != imports) {
+            self.tree.begin();
+        }
+    }
+
+    /// The policies that the site's server sends now. With others, pages have to be looked at again.
+    pub(super) fn server(&mut self, server: Server) -> Arc<Server> {
+        match self.told.as_ref().map(|portal| &portal.told.server) {
+            Some(known) if **known == server => Arc::clone(known),
+            Some(_) => {
+                self.tree.begin();
+                Arc::new(server)
+            }
+            None => Arc::new(server),
+        }
     }
 
     /// The portal that has been told these of its site.

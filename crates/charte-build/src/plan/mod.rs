@@ -22,14 +22,19 @@ use charte_core::diagnostic::{Diagnostic, has_errors};
 
 use crate::apply::Stage;
 use crate::bundle::{self, Bundle};
+use crate::csp;
 use crate::page::Edits;
 use crate::portal::{Portal, Told};
 use crate::site::{self, File, Kind, Owned, STAGE};
 use pages::Pass;
 use tree::Tree;
 
+pub use entry::entry;
+/// On so many pages the policies of the server are looked at: rules for paths are few.
+const POLICIES_OF: usize = 1000;
+
 pub use memory::Memory;
-pub use summary::{CharterPage, Sighting, Summary, UnknownHost, Waiting};
+pub use summary::{CharterPage, Forms, Sighting, Summary, UnknownHost, Waiting};
 
 /// The content that a file will have.
 #[derive(Debug)]
@@ -151,7 +156,7 @@ pub fn build_again(charter: &Charter, manifest: &Path, catalogue: &Catalogue, me
         }
     }
     if !memory.tree.branches.is_empty()
-        && let Err(findings) = plan.fill(&roots, &base, memory)
+        && let Err(findings) = plan.fill((&roots, manifest), &base, memory)
     {
         plan.findings.extend(findings);
         // What could not be made for a page is not asked for again while the page is remembered.
@@ -178,16 +183,52 @@ pub fn strip(charter: &Charter, manifest: &Path) -> Plan {
     plan
 }
 
+/// What the documents of a site, which are no pages, would need a consent for.
+fn documents(inspection: &files::Inspection) -> BTreeMap<String, Vec<String>> {
+    let all = inspection.documents.iter();
+    all.map(|(path, shown)| (path.clone(), shown.services.iter().cloned().collect())).collect()
+}
+
+/// What the policies that the site's server sends, and those in its pages, refuse of charte's: each once, however many pages have it.
+fn policy_findings(portal: &Portal, tree: &Tree, own: &BTreeMap<String, Sighting>) -> Vec<Diagnostic> {
+    let pages = tree.files().filter(|file| file.kind == Kind::Page);
+    let mut obstacles: Vec<csp::Obstacle> = Vec::new();
+    let mut take = |judged: csp::Judgement| {
+        // Where texts are refused, elements that scripts insert serve.
+        let served = [csp::Need::Inserted, csp::Need::PlainText, csp::Need::Run];
+        obstacles.extend(judged.obstacles.into_iter().filter(|obstacle| !served.contains(&obstacle.need)));
+    };
+    for page in pages.take(POLICIES_OF) {
+        take(portal.judgement(&[], &page.path));
+    }
+    for (policy, sighting) in own {
+        let page = sighting.pages.first().map_or("", String::as_str);
+        take(portal.judgement(std::slice::from_ref(policy), Path::new(page)));
+    }
+    csp::findings(&obstacles)
+}
+
 impl Plan {
     /// Plans pages, then charte's own files. A slot found in one page changes where the links of all pages lead, so that
     /// they are planned again.
-    fn fill(&mut self, roots: &Roots, base: &Arc<Portal>, memory: &mut Memory) -> Result<(), Vec<Diagnostic>> {
+    fn fill(
+        &mut self,
+        (roots, manifest): (&Roots, &Path),
+        base: &Arc<Portal>,
+        memory: &mut Memory,
+    ) -> Result<(), Vec<Diagnostic>> {
         self.findings.extend(base.warnings.iter().cloned());
         let inspection = files::inspect(&mut memory.tree, roots, base);
+        let documents = documents(&inspection);
+        memory.see_files(&documents, inspection.imports);
+        let server = memory.server(csp::files::read(&roots.input, manifest));
+        self.findings.extend(server.findings.iter().cloned());
         // Its charter is at first where it was the last time: most often it still is.
         let mut told = Told {
-            talks: inspection.figures.talks.clone(),
-            names: !inspection.figures.named.is_empty(),
+            workers: inspection.workers.clone(),
+            documents,
+            imports: inspection.imports,
+            server,
             addresses: memory.portal().map(|portal| portal.told.addresses.clone()).unwrap_or_default(),
         };
         let mut portal = memory.told(base, &told)?;
@@ -214,6 +255,7 @@ impl Plan {
         }
         memory.told = Some(Arc::clone(&portal));
         outcome.figures.add(&inspection.figures);
+        let policies = std::mem::take(&mut outcome.figures.policies);
         outcome.findings.extend(inspection.findings.iter().cloned());
         self.take(outcome);
         self.no_pages(roots);
@@ -224,9 +266,9 @@ impl Plan {
             self.findings.extend(folders::stale(left, &roots.output));
         }
         self.findings.extend(entry::tell(&mut self.summary, &portal.charter));
-        let mut bundle = bundle::make(&portal, &roots.input, charter)?;
-        bundle.files.extend(bundle::queues(&portal, &self.summary.talks, &inspection.started));
-        bundle.files.extend(bundle::guard(&portal).filter(|_| self.summary.guarded > 0));
+        let bundle = bundle::make(&portal, &roots.input, charter)?;
+        self.summary.script_hashes = self.summary.hashes(&portal);
+        self.findings.extend(policy_findings(&portal, &memory.tree, &policies));
         self.add_bundle(bundle, roots);
         Ok(())
     }

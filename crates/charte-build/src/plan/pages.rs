@@ -8,11 +8,12 @@ use charte_core::diagnostic::{Diagnostic, Place};
 use rayon::prelude::*;
 
 use super::asked::{Asked, Recorder};
+use super::files;
 use super::summary::{CharterPage, Figures, Seen, Waiting};
 use super::tree::{Branch, Fate, Stamp, Tree};
 use super::{Content, Roots, Write};
 use crate::apply::Stage;
-use crate::page::{self, Edits, Gravity, PageReport, Rules};
+use crate::page::{self, Edits, Gravity, PageReport, Rules, Syntax};
 use crate::portal::{Portal, slashed};
 use crate::site::{self, File, IoFault, Kind};
 
@@ -40,6 +41,12 @@ impl Outcome {
 trait Rewrite: Sync {
     fn rewrite(&self, page: &[u8], path: &Path) -> (Edits, PageReport, Vec<Asked>);
 
+    /// What the document of the site at a path, which is no page, waits for; nothing when it contacts nobody.
+    fn services(&self, path: &Path) -> Vec<String>;
+
+    /// How such a document changes.
+    fn rewrite_document(&self, document: &[u8], services: &[String]) -> Edits;
+
     /// Whether what was asked for a page would be answered in the same way.
     fn holds(&self, asked: &[Asked]) -> bool;
 }
@@ -57,14 +64,23 @@ struct Build<'a> {
 impl Rewrite for Build<'_> {
     fn rewrite(&self, page: &[u8], path: &Path) -> (Edits, PageReport, Vec<Asked>) {
         let address = format!("{}{}", self.portal.charter.url, slashed(Ok(path)));
-        let rules = Rules { recogniser: &self.portal.recogniser, markup: self.portal, address: Some(&address) };
+        let policies = page::policies(page);
+        let rules = self.portal.rules_under(&policies, path, Some(&address));
         if !self.is_noted {
             let rewritten = page::rewrite(page, &rules);
-            return (rewritten.edits, rewritten.report, Vec::new());
+            return (rewritten.edits, PageReport { policies, ..rewritten.report }, Vec::new());
         }
         let recorder = Recorder::new(self.portal);
         let rewritten = page::rewrite(page, &Rules { markup: &recorder, ..rules });
-        (rewritten.edits, rewritten.report, recorder.into_asked())
+        (rewritten.edits, PageReport { policies, ..rewritten.report }, recorder.into_asked())
+    }
+
+    fn services(&self, path: &Path) -> Vec<String> {
+        self.portal.told.documents.get(&slashed(Ok(path))).cloned().unwrap_or_default()
+    }
+
+    fn rewrite_document(&self, document: &[u8], services: &[String]) -> Edits {
+        page::rewrite_document(document, &self.portal.rules(Path::new("a.svg"), None), services)
     }
 
     fn holds(&self, asked: &[Asked]) -> bool {
@@ -76,8 +92,16 @@ impl Rewrite for Build<'_> {
 struct Strip;
 
 impl Rewrite for Strip {
-    fn rewrite(&self, page: &[u8], _: &Path) -> (Edits, PageReport, Vec<Asked>) {
-        (Edits::strip(page), PageReport { is_html: true, ..PageReport::default() }, Vec::new())
+    fn rewrite(&self, page: &[u8], path: &Path) -> (Edits, PageReport, Vec<Asked>) {
+        (Edits::strip(page, Syntax::of(path)), PageReport { is_html: true, ..PageReport::default() }, Vec::new())
+    }
+
+    fn services(&self, _: &Path) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn rewrite_document(&self, document: &[u8], _: &[String]) -> Edits {
+        Edits::strip(document, Syntax::Xml)
     }
 
     fn holds(&self, _: &[Asked]) -> bool {
@@ -182,6 +206,10 @@ impl<R: Rewrite> Work<'_, R> {
         let mut fate = Fate::default();
         match &file.kind {
             Kind::Page => writes.extend(self.page(&file.path, (source, target), &mut fate, bytes)?),
+            Kind::Asset if site::has_ending(&file.path, &files::DOCUMENTS) && self.is_held(&file.path, &source) => {
+                fate.figures.assets += 1;
+                writes.extend(self.document(&file.path, (source, target), &mut fate, bytes)?);
+            }
             Kind::Asset => {
                 fate.figures.assets += 1;
                 if !self.roots.in_place() {
@@ -197,6 +225,37 @@ impl<R: Rewrite> Work<'_, R> {
             }
         }
         Ok(fate)
+    }
+
+    /// Whether something is switched off in a document, or will be.
+    fn is_held(&self, path: &Path, source: &Path) -> bool {
+        let is_marked = || fs::read(source).is_ok_and(|bytes| page::is_marked(&bytes));
+        !self.rewrite.services(path).is_empty() || is_marked()
+    }
+
+    fn document(
+        &self,
+        path: &Path,
+        (source, target): (PathBuf, PathBuf),
+        fate: &mut Fate,
+        Bytes { page, built }: &mut Bytes,
+    ) -> Result<Option<Write>, IoFault> {
+        let mode = site::read(&source, page).map_err(IoFault::on("read it", &source))?;
+        let edits = self.rewrite.rewrite_document(page, &self.rewrite.services(path));
+        let same = if self.roots.in_place() {
+            edits.is_noop()
+        } else {
+            self.has_output && fs::read(&target).is_ok_and(|present| present == edits.apply(page))
+        };
+        let content = match self.stage {
+            Some(stage) => {
+                edits.apply_to(page, built);
+                stage.page(&target, built, mode)?;
+                Content::Written
+            }
+            None => Content::Page { source, edits, length: page.len() },
+        };
+        self.keep_or_write(fate, same, target, content)
     }
 
     fn page(
@@ -261,6 +320,7 @@ impl Fate {
     fn report(&mut self, path: &Path, source: &Path, bytes: &[u8], report: PageReport) {
         if !report.is_html {
             self.figures.not_html += 1;
+            self.findings.extend(site::not_a_page(source, bytes));
             return;
         }
         self.figures.pages += 1;
@@ -273,20 +333,17 @@ impl Fate {
             *waiting = Waiting { service: service.into(), places: waiting.places + places, pages: waiting.pages + 1 };
         }
         let page = slashed(Ok(path));
-        let waits = |offset: &usize| !report.findings.iter().any(|finding| finding.offset == *offset);
         let strangers = report.unknown.iter().map(|stranger| Seen {
             service: stranger.service.clone(),
             host: stranger.host.clone(),
             beside: stranger.beside.clone(),
-            waits: waits(&stranger.offset),
+            waits: true,
         });
         self.figures.add_strangers(&page, strangers);
         self.figures.add_managers(&page, &report.managers);
-        if report.is_guarded {
-            self.figures.guarded += 1;
-            self.figures.add_named(&page, &report.named);
-        }
-        self.figures.talks.extend(report.talks);
+        self.figures.add_named(&page, &report.named);
+        self.figures.add_policies(&page, &report.policies);
+        self.figures.add_form(&page, report.needs, &report.form_reason);
         if report.slot {
             self.figures.slots.push(CharterPage { language: report.language.clone(), path: page, slot: true });
         }

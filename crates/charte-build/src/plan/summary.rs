@@ -3,8 +3,14 @@
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use charte_core::charter::Charter;
 use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+
+use crate::page::{Form, Needs};
+use crate::portal::Portal;
 
 /// A service that waits for consent on some pages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -92,6 +98,28 @@ impl Sighting {
     }
 }
 
+/// Pages that have the policy in the same form for the same reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Forms {
+    /// What they need.
+    #[serde(skip)]
+    pub needs: Needs,
+    /// Why it is not the usual form.
+    pub reason: String,
+    /// The form and the pages: `script`, `static` or `file`.
+    #[serde(flatten)]
+    pub sighting: Sighting,
+}
+
+/// What a form is called.
+fn form_name(form: Form) -> &'static str {
+    match form {
+        Form::Script => "script",
+        Form::Static => "static",
+        Form::File => "file",
+    }
+}
+
 /// Where the charter stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CharterPage {
@@ -140,10 +168,10 @@ pub struct Summary {
     pub unknown: Vec<UnknownHost>,
     /// Other consent managers.
     pub managers: Vec<Sighting>,
-    /// Services that wait and that the site's own code talks to.
-    pub talks: BTreeSet<String>,
-    /// How many pages the browser guards.
-    pub guarded: usize,
+    /// In which forms pages have the policy.
+    pub forms: Vec<Forms>,
+    /// The inline scripts of the pages, as a policy of the site's own lists them: `sha256-…`.
+    pub script_hashes: Vec<String>,
     /// Third parties that must wait and that scripts of the site's own name, or find in pages; `…` stands for what they add.
     pub named: Vec<Sighting>,
     /// Where the charter stands.
@@ -167,6 +195,23 @@ impl Summary {
         }
     }
 
+    /// The hashes of the inline scripts that the pages have, each once.
+    pub(super) fn hashes(&self, portal: &Portal) -> Vec<String> {
+        let folder = portal.folder();
+        let of = |forms: &Forms| -> Vec<String> {
+            let needs = forms.needs;
+            let inline = |language: &String| portal.policy.inline(needs, (&folder, portal.script(language)));
+            match needs.form {
+                Form::File => Vec::new(),
+                Form::Static => portal.charter.languages.iter().map(inline).collect(),
+                Form::Script => portal.charter.languages.iter().take(1).map(inline).collect(),
+            }
+        };
+        let hash = |script: String| format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(script)));
+        let hashes: BTreeSet<String> = self.forms.iter().flat_map(of).map(hash).collect();
+        hashes.into_iter().collect()
+    }
+
     pub(super) fn take(&mut self, figures: Figures) {
         self.pages = figures.pages;
         self.not_html = figures.not_html;
@@ -176,8 +221,7 @@ impl Summary {
         self.waiting = figures.waiting.into_values().collect();
         self.unknown = figures.unknown.into_values().collect();
         self.managers = figures.managers.into_values().collect();
-        self.talks = figures.talks;
-        self.guarded = figures.guarded;
+        self.forms = figures.forms.into_values().collect();
         self.named = figures.named.into_values().collect();
         self.charter = figures.slots;
     }
@@ -194,8 +238,9 @@ pub(super) struct Figures {
     pub(super) waiting: BTreeMap<String, Waiting>,
     pub(super) unknown: BTreeMap<String, UnknownHost>,
     pub(super) managers: BTreeMap<String, Sighting>,
-    pub(super) talks: BTreeSet<String>,
-    pub(super) guarded: usize,
+    pub(super) forms: BTreeMap<(Needs, String), Forms>,
+    /// Policies that pages hold themselves.
+    pub(super) policies: BTreeMap<String, Sighting>,
     pub(super) named: BTreeMap<String, Sighting>,
     pub(super) slots: Vec<CharterPage>,
 }
@@ -220,8 +265,13 @@ impl Figures {
             self.unknown.entry(host.clone()).or_default().add(unknown);
         }
         add_each(&mut self.managers, other.managers.values());
-        self.talks.extend(other.talks.iter().cloned());
-        self.guarded += other.guarded;
+        add_each(&mut self.policies, other.policies.values());
+        for (key, forms) in &other.forms {
+            match self.forms.get_mut(key) {
+                Some(sum) => sum.sighting.add(&forms.sighting),
+                None => drop(self.forms.insert(key.clone(), forms.clone())),
+            }
+        }
         add_each(&mut self.named, other.named.values());
         self.slots.extend(other.slots.iter().cloned());
     }
@@ -229,6 +279,17 @@ impl Figures {
     /// What was to change has been changed.
     pub(super) fn settle(&mut self) {
         self.unchanged += std::mem::take(&mut self.changed);
+    }
+
+    /// Takes note of the policies that a page holds itself.
+    pub(super) fn add_policies(&mut self, page: &str, policies: &[String]) {
+        add_each(&mut self.policies, policies.iter().map(|policy| Sighting::on(page, policy)));
+    }
+
+    /// Takes note of how a page has its policy.
+    pub(super) fn add_form(&mut self, page: &str, needs: Needs, reason: &str) {
+        let forms = Forms { needs, reason: reason.to_owned(), sighting: Sighting::on(page, form_name(needs.form)) };
+        self.forms.insert((needs, reason.to_owned()), forms);
     }
 
     /// Takes note of other consent managers on a page.

@@ -26,7 +26,7 @@ enum Deed {
     Folder,
 }
 
-const FILES: [&str; 8] = [
+const FILES: [&str; 10] = [
     "index.html",
     "a/index.html",
     "a/b/deep.html",
@@ -35,9 +35,11 @@ const FILES: [&str; 8] = [
     "js/app.js",
     "css/site.css",
     "data.csv",
+    "about",
+    "plan.svg",
 ];
 
-const CONTENTS: [&str; 8] = [
+const CONTENTS: [&str; 10] = [
     "<!doctype html><html lang=fr><head><title>1</title></head><body><p>text</p></body></html>",
     "<!doctype html><html lang=fr><head></head><body><iframe src=\"https://www.youtube.com/embed/x\" width=300></iframe></body></html>",
     "<!doctype html><html lang=en><head></head><body><main><div data-charte-slot=\"charter\"></div></main></body></html>",
@@ -46,6 +48,8 @@ const CONTENTS: [&str; 8] = [
     "_paq.push(['trackPageView']); fetch('https://nobody.example.com/x');",
     "@import \"https://fonts.example.net/x.css\"; p { color: red }",
     "not HTML at all",
+    "importScripts('/js/app.js'); addEventListener('install', go)",
+    "<svg xmlns='http://www.w3.org/2000/svg'><script href='/js/app.js'/></svg>",
 ];
 
 const THEMES: [(&str, &str); 5] = [

@@ -139,11 +139,11 @@ impl Tree {
                 Some((branch, Ok(leaf))) => {
                     let leaf = &mut self.branches[branch].leaves[leaf];
                     let is_same = !matches!(leaf.file.kind, Kind::Link(_));
-                    *leaf = Leaf::new(leaf.file.clone());
+                    *leaf = Leaf::new(File::regular(root, path));
                     is_same
                 }
                 Some((branch, Err(place))) if !self.is_knotty => {
-                    self.branches[branch].leaves.insert(place, Leaf::new(File::regular(path)));
+                    self.branches[branch].leaves.insert(place, Leaf::new(File::regular(root, path)));
                     self.is_reshaped = true;
                     true
                 }

@@ -15,7 +15,8 @@ pub struct Address<'a> {
 
 impl<'a> Address<'a> {
     /// Reads an address as found in a page whose relative addresses start from `base`, or from the portal when `None`.
-    /// `None` when following it contacts nobody: `data:`, `javascript:`, an empty address, one that is none.
+    /// `None` when following it contacts nobody: `data:`, `javascript:`, an empty address. One that cannot be read has an empty
+    /// host.
     pub fn parse(written: &'a str, base: Option<&Url>) -> Option<Address<'a>> {
         let written = trim(written);
         match Shape::of(&written) {
@@ -125,7 +126,10 @@ fn thorough<'a>(address: &str, base: Option<&Url>) -> Option<Address<'a>> {
         Some(base) => base.join(address),
         None => Url::parse("https://portal.invalid/").and_then(|portal| portal.join(address)),
     };
-    let url = Url::parse(address).or_else(|_| joined()).ok()?;
+    // What cannot be read may be anybody's: its host is no name that somebody has declared.
+    let Ok(url) = Url::parse(address).or_else(|_| joined()) else {
+        return Some(Address { host: Some("".into()), path: Cow::Owned(address.to_owned()) });
+    };
     let path = match url.query() {
         Some(query) => format!("{}?{query}", url.path()),
         None => url.path().to_owned(),

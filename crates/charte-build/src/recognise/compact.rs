@@ -3,51 +3,81 @@
 
 use memchr::memmem;
 
-/// The script without white space, with one kind of quote, without the backslash of `\/`, without the comments that start a
-/// line, and with `"a" + "b"` as one string. Other comments stay: telling them from regular expressions needs a parser.
+/// The script without white space, with one kind of quote, with `\/`, `\u002F` and `\x2F` as slashes, without the comments that
+/// start a line, and with `"a" + "b"` as one string. Other comments stay: telling them from regular expressions needs a parser.
 pub(super) fn compact(text: &[u8]) -> Vec<u8> {
-    up_to(text, usize::MAX).0
+    let (mut compacter, mut at) = (Compacter::default(), 0);
+    compacter.result.reserve(text.len());
+    while at < text.len() {
+        at += compacter.step(text, at);
+    }
+    compacter.result
 }
 
-/// Where in the script the byte at `place` of its compact form comes from.
-pub(super) fn origin(text: &[u8], place: usize) -> usize {
-    up_to(text, place).1
-}
-
-/// The compact form up to a length, and how much of the script it took.
-fn up_to(text: &[u8], length: usize) -> (Vec<u8>, usize) {
-    let mut result: Vec<u8> = Vec::with_capacity(text.len().min(length));
-    let (mut at, mut starts_line) = (0, true);
-    while let Some(&byte) = text.get(at) {
-        if result.len() > length {
-            return (result, at - 1);
+/// Where in the script the bytes at these places of its compact form come from; the places are in order.
+pub(super) fn origins(text: &[u8], places: &[usize]) -> Vec<usize> {
+    let (mut compacter, mut at) = (Compacter::default(), 0);
+    let mut origins = Vec::with_capacity(places.len());
+    for place in places {
+        while compacter.result.len() <= *place && at < text.len() {
+            at += compacter.step(text, at);
         }
-        at += match byte {
+        origins.push(at.saturating_sub(1));
+    }
+    origins
+}
+
+/// A script on the way to its compact form.
+struct Compacter {
+    result: Vec<u8>,
+    starts_line: bool,
+}
+
+impl Default for Compacter {
+    fn default() -> Self {
+        Compacter { result: Vec::new(), starts_line: true }
+    }
+}
+
+impl Compacter {
+    /// Takes what stands at a place of the script; gives its length.
+    fn step(&mut self, text: &[u8], at: usize) -> usize {
+        let rest = &text[at..];
+        match rest[0] {
             b'\n' | b'\r' => {
-                starts_line = true;
+                self.starts_line = true;
                 1
             }
             byte if byte <= b' ' => 1,
-            b'/' if starts_line && text[at..].starts_with(b"//") => {
-                memchr::memchr2(b'\n', b'\r', &text[at..]).unwrap_or(text.len() - at)
+            b'/' if self.starts_line && rest.starts_with(b"//") => {
+                memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len())
             }
-            b'/' if starts_line && text[at..].starts_with(b"/*") => match memmem::find(&text[at + 2..], b"*/") {
-                Some(length) => length + 4,
-                None => text.len() - at,
-            },
-            b'\\' if text.get(at + 1) == Some(&b'/') => 1,
-            b'"' | b'`' | b'\'' if result.ends_with(b"'+") && continues(&result) => {
-                result.truncate(result.len() - 2);
+            b'/' if self.starts_line && rest.starts_with(b"/*") => {
+                memmem::find(&rest[2..], b"*/").map_or(rest.len(), |length| length + 4)
+            }
+            b'\\' if rest.get(1) == Some(&b'/') => 1,
+            b'\\' if let Some(length) = slash(rest) => {
+                self.result.push(b'/');
+                length
+            }
+            b'"' | b'`' | b'\'' if self.result.ends_with(b"'+") && continues(&self.result) => {
+                self.result.truncate(self.result.len() - 2);
                 1
             }
-            _ => {
-                result.push(if matches!(byte, b'"' | b'`') { b'\'' } else { byte });
-                starts_line = false;
+            byte => {
+                self.result.push(if matches!(byte, b'"' | b'`') { b'\'' } else { byte });
+                self.starts_line = false;
                 1
             }
-        };
+        }
     }
-    (result, at.saturating_sub(1))
+}
+
+/// The length of a slash that is written by its number, as serialisers do it.
+fn slash(text: &[u8]) -> Option<usize> {
+    let written = [&b"\\u002f"[..], b"\\x2f", b"\\u{2f}"];
+    let is_start = |word: &&&[u8]| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    written.iter().find(is_start).map(|word| word.len())
 }
 
 /// Whether the quote before the `+` ends a string that holds something: `'+'` alone is a string.

@@ -1,6 +1,8 @@
 //! The addresses in the strings of scripts, and the third parties that a script names. It does not parse scripts, and knows
 //! of services only what the recogniser says.
 
+use std::collections::BTreeSet;
+
 use memchr::memmem;
 
 use super::compact::compact;
@@ -12,9 +14,15 @@ const VOCABULARIES: [&str; 5] = ["www.w3.org", "schema.org", "ogp.me", "purl.org
 /// What stands for the part of a host that a script adds.
 pub(super) const OPEN: char = '…';
 
+/// What joins a string and what a script adds to it.
+const JOINTS: [&[u8]; 3] = [b"'+", b"${", b"'.concat("];
+
 /// Where a script that puts an address together stays on its own host.
 const OWN: [&[u8]; 5] =
     [b"location.host", b"window.location.host", b"document.location.host", b"self.location.host", b"document.domain"];
+
+/// No address is longer, as far as it matters whose it is.
+const LONGEST: usize = 512;
 
 /// An address in the strings of a script.
 pub(super) enum Literal<'t> {
@@ -30,14 +38,14 @@ pub(super) fn literals(text: &[u8]) -> impl Iterator<Item = (usize, Literal<'sta
 
 fn literal(text: &[u8], at: usize) -> Option<Literal<'static>> {
     let starts = [&b"'"[..], b"src=", b"http:", b"https:", b"ws:", b"wss:", b"':"];
-    if !starts.iter().any(|start| text[..at].ends_with(start)) {
+    if !starts.iter().any(|start| ends(&text[..at], start)) {
         return None;
     }
-    let rest = &text[at..];
-    let ends = |byte: &u8| matches!(byte, b'\'' | b')' | b'<' | b'>' | b'\\' | b'$');
-    let length = rest.iter().position(ends).unwrap_or(rest.len());
+    let rest = &text[at..text.len().min(at + LONGEST)];
+    let is_end = |byte: &u8| matches!(byte, b'\'' | b')' | b'<' | b'>' | b'\\' | b'$');
+    let length = rest.iter().position(is_end).unwrap_or(rest.len());
     let written = String::from_utf8_lossy(&rest[..length]);
-    let goes_on = rest[length..].starts_with(b"'+") || rest[length..].starts_with(b"${");
+    let goes_on = JOINTS.iter().any(|joint| rest[length..].starts_with(joint));
     let start = written[2..].to_ascii_lowercase();
     let is_start = start.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
     if goes_on && is_start && (start.ends_with('.') || !start.contains('.')) {
@@ -46,6 +54,11 @@ fn literal(text: &[u8], at: usize) -> Option<Literal<'static>> {
     let address = Address::parse(&written, None)?;
     let host = address.host.as_deref().filter(|host| is_host(host))?.to_owned();
     Some(Literal::Whole(Address { host: Some(host.into()), path: address.path.into_owned().into() }))
+}
+
+/// Whether the text ends with a word, in any case.
+fn ends(text: &[u8], word: &[u8]) -> bool {
+    text.len() >= word.len() && text[text.len() - word.len()..].eq_ignore_ascii_case(word)
 }
 
 /// Whether an address that goes on after this text is a string of its own, not a link in one of HTML or in a comment.
@@ -62,28 +75,37 @@ fn is_host(host: &str) -> bool {
 
 /// The third parties that a text names in its strings, each once.
 pub(super) fn mentions(text: &[u8], recogniser: &Recogniser) -> Vec<String> {
-    // As most are: an address has two slashes, in JSON perhaps with a backslash before each.
-    match memmem::find(text, b"//").or_else(|| memmem::find(text, b"\\/\\/")) {
-        Some(_) => named(&compact(text), recogniser),
-        None => Vec::new(),
+    // As most are: an address has two slashes, in JSON perhaps with a backslash before each, or as numbers.
+    let slashes = [&b"//"[..], b"\\/\\/", b"\\u002", b"\\x2"];
+    match slashes.iter().any(|slashes| memmem::find(text, slashes).is_some()) {
+        true => named(&compact(text), recogniser),
+        false => Vec::new(),
     }
 }
 
 /// The third parties that a compact script names in its strings, each once.
 pub(super) fn named(text: &[u8], recogniser: &Recogniser) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    for at in memmem::find_iter(text, b"//") {
-        if let Some(name) = name(text, at, recogniser).filter(|name| !found.contains(name)) {
+    let (mut found, mut known) = (Vec::new(), BTreeSet::new());
+    for at in memmem::find_iter(text, b"//").filter(|at| is_value(&text[..*at])) {
+        if let Some((_, name)) = party(text, at, recogniser).filter(|(_, name)| !known.contains(name)) {
+            known.insert(name.clone());
             found.push(name);
         }
     }
     found
 }
 
-fn name(text: &[u8], at: usize, recogniser: &Recogniser) -> Option<String> {
-    if !is_value(&text[..at]) {
-        return None;
-    }
+/// The third parties in the strings of a compact script, links among them.
+pub(super) fn parties<'t>(
+    text: &'t [u8],
+    recogniser: &'t Recogniser,
+) -> impl Iterator<Item = (Verdict<'t>, String)> + 't {
+    let places = memmem::find_iter(text, b"//").filter(|at| value_start(&text[..*at]).is_some());
+    places.filter_map(|at| party(text, at, recogniser))
+}
+
+/// The third party whose address goes on at this place.
+fn party<'r>(text: &[u8], at: usize, recogniser: &'r Recogniser) -> Option<(Verdict<'r>, String)> {
     let (verdict, name) = match literal(text, at)? {
         Literal::Whole(address) => {
             let host = address.host.as_deref().unwrap_or_default().to_owned();
@@ -95,23 +117,27 @@ fn name(text: &[u8], at: usize, recogniser: &Recogniser) -> Option<String> {
         },
         Literal::Open(start) => (recogniser.host_from(&start), format!("{start}{OPEN}")),
     };
-    verdict.must_wait().then_some(name)
+    verdict.must_wait().then_some((verdict, name))
 }
 
 /// Whether an address that goes on after this text is the value of something, not a link or a word in a comment.
 fn is_value(before: &[u8]) -> bool {
+    value_start(before).is_some_and(|before| !before.strip_suffix(b"\\").unwrap_or(before).ends_with(b"href="))
+}
+
+/// What stands before the value that this text ends in; `None` when an address that goes on after it is but words.
+fn value_start(before: &[u8]) -> Option<&[u8]> {
     let before = before.strip_suffix(b":").unwrap_or(before);
-    let before = [&b"https"[..], b"http", b"wss", b"ws"]
-        .iter()
-        .find_map(|scheme| before.strip_suffix(*scheme))
-        .unwrap_or(before);
-    let (before, is_quoted) = before.strip_suffix(b"'").map_or((before, false), |before| (before, true));
-    let is_link = before.strip_suffix(b"\\").unwrap_or(before).ends_with(b"href=");
-    !is_link && (is_quoted || before.ends_with(b"=") || before.ends_with(b"url("))
+    let scheme = [&b"https"[..], b"http", b"wss", b"ws"].into_iter().find(|scheme| ends(before, scheme));
+    let before = &before[..before.len() - scheme.map_or(0, <[u8]>::len)];
+    match before.strip_suffix(b"'") {
+        Some(before) => Some(before),
+        None => (before.ends_with(b"=") || before.ends_with(b"url(")).then_some(before),
+    }
 }
 
 /// Whether what a script adds to `//` is its own host.
 fn stays(rest: &[u8]) -> bool {
-    let rest = rest.strip_prefix(b"'+").or(rest.strip_prefix(b"${")).unwrap_or(rest);
+    let rest = JOINTS.iter().find_map(|joint| rest.strip_prefix(*joint)).unwrap_or(rest);
     OWN.iter().any(|own| rest.starts_with(own))
 }

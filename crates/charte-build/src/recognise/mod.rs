@@ -8,11 +8,13 @@ mod hosts;
 mod literal;
 mod managers;
 mod paths;
+pub(crate) mod reach;
 mod scope;
 mod script;
-mod talk;
 #[cfg(test)]
 pub(crate) mod tests;
+pub(crate) mod ungoverned;
+pub(crate) mod worker;
 
 use charte_core::catalogue::Claims;
 use charte_core::charter::{Charter, UnknownPolicy};
@@ -25,7 +27,6 @@ pub use script::{Inline, Manner, Start};
 use hosts::Hosts;
 use paths::Paths;
 use script::Scripts;
-use talk::Talk;
 
 /// Whose an address is, and what that means for the visitor's consent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +61,7 @@ struct Known {
     tracks: bool,
     /// Whether other scripts may talk to it before it has loaded.
     has_queue: bool,
-    has_hosts: bool,
+    hosts: Vec<String>,
     instead_of: Vec<String>,
 }
 
@@ -82,9 +83,7 @@ pub struct Recogniser {
     hosts: Hosts<usize>,
     paths: Paths<usize>,
     scripts: Scripts,
-    talk: Talk,
     blocks_unknown: bool,
-    allowed_files: Vec<String>,
     /// Whether files of the site belong to services, so that relative addresses have to be followed.
     pub(crate) has_files: bool,
 }
@@ -125,16 +124,7 @@ impl Recogniser {
             own: own_hosts(charter),
             allowed: patterns(&charter.allow),
             hosts,
-            talk: Talk::new(
-                charter
-                    .services
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, service)| service.consent.is_required())
-                    .map(|(index, service)| (index, service.queues.as_slice(), service.calls.as_slice())),
-            ),
             blocks_unknown: charter.unknown == UnknownPolicy::Block,
-            allowed_files: charter.allow_files.clone(),
             has_files: charter.services.iter().any(|service| !service.files.is_empty()),
         }
     }
@@ -152,7 +142,7 @@ impl Recogniser {
 
     /// Whether the hosts of a service are known.
     pub fn has_hosts(&self, id: &str) -> bool {
-        self.services.iter().any(|service| service.id == id && service.has_hosts)
+        self.services.iter().any(|service| service.id == id && !service.hosts.is_empty())
     }
 
     /// The consent manager, other than charte, whose script has this address.
@@ -163,11 +153,6 @@ impl Recogniser {
     /// The consent manager, other than charte, that holds an element with these attributes back.
     pub fn holder(&self, attributes: &[(String, String)]) -> Option<&'static str> {
         managers::of_mark(attributes)
-    }
-
-    /// Whether the publisher answers for what this file of the site contacts.
-    pub fn allows_file(&self, path: &str) -> bool {
-        self.allowed_files.iter().any(|pattern| paths::matches(pattern, path))
     }
 
     /// Whose an address is. A pattern of paths says more than one of hosts, a longer one more than a shorter one, and of two
@@ -232,14 +217,12 @@ impl Recogniser {
         literal::mentions(text, self)
     }
 
-    /// What a script file of the site's own starts or contacts.
-    pub fn own_script(&self, text: &[u8]) -> Vec<Start<'_>> {
-        self.scripts.judge_file(text, self)
-    }
-
-    /// The services that wait and that a text talks to, at a place that `counts`.
-    pub fn talks(&self, text: &[u8], counts: impl Fn(usize) -> bool) -> impl Iterator<Item = &str> {
-        self.talk.find(text, counts).into_iter().map(|index| self.services[index].id.as_str())
+    /// Whether an inline script starts a service that may be on the portal's own host, where no policy can refuse it.
+    pub fn is_at_home(&self, id: &str, inline: &Inline<'_>) -> bool {
+        let Some(index) = self.services.iter().position(|service| service.id == id) else { return false };
+        let is_own = |host: &String| self.portal.contains(host) || self.own.find(host).is_some();
+        let own = self.services[index].hosts.iter().any(is_own);
+        own || (self.services[index].hosts.is_empty() && inline.unknown.is_empty())
     }
 
     /// How a file that holds a signature of a service concerns it; `None` when it only talks to the service.
@@ -292,7 +275,7 @@ impl<'a> Source<'a> {
                 standing: if service.consent.is_required() { Standing::Waits } else { Standing::Exempt },
                 instead_of: service.instead_of.clone(),
                 tracks: tracks(service.purpose.id()),
-                has_hosts: !service.hosts.is_empty(),
+                hosts: service.hosts.clone(),
                 has_queue: !service.queues.is_empty() || !service.calls.is_empty(),
             },
             hosts: all(&service.hosts),
@@ -308,7 +291,7 @@ impl<'a> Source<'a> {
                 standing: Standing::Undeclared,
                 instead_of: claims.instead_of.iter().map(|id| (*id).into()).collect(),
                 tracks: tracks(claims.purpose),
-                has_hosts: !claims.hosts.is_empty(),
+                hosts: claims.hosts.iter().map(|host| (*host).to_owned()).collect(),
                 has_queue: claims.talks,
             },
             hosts: claims.hosts.to_vec(),

@@ -1,14 +1,20 @@
 //! What an inline script starts: told by the signatures of known services, and by the addresses in scripts that load or send
 //! something. It does not run or parse scripts.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
-use super::compact::{compact, origin};
+use super::compact::{compact, origins};
 use super::literal::{Literal, OPEN, is_string, literals, named};
+use super::ungoverned::{self, Call};
+use super::worker::{self, Role, Started};
 use super::{Address, Recogniser, Verdict, managers};
+
+/// No address that a script imports is longer.
+const LONGEST: usize = 2048;
 
 /// Pieces of scripts, without white space, that load or send something.
 const CONTACTS: [&str; 20] = [
@@ -58,13 +64,11 @@ impl<'a> Inline<'a> {
         self.waits.is_empty() && self.undeclared.is_empty() && self.unknown.is_empty()
     }
 
-    fn add(&mut self, verdict: Verdict<'a>, host: Option<&str>) {
+    fn add(&mut self, verdict: Verdict<'a>, host: Option<&str>, known: &mut BTreeSet<String>) {
         match (verdict, host) {
             (Verdict::Waits(id), _) if !self.waits.contains(&id) => self.waits.push(id),
             (Verdict::Undeclared(id), _) if !self.undeclared.contains(&id) => self.undeclared.push(id),
-            (Verdict::Unknown, Some(host)) if !self.unknown.iter().any(|known| known == host) => {
-                self.unknown.push(host.to_owned());
-            }
+            (Verdict::Unknown, Some(host)) if known.insert(host.to_owned()) => self.unknown.push(host.to_owned()),
             _ => {}
         }
     }
@@ -172,7 +176,7 @@ impl Scripts {
 
     /// What an inline script starts or contacts.
     pub(super) fn judge<'r>(&self, text: &[u8], recogniser: &'r Recogniser) -> Inline<'r> {
-        let mut inline = Inline::default();
+        let (mut inline, mut known) = (Inline::default(), BTreeSet::new());
         let text = compact(text);
         let (mut started, mut contacts) = (Vec::new(), false);
         for found in self.found(&text) {
@@ -185,7 +189,7 @@ impl Scripts {
         }
         for service in &started {
             if !started.iter().any(|other| recogniser.stands_in(*other, *service)) {
-                inline.add(recogniser.standing(*service), None);
+                inline.add(recogniser.standing(*service), None, &mut known);
             }
         }
         if contacts {
@@ -193,10 +197,12 @@ impl Scripts {
                 match literal {
                     Literal::Whole(address) => {
                         let host = address.host.clone();
-                        inline.add(recogniser.address(&address), host.as_deref());
+                        inline.add(recogniser.address(&address), host.as_deref(), &mut known);
                     }
                     Literal::Open(start) if start.is_empty() || start == "www." => {}
-                    Literal::Open(start) => inline.add(recogniser.host_from(&start), Some(&format!("{start}{OPEN}"))),
+                    Literal::Open(start) => {
+                        inline.add(recogniser.host_from(&start), Some(&format!("{start}{OPEN}")), &mut known);
+                    }
                 }
             }
         }
@@ -204,11 +210,10 @@ impl Scripts {
         inline
     }
 
-    /// What a script file of the site's own starts, once for each service and host.
-    pub(super) fn judge_file<'r>(&self, file: &[u8], recogniser: &'r Recogniser) -> Vec<Start<'r>> {
-        let text = compact(file);
-        let mut starts = Starts { file, found: Vec::new() };
-        for found in self.found(&text) {
+    /// What a script file of the site's own starts, once for each service and host; `text` is its compact form.
+    fn starts<'r>(&self, file: &[u8], text: &[u8], recogniser: &'r Recogniser) -> Vec<Start<'r>> {
+        let mut starts = Starts::default();
+        for found in self.found(text) {
             match self.pieces.get(found.pattern().as_usize()) {
                 Some(Piece::Signature { service, loads }) => {
                     if let Some(manner) = recogniser.manner(*service, *loads) {
@@ -216,11 +221,7 @@ impl Scripts {
                     }
                 }
                 Some(Piece::Import) => {
-                    let rest = &text[found.end()..];
-                    let end = rest.iter().position(|byte| matches!(byte, b'\'' | b'\\' | b'$')).unwrap_or(rest.len());
-                    let written = String::from_utf8_lossy(&rest[..end]);
-                    let address = Address::parse(&written, None).filter(|address| address.host.is_some());
-                    if let Some(address) = address.filter(|_| rest.get(end) == Some(&b'\'')) {
+                    if let Some(address) = imported(&text[found.end()..]) {
                         let verdict = recogniser.address(&address);
                         starts.add(verdict, address.host.as_deref(), (Manner::Imports, found.start()));
                     }
@@ -228,7 +229,7 @@ impl Scripts {
                 _ => {}
             }
         }
-        for (at, literal) in literals(&text) {
+        for (at, literal) in literals(text) {
             if let Literal::Whole(address) = literal
                 && is_string(&text[..at])
                 && recogniser.tracks(&address)
@@ -236,9 +237,52 @@ impl Scripts {
                 starts.add(recogniser.address(&address), address.host.as_deref(), (Manner::Names, at));
             }
         }
-        starts.found.sort_by_key(|start| start.offset);
-        starts.found
+        starts.placed_in(file)
     }
+}
+
+impl Recogniser {
+    /// What a script file of the site's own starts or contacts.
+    pub fn own_script(&self, file: &[u8]) -> Vec<Start<'_>> {
+        self.scripts.starts(file, &compact(file), self)
+    }
+
+    /// The same, with the third parties that the file names, and what no policy of a page's governs.
+    pub(crate) fn script_file(&self, file: &[u8]) -> ScriptFile<'_> {
+        let text = compact(file);
+        ScriptFile {
+            starts: self.scripts.starts(file, &text, self),
+            named: named(&text, self),
+            workers: worker::started(&text),
+            worker: worker::role(&text),
+            calls: ungoverned::calls(&text, self),
+        }
+    }
+}
+
+/// What a script file of the site's own comes to.
+#[derive(Debug)]
+pub(crate) struct ScriptFile<'r> {
+    /// What it starts or contacts.
+    pub(crate) starts: Vec<Start<'r>>,
+    /// The third parties that it names.
+    pub(crate) named: Vec<String>,
+    /// The workers that it starts.
+    pub(crate) workers: Vec<Started>,
+    /// What worker it is, when it says so itself.
+    pub(crate) worker: Option<Role>,
+    /// Whom it contacts past any policy.
+    pub(crate) calls: Vec<Call<'r>>,
+}
+
+/// The address of another host whose import goes on with this text.
+fn imported(text: &[u8]) -> Option<Address<'static>> {
+    let near = &text[..text.len().min(LONGEST)];
+    let end = near.iter().position(|byte| matches!(byte, b'\'' | b'\\' | b'$')).filter(|end| near[*end] == b'\'')?;
+    let written = String::from_utf8_lossy(&near[..end]);
+    let address = Address::parse(&written, None)?;
+    let host = address.host?.into_owned();
+    Some(Address { host: Some(host.into()), path: address.path.into_owned().into() })
 }
 
 /// Whether only the loader of a service says it: an address, or a string of the loader's own.
@@ -248,28 +292,38 @@ fn is_loader(signature: &[u8]) -> bool {
         || [&b".js'"[..], b".php'"].iter().any(|end| signature.ends_with(end))
 }
 
-/// What was found in one file.
-struct Starts<'f, 'r> {
-    file: &'f [u8],
+/// What was found in one file, at places of its compact form.
+#[derive(Default)]
+struct Starts<'r> {
     found: Vec<Start<'r>>,
+    /// Where in the list each party is: services by their name, others by their host.
+    known: BTreeMap<(bool, String), usize>,
 }
 
-impl<'r> Starts<'_, 'r> {
+impl<'r> Starts<'r> {
     /// Adds one, unless something as grave is known of the same party.
-    fn add(&mut self, verdict: Verdict<'r>, host: Option<&str>, (manner, place): (Manner, usize)) {
-        if !verdict.must_wait() {
-            return;
-        }
-        let is_unknown = verdict == Verdict::Unknown;
-        let same = |start: &&mut Start<'_>| start.verdict == verdict && (!is_unknown || start.host.as_deref() == host);
-        let known = self.found.iter_mut().find(same);
-        if known.as_ref().is_some_and(|known| known.manner <= manner) {
-            return;
-        }
-        let start = Start { verdict, host: host.map(str::to_owned), manner, offset: origin(self.file, place) };
-        match known {
-            Some(known) => *known = start,
+    fn add(&mut self, verdict: Verdict<'r>, host: Option<&str>, (manner, offset): (Manner, usize)) {
+        let key = match verdict {
+            Verdict::Waits(service) | Verdict::Undeclared(service) => (true, service.to_owned()),
+            Verdict::Unknown => (false, host.unwrap_or_default().to_owned()),
+            _ => return,
+        };
+        let place = *self.known.entry(key).or_insert(self.found.len());
+        let start = Start { verdict, host: host.map(str::to_owned), manner, offset };
+        match self.found.get_mut(place) {
+            Some(known) if known.manner > manner => *known = start,
+            Some(_) => {}
             None => self.found.push(start),
         }
+    }
+
+    /// All of them in the order of the file, at their places in it.
+    fn placed_in(mut self, file: &[u8]) -> Vec<Start<'r>> {
+        self.found.sort_by_key(|start| start.offset);
+        let places: Vec<usize> = self.found.iter().map(|start| start.offset).collect();
+        for (start, offset) in self.found.iter_mut().zip(origins(file, &places)) {
+            start.offset = offset;
+        }
+        self.found
     }
 }

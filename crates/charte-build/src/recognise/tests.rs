@@ -1,7 +1,7 @@
 //! Whose an address is, and what a script starts.
 
 use charte_core::catalogue::Claims;
-use charte_core::charter::{BannerPolicy, Charter, ChoiceCookie, Folders, GuardPolicy, Publisher, UnknownPolicy};
+use charte_core::charter::{BannerPolicy, Charter, ChoiceCookie, Folders, Publisher, UnknownPolicy};
 use charte_core::lifetime::Lifetime;
 use charte_core::model::{Consent, Ground, Provider, Purpose, Service, Texts};
 use url::Url;
@@ -30,6 +30,7 @@ pub(crate) fn service(id: &str, hosts: &[&str], paths: &[&str], signatures: &[&s
         recipients: Texts::new(),
         transfer: None,
         placeholder: None,
+        embeds: Vec::new(),
         instead_of: Vec::new(),
         facts: None,
         trackers: Vec::new(),
@@ -46,10 +47,9 @@ pub(crate) fn charter(services: Vec<Service>) -> Charter {
         registrable: None,
         first_party: vec!["stats.ville.example".into(), "*.cdn.ville.example".into()],
         allow: vec!["fonts.example".into(), "*.open.example".into()],
-        allow_files: Vec::new(),
         delegated: Default::default(),
         unknown: UnknownPolicy::Block,
-        guard: GuardPolicy::Auto,
+        policy: Default::default(),
         languages: vec!["fr".into()],
         state_site: false,
         place: Folders {
@@ -132,7 +132,7 @@ fn hosts_tell_whose_an_address_is() {
         ("https://www.elsewhere.example/", "Unknown"),
         ("data:,x", "nobody"),
         ("", "nobody"),
-        ("https://", "nobody"),
+        ("https://", "Unknown"),
     ] {
         assert_eq!(verdict(address), expected, "{address}");
     }
@@ -289,5 +289,19 @@ fn names_in_strings_are_told_from_links_and_comments() {
         ("", ""),
     ] {
         assert_eq!(recogniser.mentions(text.as_bytes()).join(" "), expected, "{text}");
+    }
+}
+
+#[test]
+fn many_addresses_take_no_more_time_than_one() {
+    let recogniser = recogniser();
+    let string = (0..30_000).map(|number| format!("https://h{number}.example/a ")).collect::<String>();
+    let joined = "'https://h'+".repeat(30_000);
+    let hosts = (0..30_000).map(|number| format!("fetch('https://h{number}.example/');")).collect::<String>();
+    let imports = (0..30_000).map(|number| format!("import'https://h{number}.example/';")).collect::<String>();
+    for script in [format!("x=`{string}`;newImage"), joined, hosts, imports] {
+        recogniser.inline_script(script.as_bytes());
+        recogniser.own_script(script.as_bytes());
+        recogniser.mentions(script.as_bytes());
     }
 }

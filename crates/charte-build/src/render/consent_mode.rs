@@ -28,7 +28,7 @@ fn types(mode: ConsentMode) -> &'static [(&'static str, Purpose)] {
 
 /// For each vendor: `on`, its services, and `types`, the services of which one must be granted for each type. Services of
 /// others do not count: a yes to one controller's measurement is none to another's.
-pub(super) fn told(charter: &Charter) -> Value {
+pub(crate) fn told(charter: &Charter) -> Value {
     let mut modes = Map::new();
     for mode in &charter.consent_modes {
         let services = || charter.services.iter().filter(|service| mode.concerns(service));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use charte_core::charter::{
-    BannerPolicy, Change, Charter, ChoiceCookie, Folders, GuardPolicy, Publisher, UnknownPolicy,
+    BannerPolicy, Change, Charter, ChoiceCookie, Folders, PolicyForm, Publisher, UnknownPolicy,
 };
 use charte_core::lifetime::{Lifetime, Unit};
 use charte_core::model::{
@@ -40,6 +40,7 @@ pub(crate) fn service(id: &str, name: &str, purpose: Purpose, consent: Consent) 
         paths: Vec::new(),
         signatures: Vec::new(),
         files: Vec::new(),
+        embeds: Vec::new(),
         queues: Vec::new(),
         calls: Vec::new(),
         description: Texts::new(),
@@ -84,10 +85,9 @@ pub(crate) fn seed(url: &str) -> Charter {
         registrable: None,
         first_party: Vec::new(),
         allow: Vec::new(),
-        allow_files: Vec::new(),
         delegated: Default::default(),
         unknown: UnknownPolicy::Block,
-        guard: GuardPolicy::Auto,
+        policy: PolicyForm::Auto,
         languages: vec!["fr".into(), "en".into()],
         state_site: false,
         place: Folders {

@@ -6,7 +6,6 @@ mod ascii;
 mod compose;
 mod consent_mode;
 mod engine;
-mod outline;
 mod phrase;
 mod placeholder;
 mod resource;
@@ -31,6 +30,7 @@ use compose::Composer;
 use view::{AlternateView, LanguageView, LinkView, PageView};
 use voice::Voice;
 
+pub(crate) use consent_mode::told as consent_modes;
 pub(crate) use engine::check_templates;
 pub(crate) use runtime::to_script;
 
@@ -48,18 +48,8 @@ pub struct Waiting<'a> {
     pub services: &'a [String],
     /// Address of what is blocked, absolute if known.
     pub address: &'a str,
-    /// Width of what is replaced, as in its attribute.
-    pub width: Option<&'a str>,
-    /// Height of what is replaced.
-    pub height: Option<&'a str>,
     /// The title that the author gave it.
     pub title: Option<&'a str>,
-    /// Its classes.
-    pub class: Option<&'a str>,
-    /// Its inline style.
-    pub style: Option<&'a str>,
-    /// Whether a browser draws an edge around it, unless its style says otherwise.
-    pub is_framed: bool,
 }
 
 /// Renders one portal.

@@ -1,30 +1,61 @@
-//! The box that stands in place of an embed that waits. It knows the embed's attributes, and no page.
+//! The document that stands in place of an embed that waits. It knows the embed's address and title, and no page.
 
 use charte_core::diagnostic::Diagnostic;
 use charte_core::model::Service;
+use serde_json::{Map, Value, json};
 
-use crate::render::outline::Outline;
 use crate::render::view::PlaceholderView;
 use crate::render::voice::Voice;
-use crate::render::{Renderer, UNKNOWN, Waiting, address, ascii, compose, resource};
+use crate::render::{Renderer, STYLESHEET, UNKNOWN, Waiting, address, ascii, compose, folder, resource, runtime};
 
 impl Renderer {
-    /// The box shown in place of an embed that waits.
+    /// The document that a frame shows while its own waits. Its looks are in a style sheet of charte's own folder.
     ///
     /// # Errors
     /// A template that fails.
     pub fn placeholder(&self, language: &str, waiting: &Waiting<'_>) -> Result<String, Vec<Diagnostic>> {
+        let content = self.placeholder_content(language, waiting)?;
+        let direction = self.voice(language)?.words.direction;
+        Ok(format!(
+            "<!doctype html><html lang=\"{language}\" dir=\"{direction}\"><meta name=\"color-scheme\" content=\"light dark\">\
+             <link rel=\"stylesheet\" href=\"{}{STYLESHEET}\"><body>{content}",
+            folder(&self.charter)
+        ))
+    }
+
+    /// The module that has the documents for frames that scripts make.
+    ///
+    /// # Errors
+    /// A template that fails.
+    pub fn placeholders(&self, language: &str) -> Result<String, Vec<Diagnostic>> {
+        let mut module = Map::new();
+        let ids = self.charter.asked().map(|service| service.id.clone()).chain([UNKNOWN.to_owned()]);
+        for id in ids {
+            let waiting = Waiting { services: std::slice::from_ref(&id), address: ANYWHERE, title: None };
+            let document = self.placeholder(language, &waiting)?;
+            module.insert(id, document.into());
+        }
+        let hosts: Map<String, Value> =
+            self.charter.asked().map(|service| (service.id.clone(), json!(service.hosts))).collect();
+        let places = self.charter.asked().filter(|service| !service.embeds.is_empty());
+        let selector = |service: &Service| service.embeds.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+        let places: Vec<Value> = places.map(|service| json!([service.id, selector(service)])).collect();
+        module.insert("hosts".into(), hosts.into());
+        module.insert("places".into(), places.into());
+        module.insert("host".into(), ANYWHERE.trim_start_matches("https://").trim_end_matches('/').into());
+        Ok(format!("export default {};\n", runtime::to_script(&module.into())))
+    }
+
+    /// What stands in that document.
+    pub(super) fn placeholder_content(&self, language: &str, waiting: &Waiting<'_>) -> Result<String, Vec<Diagnostic>> {
         let voice = self.voice(language)?;
         let services: Vec<&Service> = waiting.services.iter().filter_map(|id| self.service(id)).collect();
         let names: Vec<&str> = services.iter().map(|service| service.name.as_str()).collect();
         let mut providers: Vec<&str> = services.iter().map(|service| service.provider.name.as_str()).collect();
         providers.dedup();
         let address = resource::page(waiting.address);
-        let outline = Outline::of(waiting.style.unwrap_or_default());
         let host = address::host(&address);
         let where_to = host.clone().unwrap_or_else(|| voice.words.say("placeholder.elsewhere"));
-        let width = waiting.width.map(str::trim).filter(|width| is_length(width));
-        let height = waiting.height.map(str::trim).filter(|height| is_length(height));
         let view = PlaceholderView {
             lang: language.into(),
             dir: voice.words.direction,
@@ -36,16 +67,15 @@ impl Renderer {
             link: link_text(voice, &services, &where_to),
             host: where_to,
             title: waiting.title.map(str::trim).filter(|title| !title.is_empty()).map(String::from),
-            wide: width.is_none_or(|width| width.ends_with('%')) && !outline.has(&["width"]),
-            framed: waiting.is_framed && !outline.has_border(),
-            style: outline.text(),
-            width: width.unwrap_or("100%").into(),
-            height: if outline.has(&["height", "aspect-ratio"]) { "1" } else { height.unwrap_or("150") }.into(),
-            class: waiting.class.map(str::trim).filter(|class| !class.is_empty()).map(String::from),
         };
-        Ok(ascii::to_ascii(voice.engine.render("placeholder.html", &view)?.trim_end()))
+        let html = voice.engine.render("placeholder.html", &view)?;
+        let lines: Vec<&str> = html.lines().filter(|line| !line.trim().is_empty()).collect();
+        Ok(ascii::to_ascii(&lines.join("\n")))
     }
 }
+
+/// Stands for an address that is not known before a script has made its frame; the script of the page puts the real one in.
+const ANYWHERE: &str = "https://anywhere.invalid/";
 
 /// The template of placeholders as a portal's theme names it, where it has one of its own.
 const OWN_TEMPLATE: &str = "placeholder.html";
@@ -77,12 +107,6 @@ fn link_text(voice: &Voice, services: &[&Service], host: &str) -> String {
     let own = kind.map(|kind| format!("placeholder.link_{}", compose::id_of(&kind)));
     let key = own.filter(|key| voice.words.find(key).is_some()).unwrap_or_else(|| "placeholder.link".into());
     voice.words.say_with(&key, &[("host", host)])
-}
-
-/// Whether an attribute is a length that an SVG element may have.
-fn is_length(value: &str) -> bool {
-    let number = value.strip_suffix('%').or_else(|| value.strip_suffix("px")).unwrap_or(value);
-    number.parse::<f32>().is_ok_and(|number| number.is_finite() && number >= 0.0)
 }
 
 #[cfg(test)]

@@ -6,11 +6,10 @@ use serde_json::{Value, json};
 
 use crate::render::address;
 use crate::render::compose::id_of;
-use crate::render::consent_mode;
 use crate::render::words::Words;
 
 /// The script's name for each text, short because every visitor downloads it, and the theme's.
-const TEXTS: [(&str, &str); 23] = [
+const TEXTS: [(&str, &str); 24] = [
     ("h", "banner.title"),
     ("i", "banner.intro"),
     ("accept", "banner.accept"),
@@ -32,6 +31,7 @@ const TEXTS: [(&str, &str); 23] = [
     ("s3", "state.some"),
     ("s4", "state.until"),
     ("k", "state.saved"),
+    ("n", "state.later"),
     ("x", "state.gpc"),
     ("r", "state.restored"),
 ];
@@ -87,8 +87,10 @@ pub(super) fn config(charter: &Charter, words: &Words, setting: &Setting<'_>) ->
             config[name] = json!(value);
         }
     }
-    if !charter.consent_modes.is_empty() {
-        config["modes"] = consent_mode::told(charter);
+    let embeds = charter.asked().flat_map(|service| &service.embeds);
+    let embeds: String = embeds.map(|selector| format!(",{selector}")).collect();
+    if !embeds.is_empty() {
+        config["em"] = embeds.into();
     }
     config
 }

@@ -1,28 +1,7 @@
 //! Whether a piece of HTML can be put into a page and be taken out again. It reads tags, and no meaning.
 
-/// Elements that end a paragraph that they stand in.
-const BLOCKS: [&str; 16] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "div",
-    "dl",
-    "fieldset",
-    "figure",
-    "footer",
-    "form",
-    "header",
-    "ol",
-    "p",
-    "section",
-    "table",
-    "ul",
-];
-
-/// What is wrong with `html` as an insertion: it must be one element, marked `data-charte-built`; in phrasing content no
-/// element may end a paragraph.
-pub(super) fn fault(html: &str, phrasing: bool) -> Option<String> {
+/// What is wrong with `html` as an insertion: it must be one element, marked `data-charte-built`.
+pub(super) fn fault(html: &str) -> Option<String> {
     let html = html.trim();
     let tags = tags(html);
     let Some(root) = tags.first().filter(|tag| tag.start == 0 && !tag.closes) else {
@@ -38,11 +17,7 @@ pub(super) fn fault(html: &str, phrasing: bool) -> Option<String> {
             return Some(format!("nothing may follow the end of its first `<{}>`", root.name));
         }
     }
-    if depth != 0 {
-        return Some(format!("its first `<{}>` is not closed", root.name));
-    }
-    let block = tags.iter().find(|tag| phrasing && is_block(&tag.name));
-    block.map(|tag| format!("`<{}>` would end the paragraph around it; use `<span>` instead", tag.name))
+    (depth != 0).then(|| format!("its first `<{}>` is not closed", root.name))
 }
 
 struct Tag {
@@ -50,10 +25,6 @@ struct Tag {
     closes: bool,
     start: usize,
     end: usize,
-}
-
-fn is_block(name: &str) -> bool {
-    BLOCKS.contains(&name) || matches!(name.as_bytes(), [b'h', b'1'..=b'6'])
 }
 
 fn tags(html: &str) -> Vec<Tag> {
@@ -92,11 +63,9 @@ mod tests {
 
     #[test]
     fn one_marked_element_is_what_can_be_taken_out() {
-        assert_eq!(fault("<span data-charte-built title='>'>a<span>b</span></span>\n", true), None);
+        assert_eq!(fault("<span data-charte-built title='>'>a<span>b</span></span>\n"), None);
         for html in ["a", "<b>a</b>", "<b data-charte-built>a</b> b", "<b data-charte-built>a", ""] {
-            assert!(fault(html, false).is_some(), "{html}");
+            assert!(fault(html).is_some(), "{html}");
         }
-        let box_of_blocks = "<span data-charte-built><div>a</div></span>";
-        assert!(fault(box_of_blocks, true).is_some() && fault(box_of_blocks, false).is_none());
     }
 }

@@ -157,16 +157,7 @@ fn hostile_text_stays_text_everywhere() {
     charter.texts = [("fr".to_string(), banner.into())].into();
     let renderer = renderer(&charter);
     let known = ["youtube".to_string()];
-    let waiting = Waiting {
-        services: &known,
-        address: "javascript:alert(1)",
-        width: Some("\"><script>"),
-        height: Some("1e9999"),
-        title: Some(HOSTILE),
-        class: Some(HOSTILE),
-        style: Some("width:1px\"><script>"),
-        is_framed: true,
-    };
+    let waiting = Waiting { services: &known, address: "javascript:alert(1)", title: Some(HOSTILE) };
     for piece in [
         renderer.charter("fr").unwrap(),
         renderer.page("fr", "").unwrap(),
@@ -186,17 +177,20 @@ fn a_placeholder_names_the_service_or_says_that_nobody_declared_it() {
     let renderer = renderer(&rich());
     let known = ["youtube".to_string()];
     let address = "https://www.youtube.com/embed/x?a=1&b=2";
-    let size = (Some("560"), Some("315"));
-    let waiting = Waiting { services: &known, address, width: size.0, height: size.1, ..Waiting::default() };
+    let waiting = Waiting { services: &known, address, ..Waiting::default() };
     let html = renderer.placeholder("fr", &waiting).unwrap();
-    let start = "<span class=\"charte-placeholder\" lang=\"fr\" dir=\"ltr\" data-charte-for=\"youtube\" data-charte-built>\
-                 <svg width=\"560\" height=\"315\" aria-hidden=\"true\"></svg><span class=\"charte-placeholder-body\">";
+    let start = "<!doctype html><html lang=\"fr\" dir=\"ltr\"><meta name=\"color-scheme\" content=\"light dark\">\
+                 <link rel=\"stylesheet\" href=\"/charte-cookies/charte.css\"><body>\
+                 <div class=\"charte-placeholder\" data-charte-for=\"youtube\">";
     assert!(html.starts_with(start), "{html}");
     assert!(
         html.contains("<button type=\"button\" data-charte-accept=\"youtube\">Accepter YouTube</button>"),
         "{html}"
     );
-    assert!(html.contains("<a href=\"https://www.youtube.com/watch?v=x\">Voir sur youtube.com</a>"), "{html}");
+    assert!(
+        html.contains("<a href=\"https://www.youtube.com/watch?v=x\" target=\"_top\">Voir sur youtube.com</a>"),
+        "{html}"
+    );
     let unknown = ["unknown".to_string()];
     let html = renderer.placeholder("fr", &Waiting { services: &unknown, ..waiting }).unwrap();
     assert!(
@@ -212,7 +206,14 @@ fn the_link_of_a_placeholder_names_what_is_behind_it() {
         let services: Vec<String> = services.iter().map(|id| (*id).into()).collect();
         let waiting = Waiting { services: &services, address: "https://www.example.org/x", ..Waiting::default() };
         let html = renderer(charter).placeholder(language, &waiting).unwrap();
-        read(html.split("<a href=\"https://www.example.org/x\">").nth(1).unwrap().split("</a>").next().unwrap())
+        read(
+            html.split("<a href=\"https://www.example.org/x\" target=\"_top\">")
+                .nth(1)
+                .unwrap()
+                .split("</a>")
+                .next()
+                .unwrap(),
+        )
     };
     let ids: Vec<String> = charter.services.iter().map(|service| service.id.clone()).collect();
     let (one, other) = (ids[0].as_str(), ids[1].as_str());
@@ -252,7 +253,9 @@ fn stylesheets_carry_the_tokens_that_they_use_and_no_other() {
     let renderer = renderer(&rich());
     let (embeds, charter) = renderer.stylesheets();
     assert!(embeds.starts_with(".charte-placeholder{--charte-accent:#"), "{embeds}");
-    assert!(!embeds.contains("--charte-font:") && charter.contains("--charte-font:"));
+    // A placeholder is a document of its own, which takes no font from the page around it.
+    assert!(embeds.contains("--charte-font:") && charter.contains("--charte-font:"));
+    assert!(!embeds.contains("--charte-position:"), "{embeds}");
     assert!(renderer.banner_css().starts_with(":host{--charte-accent:#"));
     for css in [embeds, charter, renderer.banner_css()] {
         assert_eq!(css.matches('{').count(), css.matches('}').count());

@@ -13,10 +13,9 @@ impl Renderer {
             let unknown = [UNKNOWN.to_string()];
             let boxed = |services| self.boxed(language, services);
             findings.extend(self.page(language, "").err().into_iter().flatten());
-            findings.extend(judge("charter.html", self.charter(language), false));
-            findings.extend(judge("link.html", self.link(language), false));
-            findings.extend(judge("placeholder.html", boxed(&known), true));
-            findings.extend(judge("placeholder.html", boxed(&unknown), true));
+            findings.extend(judge("charter.html", self.charter(language)));
+            findings.extend(judge("link.html", self.link(language)));
+            findings.extend([boxed(&known), boxed(&unknown)].into_iter().filter_map(Result::err).flatten());
         }
         findings.dedup();
         findings
@@ -30,12 +29,12 @@ impl Renderer {
 
     fn boxed(&self, language: &str, services: &[String]) -> Result<String, Vec<Diagnostic>> {
         let waiting = Waiting { services, address: "https://embed.example/", ..Waiting::default() };
-        self.placeholder(language, &waiting)
+        self.placeholder_content(language, &waiting)
     }
 }
 
-fn judge(template: &str, html: Result<String, Vec<Diagnostic>>, phrasing: bool) -> Vec<Diagnostic> {
-    match html.map(|html| shape::fault(&html, phrasing)) {
+fn judge(template: &str, html: Result<String, Vec<Diagnostic>>) -> Vec<Diagnostic> {
+    match html.map(|html| shape::fault(&html)) {
         Ok(None) => Vec::new(),
         Ok(Some(fault)) => {
             let message = format!("what `{template}` makes cannot be inserted: {fault}");

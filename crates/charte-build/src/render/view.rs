@@ -98,18 +98,6 @@ pub struct PlaceholderView {
     pub link: String,
     /// The title that the author gave it.
     pub title: Option<String>,
-    /// Width of what is replaced, as an attribute: `560`, `100%`.
-    pub width: String,
-    /// Height of what is replaced.
-    pub height: String,
-    /// Whether it takes the whole width that it is given.
-    pub wide: bool,
-    /// Whether the browser would draw its own edge around it.
-    pub framed: bool,
-    /// What of its inline style is about the room that it takes.
-    pub style: Option<String>,
-    /// Classes of what is replaced.
-    pub class: Option<String>,
 }
 
 /// What `link.html` sees.

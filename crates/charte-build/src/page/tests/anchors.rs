@@ -2,7 +2,7 @@
 
 use super::{build, text};
 
-const HEAD: &str = "<script src=/c/1fr.js data-charte-built async></script>";
+const HEAD: &str = "<script src=/c/1fr.js?small data-charte-built async></script>";
 const LINK: &str = "<p data-charte-built><a href=/c/ data-charte-open>1</a></p>";
 
 fn expect(page: &str) {
@@ -39,9 +39,26 @@ fn the_encoding_stays_where_browsers_look_for_it() {
 }
 
 #[test]
-fn a_warning_tells_when_what_waits_pushes_the_encoding_away() {
-    let page = format!("<head>{}<link rel=preconnect href=//v.example><meta charset=utf-8>", " ".repeat(950));
-    assert_eq!(build(page.as_bytes()).1.findings[0].code, "encoding-late");
+fn an_encoding_that_would_come_too_late_is_declared_first() {
+    let page = format!(
+        "<head><title>{}</title><meta http-equiv=content-type content='text/html; charset=Shift_JIS'>",
+        "x".repeat(900)
+    );
+    let copied = format!("<head><meta data-charte-built=\"\" charset=\"Shift_JIS\">{HEAD}<title>");
+    assert!(text(&page).starts_with(&copied), "{}", text(&page));
+    let page = format!("<head>{}<link rel=preconnect href=//v.example><meta charset=utf-8>", " ".repeat(920));
+    assert!(text(&page).starts_with("<head><meta data-charte-built"), "what holds others counts");
+    assert_eq!(build(page.as_bytes()).1.findings, []);
+}
+
+#[test]
+fn a_page_with_scripts_has_its_link_in_the_body() {
+    for script in ["<script>1</script>", "<b onclick='x()'>y</b>"] {
+        let built = text(&format!("<head></head><body>{script}<footer>a</footer><p>b</body>"));
+        assert!(built.contains("1fr.js data-charte-built") && built.contains(&format!("<p>b{LINK}</body>")), "{built}");
+    }
+    let built = text("<head></head><script type=application/ld+json>{}</script><footer>a</footer></body>");
+    assert!(built.contains(&format!("a{LINK}</footer>")), "{built}");
 }
 
 #[test]
@@ -93,9 +110,8 @@ fn a_slot_receives_the_charter() {
     assert!(report.slot);
     let built = String::from_utf8(built).unwrap();
     assert!(built.contains(&format!("<div data-charte-slot=\"charter\">{charter} </div></div>")), "{built}");
-    assert!(built.contains("c.css"));
     let built = text("<section data-charte-slot=charter><p><img src=//v.example></p><section></section></section>");
-    assert!(built.contains(&format!("{charter}<template data-charte=\"\" data-charte-built><p><script")), "{built}");
+    assert!(built.contains(&format!("{charter}<template data-charte-built=\"\"><p><img data-charte-held")), "{built}");
     assert!(built.contains("<section></section></template></section>"), "{built}");
     assert!(!build(b"<template><div data-charte-slot=charter></div></template>").1.slot);
     assert!(!build(b"<div data-charte-slot=map></div>").1.slot);

@@ -11,7 +11,7 @@ use charte_core::catalogue::Claims;
 use charte_core::charter::Charter;
 use charte_core::model::{Consent, Ground, Service};
 
-use super::{Embed, Markup, Needs, Rewritten, Rules, rewrite, strip};
+use super::{Embed, Form, Markup, Needs, Rewritten, Rules, Syntax, rewrite, strip};
 use crate::recognise::Recogniser;
 use crate::recognise::tests::{charter, service};
 
@@ -24,18 +24,17 @@ impl Markup for Plain {
     }
 
     fn head(&self, language: &str, needs: Needs) -> String {
-        let queues = if needs.queues { "<script src=/c/q.js data-charte-built></script>" } else { "" };
-        let style = if needs.style { "<link rel=stylesheet href=/c.css data-charte-built>" } else { "" };
-        format!("{queues}<script src=/c/{}{language}.js data-charte-built async></script>{style}", self.0)
-    }
-
-    fn guards(&self, names: bool) -> bool {
-        names
+        let form = match needs.form {
+            Form::Script => "",
+            Form::Static => "<meta data-charte-built><script data-charte-built></script>",
+            Form::File => "<script src=/c/first.js data-charte-built></script>",
+        };
+        let small = if needs.has_scripts { "" } else { "?small" };
+        format!("{form}<script src=/c/{}{language}.js{small} data-charte-built async></script>", self.0)
     }
 
     fn placeholder(&self, _: &str, embed: &Embed<'_>) -> String {
-        let services = embed.services.join(" ");
-        format!("<span data-charte-for=\"{services}\" data-charte-built><svg></svg><span>{}</span></span>", self.0)
+        format!("<p class=\"{}\">{}</p>", embed.services.join(" "), self.0)
     }
 
     fn link(&self, _: &str) -> String {
@@ -52,13 +51,14 @@ fn portal(services: Vec<Service>) -> Charter {
     Charter {
         url: "https://data.example.fr/".into(),
         host: "data.example.fr".into(),
-        first_party: strings(&["www.example.fr"]),
+        first_party: strings(&["www.example.fr", "stats.www.example.fr"]),
         allow: strings(&["allowed.example"]),
         ..charter(services)
     }
 }
 
-/// A portal with a video player and a map that wait, a counter that is exempt, and a catalogue with one more service.
+/// A portal with a video player, a map and a counter of its own that wait, another that is exempt, and a catalogue with one more
+/// service.
 pub(super) fn recogniser() -> Recogniser {
     let mut counter = service("counter", &["count.example"], &["*/counter.js"], &[]);
     counter.consent = Consent::Exempt { ground: Ground::AudienceMeasurement, evidence: None };
@@ -67,19 +67,25 @@ pub(super) fn recogniser() -> Recogniser {
     map.queues = vec!["_map".into()];
     map.calls = vec!["mapTo".into()];
     let video = service("video", &["*.video.example", "v.example"], &[], &[]);
-    Recogniser::new(&portal(vec![video, map, counter]), [ads])
+    let own = service("own", &["stats.www.example.fr"], &[], &["_own.start("]);
+    Recogniser::new(&portal(vec![video, map, counter, own]), [ads])
 }
 
 pub(super) fn build_with(page: &[u8], markup: &dyn Markup) -> Rewritten {
     let recogniser = recogniser();
-    rewrite(page, &Rules { recogniser: &recogniser, markup, address: Some("https://data.example.fr/a/b.html") })
+    rewrite(page, &Rules::new(&recogniser, markup, Some("https://data.example.fr/a/b.html")))
 }
 
 /// Builds, and checks everything that must hold of any page.
 pub(super) fn build(page: &[u8]) -> (Vec<u8>, super::PageReport) {
     let first = build_with(page, &Plain("1"));
     let built = first.edits.apply(page);
-    assert_eq!(strip(&built), strip(page), "strip(build(page)) == page: {}", String::from_utf8_lossy(&built));
+    assert_eq!(
+        strip(&built, Syntax::Html),
+        strip(page, Syntax::Html),
+        "strip(build(page)) == page: {}",
+        String::from_utf8_lossy(&built)
+    );
     let again = build_with(&built, &Plain("1"));
     assert!(
         again.edits.is_noop(),

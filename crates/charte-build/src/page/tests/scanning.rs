@@ -35,6 +35,10 @@ fn theirs(page: &[u8]) -> Vec<Range<usize>> {
 /// Where lol_html 3.0.3 departs from the standard: it takes `<svg/>` for open, what follows `<script x=>` for HTML, and
 /// knows neither foreign elements within one another nor end tags that close them from without.
 fn is_told_apart(page: &[u8]) -> bool {
+    // It reads a set of frames as it reads a body.
+    if page.windows(9).any(|part| part.eq_ignore_ascii_case(b"<frameset")) {
+        return false;
+    }
     let tags = || Scanner::new(page);
     let roots = tags().filter(|tag| !tag.closing && matches!(tag.name, name::SVG | name::MATH)).count();
     let has_closed_root = tags().any(|tag| tag.self_closing && matches!(tag.name, name::SVG | name::MATH));

@@ -37,7 +37,8 @@ pub struct Sheet {
 
 /// Reads a style sheet.
 pub fn read(text: &[u8]) -> Sheet {
-    let mut reader = Reader { text, at: 0, statement: Statement::Start, open: Vec::new(), sheet: Sheet::default() };
+    let (open, sheet) = (Vec::new(), Sheet::default());
+    let mut reader = Reader { text, at: 0, statement: Statement::Start, open, blocks: 0, font_faces: 0, sheet };
     while reader.step().is_some() {}
     reader.sheet
 }
@@ -72,6 +73,10 @@ struct Reader<'t> {
     at: usize,
     statement: Statement,
     open: Vec<Open>,
+    /// How many of these are blocks.
+    blocks: usize,
+    /// How many are blocks of `@font-face`.
+    font_faces: usize,
     sheet: Sheet,
 }
 
@@ -106,14 +111,21 @@ impl Reader<'_> {
     fn begin(&mut self, statement: Statement) {
         if self.statement == Statement::Start {
             self.statement = statement;
-            let is_outermost = !self.open.iter().any(|open| matches!(open, Open::Block(_)));
-            self.sheet.has_rules |= is_outermost && statement == Statement::Other;
+            self.sheet.has_rules |= self.blocks == 0 && statement == Statement::Other;
         }
     }
 
     fn at_rule(&mut self, start: usize) {
-        let length = self.text[self.at..].iter().position(|byte| !is_name(*byte)).unwrap_or(self.text.len() - self.at);
-        self.at += length;
+        loop {
+            let length = self.text[self.at..].iter().position(|byte| !is_name(*byte));
+            self.at = length.map_or(self.text.len(), |length| self.at + length);
+            if !ends_in_escape(&self.text[start..self.at])
+                || !self.text.get(self.at).is_some_and(u8::is_ascii_whitespace)
+            {
+                break;
+            }
+            self.at += 1;
+        }
         let statement = match unescape(&self.text[start + 1..self.at]).to_ascii_lowercase().as_str() {
             "import" => Statement::Import,
             "font-face" => Statement::FontFace,
@@ -126,16 +138,21 @@ impl Reader<'_> {
 
     fn open_block(&mut self) {
         self.begin(Statement::Other);
-        let is_outermost = !self.open.iter().any(|open| matches!(open, Open::Block(_)));
-        self.sheet.has_rules |= is_outermost && self.statement != Statement::FontFace;
+        self.sheet.has_rules |= self.blocks == 0 && self.statement != Statement::FontFace;
         self.open.push(Open::Block(self.statement));
+        self.blocks += 1;
+        self.font_faces += usize::from(self.statement == Statement::FontFace);
         self.statement = Statement::Start;
     }
 
     /// The end of a block also ends what is open in it.
     fn close_block(&mut self) {
-        if let Some(block) = self.open.iter().rposition(|open| matches!(open, Open::Block(_))) {
-            self.open.truncate(block);
+        while self.blocks > 0 {
+            if let Some(Open::Block(statement)) = self.open.pop() {
+                self.blocks -= 1;
+                self.font_faces -= usize::from(statement == Statement::FontFace);
+                break;
+            }
         }
         self.statement = Statement::Start;
     }
@@ -143,7 +160,14 @@ impl Reader<'_> {
     fn open_parenthesis(&mut self, start: usize) {
         self.begin(Statement::Other);
         let before = &self.text[..start];
-        let name_start = before.iter().rposition(|byte| !is_name(*byte)).map_or(0, |at| at + 1);
+        let mut name_start = before.len();
+        loop {
+            name_start = before[..name_start].iter().rposition(|byte| !is_name(*byte)).map_or(0, |at| at + 1);
+            match before[..name_start].split_last() {
+                Some((space, name)) if space.is_ascii_whitespace() && ends_in_escape(name) => name_start -= 1,
+                _ => break,
+            }
+        }
         let open = match unescape(&before[name_start..]).to_ascii_lowercase().as_str() {
             "url" => return self.url(),
             "image-set" | "-webkit-image-set" | "image" | "src" => Open::Pictures,
@@ -193,7 +217,7 @@ impl Reader<'_> {
             match self.text.get(self.at) {
                 None => return self.text.len(),
                 Some(b'\\') => self.at += 2,
-                Some(byte) if *byte == quote || *byte == b'\n' => {
+                Some(byte) if *byte == quote || matches!(byte, b'\n' | b'\r' | b'\x0c') => {
                     self.at += 1;
                     return self.at - 1;
                 }
@@ -203,11 +227,10 @@ impl Reader<'_> {
     }
 
     fn fetch(&mut self, range: std::ops::Range<usize>) {
-        let is_font = self.open.contains(&Open::Block(Statement::FontFace));
         let what = match self.statement {
             Statement::Naming | Statement::Imported => return,
             Statement::Import => Use::Import,
-            _ if is_font => Use::Font,
+            _ if self.font_faces > 0 => Use::Font,
             _ => Use::Picture,
         };
         if what == Use::Import {
@@ -220,6 +243,12 @@ impl Reader<'_> {
 
 fn is_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'\\' | 0x80..)
+}
+
+/// Whether the text ends in the number of a letter, which a blank may follow and still be of the name.
+fn ends_in_escape(text: &[u8]) -> bool {
+    let digits = text.iter().rev().take(6).take_while(|byte| byte.is_ascii_hexdigit()).count();
+    digits > 0 && text[..text.len() - digits].ends_with(b"\\")
 }
 
 fn spaces_before(text: &[u8]) -> usize {

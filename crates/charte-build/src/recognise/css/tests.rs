@@ -23,6 +23,10 @@ fn addresses_are_found_however_they_are_written() {
         ("b{background:url(\"a", "a", Use::Picture),
         ("b{background:url(a", "a", Use::Picture),
         ("b{background:u\\72l(a)}", "a", Use::Picture),
+        ("b{background:u\\72 l(a)}", "a", Use::Picture),
+        ("b{background:\\75 rl(a)}", "a", Use::Picture),
+        ("@\\69 mport 'a';", "a", Use::Import),
+        ("b{content:'x\r;background:url(a)}", "a", Use::Picture),
         ("b{background:url('https\\3a\\2f\\2f x')}", "https://x", Use::Picture),
         ("b{background:url(\\a/b)}", "\n/b", Use::Picture),
         ("b{background:-webkit-image-set('a' 1x)}", "a", Use::Picture),
@@ -64,5 +68,13 @@ fn a_sheet_of_imports_and_fonts_has_no_rules() {
         ("@import 'a'", false),
     ] {
         assert_eq!(read(text.as_bytes()).has_rules, has_rules, "{text}");
+    }
+}
+
+#[test]
+fn what_stays_open_takes_no_more_time() {
+    for open in ["{", "(", "@font-face{", "'"] {
+        let text = open.repeat(100_000) + &"a:url(b);".repeat(100_000);
+        assert!(read(text.as_bytes()).fetches.len() <= 100_000);
     }
 }

@@ -78,7 +78,7 @@ impl Gathering<'_> {
     fn page(&mut self, path: &Path) {
         let Some(bytes) = self.read(path) else { return };
         // What a build inserted is charte's look, not the site's.
-        for style in styles::of(&crate::page::strip(&bytes)) {
+        for style in styles::of(&crate::page::strip(&bytes, crate::page::Syntax::Html)) {
             match style {
                 Style::Linked(address) => {
                     if let Some(file) = self.find(path, &address) {

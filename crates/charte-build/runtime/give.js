@@ -1,0 +1,110 @@
+// Gives back what the HTML holds, while the page is parsed and when something brings in more of it: the author's own tags,
+// each at its place.
+
+import { page } from "./page.js";
+
+const HELD = "data-charte-held";
+const PREFIX = /data-charte-(?!held)/;
+
+/** Gives back what waits for services that are granted. */
+export const giveBack = (isGranted) => {
+  const isAllowed = (held) => held.getAttribute(HELD).split(" ").every(isGranted);
+
+  // Where a page takes no plain text for scripts.
+  let trusted;
+  try {
+    const same = (text) => text;
+    trusted = window.trustedTypes?.createPolicy("charte", { createScript: same, createScriptURL: same });
+  } catch {
+    // The page has its own list of those who may: nothing can be given back.
+  }
+
+  /** The author's own script. */
+  const fresh = (held) => {
+    const own = page.createElementNS(held.namespaceURI, "script");
+    own.async = false;
+    for (const { name, value } of held.attributes)
+      if (name !== HELD && name !== "type" && name !== "nonce")
+        own.setAttribute(name.replace(PREFIX, ""), trusted && /src|href/.test(name) ? trusted.createScriptURL(value) : value);
+    if (held.nonce) own.setAttribute("nonce", held.nonce);
+    const text = held.textContent.replace(/^charteRun\(\)(\/\/)?/, "");
+    own.textContent = trusted ? trusted.createScript(text) : text;
+    return own;
+  };
+
+  /** Whether all of it has been parsed. */
+  const isRead = (node) => page.readyState !== "loading" || (node && (node.nextSibling || isRead(node.parentNode)));
+
+  const giveScript = (held, isLive) => {
+    // It writes itself, at its place among the others.
+    if (isLive && page.readyState === "loading" && /^charteRun/.test(held.textContent)) return;
+    if (!isLive || isRead(held)) held.replaceWith(fresh(held));
+  };
+
+  const give = (held, isLive) => {
+    if (!isAllowed(held)) return;
+    if (held.localName === "script") return giveScript(held, isLive);
+    for (const name of { iframe: ["srcdoc"], style: ["type"], link: held.hasAttribute("href") ? ["media", "disabled"] : [] }[held.localName] || [])
+      held.removeAttribute(name);
+    held.removeAttribute(HELD);
+    for (const { name, value } of [...held.attributes]) {
+      const own = name.replace(PREFIX, "");
+      if (own === name) continue;
+      held.removeAttribute(name);
+      if (own.startsWith("xlink:")) held.setAttributeNS("http://www.w3.org/1999/xlink", own, value);
+      else held.setAttribute(own, value);
+    }
+    // A film looks for its sources once.
+    held.closest("video,audio")?.load();
+  };
+
+  const giveAll = (root, isLive) => {
+    for (const held of root.querySelectorAll(`[${HELD}]`)) give(held, isLive);
+    for (const template of root.querySelectorAll("template")) {
+      giveAll(template.content);
+      // What its author holds back by hand.
+      const services = template.getAttribute("data-charte");
+      if (services && services.split(/\s+/).every(isGranted) && isRead(template)) template.replaceWith(template.content);
+    }
+  };
+  const look = () => giveAll(page, true);
+
+  window.charteRun = () => {
+    const held = page.currentScript;
+    if (!held || !isAllowed(held)) return;
+    const own = fresh(held);
+    // A router that puts in fetched HTML makes such scripts again when there is nothing to write into.
+    if (page.readyState === "loading" && page.contentType === "text/html") {
+      page.write(own.outerHTML);
+      held.remove();
+    } else held.replaceWith(own);
+  };
+  look();
+  new MutationObserver(look).observe(document, { childList: true, subtree: true });
+  page.addEventListener("readystatechange", look);
+
+  // What a router reads in a fetched page it compares with what stands here: it reads the author's page.
+  const wrap = (prototype, name, found) => {
+    const native = prototype[name];
+    prototype[name] = function (...values) {
+      const result = native.apply(this, values);
+      const root = found(result, this);
+      // What a swapped-in policy refuses is refused from then on.
+      root.querySelectorAll("meta[data-charte-built]").forEach((meta) => meta.remove());
+      giveAll(root);
+      return result;
+    };
+  };
+  wrap(DOMParser.prototype, "parseFromString", (parsed) => parsed);
+  wrap(Range.prototype, "createContextualFragment", (fragment) => fragment);
+  const { set, get } = Object.getOwnPropertyDescriptor(Element.prototype, "innerHTML");
+  Object.defineProperty(Element.prototype, "innerHTML", {
+    configurable: true,
+    enumerable: true,
+    get,
+    set(html) {
+      set.call(this, html);
+      if (/data-charte-held/.test(html)) giveAll(this.content || this, this.isConnected);
+    },
+  });
+};

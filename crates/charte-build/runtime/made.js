@@ -1,0 +1,77 @@
+// What scripts make. A policy refuses its requests, but not the connection that Chromium opens ahead for a frame or a hint:
+// both are held when they learn what they are, before they are in the document. Nor does it refuse servers of WebRTC.
+
+/** Holds hints, and frames of hosts that are neither the page's nor named in `policy`. */
+export const holdMade = (policy) => {
+  const waits = (address) => {
+    try {
+      const { protocol, host, hostname } = new URL(address, document.baseURI);
+      const isNamed = (source) => (source[0] === "*" ? hostname.endsWith(source.slice(1)) : hostname === source);
+      return protocol[0] === "h" && host !== location.host && !policy.split(" ").some(isNamed);
+    } catch {
+      return 1;
+    }
+  };
+  const withoutHints = (text) => text.replace(/preconnect|dns-prefetch|speculationrules/gi, "");
+  // A frame's first address counts; a reference in it could stand for anything.
+  const frames = /<iframe(?=(?:"[^"]*"|'[^']*'|[^>"'])*?\ssrc\s*=\s*["']?([^"'\s>]+))(?![^>]*srcdoc)/gi;
+  // Svelte and Vue hand markup over as trusted: what holds it is no less so.
+  let trusted;
+  const likewise = (value, text) => {
+    if (typeof value === "string") return text;
+    if (text === value + "") return value;
+    try {
+      trusted ||= trustedTypes.createPolicy("charte", { createHTML: (text) => text });
+      return trusted.createHTML(text);
+    } catch {
+      // The page has its own list of those who may.
+      return value;
+    }
+  };
+  for (const { prototype } of [Element, Document, ShadowRoot, Range, DOMTokenList, HTMLIFrameElement, HTMLLinkElement, HTMLScriptElement])
+    for (const name of Object.getOwnPropertyNames(prototype)) {
+      const isMarkup = /[rt]HTML|write|tual|doc$|safe$/.test(name);
+      if (!isMarkup && !/^(src|rel|type|add|set.*[eS])$/.test(name)) continue;
+      const property = Object.getOwnPropertyDescriptor(prototype, name);
+      const kind = property.set ? "set" : "value";
+      const native = property[kind];
+      property[kind] = function (...values) {
+        const last = values.length - 1;
+        const value = values[last];
+        if (this.localName === "iframe" && (last ? values[last - 1] : name) === "src")
+          if (waits(value))
+            try {
+              if (!this.srcdoc) this.setAttribute("data-charte-held", (this.srcdoc = ""));
+            } catch {
+              // A page that takes no plain text: the policy refuses the frame.
+            }
+          else if (this.dataset.charteHeld === "") this.removeAttribute("srcdoc");
+        return native.apply(
+          this,
+          values.map((value) =>
+            typeof value !== "string" && !(isMarkup && window.TrustedHTML && value instanceof TrustedHTML)
+              ? value
+              : isMarkup
+                ? likewise(
+                    value,
+                    (value + "")
+                      .replace(frames, (tag, address) => (/&[#c]/.test(address) || waits(address) ? tag + ' data-charte-held="" srcdoc=""' : tag))
+                      .replace(/<(link|script)[^>]*/gi, withoutHints),
+                  )
+                : /^.?(pre|dns|spec)/.test(value)
+                  ? withoutHints(value)
+                  : value,
+          ),
+        );
+      };
+      Object.defineProperty(prototype, name, property);
+    }
+  const Native = window.RTCPeerConnection;
+  if (Native)
+    window.webkitRTCPeerConnection = window.RTCPeerConnection = class extends Native {
+      constructor(setting) {
+        super({ ...setting, iceServers: [] });
+      }
+      setConfiguration() {}
+    };
+};

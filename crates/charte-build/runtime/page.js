@@ -1,0 +1,8 @@
+// The document itself, whatever names the page gives to its forms and pictures.
+
+export const page = new Proxy(document, {
+  get: (target, name) => {
+    const value = Reflect.get(Document.prototype, name, target);
+    return value?.call ? value.bind(target) : value;
+  },
+});

@@ -1,0 +1,87 @@
+//! Pages that browsers read as XML: what is inserted into them has to be well-formed.
+
+use super::name;
+use super::scan::Scanner;
+
+/// How browsers read a page, which its server decides by its name.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Syntax {
+    /// As HTML.
+    #[default]
+    Html,
+    /// As XML: `.xhtml` and `.xht`.
+    Xml,
+}
+
+impl Syntax {
+    /// That of a file with this name.
+    pub fn of(name: &std::path::Path) -> Syntax {
+        let ending = name.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        match ending.eq_ignore_ascii_case("xhtml") || ending.eq_ignore_ascii_case("xht") {
+            true => Syntax::Xml,
+            false => Syntax::Html,
+        }
+    }
+
+    /// A piece of HTML in ASCII, written for such a page.
+    pub(crate) fn written(self, html: &str) -> String {
+        match self {
+            Syntax::Html => html.to_owned(),
+            Syntax::Xml => xml(html),
+        }
+    }
+}
+
+/// The same with every attribute quoted, every element closed, scripts in CDATA and references by number.
+fn xml(html: &str) -> String {
+    let bytes = html.as_bytes();
+    let (mut scanner, mut result, mut at) = (Scanner::new(bytes), String::new(), 0);
+    while let Some(tag) = scanner.next() {
+        result.push_str(&text(&html[at..tag.start]));
+        at = tag.end;
+        let label = String::from_utf8_lossy(tag.label()).to_ascii_lowercase();
+        if tag.closing {
+            result.push_str(&format!("</{label}>"));
+            continue;
+        }
+        result.push_str(&format!("<{label}"));
+        for attribute in tag.attributes() {
+            let (name, value) = tag.written(&attribute);
+            result.push_str(&format!(" {name}=\"{}\"", text(&value).replace('<', "&lt;").replace('"', "&quot;")));
+        }
+        let closes = name::is_void(tag.name) || tag.self_closing;
+        result.push_str(if closes { "/>" } else { ">" });
+        if scanner.is_in_text() && tag.name != name::NOSCRIPT {
+            let end = scanner.clone().next().map_or(html.len(), |end| end.start);
+            let inner = &html[at..end];
+            match inner.contains(['<', '&']) {
+                true => result.push_str(&format!("/*<![CDATA[*/{inner}/*]]>*/")),
+                false => result.push_str(inner),
+            }
+            at = end;
+        }
+    }
+    result + &text(&html[at..])
+}
+
+/// Text whose references XML knows.
+fn text(html: &str) -> String {
+    html.replace("&nbsp;", "&#160;")
+        .replace("&hellip;", "&#8230;")
+        .replace("&shy;", "&#173;")
+        .replace("&thinsp;", "&#8201;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_inserted_is_well_formed() {
+        let html = "<p data-charte-built><input type=checkbox checked> a&nbsp;b<br>c</p><script>a < b && c</script>";
+        let written = "<p data-charte-built=\"\"><input type=\"checkbox\" checked=\"\"/> a&#160;b<br/>c</p>\
+                       <script>/*<![CDATA[*/a < b && c/*]]>*/</script>";
+        assert_eq!(Syntax::Xml.written(html), written);
+        assert_eq!(Syntax::Html.written(html), html);
+    }
+}

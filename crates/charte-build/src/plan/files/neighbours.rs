@@ -1,0 +1,208 @@
+//! Workers and documents of the site: no policy of a page governs what they contact, so that it has to be known. A file is
+//! judged with all that it uses.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use charte_core::diagnostic::Diagnostic;
+use url::Url;
+
+use super::{Inspection, LONGEST};
+use crate::page::{self, Syntax, document};
+use crate::plan::Roots;
+use crate::plan::tree::Tree;
+use crate::portal::{Portal, slashed};
+use crate::recognise::reach::{Reach, Reading, UNKNOWN, Used};
+use crate::recognise::worker::{Role, Started};
+use crate::site;
+
+/// What showing a document comes to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::plan) struct Shown {
+    /// The services that have to be granted first; `unknown` for what nobody can grant.
+    pub(in crate::plan) services: BTreeSet<String>,
+    /// The third parties that it contacts, as far as they are known.
+    pub(in crate::plan) parties: BTreeSet<String>,
+}
+
+/// What one file tells of workers and documents.
+#[derive(Default)]
+pub(super) struct Neighbour {
+    /// Its path below the site's root.
+    pub(super) name: String,
+    /// The workers that it starts.
+    pub(super) starts: Vec<Started>,
+    /// What worker it is by its own account.
+    pub(super) role: Option<Role>,
+    /// Whom it contacts as a document.
+    pub(super) document: Option<Reach>,
+}
+
+/// What all workers and documents of the site come to.
+pub(super) fn look(tree: &Tree, roots: &Roots, portal: &Portal) -> Inspection {
+    let mut sum = Inspection::default();
+    let Ok(root) = Url::parse(&portal.charter.url) else { return sum };
+    let mut looker = Looker { roots, portal, root, known: BTreeMap::new() };
+    let leaves = || tree.branches.iter().flat_map(|branch| &branch.leaves);
+    let neighbours: Vec<&Neighbour> =
+        leaves().filter_map(|leaf| Some(&leaf.inspected.as_ref()?.as_ref()?.neighbour)).collect();
+    for (name, role) in workers(tree, &neighbours, &looker.root) {
+        let reach = looker.whole(BTreeSet::from([(Used::Script, looker.path(&name))]), Reach::default());
+        if reach.is_clean() {
+            sum.workers.insert(looker.path(&name));
+        } else if portal.recogniser.blocks_unknown() {
+            sum.findings.push(worker(&name, role, &reach).path(roots.input.join(&name).display().to_string()));
+        }
+    }
+    for neighbour in neighbours {
+        let (name, Some(document)) = (&neighbour.name, &neighbour.document) else { continue };
+        let reach = looker.whole(document.own.clone(), document.clone());
+        if reach.is_clean() || !portal.recogniser.blocks_unknown() && reach.services.iter().all(|id| id == UNKNOWN) {
+            continue;
+        }
+        // A transformation is no document of its own.
+        if !site::has_ending(Path::new(name), &["xsl", "xslt"]) {
+            sum.findings.push(shown(name, &reach).path(roots.input.join(name).display().to_string()));
+        }
+        sum.documents.insert(name.clone(), Shown { services: reach.services, parties: reach.parties });
+    }
+    sum
+}
+
+/// The files that are workers: by their own account, or since a script starts them.
+fn workers(tree: &Tree, neighbours: &[&Neighbour], root: &Url) -> BTreeMap<String, Role> {
+    let mut workers: BTreeMap<String, Role> = BTreeMap::new();
+    let mut add = |name: &str, role: Role| {
+        let known = workers.entry(name.to_owned()).or_insert(role);
+        *known = role.max(*known);
+    };
+    let mut wanted: BTreeMap<String, Role> = BTreeMap::new();
+    for neighbour in neighbours {
+        if let Some(role) = neighbour.role {
+            add(&neighbour.name, role);
+        }
+        wanted.extend(
+            neighbour.starts.iter().filter_map(|started| Some((end(started, &neighbour.name, root)?, started.role))),
+        );
+    }
+    if !wanted.is_empty() {
+        for name in tree.files().map(|file| slashed(Ok(&file.path))) {
+            // The ends of a path are as many as its folders.
+            let path = format!("/{name}");
+            for (at, _) in path.match_indices('/') {
+                if let Some(role) = wanted.get(&path[at..]) {
+                    add(&name, *role);
+                }
+            }
+        }
+    }
+    workers
+}
+
+/// How the path of a worker ends that the script of this name starts: an address relative to a page can lead anywhere.
+fn end(started: &Started, script: &str, root: &Url) -> Option<String> {
+    let url = root.join(script).ok()?.join(&started.address).ok()?;
+    if url.host_str() != root.host_str() {
+        return None;
+    }
+    let written = started.address.split(['?', '#']).next().unwrap_or_default();
+    let is_whole = started.is_of_file || written.starts_with('/') || written.contains("//");
+    match is_whole {
+        true => Some(format!("/{}", url.path().strip_prefix(root.path())?)),
+        false => Some(format!("/{}", written.trim_start_matches(['.', '/']))),
+    }
+}
+
+/// Reads files as they are needed, each once.
+struct Looker<'a> {
+    roots: &'a Roots,
+    portal: &'a Portal,
+    root: Url,
+    known: BTreeMap<(Used, String), Reach>,
+}
+
+impl Looker<'_> {
+    /// The path on the portal of a file of the site.
+    fn path(&self, name: &str) -> String {
+        self.root.join(name).map_or_else(|_| format!("/{name}"), |url| url.path().to_owned())
+    }
+
+    /// What is known already, and what all these files contact with the files that they use.
+    fn whole(&mut self, first: BTreeSet<(Used, String)>, mut whole: Reach) -> Reach {
+        let mut left: Vec<(Used, String)> = first.iter().cloned().collect();
+        let mut seen = first;
+        while let Some(file) = left.pop() {
+            if !self.known.contains_key(&file) {
+                let reach = self.read(&file);
+                self.known.insert(file.clone(), reach);
+            }
+            let Some(reach) = self.known.get(&file).cloned() else { continue };
+            left.extend(reach.own.iter().filter(|own| seen.insert((*own).clone())).cloned());
+            whole.merge(reach);
+        }
+        whole
+    }
+
+    fn read(&self, (used, path): &(Used, String)) -> Reach {
+        let name = path.strip_prefix(self.root.path()).unwrap_or(path);
+        let mut base = self.root.clone();
+        base.set_path(path);
+        let mut reading = Reading::new(&self.portal.recogniser, &base);
+        match (self.bytes(name), used) {
+            (Some(bytes), Used::Script) => reading.script(&bytes),
+            (Some(bytes), Used::Style) => reading.style(&bytes),
+            (Some(bytes), Used::Document) => document::read(&page::strip(&bytes, Syntax::Xml), &mut reading),
+            // What a server makes of it is not known.
+            (None, Used::Script) => reading.reach.doubt("a script that it runs is no file of the site"),
+            (None, _) => {}
+        }
+        reading.reach
+    }
+
+    /// The content of a file of the site, which holds no links out of it.
+    fn bytes(&self, name: &str) -> Option<Vec<u8>> {
+        let is_plain = name.split('/').all(|part| !matches!(part, "" | "." | ".."));
+        let path = self.roots.input.join(name);
+        let metadata = fs::symlink_metadata(&path).ok().filter(|_| is_plain)?;
+        (metadata.is_file() && metadata.len() <= LONGEST).then(|| fs::read(&path).ok()).flatten()
+    }
+}
+
+/// Whom it contacts, or why that cannot be told.
+fn whom(reach: &Reach) -> String {
+    let parties = reach.parties.iter().cloned().collect::<Vec<_>>().join(", ");
+    match (reach.parties.is_empty(), reach.doubt) {
+        (false, _) => format!("contacts {parties}"),
+        (true, Some(why)) => format!("may contact third parties ({why})"),
+        (true, None) => "contacts nobody".to_owned(),
+    }
+}
+
+/// What is told of a worker that is not known to be clean.
+fn worker(name: &str, role: Role, reach: &Reach) -> Diagnostic {
+    let (what, rest) = match role {
+        Role::Worker => ("a worker", ""),
+        Role::Service => ("a service worker", "; one that a browser has already goes on"),
+    };
+    let message = format!(
+        "{name}, {what}, {}: its policy is its own, so that the browser does not start it on any page before a consent{rest}",
+        whom(reach)
+    );
+    let help = match reach.parties.is_empty() {
+        true => "let it import files of the site by names that stand in it",
+        false => "bundle what it imports into files of the site, or declare the services that it contacts",
+    };
+    Diagnostic::warning("worker-contacts", message).help(help)
+}
+
+/// What is told of a document that contacts third parties.
+fn shown(name: &str, reach: &Reach) -> Diagnostic {
+    let message = format!(
+        "{name} {} when a browser shows it as a document, which has no policy and can ask nobody: what is seen to do so is \
+         switched off in it, whatever a visitor accepts",
+        whom(reach)
+    );
+    let help = "put what it fetches into it, or beside it on the portal; in an `<img>` it contacts nobody";
+    Diagnostic::warning("document-contacts", message).help(help)
+}

@@ -1,0 +1,201 @@
+//! The policy by which a visitor's browser refuses third parties, and the scripts that put it into a page: the place where
+//! "nothing before consent" is kept, whatever a page holds or makes.
+
+use std::collections::BTreeSet;
+
+use charte_core::charter::{Charter, UnknownPolicy};
+use charte_core::model::Service;
+use serde_json::{Map, Value, json};
+use url::Host;
+
+use crate::page::{Form, Needs};
+use crate::recognise::twin;
+use crate::render::{consent_modes, to_script};
+
+/// Name, in charte's own folder, of the script that knows the hosts of every service.
+pub const FILE: &str = "first.js";
+
+/// Browsers and servers were seen to cut longer ones, in bytes.
+const LONGEST: usize = 4096;
+
+/// The scripts, minified; `CHARTE` stands for their arguments.
+const INLINE: &str = include_str!("../runtime/inline.min.js");
+const INLINE_STATIC: &str = include_str!("../runtime/inline-static.min.js");
+const INLINE_SMALL: &str = include_str!("../runtime/inline-small.min.js");
+const WHOLE: &str = include_str!("../runtime/first.min.js");
+
+/// A portal's policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policy {
+    /// Before any consent; empty where everybody may load.
+    strict: String,
+    /// The scripts' arguments: what finds the answer among the cookies, and all that can be granted.
+    question: String,
+    all: String,
+    /// The hosts of each service that is asked about.
+    asked: Map<String, Value>,
+    /// Vendors to be told what is granted; `null` where there are none.
+    modes: Value,
+}
+
+impl Policy {
+    /// Of a portal of which the pages start these `workers`, which contact nobody (absolute paths on its host).
+    pub fn new(charter: &Charter, workers: &BTreeSet<String>) -> Policy {
+        let own = charter.first_party.iter().chain([&charter.host]).flat_map(|host| [host.clone(), twin(host)]);
+        let exempt = charter.services.iter().filter(|service| !service.consent.is_required());
+        let free = own.chain(charter.allow.iter().cloned()).chain(exempt.flat_map(|service| hosts(service, charter)));
+        let asked =
+            charter.asked().map(|service| (service.id.clone(), sources(hosts(service, charter)).join(" ").into()));
+        let ids: Vec<&str> = charter.asked().map(|service| service.id.as_str()).collect();
+        let workers: String = workers.iter().map(|path| format!(" https://{}{path}", charter.host)).collect();
+        let lets_in = charter.unknown == UnknownPolicy::Allow;
+        let strict = format!(
+            "worker-src blob:{workers};default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob: file: {}",
+            sources(free).join(" ")
+        );
+        let name: String = charter.choice.name.chars().flat_map(escaped).collect();
+        Policy {
+            strict: if lets_in { String::new() } else { strict },
+            question: format!("/(?:^|; ){name}=1.\\d+.{}.[^;]*/g", charter.fingerprint()),
+            all: ids.join("~"),
+            asked: asked.collect(),
+            modes: if charter.consent_modes.is_empty() { Value::Null } else { consent_modes(charter) },
+        }
+    }
+
+    /// The policy before any consent; empty where pages have none.
+    pub fn strict(&self) -> &str {
+        &self.strict
+    }
+
+    /// Whether it is longer than browsers and servers were seen to bear.
+    pub fn is_too_long(&self) -> bool {
+        self.strict.len() > LONGEST
+    }
+
+    /// What a page gets first in its head. `folder` is charte's own folder from the root of the host, `script` the address of
+    /// the script that asks, empty where there is nothing to ask.
+    pub fn head(&self, needs: Needs, (folder, script): (&str, &str)) -> String {
+        let tag = match script {
+            "" => String::new(),
+            _ => format!("<script src=\"{script}\" data-charte-built async fetchpriority=\"high\"></script>"),
+        };
+        let meta = |more: &str| match self.strict.as_str() {
+            "" => String::new(),
+            strict => format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{strict}\"{more}>"),
+        };
+        let built = " data-charte-built";
+        match needs.form {
+            Form::File if needs.is_xml => format!("<script src=\"{folder}/{FILE}\"{built}></script>{tag}"),
+            // A static policy needs an element behind it at which the block ends that takes it away.
+            Form::File => format!(
+                "<script src=\"{folder}/{FILE}\" data-charte-next=\"{script}\"{built}></script>{}{}",
+                meta(built),
+                if tag.is_empty() { format!("<script{built}></script>") } else { tag }
+            ),
+            Form::Static => format!(
+                "<script{built}>{}</script>{}{}",
+                self.inline(needs, (folder, script)),
+                meta(built),
+                if tag.is_empty() { format!("<script{built}></script>") } else { tag }
+            ),
+            Form::Script if needs.is_xml => {
+                format!("<script{built}>{}</script>{tag}", self.inline(needs, (folder, script)))
+            }
+            Form::Script => format!(
+                "<script{built}>{}</script><noscript{built}>{}</noscript>{tag}",
+                self.inline(needs, (folder, script)),
+                meta("")
+            ),
+        }
+    }
+
+    /// The inline script of a page, of which a site's own policy may list the hash.
+    pub fn inline(&self, needs: Needs, (folder, script): (&str, &str)) -> String {
+        let is_blocking = if self.modes.is_null() { "" } else { "1" };
+        let (code, script) = match needs {
+            Needs { is_xml: true, .. } => return self.whole(),
+            Needs { form: Form::Static, .. } => (INLINE_STATIC, script),
+            Needs { has_scripts: true, .. } => (INLINE, ""),
+            _ => (INLINE_SMALL, ""),
+        };
+        let text = |text: &str| to_script(&text.into());
+        let mut arguments = vec![self.question.clone(), text(&self.all), text(&self.strict)];
+        arguments.push(text(&format!("{folder}/{FILE}")));
+        let last = [text(script), is_blocking.to_owned()];
+        arguments.extend(last.into_iter().take(if is_blocking.is_empty() {
+            usize::from(!script.is_empty())
+        } else {
+            2
+        }));
+        with(code, &arguments.join(","))
+    }
+
+    /// The script of charte's own folder.
+    pub fn whole(&self) -> String {
+        let table = to_script(&Value::Object(self.asked.clone()));
+        let strict = to_script(&json!(self.strict));
+        let modes = if self.modes.is_null() { String::new() } else { format!(",{}", to_script(&self.modes)) };
+        with(WHOLE, &format!("{},{strict},{table}{modes}", self.question))
+    }
+}
+
+/// A script with its arguments.
+fn with(code: &str, arguments: &str) -> String {
+    code.trim_end().trim_end_matches(';').replacen("CHARTE", arguments, 1)
+}
+
+/// A character of a name, for a regular expression.
+fn escaped(letter: char) -> impl Iterator<Item = char> {
+    let needs = !letter.is_ascii_alphanumeric() && letter != '_' && letter != '-';
+    needs.then_some('\\').into_iter().chain([letter])
+}
+
+/// The patterns of hosts that are a service's.
+fn hosts(service: &Service, charter: &Charter) -> Vec<String> {
+    let of_path = service.paths.iter().filter_map(|path| Some(path.split_once('/')?.0.to_owned()));
+    let aliases = charter.delegated.iter().filter(|(_, id)| **id == service.id).map(|(alias, _)| alias.clone());
+    service.hosts.iter().cloned().chain(of_path).chain(aliases).collect()
+}
+
+/// Patterns of hosts as a policy writes them, each once: there a star stands only for whole labels at the start.
+fn sources(patterns: impl IntoIterator<Item = String>) -> Vec<String> {
+    let mut sources: Vec<String> = Vec::new();
+    let each = patterns.into_iter().flat_map(|pattern| match pattern.rsplit_once('*') {
+        None => [source("", &pattern), None],
+        // Such a pattern means the domain itself too.
+        Some((_, rest)) => match rest.split_once('.') {
+            Some((_, domain)) if domain.contains('.') => [source("*.", domain), source("", domain)],
+            _ => [None, None],
+        },
+    });
+    for source in each.flatten() {
+        if !sources.contains(&source) {
+            sources.push(source);
+        }
+    }
+    sources
+}
+
+fn source(star: &str, host: &str) -> Option<String> {
+    let host = Host::parse(host.trim_end_matches('.')).ok()?;
+    Some(format!("{star}{host}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_become_sources() {
+        let of = |pattern: &str| sources([pattern.to_owned()]);
+        assert_eq!(of("stats.example.fr"), ["stats.example.fr"]);
+        assert_eq!(of("*.example.fr"), ["*.example.fr", "example.fr"]);
+        assert_eq!(of("a*.stats.example.fr"), ["*.stats.example.fr", "stats.example.fr"]);
+        assert_eq!(of("été.example"), ["xn--t-ciad.example"].map(|_| "xn--t-9fab.example"));
+        // What would let in a whole top-level domain, or everybody, lets in nobody.
+        assert_eq!(of("*.fr"), [""; 0]);
+        assert_eq!(of("stats.*"), [""; 0]);
+        assert_eq!(of("*"), [""; 0]);
+    }
+}
