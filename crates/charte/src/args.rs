@@ -90,7 +90,7 @@ pub(crate) struct WatchOptions {
     #[arg(long, conflicts_with_all = ["open", "proxy"])]
     pub(crate) no_serve: bool,
     /// Show what another development server makes instead of the built site, charter, banner and gating added on the fly
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = upstream)]
     pub(crate) proxy: Option<Url>,
 }
 
@@ -109,6 +109,16 @@ pub(crate) struct Serving {
     /// Look for changes at intervals, where the system tells of none: network mounts, some containers
     #[arg(long, value_name = "INTERVAL", num_args = 0..=1, require_equals = true, default_missing_value = "700ms", value_parser = interval)]
     pub(crate) poll: Option<Duration>,
+}
+
+/// The address of a server, also as `localhost:1313`.
+fn upstream(text: &str) -> Result<Url, String> {
+    let url = if text.contains("://") { Url::parse(text) } else { Url::parse(&format!("http://{text}")) };
+    match url {
+        Ok(url) if url.scheme() == "http" => Ok(url),
+        Ok(url) => Err(format!("a development server speaks `http`, not `{}`", url.scheme())),
+        Err(error) => Err(format!("{error}: write it as `http://localhost:1313`")),
+    }
 }
 
 /// An interval as `700ms` or `2s`.

@@ -1,8 +1,11 @@
 //! The outcome for people: each finding with the line that it is about, then what was done, portal by portal, and what
 //! to do next.
 
+use std::collections::BTreeMap;
+
 use annotate_snippets::{AnnotationKind, Level as Severity, Origin, Renderer, Snippet};
-use charte_build::plan::{CharterPage, Summary, UnknownHost, Waiting};
+use charte_build::page::Form;
+use charte_build::plan::{CharterPage, Forms, Summary, UnknownHost, Waiting};
 use charte_core::diagnostic::{Diagnostic, Level};
 
 use super::{Outcome, Portal};
@@ -77,6 +80,8 @@ fn section(outcome: &Outcome, portal: &Portal) -> String {
         line("waits", list(&summary.waiting, waiting));
         line("unknown", list(&summary.unknown, unknown));
         line("charter", list(&summary.charter, charter));
+        line("policy", policy(&summary.forms));
+        line("script", summary.script_hashes.join(" "));
     }
     if outcome.command != "check" {
         line("files", files(outcome, portal));
@@ -107,6 +112,24 @@ fn waiting(waiting: &Waiting) -> String {
 
 fn unknown(unknown: &UnknownHost) -> String {
     format!("{} ({})", unknown.known_as.as_ref().unwrap_or(&unknown.host), count(unknown.places, "place"))
+}
+
+/// How pages get the policy: most by the inline script whose hash is told below.
+fn policy(forms: &[Forms]) -> String {
+    let mut pages: BTreeMap<(Form, &str), usize> = BTreeMap::new();
+    for forms in forms {
+        *pages.entry((forms.needs.form, &forms.reason)).or_default() += forms.sighting.page_count;
+    }
+    let form = |((form, reason), number): (&(Form, &str), &usize)| {
+        let reason = if reason.is_empty() { String::new() } else { format!(", since {reason}") };
+        let how = match form {
+            Form::Script => "by an inline script",
+            Form::Static => "in the HTML",
+            Form::File => "in the HTML, with a script file",
+        };
+        format!("{how} on {}{reason}", count(*number, "page"))
+    };
+    pages.iter().map(form).collect::<Vec<_>>().join("; ")
 }
 
 fn charter(page: &CharterPage) -> String {

@@ -1,8 +1,9 @@
 // The author's bar, in the pages that `charte watch` serves and in no others: what a visitor would have to do or to be, and
 // what charte sees in this page. It stands in a shadow root, and everything that it shows is text.
+import refusals from "./refused.js";
 import { paint } from "./scheme.js";
 
-export default ({ folder }) => {
+export default ({ folder, refused }) => {
   const config = () => window.charteConfig;
   const h = (name, attributes, ...children) => {
     const element = Object.assign(document.createElement(name), attributes);
@@ -14,28 +15,48 @@ export default ({ folder }) => {
   sheet.replaceSync(`
     :host { all: initial; position: fixed; right: 8px; top: 8px; text-align: right; z-index: 2147483647; font: 13px/1.45 system-ui, sans-serif; color: #eee }
     button, select { font: inherit; color: inherit; background: #fff2; border: 1px solid #fff5; border-radius: 4px; padding: 3px 8px; cursor: pointer }
-    button:hover { background: #fff4 } select option { color: #000 }
+    button:not(.handle, [aria-pressed=true]):hover { background: #fff4 } select option { color: #000 }
     button[aria-pressed=true], button[aria-expanded=true] { background: #fff; color: #222 }
-    button:focus-visible, select:focus-visible, a:focus-visible { outline: 2px solid #8cf; outline-offset: 2px }
-    .handle { background: #23262d; border-radius: 14px; padding: 4px 12px; font-weight: 600 }
-    .panel { background: #23262df7; border: 1px solid #fff3; border-radius: 8px; padding: 12px; margin-top: 8px; text-align: left; width: min(30rem, calc(100vw - 40px)); max-height: 70vh; overflow: auto; box-sizing: border-box }
-    .row { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; margin-bottom: 8px }
-    h2 { font-size: 13px; margin: 10px 0 4px } ul { margin: 0; padding-left: 18px } li { margin: 2px 0; overflow-wrap: anywhere }
-    small { opacity: .8 } a { color: #9cf } pre { white-space: pre-wrap; overflow-wrap: anywhere; font: 12px/1.4 ui-monospace, monospace; background: #0005; padding: 8px; margin: 4px 0 }
+    button:focus-visible, select:focus-visible, a:focus-visible, summary:focus-visible { outline: 2px solid #8cf; outline-offset: 2px }
+    .handle { background: #23262d; border-radius: 14px; padding: 4px 12px; font-weight: 600; box-shadow: 0 0 0 1px #23262d }
+    .panel { color-scheme: dark; background: #23262d; border: 1px solid #fff3; border-radius: 8px; padding: 12px; margin-top: 8px; text-align: left; width: min(30rem, calc(100vw - 40px)); max-height: 70vh; overflow: auto; box-sizing: border-box }
+    .row { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; margin-bottom: 8px } .row:empty { display: none }
+    .count { background: #ffb4a8; color: #222; border-radius: 8px; padding: 0 6px; margin-left: 8px } [hidden] { display: none }
+    h2 { font-size: 13px; margin: 10px 0 4px } p { margin: 6px 0 } ul { margin: 0; padding-left: 18px } li { margin: 2px 0; overflow-wrap: anywhere }
+    details { border: 1px solid #fff3; border-radius: 6px; padding: 4px 8px; margin: 6px 0 } details ul { margin-top: 4px } details button { margin: 2px 0 4px }
+    summary { cursor: pointer; overflow-wrap: anywhere }
+    small { opacity: .8 } a { color: #9cf } pre { white-space: pre; overflow: auto; font: 12px/1.4 ui-monospace, monospace; background: #0005; padding: 8px; margin: 4px 0 }
   `);
   const host = document.createElement("charte-bar");
   const root = host.attachShadow({ mode: "open" });
   root.adoptedStyleSheets = [sheet];
   const panel = h("div", { className: "panel", hidden: true });
-  const handle = h("button", { className: "handle", type: "button" }, "charte");
+  const count = h("span", { className: "count", hidden: true });
+  host.popover = "manual";
+  /** Above all that the page shows by now, the banner too. */
+  const raise = () => host.showPopover?.();
+  const handle = h("button", { className: "handle", type: "button" }, "charte", count);
   handle.setAttribute("aria-expanded", "false");
   handle.onclick = () => {
     panel.hidden = !panel.hidden;
     handle.setAttribute("aria-expanded", String(!panel.hidden));
-    if (!panel.hidden) fill();
+    if (panel.hidden) return;
+    host.hidePopover?.();
+    raise();
+    fill();
   };
+  const refusal = refusals({
+    folder,
+    h,
+    told: (hosts) => {
+      count.hidden = false;
+      count.textContent = `${hosts} refused`;
+    },
+  });
+  refused.forEach(refusal.add);
   root.append(handle, panel);
   document.documentElement.append(host);
+  raise();
 
   const button = (text, onclick) => h("button", { type: "button", onclick }, text);
 
@@ -117,16 +138,17 @@ export default ({ folder }) => {
     );
     const unknown = (page?.unknown ?? []).map((one) => h("li", {}, h("strong", {}, one.host), ` <${one.element}> line ${one.line}`));
     panel.replaceChildren(
-      h("div", { className: "row" }, ...portals(seen), ...languages(), h("a", { href: new URL(".", folder) }, "All portals")),
+      h("div", { className: "row" }, ...portals(seen), ...languages(), ...(seen.portals.length > 1 ? [h("a", { href: new URL(".", folder) }, "All portals")] : [])),
       h("div", { className: "row" }, ...schemes(), button("Phone width", () => open(location.href, "charte-phone", "popup,width=390,height=844"))),
       ...(config() ? [h("div", { className: "row" }, button("Accept", accept), button("Refuse", () => window.charte.refuse()), button("Forget the choice", forget))] : []),
       ...(page ? [h("small", {}, page.file)] : []),
       ...list("Waits for consent", waiting),
       ...list("Unknown", unknown),
-      ...(waiting.length + unknown.length ? [] : [h("p", {}, "Nothing waits on this page.")]),
+      ...(page && !waiting.length && !unknown.length ? [h("p", {}, "Nothing waits on this page.")] : []),
+      refusal.list,
       ...(page?.findings.length ? [h("h2", {}, "Findings"), ...page.findings.map((text) => h("pre", {}, text))] : []),
     );
   };
 
-  return { refresh: () => panel.hidden || fill() };
+  return { refresh: () => panel.hidden || fill(), refuse: refusal.add };
 };

@@ -1,10 +1,12 @@
 //! A theme's preview: one page with every state side by side, each a frame with a page of the sample site that has what a
 //! build would have given it. It knows no state; its scripts do.
 
+use std::path::Path;
+
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
-use charte_build::page::{self, Rules};
+use charte_build::page;
 use charte_build::wardrobe;
 
 use super::door::own_bytes;
@@ -48,7 +50,7 @@ fn front(shop: &Shop) -> Response {
 fn sample(shop: &Shop, text: &str, path: &str) -> Response {
     let origin = shop.charter.url.strip_suffix(&shop.charter.base_path).unwrap_or(&shop.charter.url);
     let address = format!("{origin}{path}");
-    let rules = Rules { recogniser: &shop.portal.recogniser, markup: &*shop.portal, address: Some(&address) };
+    let rules = shop.portal.rules(Path::new(path), Some(&address));
     let built = page::rewrite(text.as_bytes(), &rules).edits.apply(text.as_bytes());
     html(framed(followed(shop, &built, path, Whose::Author).unwrap_or(built), path))
 }

@@ -8,7 +8,10 @@
   let busy = Promise.resolve();
   let bar;
   if (opened && window === top && script.dataset.page !== "gallery") {
-    addEventListener("DOMContentLoaded", () => import(new URL("bar.js", folder)).then((module) => (bar = module.default({ folder }))));
+    // What the browser refuses because of a policy, also before there is a bar to list it.
+    const refused = [];
+    document.addEventListener("securitypolicyviolation", (event) => (bar ? bar.refuse(event) : refused.push(event)), true);
+    addEventListener("DOMContentLoaded", () => import(new URL("bar.js", folder)).then((module) => (bar = module.default({ folder, refused }))));
   }
 
   // Browsers open six connections to a host: in the frames of a page that follows, that page passes on what it is told.
@@ -187,7 +190,7 @@
     sheet.replaceSync(
       ":host{all:initial;position:fixed;inset:0;z-index:2147483647;overflow:auto;background:#1b1b1f;color:#eee;font:14px/1.5 ui-monospace,monospace}" +
         "section{max-width:60rem;margin:3rem auto;padding:0 1.5rem}h1{font:600 1.2rem system-ui,sans-serif;color:#ff9b9b}" +
-        "pre{white-space:pre-wrap;overflow-wrap:anywhere;background:#0006;border-left:3px solid #ff6b6b;padding:1rem}" +
+        "pre{white-space:pre;overflow:auto;background:#0006;border-left:3px solid #ff6b6b;padding:1rem}" +
         "p{font:1rem system-ui,sans-serif}button{font:inherit;color:inherit;background:none;border:1px solid;border-radius:4px;padding:.3rem .8rem;cursor:pointer}",
     );
     root.adoptedStyleSheets = [sheet];

@@ -1,5 +1,6 @@
 //! The server's own addresses: the script in its pages, and the events that it follows.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,6 +23,8 @@ use url::form_urlencoded;
 const SCRIPT: &str = include_str!("live.js");
 /// The author's bar.
 const BAR: &str = include_str!("bar.js");
+/// What was refused, in the bar.
+const REFUSED: &str = include_str!("refused.js");
 /// Shows a page as on a light or a dark screen.
 const SCHEME: &str = include_str!("scheme.js");
 /// Lays out a theme's preview.
@@ -34,10 +37,12 @@ pub(super) fn answer(server: &Server, door: &Arc<Door>, (own, query): (&str, &st
     match own {
         "live.js" => script(SCRIPT),
         "bar.js" => script(BAR),
+        "refused.js" => script(REFUSED),
         "scheme.js" => script(SCHEME),
         "gallery.js" => script(GALLERY),
         "frame.js" => script(FRAME),
         "page" => about(server, door, query),
+        "entry" => entry(server, door, query),
         "events" => events(server, door),
         "" => html::list(server, &server.stage.shown()),
         _ => StatusCode::NOT_FOUND.into_response(),
@@ -52,13 +57,28 @@ fn script(text: &'static str) -> Response {
 fn about(server: &Server, door: &Door, query: &str) -> Response {
     let shown = server.stage.shown();
     let Some(here) = door.shop(&shown) else { return StatusCode::NOT_FOUND.into_response() };
-    let path = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "path").map(|(_, path)| path);
+    let path = value(query, "path");
     let portals = shown.portals.iter().map(|shop| {
         let port = server.port(&shop.charter.id).unwrap_or(server.front);
         json!({ "name": shop.charter.name, "port": port, "base": shop.charter.base_path, "here": shop.charter.id == here.charter.id })
     });
     let page = path.and_then(|path| look::at(here, &shown, &path));
     Json(json!({ "portals": portals.collect::<Vec<_>>(), "page": page })).into_response()
+}
+
+/// What it says of an address that the browser refused, `address=…`.
+fn entry(server: &Server, door: &Door, query: &str) -> Response {
+    let shown = server.stage.shown();
+    let address = value(query, "address");
+    match door.shop(&shown).zip(address).and_then(|(shop, address)| look::refused(shop, &address)) {
+        Some(refused) => ([(CACHE_CONTROL, "no-cache")], Json(refused)).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// What a query says under a name.
+fn value<'a>(query: &'a str, name: &str) -> Option<Cow<'a, str>> {
+    form_urlencoded::parse(query.as_bytes()).find(|(found, _)| found == name).map(|(_, value)| value)
 }
 
 /// What is shown, now and at each change: an event is the whole state, so that none can be missed.

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use charte_build::page::{self, PageReport, Rules};
+use charte_build::page::{self, PageReport};
+use charte_build::plan;
+use charte_build::recognise::{Address, Verdict};
 use serde::Serialize;
 
 use super::place::{self, Place};
@@ -40,6 +42,37 @@ struct Stranger {
     line: usize,
 }
 
+/// What a page asked for and the browser refused, as the author is told of it.
+#[derive(Debug, Serialize)]
+pub(super) struct Refused {
+    /// `passes`, `waits`, `known` or `unknown`: what the declaration says of it.
+    standing: &'static str,
+    /// The service that it belongs to.
+    name: Option<String>,
+    /// What to write into the manifest to declare it.
+    entry: Option<String>,
+}
+
+/// Judges an address that was refused. Nothing for one that has no host.
+pub(super) fn refused(shop: &Shop, address: &str) -> Option<Refused> {
+    let address = Address::parse(address, None)?;
+    let host = address.host.as_deref()?;
+    let (standing, service) = match shop.portal.recogniser.address(&address) {
+        Verdict::Own | Verdict::Allowed => ("passes", None),
+        Verdict::Exempt(id) => ("passes", Some(id)),
+        Verdict::Waits(id) => ("waits", Some(id)),
+        Verdict::Undeclared(id) => ("known", Some(id)),
+        Verdict::Unknown => ("unknown", None),
+    };
+    let declared = shop.charter.services.iter().find(|declared| Some(declared.id.as_str()) == service);
+    let entry = matches!(standing, "known" | "unknown").then(|| plan::entry(host, service, &shop.charter));
+    Some(Refused {
+        standing,
+        name: declared.map(|declared| declared.name.clone()).or(service.map(str::to_owned)),
+        entry,
+    })
+}
+
 /// Looks at the page at an address. Nothing where there is none.
 pub(super) fn at(shop: &Shop, shown: &Shown, address: &str) -> Option<Look> {
     let Place::File(file) = place::find(&shop.output, &shop.charter.base_path, address) else { return None };
@@ -47,7 +80,7 @@ pub(super) fn at(shop: &Shop, shown: &Shown, address: &str) -> Option<Look> {
     let source = shop.input.join(below);
     let bytes = fs::read(if source.is_file() { &source } else { &file }).ok()?;
     let absolute = format!("{}{}", shop.charter.url, below.display());
-    let rules = Rules { recogniser: &shop.portal.recogniser, markup: &*shop.portal, address: Some(&absolute) };
+    let rules = shop.portal.rules(below, Some(&absolute));
     let report = page::rewrite(&bytes, &rules).report;
     Some(Look {
         file: below.display().to_string(),

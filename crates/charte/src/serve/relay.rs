@@ -1,6 +1,8 @@
 //! Passes requests on to another development server, and its answers back: pages with charter, banner and gating added,
 //! all else as it comes.
 
+use std::path::Path;
+
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::http::header::{
@@ -9,21 +11,27 @@ use axum::http::header::{
 };
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
-use charte_build::page::{self, Rules};
+use charte_build::page;
 use http_body_util::{BodyExt as _, Limited};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use tower::{Service as _, ServiceExt as _};
 use tower_http::decompression::Decompression;
-use url::Url;
+use url::{Position, Url};
 
+use super::guard::{self, Asker};
 use super::html;
 use super::send::{Whose, followed};
 use super::stage::Shop;
 
 /// A page that is longer is passed on as it is.
 const LONGEST: usize = 64 << 20;
+/// What a proxy in front says of the address that was asked for: nothing of it holds for the other server.
+const FORWARDED: [&str; 4] = ["forwarded", "x-forwarded-host", "x-forwarded-port", "x-forwarded-proto"];
+/// Why a request is refused.
+const REFUSED: &str = "charte watch --proxy passes this on from its own pages alone.\n\
+                       It came from a page of another site, or from one without an origin.\n";
 
 /// The way to another server.
 #[derive(Clone)]
@@ -39,10 +47,15 @@ impl Relay {
 
     /// Asks the other server for what was asked of this one.
     pub(super) async fn pass(&self, shop: Option<&Shop>, mut request: Request) -> Response {
+        let asker = Asker::of(request.headers());
+        if asker == Asker::Other && guard::is_unsafe(&request) {
+            return (StatusCode::FORBIDDEN, [(CONNECTION, "close")], REFUSED).into_response();
+        }
         let address = request.uri().path().to_owned();
-        if let Err(error) = self.turn(&mut request) {
+        if let Err(error) = self.turn(&mut request, asker) {
             return (StatusCode::BAD_REQUEST, error.to_string()).into_response();
         }
+        let asked = request.uri().to_string();
         if request.headers().contains_key(UPGRADE) {
             return self.tunnel(request).await;
         }
@@ -57,15 +70,15 @@ impl Relay {
             Ok(answer) => answer.map(Body::new),
             Err(_) => return html::silent(self.upstream.as_str(), &address),
         };
-        self.localise(answer.headers_mut());
+        localise(&asked, answer.headers_mut());
         match shop.filter(|_| is_page(answer.headers())) {
             Some(shop) => rewritten(shop, answer, &address).await,
             None => answer,
         }
     }
 
-    /// Turns a request to the other server, as if it came from there.
-    fn turn(&self, request: &mut Request) -> anyhow::Result<()> {
+    /// Turns a request to the other server. What a page of this server asks for is asked as if it came from there.
+    fn turn(&self, request: &mut Request, asker: Asker) -> anyhow::Result<()> {
         let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
         let origin = self.upstream.origin().ascii_serialization();
         let uri: Uri = format!("{origin}{path}").parse()?;
@@ -75,8 +88,11 @@ impl Relay {
         if let Some(host) = host {
             headers.insert(HOST, host);
         }
-        if headers.contains_key(ORIGIN) {
+        if asker == Asker::Own && headers.contains_key(ORIGIN) {
             headers.insert(ORIGIN, origin.parse()?);
+        }
+        for name in FORWARDED {
+            headers.remove(name);
         }
         // What the browser has kept was made with another charter.
         if headers.get("accept").is_some_and(|accept| accept.as_bytes().starts_with(b"text/html")) {
@@ -84,15 +100,6 @@ impl Relay {
             headers.remove(IF_MODIFIED_SINCE);
         }
         Ok(())
-    }
-
-    /// Redirections stay on this server.
-    fn localise(&self, headers: &mut HeaderMap) {
-        let origin = self.upstream.origin().ascii_serialization();
-        let local = headers.get(LOCATION).and_then(|to| to.to_str().ok()?.strip_prefix(&origin)?.parse().ok());
-        if let Some(local) = local {
-            headers.insert(LOCATION, local);
-        }
     }
 
     /// Lets both sides talk as they like once they have agreed on it: the other server's own live reload.
@@ -114,6 +121,22 @@ impl Relay {
     }
 }
 
+/// Redirections to the other server stay on this one; `asked` is the address there.
+fn localise(asked: &str, headers: &mut HeaderMap) {
+    let target = headers.get(LOCATION).and_then(|to| local(&Url::parse(asked).ok()?, to.to_str().ok()?));
+    if let Some(target) = target.and_then(|target| target.parse().ok()) {
+        headers.insert(LOCATION, target);
+    }
+}
+
+/// The path of an address on the server that was asked; nothing for one on another server.
+fn local(asked: &Url, to: &str) -> Option<String> {
+    let target = asked.join(to).ok().filter(|target| target.origin() == asked.origin())?;
+    let path = &target[Position::BeforePath..];
+    // Two slashes would begin the name of a host.
+    Some(if path.starts_with("//") { format!("/.{path}") } else { path.to_owned() })
+}
+
 fn is_page(headers: &HeaderMap) -> bool {
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     kind.starts_with("text/html") || kind.starts_with("application/xhtml+xml")
@@ -127,7 +150,7 @@ async fn rewritten(shop: &Shop, answer: Response, address: &str) -> Response {
     };
     let bytes: Bytes = body.to_bytes();
     let absolute = format!("{}{}", shop.charter.url.trim_end_matches('/'), address);
-    let rules = Rules { recogniser: &shop.portal.recogniser, markup: &*shop.portal, address: Some(&absolute) };
+    let rules = shop.portal.rules(Path::new(address), Some(&absolute));
     let built = page::rewrite(&bytes, &rules).edits.apply(&bytes);
     let bytes = followed(shop, &built, address, Whose::Passed).unwrap_or(built);
     for name in [CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION, ETAG, LAST_MODIFIED] {
@@ -135,4 +158,31 @@ async fn rewritten(shop: &Shop, answer: Response, address: &str) -> Response {
     }
     parts.headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     Response::from_parts(parts, Body::from(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn redirections_to_the_other_server_and_no_others_stay_here() {
+        let asked = Url::parse("http://127.0.0.1:4999/from/here").unwrap();
+        for (to, local) in [
+            ("http://127.0.0.1:4999/a?b#c", Some("/a?b#c")),
+            ("http://127.0.0.1:4999", Some("/")),
+            ("HTTP://127.0.0.1:4999/", Some("/")),
+            ("//127.0.0.1:4999/a", Some("/a")),
+            ("/a", Some("/a")),
+            ("a", Some("/from/a")),
+            ("http://127.0.0.1:4999//evil.example/", Some("/.//evil.example/")),
+            ("http://127.0.0.1:4999.evil.example/", None),
+            ("http://127.0.0.1:49991/", None),
+            ("http://127.0.0.1:4999@evil.example/", None),
+            ("https://127.0.0.1:4999/", None),
+            ("//evil.example/", None),
+            ("/\\evil.example/", None),
+        ] {
+            assert_eq!(super::local(&asked, to).as_deref(), local, "{to}");
+        }
+    }
 }

@@ -11,7 +11,8 @@ use axum::http::header::{
     ACCEPT_RANGES, CACHE_CONTROL, CONTENT_TYPE, HeaderValue, IF_MODIFIED_SINCE, IF_UNMODIFIED_SINCE,
 };
 use axum::response::{IntoResponse as _, Response};
-use charte_build::{bundle, page, site};
+use charte_build::page::{self, Syntax};
+use charte_build::{bundle, site};
 use tower::ServiceExt as _;
 use tower_http::services::ServeFile;
 
@@ -94,7 +95,7 @@ pub(super) fn followed(shop: &Shop, bytes: &[u8], address: &str, whose: Whose) -
     let page = match whose {
         Whose::Own => "own".to_owned(),
         // As long as what its author wrote of it is the same, the page need not be loaded again.
-        Whose::Author => format!("{:x}", hash(&page::strip(bytes))),
+        Whose::Author => format!("{:x}", hash(&page::strip(bytes, Syntax::of(Path::new(address))))),
         Whose::Passed => "passed".to_owned(),
         Whose::Gallery => "gallery".to_owned(),
     };

@@ -1,10 +1,10 @@
 //! What a build would put into charte's own folder, made without a site: for pages that another server makes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use charte_build::bundle;
 use charte_build::portal::Portal;
-use charte_build::{bundle, plan::Summary};
 use charte_core::charter::Charter;
 use charte_core::diagnostic::has_errors;
 
@@ -46,9 +46,6 @@ fn one(charter: &Charter, declaration: &Declaration) -> Result<Preview, Vec<char
     // A page that only the other server has cannot lend its frame.
     charter.place.frames.retain(|_, page| input.join(page).is_file());
     let portal = Portal::new(&charter, &declaration.root, &declaration.catalogue)?;
-    let mut files = bundle::make(&portal, &input, bundle::charter_pages(&portal, &[]))?.files;
-    let asked: BTreeSet<String> = Summary::declared(&charter).asked.into_iter().collect();
-    files.extend(bundle::queues(&portal, &asked, &BTreeSet::new()));
-    files.extend(bundle::guard(&portal));
+    let files = bundle::make(&portal, &input, bundle::charter_pages(&portal, &[]))?.files;
     Ok(Preview { portal: Arc::new(portal), files })
 }
