@@ -7,6 +7,8 @@ use std::time::Duration;
 use charte_audit::{Chromium, Firefox, FirefoxOptions, Page, Request, Result, Server, Webkit, WebkitOptions};
 use serde_json::Value;
 
+use crate::engines::Engine;
+
 /// A page is silent when it has asked for nothing for so long.
 const SILENCE: Duration = Duration::from_millis(300);
 
@@ -22,23 +24,6 @@ const COMING: Duration = Duration::from_secs(20);
 
 /// What happens at all has happened by then, on a slow and busy machine too.
 const PATIENCE: Duration = Duration::from_secs(60);
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Engine {
-    Chromium,
-    Firefox,
-    Webkit,
-}
-
-impl Engine {
-    const ALL: [Engine; 3] = [Engine::Chromium, Engine::Firefox, Engine::Webkit];
-
-    /// All of them, or the one that is asked for.
-    pub(crate) fn chosen() -> Vec<Engine> {
-        let wanted = std::env::var("CHARTE_ENGINE").unwrap_or_default().to_lowercase();
-        Self::ALL.into_iter().filter(|engine| format!("{engine:?}").to_lowercase().contains(&wanted)).collect()
-    }
-}
 
 /// What every driver has.
 trait Window {

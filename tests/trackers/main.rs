@@ -17,6 +17,8 @@
 
 mod declare;
 mod engine;
+#[path = "../engines.rs"]
+mod engines;
 mod folder;
 mod site;
 mod tally;
@@ -26,7 +28,8 @@ use std::collections::VecDeque;
 use std::sync::Mutex;
 use std::thread;
 
-use engine::{Engine, Tab};
+use engine::Tab;
+use engines::Engine;
 use site::Site;
 use tally::Tally;
 

@@ -48,7 +48,7 @@ impl Site {
     /// Whether anything waits on a page. Names with characters that addresses escape are left out.
     pub(crate) fn holds_back(&self, page: &str) -> bool {
         let built = fs::read(self.built.join(page.trim_start_matches('/'))).unwrap_or_default();
-        String::from_utf8_lossy(&built).contains(" data-charte=\"")
+        String::from_utf8_lossy(&built).contains("data-charte-held=\"")
     }
 
     pub(crate) fn is_snippets(&self) -> bool {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use charte_audit::Result;
 
-use crate::engine::Engine;
+use crate::engines::Engine;
 use crate::site::Site;
 use crate::visit::Seen;
 

@@ -36,9 +36,10 @@ const FLAGS: [&str; 18] = [
     "--disable-backgrounding-occluded-windows",
     "--disable-renderer-backgrounding",
     "--password-store=basic",
-    // Upgrades would turn the http pages of the local server into https ones; the checks would ask before it is reached.
+    // Upgrades would turn the http pages of the local server into https ones; the checks would ask before it is reached; what
+    // was learnt from visits before a withdrawal would open connections that no page asks for.
     "--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,LocalNetworkAccessChecks,Translate,\
-     OptimizationHints,MediaRouter,PaintHolding,AutofillServerCommunication",
+     LoadingPredictorUseLocalPredictions,OptimizationHints,MediaRouter,PaintHolding,AutofillServerCommunication",
     // Nothing may leave the machine: each context has the local server as its proxy.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ];
@@ -88,6 +89,14 @@ impl Chromium {
         Ok(Self { watch, process })
     }
 
+    /// Starts one for which every host lives at that server, over connections of its own instead of a proxy's: so the server
+    /// sees also what is opened before anything is asked. Only its [first context](Self::first_context) does that.
+    pub fn launch_for(server: &Server, mut options: Options) -> Result<Self> {
+        let everywhere = format!("--host-resolver-rules=MAP * 127.0.0.1:{}", server.port());
+        options.flags.extend([everywhere, "--no-proxy-server".into(), "--ignore-certificate-errors".into()]);
+        Self::launch(&options)
+    }
+
     /// The one of this test program, started at first use; panics when it cannot. It ends, and its profile goes,
     /// with the program.
     pub fn shared() -> &'static Self {
@@ -107,8 +116,8 @@ impl Chromium {
         let answer = self.watch.connection.call(None, command, proxy)?;
         let id = answer["browserContextId"].as_str();
         let id = id.ok_or_else(|| Error::unexpected(command, "browserContextId", &answer))?.to_string();
-        self.watch.open_context(&id, server.port());
-        Ok(Arc::new(Context { watch: Arc::clone(&self.watch), id }))
+        self.watch.open_context(&id, Some(server.port()));
+        Ok(Arc::new(Context { watch: Arc::clone(&self.watch), id, is_own: true }))
     }
 
     /// A context with cookies and storage of its own that reaches 127.0.0.1, at any port, and nothing else.
@@ -117,8 +126,20 @@ impl Chromium {
         let answer = self.watch.connection.call(None, command, json!({}))?;
         let id = answer["browserContextId"].as_str();
         let id = id.ok_or_else(|| Error::unexpected(command, "browserContextId", &answer))?.to_string();
-        self.watch.open_context(&id, 0);
-        Ok(Arc::new(Context { watch: Arc::clone(&self.watch), id }))
+        self.watch.open_context(&id, Some(0));
+        Ok(Arc::new(Context { watch: Arc::clone(&self.watch), id, is_own: true }))
+    }
+
+    /// The context that the browser starts with. In one of [`launch_for`](Self::launch_for) it reaches the server, and opens
+    /// connections ahead of requests as a visitor's browser does.
+    pub fn first_context(&self) -> Result<Arc<Context>> {
+        let command = "Target.getTargets";
+        let answer = self.watch.connection.call(None, command, json!({}))?;
+        let mut targets = answer["targetInfos"].as_array().into_iter().flatten();
+        let id = targets.find(|target| target["type"] == "page").and_then(|target| target["browserContextId"].as_str());
+        let id = id.ok_or_else(|| Error::unexpected(command, "a page with its browserContextId", &answer))?.to_string();
+        self.watch.open_context(&id, None);
+        Ok(Arc::new(Context { watch: Arc::clone(&self.watch), id, is_own: false }))
     }
 
     /// A page in a context of its own, for tests that need just one.
@@ -140,10 +161,13 @@ impl Drop for Chromium {
 }
 
 /// Cookies, storage and pages apart from all others. Chromium preconnects to nobody on behalf of a context, whatever a
-/// page's `<link rel=preconnect>` says: that one contact is proved by reading the page, not by watching it. Closed when this and its pages are dropped.
+/// page's `<link rel=preconnect>` says, but of the one that it [starts with](Chromium::first_context). Closed when this and its
+/// pages are dropped.
 pub struct Context {
     watch: Arc<Watch>,
     id: String,
+    /// Whether it was made for a test. The first one cannot be closed.
+    is_own: bool,
 }
 
 impl Context {
@@ -206,7 +230,9 @@ impl Context {
 
 impl Drop for Context {
     fn drop(&mut self) {
-        self.watch.connection.post(None, "Target.disposeBrowserContext", json!({ "browserContextId": self.id }));
+        if self.is_own {
+            self.watch.connection.post(None, "Target.disposeBrowserContext", json!({ "browserContextId": self.id }));
+        }
         self.watch.close_context(&self.id);
     }
 }

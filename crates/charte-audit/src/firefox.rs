@@ -33,6 +33,9 @@ pub struct FirefoxOptions {
     pub program: Option<PathBuf>,
     /// Runs no script in any page. Then nothing can be evaluated or clicked; navigating and the server's log work.
     pub without_scripts: bool,
+    /// Finds every host at the server itself instead of asking it as a proxy: so the server sees also what is opened before
+    /// anything is asked, which no Firefox does through a proxy. STUN servers are found on this machine, too.
+    pub direct: bool,
     /// More preferences, which win over the usual ones.
     pub preferences: Vec<(String, Value)>,
 }
@@ -129,6 +132,14 @@ fn user_js(port: u16, options: &FirefoxOptions) -> String {
     if options.without_scripts {
         text.push_str("user_pref(\"javascript.enabled\", false);\n");
     }
+    if options.direct {
+        let _ = write!(
+            text,
+            "user_pref(\"network.proxy.type\", 0);\nuser_pref(\"network.dns.forceResolve\", \"127.0.0.1\");\n\
+             user_pref(\"network.socket.forcePort\", \"80={port};443={port}\");\n\
+             user_pref(\"media.peerconnection.ice.loopback\", true);\n"
+        );
+    }
     for (name, value) in &options.preferences {
         let _ = writeln!(text, "user_pref({}, {value});", json!(name));
     }
@@ -146,5 +157,7 @@ mod tests {
         assert!(text.starts_with("user_pref(\"network.proxy.http_port\", 81);\n"));
         assert!(text.contains("user_pref(\"javascript.enabled\", false);\n"));
         assert!(text.ends_with("user_pref(\"privacy.globalprivacycontrol.enabled\", true);\n"));
+        let text = user_js(81, &FirefoxOptions { direct: true, ..FirefoxOptions::default() });
+        assert!(text.contains("user_pref(\"network.socket.forcePort\", \"80=81;443=81\");\n"));
     }
 }

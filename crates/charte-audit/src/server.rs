@@ -19,12 +19,14 @@ use crate::cdp::lock;
 use crate::error::{Error, Result};
 
 pub use message::{Reply, Request};
+use tls::Opened;
 
 /// A server on a free local port. It stops when dropped.
 ///
 /// Browsers reach it as their HTTP proxy, so `http://any.host/path` works with any host name. For `https` a
 /// [`Chromium`](crate::Chromium) asks it on the page's behalf, which needs no certificate; others open a tunnel by `CONNECT`,
-/// which is logged as such, and take whatever certificate they are shown.
+/// which is logged as such, and take whatever certificate they are shown. Those that are told that every host lives at this
+/// port talk to it without a proxy, encrypted or not.
 pub struct Server {
     shared: Arc<Shared>,
     port: u16,
@@ -35,6 +37,7 @@ pub struct Server {
 struct Shared {
     rules: Mutex<Rules>,
     requests: Mutex<Vec<Request>>,
+    connections: Mutex<Vec<String>>,
     open: Mutex<HashMap<u64, TcpStream>>,
     stopped: AtomicBool,
 }
@@ -113,9 +116,23 @@ impl Server {
         requests
     }
 
-    /// Forgets the requests so far.
+    /// The hosts to which connections were opened, in their order, whatever was asked over them: one for each `CONNECT` and
+    /// for each TLS handshake outside a tunnel. A handshake with an address of numbers names nobody: its host is empty.
+    pub fn connections(&self) -> Vec<String> {
+        lock(&self.shared.connections).clone()
+    }
+
+    /// Forgets the requests and connections so far.
     pub fn clear(&self) {
         lock(&self.shared.requests).clear();
+        lock(&self.shared.connections).clear();
+    }
+
+    /// Ends all conversations, so that a browser that keeps connections for later has to open new ones.
+    pub fn hang_up(&self) {
+        for stream in lock(&self.shared.open).values() {
+            let _ = stream.shutdown(Shutdown::Both);
+        }
     }
 }
 
@@ -125,9 +142,7 @@ impl Drop for Server {
         // Wakes the accepting thread, which then sees that it is over.
         let _ = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port));
         let _ = self.accepting.take().map(JoinHandle::join);
-        for stream in lock(&self.shared.open).values() {
-            let _ = stream.shutdown(Shutdown::Both);
-        }
+        self.hang_up();
     }
 }
 
@@ -150,22 +165,25 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
 
 fn converse(stream: TcpStream, shared: &Shared) -> io::Result<()> {
     stream.set_nodelay(true)?;
-    let (mut reader, mut scheme) = (tls::plain(stream.try_clone()?), None);
-    while let Some(mut request) = Request::read(&mut reader)? {
+    let Opened { mut carried, name } = tls::open(stream.try_clone()?)?;
+    // A proxy is told the scheme in each request.
+    let mut scheme = name.as_ref().map(|_| "https");
+    lock(&shared.connections).extend(name);
+    while let Some(mut request) = Request::read(&mut carried)? {
         if let Some(scheme) = scheme {
             request.scheme = String::from(scheme);
         }
         lock(&shared.requests).push(request.clone());
         if request.method == "CONNECT" {
-            reader.get_mut().write_all(b"HTTP/1.1 200 charte\r\n\r\n")?;
-            let carried;
-            (carried, reader) = tls::open(stream.try_clone()?)?;
-            scheme = Some(carried);
+            lock(&shared.connections).push(request.host);
+            carried.get_mut().write_all(b"HTTP/1.1 200 charte\r\n\r\n")?;
+            let tunnel = tls::open(stream.try_clone()?)?;
+            (carried, scheme) = (tunnel.carried, Some(if tunnel.name.is_some() { "https" } else { "http" }));
             continue;
         }
         let (reply, delay) = lock(&shared.rules).answer(&request);
         thread::sleep(delay);
-        reply.write(&request.method, reader.get_mut())?;
+        reply.write(&request.method, carried.get_mut())?;
         if request.header("connection").is_some_and(|value| value.eq_ignore_ascii_case("close")) {
             break;
         }
@@ -222,7 +240,11 @@ mod tests {
         }
         let others: Vec<String> = server.others(&["data.example.fr"]).iter().map(Request::url).collect();
         assert_eq!(others, ["https://a.example/x.js", "https://b.example", "http://b.example/y.js"]);
+        assert_eq!(server.connections(), ["b.example"]);
         server.clear();
-        assert!(server.requests().is_empty());
+        assert!(server.requests().is_empty() && server.connections().is_empty());
+        server.hang_up();
+        // Would wait for ever otherwise.
+        let _ = tunnel.read_to_end(&mut Vec::new());
     }
 }

@@ -39,7 +39,8 @@ struct Session {
 /// What happened in one context, and what each of its new frames must be told first.
 #[derive(Default)]
 struct Record {
-    port: u16,
+    /// Of the server that answers https requests in the browser's stead.
+    port: Option<u16>,
     preamble: Vec<(String, Value)>,
     asked: Vec<Asked>,
     known: HashSet<(String, String)>,
@@ -61,8 +62,8 @@ impl Watch {
         watch
     }
 
-    /// A new context, whose https requests the server at that port answers.
-    pub(crate) fn open_context(&self, context: &str, port: u16) {
+    /// A new context, whose https requests the server at that port answers; without a port the browser asks for itself.
+    pub(crate) fn open_context(&self, context: &str, port: Option<u16>) {
         lock(&self.state).contexts.insert(context.into(), Record { port, ..Record::default() });
     }
 
@@ -166,7 +167,9 @@ impl Watch {
             for method in ["Network.enable", "Runtime.enable", "Log.enable", "Audits.enable"] {
                 tell(method, json!({}));
             }
-            tell("Fetch.enable", json!({ "patterns": [{ "urlPattern": "https://*" }] }));
+            if record.port.is_some() {
+                tell("Fetch.enable", json!({ "patterns": [{ "urlPattern": "https://*" }] }));
+            }
             if session.is_document() {
                 tell("Page.enable", json!({}));
                 tell("Page.setLifecycleEventsEnabled", json!({ "enabled": true }));
@@ -186,7 +189,7 @@ impl Watch {
         let port = {
             let state = lock(&self.state);
             let context = state.sessions.get(session).map(|session| session.context.as_str()).unwrap_or_default();
-            state.contexts.get(context).map_or(0, |record| record.port)
+            state.contexts.get(context).and_then(|record| record.port).unwrap_or_default()
         };
         let (connection, session) = (Arc::clone(&self.connection), session.to_string());
         thread::spawn(move || relay::answer(&connection, &session, port, &params));

@@ -15,6 +15,8 @@ pub(crate) fn answer(folder: &Path, target: &str) -> Reply {
         file.push("index.html");
     }
     match std::fs::read(&file) {
+        // Hosts that leave the ending out of addresses serve such files as pages.
+        Ok(body) if file.extension().is_none() => Reply::new(200, "text/html", body),
         Ok(body) => Reply::new(200, type_of(&file.to_string_lossy()), body),
         Err(_) => missing(folder),
     }
@@ -59,12 +61,12 @@ pub(crate) fn extension(path: &str) -> &str {
 /// The content type of a file by its name. HTML carries no charset: the page says its own.
 pub(crate) fn type_of(path: &str) -> &'static str {
     match extension(path).to_ascii_lowercase().as_str() {
-        "html" | "htm" | "php" | "aspx" => "text/html",
-        "xhtml" => "application/xhtml+xml",
+        "html" | "htm" | "shtml" | "php" | "aspx" => "text/html",
+        "xhtml" | "xht" => "application/xhtml+xml",
         "js" | "mjs" => "text/javascript; charset=utf-8",
         "css" => "text/css; charset=utf-8",
         "json" | "map" | "webmanifest" => "application/json",
-        "xml" => "application/xml",
+        "xml" | "xsl" => "application/xml",
         "txt" | "md" => "text/plain; charset=utf-8",
         "svg" => "image/svg+xml",
         "png" => "image/png",

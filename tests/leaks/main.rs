@@ -1,0 +1,109 @@
+//! Does anything leave before a yes? Hundreds of ways in which a page can contact a third party (`cases.json`), each built by
+//! the real binary and visited in three engines, as it was written and as it was built. Nobody answers anything; every
+//! request and every connection to the third party counts.
+//!
+//! `CHARTE_ONLY=iframe,js-rtc` visits only these cases, `CHARTE_ENGINE=firefox` all in that engine alone, and
+//! `CHARTE_TOML='policy = "static"'` gives every portal these lines.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod case;
+#[path = "../engines.rs"]
+mod engines;
+mod tab;
+mod tally;
+
+use std::ops::Range;
+use std::sync::{Mutex, OnceLock};
+use std::thread;
+
+use charte_audit::Result;
+
+use case::Case;
+use engines::Engine;
+use tab::{Seen, Tab};
+use tally::{Tally, Verdict};
+
+/// How many pages are open at once in each engine: most of their time is waiting for silence.
+const TABS: usize = 3;
+
+/// How many cases charte may refuse to build, which is a loss too.
+const REFUSED: usize = 12;
+
+#[test]
+fn nothing_leaves_before_a_yes() {
+    let folder = tempfile::tempdir().unwrap();
+    let (cases, engines) = (case::all(folder.path()), Engine::chosen());
+    let mut tally = Tally::default();
+    thread::scope(|scope| {
+        let cases = cases.as_slice();
+        let tours: Vec<_> = engines.iter().map(|engine| scope.spawn(move || tour(*engine, cases))).collect();
+        tours.into_iter().for_each(|tour| tally.add(tour.join().unwrap()));
+    });
+    let refused: Vec<&str> = cases.iter().filter(|case| case.is_refused).map(|case| case.id.as_str()).collect();
+    println!("{}\nrefused: {}", tally.table(&engines), refused.join(" "));
+    if std::env::var_os("CHARTE_ONLY").is_none() {
+        // The control: were the pages not held, this very harness would see it.
+        for engine in engines {
+            let silent = refused.len() + tally.number(engine, Verdict::Quiet);
+            assert!(silent * 2 < cases.len(), "{silent} of {} cases contact nobody in {engine:?}", cases.len());
+        }
+    }
+    assert!(tally.faults.is_empty(), "{} faults:\n{}", tally.faults.len(), tally.faults.join("\n"));
+    assert!(refused.len() <= REFUSED, "{} cases were not built", refused.len());
+}
+
+/// All visits in one engine: first of all pages as they were written, then of all as they were built, so that what one of them
+/// does late is not taken for what the other does.
+fn tour(engine: Engine, cases: &[Case]) -> Tally {
+    let mut tabs: Vec<Tab> = thread::scope(|scope| {
+        let tabs: Vec<_> = (0..TABS.min(cases.len())).map(|_| scope.spawn(|| Tab::open(engine).unwrap())).collect();
+        tabs.into_iter().map(|tab| tab.join().unwrap()).collect()
+    });
+    let built: Vec<&Case> = cases.iter().filter(|case| !case.is_refused).collect();
+    let sources = visit_all(engine, &mut tabs, built.len(), |tab, number| tab.visit_source(built[number]));
+    tabs.iter_mut().for_each(|tab| tab.leave().unwrap());
+    let visit = |tab: &mut Tab, number: usize| match &sources[number] {
+        Ok(source) => tab.visit_built(built[number], source),
+        Err(_) => Ok(Seen::default()),
+    };
+    let seen = visit_all(engine, &mut tabs, built.len(), visit);
+    let mut tally = Tally::default();
+    (built.len()..cases.len()).for_each(|_| tally.note(engine, Verdict::Refused));
+    for (case, visits) in built.iter().zip(sources.into_iter().zip(seen)) {
+        match visits {
+            (Ok(source), Ok(seen)) => tally.judge(engine, case, &source, &seen),
+            (Err(error), _) | (_, Err(error)) => tally.fault(format!("{engine:?} {}: {error}", case.id)),
+        }
+    }
+    tally
+}
+
+/// So many visits, in all tabs.
+fn visit_all(
+    engine: Engine,
+    tabs: &mut [Tab],
+    number: usize,
+    visit: impl Fn(&mut Tab, usize) -> Result<Seen> + Sync,
+) -> Vec<Result<Seen>> {
+    let (queue, seen): (_, Vec<_>) = (Mutex::new(0..number), (0..number).map(|_| OnceLock::new()).collect());
+    thread::scope(|scope| {
+        for tab in tabs {
+            scope.spawn(|| {
+                while let Some(number) = next(&queue) {
+                    let outcome = visit(tab, number).or_else(|_| {
+                        // An engine that fell over gets a second chance; the page is at fault when it falls again.
+                        *tab = Tab::open(engine)?;
+                        visit(tab, number)
+                    });
+                    seen[number].get_or_init(|| outcome);
+                }
+            });
+        }
+    });
+    seen.into_iter().map(|outcome| outcome.into_inner().unwrap()).collect()
+}
+
+fn next(queue: &Mutex<Range<usize>>) -> Option<usize> {
+    queue.lock().unwrap().next()
+}

@@ -1,0 +1,162 @@
+//! A tab of any engine, with a server of its own that is the whole Internet to it: who is contacted by a page that nobody
+//! touches.
+
+use std::collections::BTreeSet;
+use std::net::UdpSocket;
+use std::sync::PoisonError;
+use std::thread;
+use std::time::Duration;
+
+use charte_audit::{
+    Chromium, Error, Firefox, FirefoxOptions, Options, Result, Server, Webkit, WebkitOptions, secure_url,
+};
+
+use crate::case::Case;
+use crate::engines::Engine;
+
+/// How long until the next look at who was contacted. Looks are counted, not time: a machine that was held up meanwhile has
+/// missed nothing.
+const LOOK: Duration = Duration::from_millis(30);
+
+/// A page is silent when it has contacted nobody, the portal included, for so long.
+const SILENCE: Duration = Duration::from_millis(300);
+
+/// Some never are.
+const NOISE: Duration = Duration::from_secs(5);
+
+/// How long a page as it was written is waited for: a timer of its own may run out by then.
+const PATIENCE: Duration = Duration::from_millis(700);
+
+/// What was seen of the third party on one page.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Seen {
+    /// The addresses that it was asked for; hosts alone where nothing but a connection was made.
+    pub(crate) contacts: BTreeSet<String>,
+    /// How long after the load the first contact was there, where no other was waited for.
+    after: Duration,
+}
+
+type Goto = Box<dyn FnMut(&str) -> Result<bool> + Send>;
+
+/// A tab and the server that it meets.
+pub(crate) struct Tab {
+    goto: Goto,
+    server: Server,
+}
+
+impl Tab {
+    /// Starts the engine; a missing one fails.
+    pub(crate) fn open(engine: Engine) -> Result<Self> {
+        let server = Server::start([] as [(&str, &str); 0])?;
+        let goto: Goto = match engine {
+            Engine::Chromium => {
+                let browser = Chromium::launch_for(&server, Options::default())?;
+                let page = browser.first_context()?.page()?;
+                Box::new(move |url| {
+                    // The page lives as long as its browser.
+                    let _ = &browser;
+                    page.goto(url)
+                })
+            }
+            Engine::Firefox => {
+                let options = FirefoxOptions { direct: true, ..FirefoxOptions::default() };
+                let mut firefox = Firefox::launch(&server, &options)?;
+                Box::new(move |url| firefox.goto(url))
+            }
+            Engine::Webkit => {
+                let mut webkit = Webkit::launch(&server, &WebkitOptions::default())?;
+                Box::new(move |url| webkit.goto(url))
+            }
+        };
+        Ok(Self { goto, server })
+    }
+
+    /// Visits the page as its author wrote it, until it contacts the third party or has had its time.
+    pub(crate) fn visit_source(&mut self, case: &Case) -> Result<Seen> {
+        self.server.site(&case.portal, &case.source);
+        let host = format!("raw-{}", case.portal);
+        self.server.site(&host, &case.source);
+        self.visit(case, &host, case.wait.unwrap_or(PATIENCE), true)
+    }
+
+    /// Visits the page as it was built, until it is silent, for as long as the one as it was written needed and then some.
+    pub(crate) fn visit_built(&mut self, case: &Case, source: &Seen) -> Result<Seen> {
+        self.server.site(&case.portal, &case.built);
+        let least = case.wait.unwrap_or_default().max(source.after * 2 + SILENCE);
+        self.visit(case, &case.portal, least, false)
+    }
+
+    /// Leaves the page for good: no last words of its and no connection is left to the next one.
+    pub(crate) fn leave(&mut self) -> Result<()> {
+        (self.goto)("about:blank")?;
+        self.watch(None, SILENCE, |_, _| false);
+        self.server.hang_up();
+        Ok(())
+    }
+
+    fn visit(&mut self, case: &Case, host: &str, least: Duration, is_first_enough: bool) -> Result<Seen> {
+        let stun = case.stun.as_ref().map(|socket| socket.lock().unwrap_or_else(PoisonError::into_inner));
+        let stun = stun.as_deref();
+        stun.map(received);
+        self.server.clear();
+        let url = secure_url(host, &case.page);
+        match (self.goto)(&url) {
+            // Some go elsewhere before they have loaded.
+            Ok(_) | Err(Error::Navigation { .. }) => {}
+            Err(error) => return Err(error),
+        }
+        let mut seen = Seen::default();
+        self.watch(stun, least, |datagrams, passed| {
+            seen.contacts = self.contacts(case);
+            if datagrams > 0 {
+                seen.contacts.insert("a STUN server".to_owned());
+            }
+            let is_enough = is_first_enough && !seen.contacts.is_empty();
+            if is_enough {
+                seen.after = passed;
+            }
+            is_enough
+        });
+        if stun.is_some() {
+            // As long as the page is there it may ask again, and the next one would be taken for it.
+            self.leave()?;
+        }
+        if self.server.to(host).is_empty() {
+            return Err(Error::Navigation { url, reason: "it was never asked for".to_owned() });
+        }
+        Ok(seen)
+    }
+
+    /// Looks again and again until it is enough, or until nobody was contacted for a while.
+    fn watch(&self, stun: Option<&UdpSocket>, least: Duration, mut is_enough: impl FnMut(usize, Duration) -> bool) {
+        let (mut number, mut silent, mut passed, mut datagrams) = (0, Duration::ZERO, Duration::ZERO, 0);
+        while (silent < SILENCE || passed < least) && passed < NOISE {
+            datagrams += stun.map_or(0, received);
+            let now = self.server.requests().len() + self.server.connections().len() + datagrams;
+            silent = if now == number { silent + LOOK } else { Duration::ZERO };
+            number = now;
+            if is_enough(datagrams, passed) {
+                return;
+            }
+            thread::sleep(LOOK);
+            passed += LOOK;
+        }
+    }
+
+    /// What the third party was asked for, and where it was only connected to.
+    fn contacts(&self, case: &Case) -> BTreeSet<String> {
+        let mut requests = self.server.requests();
+        requests.retain(|request| request.method != "CONNECT" && case.is_third(&request.host));
+        let mut contacts: BTreeSet<String> = requests.iter().map(|request| request.url()).collect();
+        if contacts.is_empty() {
+            let connections = self.server.connections().into_iter().filter(|host| case.is_third(host));
+            contacts.extend(connections.map(|host| format!("a connection to {host}")));
+        }
+        contacts
+    }
+}
+
+/// How many datagrams have come since the last look.
+fn received(socket: &UdpSocket) -> usize {
+    std::iter::from_fn(|| socket.recv(&mut [0; 1024]).ok()).count()
+}
