@@ -1,0 +1,118 @@
+//! What a generator made, built by the real binary, built again and taken back. It knows no browser.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use crate::folder::{self, Files};
+
+/// The address for which the sites are made.
+pub(crate) const HOST: &str = "data.example.fr";
+
+/// A site as its generator made it and as charte built it.
+pub(crate) struct Site {
+    pub(crate) name: String,
+    pub(crate) source: PathBuf,
+    pub(crate) built: PathBuf,
+    /// What is not as it must be on disk.
+    pub(crate) faults: Vec<String>,
+    /// The addresses that stand in its pages, as the values of attributes.
+    pub(crate) addresses: Vec<String>,
+    /// How its pages' addresses end.
+    ending: &'static str,
+    _folder: TempDir,
+}
+
+/// Where the sites are made.
+pub(crate) fn made() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/generators")
+}
+
+impl Site {
+    /// Builds one in place, in a copy, with a declaration of everything that it uses.
+    pub(crate) fn build(name: &str) -> Self {
+        let source = made().join(name).join("dist");
+        let folder = tempfile::tempdir().unwrap();
+        let declaration = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/generators/charte.toml");
+        fs::copy(declaration, folder.path().join("charte.toml")).unwrap();
+        let original = folder::files(&source);
+        let built = folder.path().join("built");
+        let faults = build_and_strip(folder.path(), &source, &original, &built);
+        Self {
+            name: name.to_owned(),
+            ending: if source.join("embeds.html").is_file() { ".html" } else { "/" },
+            addresses: addresses(&original),
+            source,
+            built,
+            faults,
+            _folder: folder,
+        }
+    }
+
+    /// The path of a page.
+    pub(crate) fn path(&self, page: &str) -> String {
+        if page.is_empty() { "/".to_owned() } else { format!("/{page}{}", self.ending) }
+    }
+}
+
+/// Builds, builds again, builds what the generator made anew over it, and strips. Keeps what the first build made.
+fn build_and_strip(folder: &Path, source: &Path, original: &Files, kept: &Path) -> Vec<String> {
+    let pages = folder.join("pages");
+    let mut faults = Vec::new();
+    let mut compare = |what: &str, wanted: &Files| {
+        for file in folder::differences(wanted, &folder::files(&pages)) {
+            faults.push(format!("{what}: {file} differs"));
+        }
+    };
+    folder::copy(source, &pages);
+    charte(folder, "build");
+    folder::copy(&pages, kept);
+    let built = folder::files(kept);
+    charte(folder, "build");
+    compare("a second build", &built);
+    folder::copy(source, &pages);
+    charte(folder, "build");
+    compare("a build of what was made anew", &built);
+    charte(folder, "strip");
+    compare("strip", original);
+    faults
+}
+
+fn charte(folder: &Path, verb: &str) {
+    let output = Command::new(env!("CARGO_BIN_EXE_charte"))
+        .args([verb, "--config", "charte.toml"])
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    let told = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+    assert!(output.status.success(), "charte {verb} failed:\n{told}");
+}
+
+/// The addresses of other hosts that stand in the tags of pages.
+fn addresses(files: &Files) -> Vec<String> {
+    let mut addresses = Vec::new();
+    for (_, bytes) in files.iter().filter(|(name, _)| name.ends_with(".html")) {
+        let text = tags(&String::from_utf8_lossy(bytes));
+        for start in ["=\"https://", "=https://", "=\"//", "=//"] {
+            for rest in text.split(start).skip(1) {
+                let end = rest.find(['"', ' ', '>', '<']).unwrap_or(rest.len());
+                addresses.push(format!("https://{}", rest[..end].replace("&amp;", "&")));
+            }
+        }
+    }
+    addresses.sort();
+    addresses.dedup();
+    addresses
+}
+
+/// A page without the texts of its scripts.
+fn tags(page: &str) -> String {
+    let parts = page.split("<script").enumerate();
+    let outside = parts.map(|(number, part)| match part.split_once("</script") {
+        Some((script, rest)) if number > 0 => format!("{}>{rest}", script.split('>').next().unwrap_or_default()),
+        _ => part.to_owned(),
+    });
+    outside.collect()
+}

@@ -1,0 +1,4 @@
+export default (config) => {
+  config.addPassthroughCopy('src/carte.js');
+  return { dir: { input: 'src', output: 'dist' } };
+};

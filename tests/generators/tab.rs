@@ -1,0 +1,169 @@
+//! A Chromium and the server that is the whole Internet to it: where it goes, and what it saw. It knows no consent.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::thread;
+use std::time::Duration;
+
+use charte_audit::{Chromium, Error, Options, Page, ProblemKind, Request, Result, Server, secure_url};
+use serde_json::{Value, json};
+
+use crate::site::{HOST, Site};
+use crate::vendors;
+
+/// A page is silent when it has contacted nobody, its own site included, for so long.
+const SILENCE: Duration = Duration::from_millis(500);
+
+/// How long until the next look at who was contacted. Looks are counted, not time: a machine that was held up meanwhile has
+/// missed nothing.
+const LOOK: Duration = Duration::from_millis(30);
+
+/// Some never are.
+const NOISE: Duration = Duration::from_secs(8);
+
+/// What happens at all has happened by then, on a slow and busy machine too.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Svelte tells as a warning what the others tell as an error.
+const WARNINGS: &str = "{ const { warn } = console; console.warn = (...words) => \
+     /hydrat/i.test(words.join(' ')) ? console.error(...words) : warn.apply(console, words); }";
+
+/// How far a page has come, and what of it is still awaited.
+const PENDING: &str = "[document.readyState, ...[...document.querySelectorAll('img, iframe, script[src], link[rel=stylesheet]')] \
+     .filter(({ src, href }) => performance.getEntriesByName(src || href).length === 0).map(({ outerHTML }) => outerHTML.slice(0, 150))]";
+
+/// What was seen since the last look.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Seen {
+    /// How often each address was asked for, without its query.
+    pub(crate) requests: BTreeMap<String, usize>,
+    /// The third parties to which connections were opened.
+    pub(crate) connections: BTreeSet<String>,
+    /// The site's own files.
+    pub(crate) own: BTreeSet<String>,
+    /// What the console showed: kind, text, address.
+    pub(crate) problems: Vec<(ProblemKind, String, String)>,
+}
+
+/// A browser of its own, so that no connection of another's is used again.
+pub(crate) struct Tab {
+    server: Server,
+    page: Page,
+    /// It lives as long as its pages.
+    _browser: Chromium,
+}
+
+impl Tab {
+    pub(crate) fn open() -> Result<Self> {
+        let server = Server::start([] as [(&str, &str); 0])?;
+        vendors::answer(&server);
+        let browser = Chromium::launch_for(&server, Options::default())?;
+        let page = browser.first_context()?.page()?;
+        page.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WARNINGS }))?;
+        // Frames are the vendors': a browser that has to tell of each, and to wait for an answer, now and then never ends to load one.
+        page.call(
+            "Target.setAutoAttach",
+            json!({ "autoAttach": false, "waitForDebuggerOnStart": false, "flatten": true }),
+        )?;
+        Ok(Self { server, page, _browser: browser })
+    }
+
+    /// Serves a folder on a host that nobody has visited.
+    pub(crate) fn serve(&self, host: &str, folder: &std::path::Path) {
+        self.server.site(host, folder);
+    }
+
+    /// Leaves the page for good: no last words of its and no connection is left to the next one.
+    pub(crate) fn leave(&self) -> Result<()> {
+        self.page.goto("about:blank")?;
+        self.settle_for(SILENCE / 3);
+        self.server.hang_up();
+        self.forget();
+        Ok(())
+    }
+
+    /// Forgets what was seen.
+    pub(crate) fn forget(&self) {
+        self.server.clear();
+        self.page.context().clear();
+    }
+
+    /// Loads a page, and waits for silence.
+    pub(crate) fn load(&self, host: &str, path: &str) -> Result<()> {
+        let url = secure_url(host, path);
+        if !self.page.goto(&url)? && self.wait("document.readyState === 'complete'").is_err() {
+            let asked: Vec<String> = self.server.requests().iter().map(Request::url).collect();
+            let state = self.value(PENDING)?;
+            let reason = format!("it never ends to load: {state}; it asked for {}", asked.join(" "));
+            return Err(Error::Navigation { url, reason });
+        }
+        self.settle();
+        Ok(())
+    }
+
+    /// Follows a link of the page to another, and waits for silence.
+    pub(crate) fn follow(&self, site: &Site, page: &str) -> Result<()> {
+        let path = json!(site.path(page));
+        let link = format!(
+            "[...document.links].find(({{ host, pathname }}) => host === location.host && pathname === {path})"
+        );
+        self.wait(&format!("{link} && ({link}.click(), true)"))?;
+        self.wait(&format!(
+            "location.pathname === {path} && document.readyState === 'complete' && \
+             document.querySelector('h1')?.textContent.toLowerCase().includes({page:?})"
+        ))?;
+        self.settle();
+        Ok(())
+    }
+
+    /// The value of an expression.
+    pub(crate) fn value(&self, expression: &str) -> Result<Value> {
+        self.page.evaluate(expression)
+    }
+
+    /// Waits until an expression is true.
+    pub(crate) fn wait(&self, expression: &str) -> Result<Value> {
+        self.page.wait_for(expression, PATIENCE)
+    }
+
+    /// Clicks an element as a visitor does.
+    pub(crate) fn click(&self, expression: &str) -> Result<()> {
+        self.page.click(expression)
+    }
+
+    /// Waits until nobody is contacted any more.
+    pub(crate) fn settle(&self) {
+        self.settle_for(SILENCE);
+    }
+
+    fn settle_for(&self, silence: Duration) {
+        let (mut number, mut silent, mut passed) = (0, Duration::ZERO, Duration::ZERO);
+        while silent < silence && passed < NOISE {
+            let now = self.server.requests().len() + self.server.connections().len();
+            silent = if now == number { silent + LOOK } else { Duration::ZERO };
+            number = now;
+            thread::sleep(LOOK);
+            passed += LOOK;
+        }
+    }
+
+    /// What was seen since the last look.
+    pub(crate) fn look(&self) -> Seen {
+        let mut seen = Seen::default();
+        for request in self.server.requests() {
+            let path = request.path.split(['?', '#']).next().unwrap_or_default();
+            if request.method == "CONNECT" || path == "/favicon.ico" {
+                continue;
+            }
+            if vendors::is_third(&request.host) {
+                *seen.requests.entry(format!("{}{path}", request.host)).or_default() += 1;
+            } else if request.host.ends_with(HOST) {
+                seen.own.insert(path.to_owned());
+            }
+        }
+        seen.connections = self.server.connections().into_iter().filter(|host| vendors::is_third(host)).collect();
+        let problems = self.page.problems().into_iter();
+        seen.problems = problems.map(|problem| (problem.kind, problem.text, problem.url)).collect();
+        self.forget();
+        seen
+    }
+}

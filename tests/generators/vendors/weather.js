@@ -1,0 +1,2 @@
+// Asks for what it shows.
+fetch("https://widget.meteo.example/data.json");
