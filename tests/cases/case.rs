@@ -195,8 +195,25 @@ fn paths(root: &Path) -> Vec<String> {
 
 /// Bytes as text that a case file can hold.
 fn visible(bytes: &[u8]) -> String {
-    let text = String::from_utf8_lossy(bytes).into_owned();
+    let text = shortened(&String::from_utf8_lossy(bytes));
     if text.is_empty() || text.ends_with('\n') { text } else { text + "\n[no line end]\n" }
+}
+
+/// The inline script that every page gets is tested elsewhere: of it stands how long it is, roughly.
+fn shortened(text: &str) -> String {
+    const START: &str = "<script data-charte-built>";
+    let mut parts = text.split(START);
+    let mut result = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let length = part.find("</script>").unwrap_or_default();
+        let kind = match length {
+            0 => "",
+            1..1000 => "[small]",
+            _ => "[large]",
+        };
+        write!(result, "{START}{kind}{}", &part[length..]).unwrap();
+    }
+    result
 }
 
 /// Splits at lines that begin with `== `; what stands before the first has the header "".
