@@ -9,7 +9,8 @@ use serde_json::json;
 
 use crate::site::{COAST, Site};
 use crate::visit::{
-    CHOICE, Visit, accept, await_banner, choice_cookie, cookie_names, go, has_banner, inner, refuse, until, value, wait,
+    CHOICE, PLACEHOLDERS, Visit, WAITING, accept, await_banner, choice_cookie, cookie_names, go, has_banner, inner,
+    refuse, until, value, wait,
 };
 
 const DAY: f64 = 86_400.0;
@@ -44,10 +45,10 @@ fn asked(visit: &Visit) -> BTreeMap<String, usize> {
     asked
 }
 
-/// What embeds and hints the page holds.
+/// What embeds and hints the page holds, with their attributes.
 fn embeds(page: &Page) -> serde_json::Value {
-    let all = "[...document.querySelectorAll('iframe, link[rel=preconnect], link[rel=dns-prefetch], noscript')]
-               .map(element => element.outerHTML)";
+    let all = "[...document.querySelectorAll('iframe, link[rel=preconnect], link[rel=dns-prefetch]')]
+               .map(element => [element.localName, ...[...element.attributes].map(one => one.name + '=' + one.value).sort()])";
     value(page, all)
 }
 
@@ -75,7 +76,7 @@ fn accepting_once_is_enough_for_the_next_page() {
     accept(&visit.page);
     visit.forget();
     visit.go(COAST, "/actualites/");
-    wait(&visit.page, "!document.querySelector('[data-charte]') && !document.querySelector('[data-charte-for]')");
+    wait(&visit.page, &format!("!{WAITING} && !{PLACEHOLDERS}.length"));
     let youtube = "https://www.youtube.com/embed/MAREES-2026";
     until(|| visit.strangers().contains(youtube), || format!("{:?}", visit.strangers()));
 }

@@ -5,17 +5,18 @@ use serde_json::{Value, json};
 
 use crate::site::{Portal, Site, THEMES, languages};
 use crate::themes::in_each_theme;
-use crate::visit::{Visit, await_banner, click, go, inner, open_preferences, value, wait};
+use crate::visit::{PLACEHOLDERS, Visit, await_banner, click, go, inner, open_preferences, value, wait};
 
 /// The portal of the base theme.
 const PLAIN: Portal = THEMES[0];
 
 /// What is wider than its place: of the banner and the preferences, or of the page.
-const WIDE: &str = "[document, document.querySelector('charte-banner')?.shadowRoot].filter(Boolean).flatMap(root =>
+const WIDE: &str = "[document, document.querySelector('charte-banner')?.shadowRoot, ...[...document.querySelectorAll('iframe')].map(frame => frame.contentDocument)]
+  .filter(Boolean).flatMap(root =>
   [...root.querySelectorAll('.banner, .banner *, dialog, dialog :not(input), .charte-placeholder, .charte-placeholder *, .charte-charter *')]
     .filter(element => element.getClientRects()[0] && !element.closest('caption, thead, svg'))
     .filter(element => { const box = element.getBoundingClientRect();
-      return box.left < -.5 || box.right > innerWidth + .5 || getComputedStyle(element).display !== 'inline' && element.scrollWidth > element.clientWidth + 1 })
+      return box.left < -.5 || box.right > (root.defaultView ?? window).innerWidth + .5 || getComputedStyle(element).display !== 'inline' && element.scrollWidth > element.clientWidth + 1 })
     .map(element => element.outerHTML.slice(0, 160)))
   .concat(document.documentElement.scrollWidth > innerWidth ? ['the page'] : [])";
 
@@ -68,8 +69,10 @@ fn each_page_says_its_language_and_direction_and_where_the_others_are() {
         visit.go_asked(PLAIN, &format!("/{language}/"));
         let host = "(host => [host.lang, getComputedStyle(host.shadowRoot.querySelector('.banner')).direction])(document.querySelector('charte-banner'))";
         assert_eq!(value(&visit.page, host), json!([language, direction]));
-        let placed = "[...document.querySelectorAll('.charte-placeholder, .charte-link')].map(one => [one.lang, getComputedStyle(one).direction])";
-        assert_eq!(value(&visit.page, placed), json!([[language, direction], [language, direction]]));
+        let placed = format!(
+            "[document.querySelector('.charte-link'), {PLACEHOLDERS}[0].documentElement].map(one => [one.lang, getComputedStyle(one).direction])"
+        );
+        assert_eq!(value(&visit.page, &placed), json!([[language, direction], [language, direction]]));
         click(&visit.page, ".banner .customise");
         // The catalogue speaks French and English.
         let borrowed = format!(

@@ -4,19 +4,20 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails should stop")]
 
+mod again;
 mod consent;
 mod consent_mode;
 mod csp;
 mod dsfr;
-mod guard;
 mod keyboard;
 mod languages;
 mod look;
+mod names;
 mod pace;
 mod placeholder;
+mod policy;
 mod preferences;
 mod quiet;
-mod replay;
 mod same;
 mod shared;
 mod shots;

@@ -1,5 +1,5 @@
-//! The box in place of an embed: it takes the embed's room wherever it stands, it says what there is to know, and what
-//! it held comes back without moving the page.
+//! The placeholder of an embed: a document in the embed's own frame, so that it takes its room wherever it stands. It says what
+//! there is to know, also where a script made the frame, and what it stands for comes without moving the page.
 
 use std::sync::Arc;
 
@@ -9,7 +9,9 @@ use serde_json::json;
 use crate::same::SERVICES;
 use crate::shots::Album;
 use crate::site::{SMALL, Site};
-use crate::visit::{Visit, await_banner, inner, value, wait};
+use crate::visit::{
+    PLACEHOLDERS, SHOWN, Visit, WAITING, click_placeholder, has_banner, in_placeholder, inner, leave, value, wait,
+};
 
 /// Where embeds stand: name, markup around `{}`, and what the author's stylesheet says of it.
 const PLACES: [(&str, &str, &str); 9] = [
@@ -72,23 +74,15 @@ fn nothing_moves_when_an_embed_comes_back() {
     visit.server.route("suite.example.net", "/f", Reply::new(200, "text/html", "<p>Film"));
     visit.page.set_viewport(1280, 900, 1.0, false).unwrap();
     visit.go_asked(SMALL, "/");
-    let boxes = "document.querySelectorAll('.charte-placeholder').length";
-    assert!(value(&visit.page, boxes).as_u64().unwrap() > 40);
-    value(
-        &visit.page,
-        "window.shifts = []; new PerformanceObserver(list => shifts.push(...list.getEntries().map(one => one.value)))\
-         .observe({ type: 'layout-shift' }); 0",
-    );
+    assert!(value(&visit.page, &format!("{PLACEHOLDERS}.length")).as_u64().unwrap() > 40);
     let before = value(&visit.page, WHERE);
-    value(&visit.page, "charte.grant('suite')");
-    wait(&visit.page, &format!("{boxes} === 0"));
-    value(&visit.page, "new Promise(done => setTimeout(done, 500))");
+    leave(&visit.page, || drop(value(&visit.page, "charte.grant('suite')")));
+    wait(&visit.page, &format!("!{WAITING}"));
     let after = value(&visit.page, WHERE);
     let read = |value: &serde_json::Value| -> Vec<String> { serde_json::from_str(value.as_str().unwrap()).unwrap() };
     let moved: Vec<_> =
         read(&before).into_iter().zip(read(&after)).filter(|(one, other)| one != other).take(9).collect();
     assert!(moved.is_empty(), "{moved:#?}");
-    assert_eq!(value(&visit.page, "shifts"), json!([]));
 }
 
 #[test]
@@ -97,14 +91,14 @@ fn it_says_what_it_holds_and_gives_it_back_with_focus_and_words() {
     let visit = Visit::built(&site(&frame, ""), &[SMALL]);
     visit.go_asked(SMALL, "/");
     let page = &visit.page;
-    let text = value(page, "document.querySelector('.charte-placeholder').innerText");
+    let text = value(page, &format!("{}.innerText", in_placeholder(".charte-placeholder")));
     for words in
         ["Suite", "Suite SAS", "Un film", "Accepter Suite", "Retenir mon choix pour Suite", "suite.example.net"]
     {
         assert!(text.as_str().unwrap().contains(words), "`{words}` in {text}");
     }
-    value(page, "document.querySelector('[data-charte-accept]').focus()");
-    page.press("Enter").unwrap();
+    value(page, &format!("{}.focus()", in_placeholder("[data-charte-accept]")));
+    leave(page, || page.press("Enter").unwrap());
     wait(page, "document.activeElement.localName === 'iframe' && document.activeElement.title === 'Un film'");
     let status = format!("{}.textContent", inner("[role=status]"));
     wait(page, &format!("{status} === 'Le contenu est affiché. Un film'"));
@@ -114,11 +108,11 @@ fn it_says_what_it_holds_and_gives_it_back_with_focus_and_words() {
 fn remembering_one_service_stores_that_one() {
     let visit = Visit::built(&site(&FRAME.replace("{}", ""), ""), &[SMALL]);
     visit.go_asked(SMALL, "/");
-    visit.page.click("document.querySelector('[data-charte-remember]')").unwrap();
-    visit.page.click("document.querySelector('[data-charte-accept]')").unwrap();
+    click_placeholder(&visit.page, "[data-charte-remember]");
+    leave(&visit.page, || click_placeholder(&visit.page, "[data-charte-accept]"));
     assert!(crate::visit::choice_cookie(&visit.page).value.ends_with(".suite"));
     visit.go_decided(SMALL, "/");
-    wait(&visit.page, "document.querySelector('iframe')");
+    wait(&visit.page, SHOWN);
 }
 
 #[test]
@@ -126,38 +120,62 @@ fn without_scripts_there_is_text_and_a_link() {
     let visit = Visit::built(&site(&FRAME.replace("{}", ""), ""), &[SMALL]);
     visit.page.disable_scripts(true).unwrap();
     visit.go(SMALL, "/");
-    let seen = "[...document.querySelectorAll('.charte-placeholder :is(a, button, label)')].filter(one => one.checkVisibility()).map(one => one.localName)";
-    assert_eq!(value(&visit.page, seen), json!(["a"]));
+    let seen = format!(
+        "[...{PLACEHOLDERS}[0].querySelectorAll(':is(a, button, label)')].filter(one => one.checkVisibility()).map(one => one.localName)"
+    );
+    assert_eq!(value(&visit.page, &seen), json!(["a"]));
     assert!(visit.strangers().is_empty());
 }
 
+/// Ways in which scripts make a frame; `to` is where it goes.
+const MAKERS: [&str; 6] = [
+    "to.insertAdjacentHTML('beforeend', '<div><iframe title=\"Fait\" src=\"https://suite.example.net/f\"></iframe></div>')",
+    "to.innerHTML += '<p><iframe title=\"Fait\" width=300 height=\"200\" src=https://suite.example.net/f></iframe>'",
+    "const frame = document.createElement('iframe'); frame.title = 'Fait'; frame.src = 'https://suite.example.net/f'; to.append(frame)",
+    "const frame = document.createElement('iframe'); to.appendChild(frame); frame.setAttribute('title', 'Fait'); frame.setAttribute('src', '//suite.example.net/f')",
+    "to.append(document.createRange().createContextualFragment('<iframe title=\"Fait\" src=\"https://suite.example.net/f\"></iframe>'))",
+    "const other = document.createElement('template'); other.innerHTML = '<iframe title=\"Fait\" src=\"https://suite.example.net/f\"></iframe>'; to.append(other.content.cloneNode(true))",
+];
+
 #[test]
-fn what_comes_later_waits_and_comes_back_by_itself() {
-    let visit = Visit::built(&site(&FRAME.replace("{}", "id=\"first\""), ""), &[SMALL]);
+fn frames_that_scripts_make_get_one_too() {
+    let script = "<script>const to = document.querySelector('main');</script>";
+    for maker in MAKERS {
+        let visit = Visit::built(&site(&format!("{script}<p>Fin</p>"), ""), &[SMALL]);
+        visit.server.route("suite.example.net", "/f", Reply::new(200, "text/html", "<p>Film"));
+        visit.go_asked(SMALL, "/");
+        value(&visit.page, &format!("(() => {{ {maker} }})()"));
+        wait(&visit.page, &in_placeholder("a[href='https://suite.example.net/f']"));
+        let text = value(&visit.page, &format!("{}.innerText", in_placeholder(".charte-placeholder")));
+        assert!(text.as_str().unwrap().contains("Suite SAS"), "{text}");
+        assert!(visit.strangers().is_empty(), "{maker}: {:?}", visit.strangers());
+        leave(&visit.page, || click_placeholder(&visit.page, "[data-charte-accept]"));
+        assert!(has_banner(&visit.page));
+        value(&visit.page, &format!("(() => {{ {maker} }})()"));
+        wait(&visit.page, &format!("{SHOWN}?.title === 'Fait'"));
+        crate::visit::until(|| !visit.strangers().is_empty(), || format!("{maker}: it never came"));
+    }
+}
+
+/// Elements for which a vendor's script would make an embed.
+#[test]
+fn where_a_script_would_put_an_embed_there_is_one_beside() {
+    let html = "<blockquote class=\"twitter-tweet\"><p>Un message</p><a href=\"https://twitter.com/x/status/1\">1</a></blockquote>\
+        <script async src=\"https://platform.twitter.com/widgets.js\"></script><form><input name=\"a\"><div class=\"h-captcha\" data-sitekey=\"x\"></div></form>\
+        <script async src=\"https://js.hcaptcha.com/1/api.js\"></script>";
+    let page = format!(
+        "<!doctype html><html lang=\"fr\"><head><meta charset=\"utf-8\"><title>x</title></head><body><main><h1>x</h1>{html}</main></body></html>"
+    );
+    let site = Site::small("services = [\"x\", \"hcaptcha\"]", &[("index.html", &page)]);
+    let visit = Visit::built(&site, &[SMALL]);
     visit.go_asked(SMALL, "/");
-    let page = &visit.page;
-    // As htmx would, and the author's own element beside it is left alone.
-    let add = |id: &str| {
-        value(
-            page,
-            &format!(
-                "document.querySelector('main').insertAdjacentHTML('beforeend', '<div><script type=\"text/plain\" data-charte=\"suite\"><iframe id=\"{id}\" title=\"t\" src=\"https://suite.example.net/f\"></iframe></scr' + 'ipt><i data-charte=\"suite\">mine</i></div>'); 0"
-            ),
-        );
-    };
-    add("early");
-    value(page, "new Promise(done => setTimeout(done, 300))");
-    assert_eq!(value(page, "document.querySelectorAll('iframe').length"), 0);
-    assert!(visit.strangers().is_empty());
-    value(page, "charte.grant('suite')");
-    wait(page, "document.querySelector('#first') && document.querySelector('#early')");
-    add("late");
-    wait(page, "document.querySelector('#late')");
-    assert_eq!(value(page, "document.querySelectorAll('i[data-charte]').length"), 2);
-    // As Turbo does: another body. The banner, not answered yet, is back on demand.
-    value(page, "document.body.replaceWith(document.createElement('body')); charte.scan()");
-    await_banner(page);
-    wait(page, "document.querySelector('charte-banner').isConnected");
+    wait(&visit.page, &format!("{PLACEHOLDERS}.length === 2"));
+    let beside = "[...document.querySelectorAll('.twitter-tweet + iframe, .h-captcha + iframe')].length";
+    assert_eq!(value(&visit.page, beside), 2);
+    assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
+    crate::visit::accept(&visit.page);
+    assert_eq!(value(&visit.page, "document.querySelectorAll('iframe').length"), 0);
+    assert_eq!(value(&visit.page, "document.querySelector('.twitter-tweet').hidden"), false);
 }
 
 #[test]
@@ -174,7 +192,7 @@ fn placeholders_can_be_pictured() {
             visit.page.set_viewport(width, 900, 1.0, false).unwrap();
             visit.page.emulate_media(&[("prefers-color-scheme", scheme)]).unwrap();
             visit.go_asked(SMALL, "/");
-            value(&visit.page, "document.querySelector('charte-banner').remove()");
+            value(&visit.page, &format!("{}.hidePopover()", inner(".banner")));
             visit.page.screenshot(&album.page(&format!("placeholder-{width}-{scheme}"))).unwrap();
         }
     }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
+use serde_json::Value;
 use tempfile::TempDir;
 
 /// A portal of a site: its host, where its author's pages are and where the built ones are.
@@ -88,13 +89,27 @@ impl Site {
 
     /// Runs `charte build`.
     pub(crate) fn build(&self) {
+        self.run(&[]);
+    }
+
+    /// The hashes of charte's inline scripts, as a policy lists them.
+    pub(crate) fn script_hashes(&self) -> Vec<String> {
+        let told: Value = serde_json::from_slice(&self.run(&["--format", "json"])).unwrap();
+        let portals = told["portals"].as_array().unwrap().iter().flat_map(|portal| portal["script_hashes"].as_array());
+        portals.flatten().map(|hash| format!("'{}'", hash.as_str().unwrap())).collect()
+    }
+
+    /// What `charte build` says.
+    fn run(&self, arguments: &[&str]) -> Vec<u8> {
         let output = Command::new(env!("CARGO_BIN_EXE_charte"))
             .args(["build", "--config", "charte.toml"])
+            .args(arguments)
             .current_dir(self.folder.path())
             .output()
             .unwrap();
-        let told = [output.stdout, output.stderr].concat();
+        let told = [output.stdout.as_slice(), &output.stderr].concat();
         assert!(output.status.success(), "charte build failed:\n{}", String::from_utf8_lossy(&told));
+        output.stdout
     }
 
     /// Replaces a text that stands exactly once in a file.

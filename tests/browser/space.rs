@@ -7,7 +7,7 @@ use charte_audit::Page;
 use serde_json::json;
 
 use crate::site::{COAST, Portal, Site, TOWN};
-use crate::visit::{Visit, click, go, inner, value, wait};
+use crate::visit::{PLACEHOLDERS, Visit, click, go, inner, value, wait};
 
 /// The banner's shadow root.
 pub(crate) const ROOT: &str = "document.querySelector('charte-banner').shadowRoot";
@@ -131,7 +131,8 @@ fn targets_are_large_enough() {
         let visit = sized(width, height);
         visit.go_asked(COAST, "/actualites/");
         assert_eq!(small(&visit.page, ROOT, ".banner :is(a, button)"), json!([]), "banner at {width}");
-        assert_eq!(small(&visit.page, "document", ".charte-placeholder :is(a, button)"), json!([]), "embed at {width}");
+        let embed = small(&visit.page, &format!("{PLACEHOLDERS}[0]"), ".charte-placeholder :is(a, button)");
+        assert_eq!(embed, json!([]), "embed at {width}");
         click(&visit.page, ".banner .customise");
         wait(&visit.page, &inner("dialog[open]"));
         assert_eq!(small(&visit.page, ROOT, "dialog :is(button, input, label)"), json!([]), "preferences at {width}");
@@ -195,9 +196,15 @@ fn spaced_text_loses_nothing() {
         value(&visit.page, &space);
         assert_eq!(in_sight(&visit.page, ".banner button"), json!([true, true, true]), "at {width}");
         assert_eq!(cut(&visit.page, ROOT, ".banner *"), json!([]), "banner at {width}");
-        let placeholder =
-            ".charte-placeholder, .charte-placeholder-body, .charte-placeholder :is(strong, span, button, a)";
-        assert_eq!(cut(&visit.page, "document", placeholder), json!([]), "placeholder at {width}");
+        let placeholder = ".charte-placeholder, .charte-placeholder :is(p, span, button, a, label)";
+        let within = format!("{PLACEHOLDERS}[0]");
+        value(
+            &visit.page,
+            &format!(
+                "{within}.head.append(Object.assign(document.createElement('style'), {{ textContent: {SPACED:?} }}))"
+            ),
+        );
+        assert_eq!(cut(&visit.page, &within, placeholder), json!([]), "placeholder at {width}");
         click(&visit.page, ".banner .customise");
         wait(&visit.page, &inner("dialog[open]"));
         assert_eq!(cut(&visit.page, ROOT, "dialog :not(input)"), json!([]), "preferences at {width}");
@@ -240,12 +247,11 @@ fn the_banner_moves_nothing() {
 }
 
 #[test]
-fn where_nothing_is_asked_there_is_a_charter_and_a_link_to_it_and_no_script() {
+fn where_nothing_is_asked_there_is_a_charter_and_a_link_to_it_and_no_file() {
     let visit = Visit::demonstration();
     for path in Site::demonstration().pages(TOWN) {
         visit.go(TOWN, &path);
-        let scripts =
-            "document.querySelectorAll('charte-banner, script[src*=charte], [data-charte], [data-charte-for]').length";
+        let scripts = "document.querySelectorAll('charte-banner, script[src*=charte], [data-charte-held]').length";
         assert_eq!(
             value(&visit.page, &format!("[typeof window.charte, {scripts}]")),
             json!(["undefined", 0]),

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::look::{assert_none, examine_all};
 use crate::site::{COAST, Portal, Site, THEMES, TOWN};
 use crate::space::{ROOT, shifts, small, weight};
-use crate::visit::{CHOICE, Visit, await_banner, inner, value, wait};
+use crate::visit::{CHOICE, PLACEHOLDERS, Visit, await_banner, inner, value, wait};
 
 /// Looks at each theme with a visitor of its own, several at a time, and gathers what was found.
 pub(crate) fn in_each_theme<T: Send>(look: impl Fn(&Visit, Portal) -> Vec<T> + Sync) -> Vec<T> {
@@ -105,7 +105,7 @@ fn accepting_and_refusing_weigh_the_same_and_targets_are_large_in_every_theme() 
                 }
                 faults.extend(measure(visit, layer).into_iter().map(|fault| (portal.host, language, fault)));
             }
-            let own = small(&visit.page, "document", ".charte-placeholder :is(a, button, label)");
+            let own = small(&visit.page, &format!("{PLACEHOLDERS}[0]"), ".charte-placeholder :is(a, button, label)");
             if own != json!([]) {
                 faults.push((portal.host, language, own.to_string()));
             }
@@ -147,10 +147,10 @@ fn no_themes_banner_moves_the_page() {
     assert!(moved.is_empty(), "{moved:#?}");
 }
 
-/// The boxes within lines or placeholders that move once what is in them arrives, where a page is shown up to the middle of one of them.
+/// The boxes within lines that move once what is in them arrives, where a page is shown up to the middle of one of them.
 /// As for the browser's own measure, a move counts from 3 px on, and of what can be seen.
 const COMING_DOWN: &str = "[...document.body.querySelectorAll('*')].filter(box => {
-    if (!getComputedStyle(box).display.startsWith('inline-') && !box.matches('.charte-placeholder > span')) return false;
+    if (!getComputedStyle(box).display.startsWith('inline-')) return false;
     if (!box.firstChild || !box.checkVisibility()) return false;
     const [whole, within] = [box.getBoundingClientRect(), [...box.childNodes]];
     box.replaceChildren();

@@ -144,11 +144,59 @@ pub(crate) fn click(page: &Page, selector: &str) {
     }
 }
 
-/// Accepts all in the banner, and waits until what waited is back.
+/// Does what has the page loaded again, and waits until it has come.
+#[track_caller]
+pub(crate) fn leave(page: &Page, action: impl FnOnce()) {
+    value(page, "window.before = true");
+    action();
+    wait(page, "!window.before && window.charte && document.readyState === 'complete'");
+}
+
+/// Accepts all in the banner, and waits for the page that comes after it, with all in it that waited.
 #[track_caller]
 pub(crate) fn accept(page: &Page) {
-    click(page, ".banner .accept");
-    wait(page, "charte.choice()?.refused.length === 0 && !document.querySelector('[data-charte]')");
+    leave(page, || click(page, ".banner .accept"));
+    wait(page, &format!("charte.choice()?.refused.length === 0 && !{WAITING}"));
+}
+
+/// What waits for somebody who can be accepted, as an expression.
+pub(crate) const WAITING: &str = "document.querySelector('[data-charte-held]:not([data-charte-held~=unknown])')";
+
+/// An embed that is shown, as an expression.
+pub(crate) const SHOWN: &str = "document.querySelector('iframe:not([data-charte-held])')";
+
+/// What is in an element, as an expression: without what is charte's own, and attributes in order of their names, since those
+/// that were held come back as the last.
+pub(crate) fn as_written(element: &str) -> String {
+    format!(
+        "(root => {{ const copy = root.cloneNode(true);
+           copy.querySelectorAll('charte-banner, [data-charte-built], script[src*=charte-cookies], noscript, link[rel$=preload]').forEach(one => one.remove());
+           for (const one of copy.querySelectorAll('*')) {{
+             const all = [...one.attributes].sort((a, b) => a.name < b.name ? -1 : 1);
+             all.forEach(attribute => one.removeAttributeNode(attribute));
+             all.forEach(attribute => one.setAttributeNode(attribute));
+           }}
+           return copy.innerHTML.replace(/\\s+/g, ' ') }})({element})"
+    )
+}
+
+/// The documents of all placeholders, as an expression: each stands in the frame of what it holds.
+pub(crate) const PLACEHOLDERS: &str = "[...document.querySelectorAll('iframe')].map(frame => frame.contentDocument)\
+     .filter(within => within?.querySelector('[data-charte-for]'))";
+
+/// An element of the first placeholder, as an expression.
+pub(crate) fn in_placeholder(selector: &str) -> String {
+    format!("{PLACEHOLDERS}[0]?.querySelector({selector:?})")
+}
+
+/// Clicks something in the first placeholder.
+#[track_caller]
+pub(crate) fn click_placeholder(page: &Page, selector: &str) {
+    let element = in_placeholder(selector);
+    wait(page, &format!("!!{element}"));
+    if let Err(error) = page.click(&element) {
+        panic!("{error}");
+    }
 }
 
 /// Refuses all in the banner.

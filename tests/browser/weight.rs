@@ -1,5 +1,6 @@
 //! How much of charte's a visitor downloads, and whether the minified runtime is the readable one's.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -87,8 +88,12 @@ fn the_minified_runtime_is_fresh() {
     let missing = "esbuild is missing: run `npm ci --prefix crates/charte-build/runtime`";
     assert!(tools.join(".bin/esbuild").exists() || tools.join("esbuild").exists(), "{missing}");
     let folder = tempfile::tempdir().unwrap();
-    for file in ["charte.js", "dsfr.js", "enforce.js", "consent-mode.js", "guard.js", "package.json"] {
-        fs::copy(runtime.join(file), folder.path().join(file)).unwrap();
+    for entry in fs::read_dir(&runtime).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if path.is_file() && !name.ends_with(".min.js") {
+            fs::copy(&path, folder.path().join(name)).unwrap();
+        }
     }
     std::os::unix::fs::symlink(fs::canonicalize(tools).unwrap(), folder.path().join("node_modules")).unwrap();
     let output = Command::new("npm")
@@ -97,10 +102,16 @@ fn the_minified_runtime_is_fresh() {
         .output()
         .expect("npm is missing");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    for file in ["charte.min.js", "charte-dsfr.min.js", "enforce.min.js", "consent-mode.min.js", "guard.min.js"] {
-        let fresh = fs::read_to_string(folder.path().join(file)).unwrap();
+    let minified = |folder: &Path| -> BTreeSet<String> {
+        let names =
+            fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
+        names.filter(|name| name.ends_with(".min.js")).collect()
+    };
+    assert_eq!(minified(folder.path()), minified(&runtime));
+    for file in minified(&runtime) {
+        let fresh = fs::read_to_string(folder.path().join(&file)).unwrap();
         assert!(fresh.len() > 500);
-        let committed = fs::read_to_string(runtime.join(file)).unwrap();
+        let committed = fs::read_to_string(runtime.join(&file)).unwrap();
         assert!(fresh == committed, "{file} is stale: run `npm run --prefix crates/charte-build/runtime minify`");
     }
 }

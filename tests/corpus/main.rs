@@ -8,7 +8,7 @@ mod harvest;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use charte_build::page::{self, Rules};
+use charte_build::page::{self, Rules, Syntax};
 use charte_build::portal::Portal;
 use charte_core::catalogue::Catalogue;
 use charte_core::charter::Charter;
@@ -77,19 +77,19 @@ fn fetched(name: &str, least: usize) -> Vec<PathBuf> {
 }
 
 fn rules<'a>(portal: &'a Portal) -> Rules<'a> {
-    Rules { recogniser: &portal.recogniser, markup: portal, address: None }
+    portal.rules(Path::new("index.html"), None)
 }
 
 /// What a page does not keep of the promises.
 fn broken_promise(page: &[u8], strict: &Portal, lenient: &Portal) -> Option<&'static str> {
     let build = |page: &[u8], portal| page::rewrite(page, &rules(portal)).edits.apply(page);
-    let original = page::strip(page);
+    let original = page::strip(page, Syntax::Html);
     if *original != *page {
         return Some("strip changed a page that was never built");
     }
     let built = build(page, strict);
     let other = build(page, lenient);
-    if *page::strip(&built) != *page || *page::strip(&other) != *page {
+    if *page::strip(&built, Syntax::Html) != *page || *page::strip(&other, Syntax::Html) != *page {
         return Some("strip(build(page)) is not the page");
     }
     if build(&built, strict) != built || !page::rewrite(&built, &rules(strict)).edits.is_noop() {

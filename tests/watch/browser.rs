@@ -161,6 +161,49 @@ fn the_bar_says_what_waits_and_answers_for_the_visitor() {
     assert!(!site.read("dist/index.html").contains("charte-bar"));
 }
 
+/// A policy like charte's own, in the page, which holds back what scripts ask for.
+const POLICY: &str =
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self' 'unsafe-inline' data:\">";
+
+#[test]
+fn the_bar_lists_what_a_policy_refused_and_what_to_write() {
+    let site = Site::new();
+    let scripts = "<script src=\"/app.js\"></script>\n<script>fetch(['https:', '', 'api.example.net', 'v1'].join('/')).catch(() => {})</script>\n</head>";
+    let text = page("one").replace("<head>", &format!("<head>{POLICY}")).replace("</head>", scripts);
+    site.write("public/index.html", &text);
+    let asks = "fetch('https://i.ytimg.com/vi').catch(() => {});\nnew Image().src = 'https://static.arte.tv/<img src=x onerror=evil()>';\n";
+    site.write("public/app.js", &format!("// Asks.\n{asks}"));
+    let (_watcher, page) = open(&site, "/");
+    let bar = "document.querySelector('charte-bar').shadowRoot";
+    wait(
+        &page,
+        &format!("document.querySelector('charte-bar') && {bar}.querySelector('.count').textContent === '3 refused'"),
+    );
+    page.click(&format!("{bar}.querySelector('.handle')")).unwrap();
+    wait(&page, &format!("{bar}.querySelectorAll('details pre').length === 2"));
+    let text = page.evaluate(&format!("{bar}.querySelector('.panel').textContent")).unwrap();
+    for part in [
+        "i.ytimg.com connect",
+        "/app.js line 2 connect https://i.ytimg.com/vi",
+        "services = [\"arte\", \"youtube\"]  # in [portal.town]\n",
+        "static.arte.tv imgthe page or a script img https://static.arte.tv/%3Cimg",
+        "It belongs to Arte, which waits",
+        "api.example.net connect",
+        "/ line 6 connect https://api.example.net/v1",
+        "[service.api-example-net]\n",
+    ] {
+        assert!(text.as_str().unwrap().contains(part), "{part}: {text}");
+    }
+    assert_eq!(page.evaluate(&format!("{bar}.querySelector('img')")).unwrap(), serde_json::Value::Null);
+    picture(&page, "refused");
+    page.click(&format!("{bar}.querySelector('details[open] pre + button')")).unwrap();
+    wait(&page, &format!("{bar}.querySelector('details[open] pre + button').textContent === 'Copied'"));
+    // What is refused later comes to the list while it is open.
+    page.evaluate("void (new Image().src = 'https://late.example.net/x.png')").unwrap();
+    wait(&page, &format!("{bar}.querySelector('.panel').textContent.includes('[service.late-example-net]')"));
+    assert_eq!(page.evaluate(&format!("{bar}.querySelector('.count').textContent")).unwrap(), "4 refused");
+}
+
 /// A site of the State has its banner in the page.
 #[test]
 fn the_bar_answers_for_the_visitor_of_a_state_site_too() {

@@ -6,7 +6,7 @@ use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
-use std::sync::mpsc::channel;
+use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 
 use charte_audit::{Chromium, Page};
@@ -208,4 +208,132 @@ fn a_server_that_is_silent_is_told_of() {
     let answer = ask(port(&watcher), "/", "");
     assert_eq!(answer.status, 502);
     assert!(answer.body.contains("Nothing answers at"), "{}", answer.body);
+}
+
+/// Sends a request as it is written, `|` between its lines, and gives what is answered.
+fn say(port: u16, request: &str) -> String {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    stream.set_read_timeout(Some(LIMIT)).unwrap();
+    write!(stream, "{}\r\n\r\n", request.replace(" | ", "\r\n")).unwrap();
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).unwrap();
+    String::from_utf8_lossy(&bytes).to_lowercase()
+}
+
+/// Starts a talk, as live reload does.
+const UPGRADE: &str = "GET /hmr HTTP/1.1 | Connection: Upgrade | Upgrade: websocket | Sec-WebSocket-Version: 13 | \
+                       Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
+/// Changes something.
+const POST: &str = "POST /do HTTP/1.1 | Connection: close | Content-Length: 0";
+/// Asks whether it may.
+const PREFLIGHT: &str = "OPTIONS /do HTTP/1.1 | Connection: close | Access-Control-Request-Method: PUT";
+/// Reads.
+const GET: &str = "GET /read HTTP/1.1 | Connection: close";
+
+/// A server that lets everybody do everything, behind a watcher, and the heads of the requests that reach it.
+fn trusting(site: &Site) -> (Watcher, u16, String, Receiver<String>) {
+    let (sender, heads) = channel();
+    let upstream = upstream(move |head, stream| {
+        sender.send(head.to_lowercase()).unwrap();
+        let answer = match head.contains("websocket") {
+            true => "101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\nhello",
+            false => "200 OK\r\nAccess-Control-Allow-Origin: *\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello",
+        };
+        write!(stream, "HTTP/1.1 {answer}").unwrap();
+    });
+    // Without a scheme it is `http`.
+    let watcher = site.watch(&format!("--port 0 --proxy 127.0.0.1:{upstream}"));
+    let port = port(&watcher);
+    watcher.expect("Watching");
+    (watcher, port, format!("origin: http://127.0.0.1:{upstream}\r\n"), heads)
+}
+
+#[test]
+fn pages_of_others_cannot_talk_to_the_server_behind() {
+    let site = Site::bare(MANIFEST);
+    let (_watcher, port, _, heads) = trusting(&site);
+    for request in [UPGRADE, POST, PREFLIGHT, &POST.replace("POST", "DELETE")] {
+        for from in [
+            "Origin: https://evil.example",
+            "Origin: https://evil.example | Sec-Fetch-Site: cross-site",
+            "Origin: http://localhost:9",
+            "Origin: http://localhost:PORT.evil.example",
+            "Origin: null",
+            "Sec-Fetch-Site: cross-site",
+            "Sec-Fetch-Site: same-site",
+        ] {
+            let request = format!("{request} | Host: localhost:PORT | {from}").replace("PORT", &port.to_string());
+            let answer = say(port, &request);
+            assert!(answer.starts_with("http/1.1 403 "), "{request}: {answer}");
+            assert!(answer.contains("a page of another site") && !answer.contains("access-control"), "{answer}");
+        }
+    }
+    // What they may read is for that server to say, which learns who asks.
+    let answer = say(port, &format!("{GET} | Host: localhost:{port} | Origin: https://evil.example"));
+    assert!(answer.starts_with("http/1.1 200 "), "{answer}");
+    let head = heads.recv_timeout(LIMIT).unwrap();
+    assert!(head.starts_with("get /read ") && head.contains("origin: https://evil.example\r\n"), "{head}");
+    assert!(heads.try_recv().is_err());
+}
+
+#[test]
+fn own_pages_and_tools_talk_to_the_server_behind() {
+    let site = Site::bare(MANIFEST);
+    let (_watcher, port, origin, heads) = trusting(&site);
+    for (request, status) in [(UPGRADE, 101), (POST, 200), (PREFLIGHT, 200), (GET, 200)] {
+        for from in [
+            "Host: localhost:PORT | Origin: http://localhost:PORT",
+            "Host: localhost:PORT | Origin: http://localhost:PORT | Sec-Fetch-Site: same-origin",
+            // Behind a forwarded port, and behind proxies that speak `https`.
+            "Host: localhost:8080 | Origin: http://localhost:8080",
+            "Host: town.localhost | Origin: https://town.localhost",
+            "Host: localhost:PORT | Origin: https://town.example | X-Forwarded-Host: town.example",
+            "Host: localhost:PORT | Origin: https://town.example | Sec-Fetch-Site: same-origin",
+            "Host: localhost:PORT",
+            "Host: localhost:PORT | Sec-Fetch-Site: none",
+        ] {
+            let request = format!("{request} | {from}").replace("PORT", &port.to_string());
+            let answer = say(port, &request);
+            assert!(answer.starts_with(&format!("http/1.1 {status} ")), "{request}: {answer}");
+            assert!(answer.ends_with("hello"), "{request}: {answer}");
+            let head = heads.recv_timeout(LIMIT).unwrap();
+            assert_eq!(head.contains(&origin), from.contains("Origin"), "{request}: {head}");
+            assert!(!head.contains("town") && !head.contains("8080"), "{head}");
+        }
+    }
+}
+
+#[test]
+fn only_redirections_to_the_server_behind_stay_here() {
+    let site = Site::bare(MANIFEST);
+    let upstream = upstream(|head, stream| {
+        let line = head.lines().find(|line| line.to_lowercase().starts_with("host: ")).unwrap();
+        let end = head.split(' ').nth(1).unwrap().trim_start_matches('/');
+        let to = format!("http://{}{end}", &line["host: ".len()..]);
+        write!(stream, "HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+            .unwrap();
+    });
+    let watcher = site.watch(&format!("--port 0 --proxy http://127.0.0.1:{upstream}"));
+    let port = port(&watcher);
+    watcher.expect("Watching");
+    let location = |path: &str| {
+        let answer = ask(port, path, "");
+        answer.head.lines().find_map(|line| Some(line.strip_prefix("location: ")?.to_owned())).unwrap()
+    };
+    assert_eq!(location("/.evil.example/"), format!("http://127.0.0.1:{upstream}.evil.example/"));
+    assert_eq!(location("/@evil.example/"), format!("http://127.0.0.1:{upstream}@evil.example/"));
+    assert_eq!(location("/?a=b"), "/?a=b");
+}
+
+#[test]
+fn an_address_that_is_none_of_a_development_server_is_refused() {
+    let site = Site::bare(MANIFEST);
+    for (address, told) in
+        [("ftp://localhost", "speaks `http`"), ("https://localhost", "speaks `http`"), ("a:b", "write it as")]
+    {
+        let output = site.command(&format!("watch --proxy {address}")).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{address}");
+        let text = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(text.contains(told), "{address}: {text}");
+    }
 }

@@ -5,6 +5,7 @@ mod preferences;
 
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use charte_audit::Page;
 use serde_json::json;
@@ -12,7 +13,7 @@ use serde_json::json;
 use crate::look::examine;
 use crate::shots::Album;
 use crate::site::{SMALL, Site};
-use crate::visit::{CHOICE, Visit, choice_cookie, until, value, wait};
+use crate::visit::{CHOICE, SHOWN, Visit, choice_cookie, click_placeholder, leave, until, value, wait};
 
 const DECLARATION: &str = r#"theme = "dsfr"
 state_site = true
@@ -37,11 +38,15 @@ fn system() -> PathBuf {
 
 /// A portal of the State: `/` runs the scripts of the design system, `/plain.html` does not.
 fn visit() -> Visit {
+    Visit::built(&site(), &[SMALL])
+}
+
+fn site() -> Arc<Site> {
     let plain = PAGE.lines().filter(|line| !line.starts_with("<script")).collect::<Vec<_>>().join("\n");
     assert_ne!(plain.len() + 1, PAGE.len());
     let site = Site::small(DECLARATION, &[("index.html", PAGE), ("plain.html", &plain)]);
     symlink(system(), site.path(SMALL.built).join("dsfr")).unwrap();
-    Visit::built(&site, &[SMALL])
+    site
 }
 
 #[track_caller]
@@ -75,12 +80,12 @@ fn the_banner_is_the_components() {
     let visit = visit();
     for path in ["/", "/plain.html", "/charte-cookies/"] {
         ask(&visit, path);
-        let first = value(&visit.page, "document.body.firstElementChild.className");
-        assert_eq!(first, "fr-consent-banner", "{path}: the first element of the page");
-        let parts = "[...document.body.firstElementChild.children].map(part => part.localName)";
-        assert_eq!(value(&visit.page, parts), json!(["h2", "div", "ul"]));
-        let texts = "[...document.body.firstElementChild.querySelectorAll('li > button')].map(one => one.textContent)";
-        assert_eq!(value(&visit.page, texts), json!(["Tout accepter", "Tout refuser", "Personnaliser"]));
+        let last = format!("{BANNER}.parentNode === document.body && document.body.firstElementChild !== {BANNER}");
+        assert_eq!(value(&visit.page, &last), true, "{path}: a child of the body, and not its first");
+        let parts = format!("[...{BANNER}.children].map(part => part.localName)");
+        assert_eq!(value(&visit.page, &parts), json!(["h2", "div", "ul"]));
+        let texts = format!("[...{BANNER}.querySelectorAll('li > button')].map(one => one.textContent)");
+        assert_eq!(value(&visit.page, &texts), json!(["Tout accepter", "Tout refuser", "Personnaliser"]));
         let classes = format!("[...{BANNER}.querySelectorAll('button')].map(one => one.className)");
         assert_eq!(value(&visit.page, &classes), json!(["fr-btn", "fr-btn", "fr-btn fr-btn--secondary"]));
         assert_eq!(value(&visit.page, "document.querySelector('charte-banner')"), json!(null));
@@ -163,8 +168,8 @@ fn nothing_loads_before_a_yes_and_an_embed_can_be_allowed_in_its_place() {
     visit.page.click(&button(1)).unwrap();
     wait(&visit.page, "charte.choice()?.granted.length === 0");
     visit.assert_quiet("a refusal", &[CHOICE]);
-    visit.page.click("document.querySelector('.fr-consent-placeholder .fr-btn')").unwrap();
-    wait(&visit.page, "document.querySelector('iframe')");
+    leave(&visit.page, || click_placeholder(&visit.page, ".fr-btn"));
+    wait(&visit.page, SHOWN);
     let video = "https://www.youtube.com/embed/PHARE-2026";
     until(|| visit.strangers().contains(video), || format!("{:?}", visit.strangers()));
     assert!(choice_cookie(&visit.page).value.ends_with('.'), "it was for this page");
@@ -202,8 +207,10 @@ fn the_charters_control_shows_the_choice() {
 
 #[test]
 fn a_strict_policy_forbids_nothing_of_charte() {
-    let visit = visit();
-    visit.server.header(SMALL.host, "Content-Security-Policy", "default-src 'self'");
+    let site = site();
+    let policy = format!("default-src 'self'; script-src 'self' {}", site.script_hashes().join(" "));
+    let visit = Visit::built(&site, &[SMALL]);
+    visit.server.header(SMALL.host, "Content-Security-Policy", &policy);
     ask(&visit, "/plain.html");
     open(&visit.page);
     assert_eq!(value(&visit.page, &format!("getComputedStyle({DIALOG}).paddingTop")), "0px");

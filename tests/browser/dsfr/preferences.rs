@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{DIALOG, ask, button, open, picked, visit};
 use crate::site::SMALL;
-use crate::visit::{choice_cookie, value, wait};
+use crate::visit::{PLACEHOLDERS, SHOWN, choice_cookie, leave, value, wait};
 
 /// Clicks the label of a radio button.
 #[track_caller]
@@ -128,12 +128,13 @@ fn questions_answer_those_below_them() {
     pick(&visit.page, "charte-purpose-1-1-no");
     assert_eq!(picked(&visit.page), ["purpose-0-yes", "purpose-1-0-yes", "purpose-1-1-no"]);
     pick(&visit.page, "charte-purpose-0-no");
-    visit.page.click(&format!("{DIALOG}.querySelector('.fr-consent-manager__buttons button')")).unwrap();
+    let save = format!("{DIALOG}.querySelector('.fr-consent-manager__buttons button')");
+    leave(&visit.page, || visit.page.click(&save).unwrap());
     wait(&visit.page, "charte.choice()?.granted.join() === 'youtube'");
     assert!(choice_cookie(&visit.page).value.ends_with(".youtube"));
-    wait(&visit.page, "document.querySelector('iframe') && !document.querySelector('[data-charte-for]')");
+    wait(&visit.page, &format!("{SHOWN} && !{PLACEHOLDERS}.length"));
     visit.go_decided(SMALL, "/");
-    wait(&visit.page, "document.querySelector('iframe')");
+    wait(&visit.page, SHOWN);
     // The footer's link leads back, to what was chosen.
     visit.page.click("document.querySelector('a.fr-footer__bottom-link[data-charte-open]')").unwrap();
     wait(&visit.page, DIALOG);

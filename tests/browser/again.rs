@@ -1,0 +1,441 @@
+//! After a yes the page is loaded again and is its author's: in order, once, with what was typed into it, and whatever else on
+//! it hangs or fails.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use charte_audit::{Reply, Server};
+use serde_json::json;
+
+use crate::site::{SMALL, Site};
+use crate::visit::{
+    CHOICE, PLACEHOLDERS, SHOWN, SOON, Visit, WAITING, accept, as_written, await_banner, choice_cookie, click,
+    click_placeholder, cookie_names, has_banner, in_placeholder, inner, leave, turn, until, value, wait,
+};
+
+const SUITE: &str = "suite.example.net";
+
+/// Two services, recognised by their hosts.
+const SERVICES: &str = r#"
+services = ["suite", "other"]
+[service.suite]
+name = "Suite"
+purpose = "content"
+consent = "required"
+hosts = ["suite.example.net"]
+description = { fr = "Affiche une suite." }
+provider = { name = "Suite SAS", country = "FR", policy = "https://suite.example.net/policy" }
+[service.other]
+name = "Autre"
+purpose = "map"
+consent = "required"
+hosts = ["other.example.net"]
+description = { fr = "Affiche autre chose." }
+provider = { name = "Autre SAS", country = "FR", policy = "https://other.example.net/policy" }
+"#;
+
+/// The scripts of the page: name, what it does, how late it is.
+const SCRIPTS: [(&str, &str, u64); 8] = [
+    ("a", "suite.log('A')", 400),
+    ("c", "suite.log('C')", 20),
+    ("e", "suite.log('E')", 20),
+    ("late", "suite.log('late')", 1600),
+    ("nested", "suite.log('nested')", 100),
+    ("write", "suite.log('W'); document.write('<p id=written>written</p>')", 20),
+    ("deferred", "suite.log('deferred'); addEventListener('DOMContentLoaded', () => suite.log('deferred ready'))", 20),
+    ("module", "suite.log('M'); window.onload = () => suite.log('M onload')", 20),
+];
+
+/// Serves those scripts.
+fn serve(server: &Server) {
+    let script = |text: &str| {
+        let reply = Reply::new(200, "text/javascript; charset=utf-8", text).with("Access-Control-Allow-Origin", "*");
+        reply.with("Cache-Control", "max-age=60")
+    };
+    for (name, text, delay) in SCRIPTS {
+        server.route(SUITE, &format!("/{name}.js"), script(text));
+        server.delay(SUITE, &format!("/{name}.js"), Duration::from_millis(delay));
+    }
+    server.route(SUITE, "/missing.js", Reply::new(404, "text/plain", ""));
+    server.route(SUITE, "/old.js", script("suite.log('old')"));
+}
+
+fn order() -> Arc<Site> {
+    let suite = include_str!("pages/suite.js");
+    Site::small(SERVICES, &[("index.html", include_str!("pages/order.html")), ("suite.js", suite)])
+}
+
+/// A page whose main part holds `html`.
+fn small(html: &str) -> Arc<Site> {
+    let page = format!(
+        "<!doctype html><html lang=\"fr\"><head><meta charset=\"utf-8\"><title>Essai</title><script src=\"suite.js\"></script>\
+         </head><body><main><h1>Essai</h1>{html}</main></body></html>"
+    );
+    Site::small(SERVICES, &[("index.html", &page), ("suite.js", include_str!("pages/suite.js"))])
+}
+
+/// What stands in the section, in order.
+const CHILDREN: &str = "[...document.querySelectorAll('#order > *')].map(child => child.localName + '#' + child.id)";
+
+#[test]
+fn the_order_is_that_of_the_page_as_written() {
+    let site = order();
+    let source = Visit::source(&site, &[SMALL]);
+    serve(&source.server);
+    source.go(SMALL, "/");
+    wait(&source.page, "suite.lines.includes('H load')");
+    let wanted = value(&source.page, "suite.lines");
+    assert_eq!(wanted.as_array().unwrap().len(), 22, "{wanted:#}");
+
+    let built = Visit::built(&site, &[SMALL]);
+    serve(&built.server);
+    built.go_asked(SMALL, "/");
+    assert!(built.server.to(SUITE).is_empty(), "{:?}", built.server.to(SUITE));
+    accept(&built.page);
+    // Not by length: were something to run twice, it would be waited for.
+    let _ = built.page.wait_for("suite.lines.includes('H load') && suite.lines.includes('M onload')", SOON);
+    assert_eq!(value(&built.page, "suite.lines"), wanted, "as written: {wanted:#}");
+    assert_eq!(value(&built.page, CHILDREN), value(&source.page, CHILDREN));
+    assert_eq!(value(&built.page, "document.getElementById('half').textContent"), "written in two");
+}
+
+#[test]
+fn files_are_fetched_once() {
+    let built = Visit::built(&order(), &[SMALL]);
+    serve(&built.server);
+    built.go_asked(SMALL, "/");
+    accept(&built.page);
+    wait(&built.page, "suite.lines.includes('H load')");
+    let mut paths: Vec<String> = built
+        .server
+        .to(SUITE)
+        .into_iter()
+        .filter(|request| request.method != "CONNECT")
+        .map(|request| request.path)
+        .collect();
+    let number = paths.len();
+    paths.sort();
+    paths.dedup();
+    assert_eq!(paths.len(), number, "{paths:?}");
+    assert!(paths.len() > 8 && !paths.contains(&"/old.js".into()), "not for browsers without modules: {paths:?}");
+}
+
+/// What was allowed comes before the page has ended, although a host of somebody's never answers.
+#[test]
+fn a_script_that_hangs_holds_up_what_it_does_in_the_page_as_written() {
+    let site = small(
+        "<iframe src=\"https://other.example.net/frame\" title=\"t\"></iframe>\
+         <script src=\"https://suite.example.net/hang.js\" async></script><script>suite.log('after');</script>",
+    );
+    let visit = Visit::built(&site, &[SMALL]);
+    visit.server.delay(SUITE, "/hang.js", Duration::from_secs(60));
+    visit.go_asked(SMALL, "/");
+    value(&visit.page, "window.before = true");
+    click(&visit.page, ".banner .accept");
+    wait(&visit.page, &format!("!window.before && window.suite?.lines.length === 1 && {SHOWN}"));
+    assert_eq!(value(&visit.page, "document.readyState"), "interactive");
+}
+
+#[test]
+fn granting_again_runs_nothing_again() {
+    let site = small(
+        "<script src=\"https://suite.example.net/one.js\"></script><script src=\"https://other.example.net/two.js\"></script>\
+         <iframe src=\"https://suite.example.net/frame\" title=\"t\"></iframe>",
+    );
+    let visit = Visit::built(&site, &[SMALL]);
+    visit.server.route(SUITE, "/one.js", Reply::new(200, "text/javascript", "suite.log('one')"));
+    visit.go_asked(SMALL, "/");
+    leave(&visit.page, || drop(value(&visit.page, "charte.grant('suite')")));
+    assert_eq!(value(&visit.page, "suite.lines.length"), 1);
+    assert!(has_banner(&visit.page), "the other was not answered");
+    assert_eq!(value(&visit.page, "window.__ran"), json!(null), "the other was not granted");
+    value(&visit.page, "window.same = true; charte.grant('suite'); charte.scan()");
+    accept(&visit.page);
+    assert_eq!(
+        value(&visit.page, "[suite.lines.length, __ran.length, document.querySelectorAll('iframe').length]"),
+        json!([1, 1, 1])
+    );
+    value(&visit.page, "window.same = true; charte.grant('suite', 'other'); charte.scan()");
+    await_silence(&visit);
+    assert_eq!(value(&visit.page, "[window.same, suite.lines.length, __ran.length]"), json!([true, 1, 1]));
+}
+
+/// Nothing more is asked for, for half a second.
+fn await_silence(visit: &Visit) {
+    let mut number = usize::MAX;
+    while number != visit.server.requests().len() {
+        number = visit.server.requests().len();
+        std::thread::sleep(Duration::from_millis(500));
+    }
+}
+
+#[test]
+fn what_needs_two_services_waits_for_both() {
+    let site = small(
+        "<template data-charte=\"suite other\"><p id=\"both\">Les deux</p><img src=\"https://suite.example.net/i.png\" alt=\"\"></template>\
+         <video src=\"https://suite.example.net/v.mp4\" poster=\"https://other.example.net/p.png\"></video>",
+    );
+    let visit = Visit::built(&site, &[SMALL]);
+    visit.go_asked(SMALL, "/");
+    leave(&visit.page, || drop(value(&visit.page, "charte.grant('suite')")));
+    await_silence(&visit);
+    assert_eq!(
+        value(&visit.page, "[!!document.getElementById('both'), document.querySelector('video').src]"),
+        json!([false, ""])
+    );
+    assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
+    leave(&visit.page, || drop(value(&visit.page, "charte.grant('other')")));
+    wait(&visit.page, "document.getElementById('both') && document.querySelector('video').src");
+    until(|| visit.strangers().len() >= 3, || format!("{:?}", visit.strangers()));
+}
+
+#[test]
+fn what_nobody_declared_is_never_granted() {
+    let site = small("<iframe src=\"https://stranger.example.net/x\" title=\"t\"></iframe><p>Fin</p>");
+    let visit = Visit::built(&site, &[SMALL]);
+    visit.go_asked(SMALL, "/");
+    value(&visit.page, "charte.grant('unknown')");
+    accept(&visit.page);
+    assert_eq!(value(&visit.page, SHOWN), json!(null));
+    wait(&visit.page, &in_placeholder("a[href='https://stranger.example.net/x'][target=_top]"));
+    assert_eq!(value(&visit.page, &in_placeholder("[data-charte-accept]")), json!(null));
+    assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
+}
+
+#[test]
+fn everything_else_comes_back_as_it_was() {
+    let html = "<table id=\"t\"><tr><td><img src=\"https://suite.example.net/p.gif\" alt=\"\" width=\"9\" height=\"9\"></td></tr></table>\
+        <p>Avant <img srcset=\"https://suite.example.net/q.gif 2x\" src=\"suite.js\" alt=\"q\"> après</p>\
+        <iframe title=\"a &lt;!-- b\" srcdoc=\"&lt;script>1&lt;/script>\" src=\"https://suite.example.net/f?a=1&amp;b=<!--<script>\"></iframe>\
+        <svg id=\"s\" width=\"9\" height=\"9\"><image href=\"https://suite.example.net/i.svg\" width=\"9\" height=\"9\"/></svg>\
+        <video src=\"https://suite.example.net/v.mp4\" width=\"90\" height=\"50\"></video>\
+        <noscript><img src=\"https://suite.example.net/n.gif\" alt=\"\"></noscript>";
+    let site = small(html);
+    let source = Visit::source(&site, &[SMALL]);
+    source.go(SMALL, "/");
+    let built = Visit::built(&site, &[SMALL]);
+    built.go_asked(SMALL, "/");
+    assert!(built.strangers().is_empty(), "{:?}", built.strangers());
+    accept(&built.page);
+    let main = as_written("document.querySelector('main')");
+    assert_eq!(value(&built.page, &main), value(&source.page, &main));
+    let namespace = "document.querySelector('#s image').namespaceURI";
+    assert_eq!(value(&built.page, namespace), value(&source.page, namespace));
+    await_unchanged(&built);
+}
+
+/// The banner is gone and stays so on the same page again.
+fn await_unchanged(visit: &Visit) {
+    visit.go_decided(SMALL, "/");
+    wait(&visit.page, &format!("!{WAITING}"));
+}
+
+#[test]
+fn a_banner_comes_although_the_page_fails() {
+    let site = small("<script>throw new Error('the author’s own');</script><img src=\"gone.png\" alt=\"\">");
+    let visit = Visit::built(&site, &[SMALL]);
+    visit.go(SMALL, "/");
+    await_banner(&visit.page);
+}
+
+#[test]
+fn a_frame_comes_back_into_its_frameset() {
+    let page = "<!doctype html><html lang=\"fr\"><head><title>Cadres</title></head><frameset cols=\"30%,70%\">\
+        <frame src=\"suite.js\" name=\"own\"><frame src=\"https://suite.example.net/f?a&amp;b\" name=\"theirs\"></frameset></html>";
+    let site = Site::small(SERVICES, &[("index.html", page), ("suite.js", include_str!("pages/suite.js"))]);
+    let frames = "[...document.querySelectorAll('frameset > frame')].map(one => \
+        [one.localName, one.name, one.src, one.getBoundingClientRect().width > 100].join(' '))";
+    let source = Visit::source(&site, &[SMALL]);
+    source.go(SMALL, "/");
+    let visit = Visit::built(&site, &[SMALL]);
+    visit.go(SMALL, "/");
+    wait(&visit.page, "window.charte");
+    assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
+    leave(&visit.page, || drop(value(&visit.page, "charte.grant('suite', 'other')")));
+    wait(&visit.page, "document.querySelectorAll('frame[src]').length === 2");
+    assert_eq!(value(&visit.page, frames), value(&source.page, frames));
+}
+
+/// A page whose own script contacts whom it likes, and notes what it was given.
+const STARTER: &str = "<script>const load = src => { const own = document.createElement('script'); own.src = src; document.head.append(own) };\
+    load('https://suite.example.net/own.js'); load('https://other.example.net/own.js'); fetch('https://nobody.example.org/x', { mode: 'no-cors' }).catch(() => window.refused = true)</script>\
+    <iframe src=\"https://other.example.net/frame\" title=\"Autre\" width=\"400\" height=\"300\"></iframe>";
+
+/// The hosts of others that were asked for something.
+fn reached(visit: &Visit) -> BTreeSet<String> {
+    let asked = visit.server.requests().into_iter().filter(|request| request.method != "CONNECT");
+    asked.map(|request| request.host).filter(|host| host != SMALL.host).collect()
+}
+
+fn hosts(list: &[&str]) -> BTreeSet<String> {
+    list.iter().map(|host| (*host).to_owned()).collect()
+}
+
+#[test]
+fn only_what_was_granted_is_let_through() {
+    let visit = Visit::built(&small(STARTER), &[SMALL]);
+    visit.go_asked(SMALL, "/");
+    wait(&visit.page, "window.refused");
+    assert_eq!(reached(&visit), hosts(&[]));
+    click(&visit.page, ".banner .customise");
+    turn(&visit.page, "suite");
+    leave(&visit.page, || click(&visit.page, "dialog .save"));
+    wait(&visit.page, "window.refused");
+    until(|| reached(&visit).contains(SUITE), || format!("{:?}", reached(&visit)));
+    assert_eq!(reached(&visit), hosts(&[SUITE]));
+    // The rest, and with it everybody: all that is asked about was granted.
+    value(&visit.page, "document.querySelector('[data-charte-open]').click()");
+    click(&visit.page, "dialog .accept");
+    let all = hosts(&[SUITE, "other.example.net", "nobody.example.org"]);
+    until(|| reached(&visit) == all, || format!("{:?}", reached(&visit)));
+}
+
+/// What was allowed for this page comes back with it and is nobody's afterwards.
+#[test]
+fn what_is_granted_for_this_page_outlives_only_the_second_load() {
+    let visit = Visit::built(&small(STARTER), &[SMALL]);
+    visit.go_asked(SMALL, "/");
+    value(&visit.page, "history.replaceState({ own: 1 }, '')");
+    leave(&visit.page, || click_placeholder(&visit.page, "[data-charte-accept]"));
+    wait(&visit.page, &format!("window.refused && {SHOWN}"));
+    assert_eq!(value(&visit.page, "history.state"), json!({ "own": 1 }));
+    assert!(!cookie_names(&visit.page).contains(&CHOICE.into()));
+    until(|| reached(&visit) == hosts(&["other.example.net"]), || format!("{:?}", reached(&visit)));
+    assert!(has_banner(&visit.page));
+    visit.forget();
+    visit.go_asked(SMALL, "/");
+    wait(&visit.page, "window.refused");
+    assert_eq!(reached(&visit), hosts(&[]));
+}
+
+/// Puts a box around each film that it finds, once; the last one waits for the end of the page.
+const DRESSER: &str = r#"const dress = (when) => {
+  for (const film of document.querySelectorAll("iframe:not(.box iframe), img:not(.box img)")) {
+    const box = document.createElement("div");
+    box.className = "box " + when;
+    film.before(box);
+    box.append(film);
+  }
+};
+dress(document.currentScript.dataset.when);
+addEventListener("DOMContentLoaded", () => dress("parsed"), { once: true });
+"#;
+
+const DRESSED: &str = r#"<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Essai</title></head><body><main><h1>Essai</h1>
+<section><iframe src="https://suite.example.net/1" title="Film"></iframe></section><p>Plus bas <img src="https://suite.example.net/a.png" alt="<!-- A -->"> puis</p>
+<table><tr><td><iframe src="https://suite.example.net/2" title="Autre film"></iframe></td></tr></table>
+<script src="/dress.js" data-when="here"></script>
+<div class="late"><iframe src="https://suite.example.net/3" title="Dernier film"></iframe></div></main></body></html>"#;
+
+/// What the page's own scripts do to elements at load they do to those that waited, too.
+#[test]
+fn what_is_allowed_is_there_when_the_pages_own_scripts_look() {
+    let site = Site::small(SERVICES, &[("index.html", DRESSED), ("dress.js", DRESSER)]);
+    let main = as_written("document.querySelector('main')");
+    let source = Visit::source(&site, &[SMALL]);
+    source.go(SMALL, "/");
+    let wanted = value(&source.page, &main);
+    assert_eq!(wanted.as_str().unwrap().matches("box here").count(), 3);
+    assert_eq!(wanted.as_str().unwrap().matches("box parsed").count(), 1);
+    let visit = Visit::built(&site, &[SMALL]);
+    visit.go_asked(SMALL, "/");
+    accept(&visit.page);
+    assert_eq!(value(&visit.page, &main), wanted);
+}
+
+const FORM: &str = "<form><input id=\"who\" value=\"A\"><input type=\"checkbox\" id=\"box\"><select id=\"list\"><option>1<option>2</select>\
+    <input type=\"password\" id=\"secret\"><textarea id=\"text\"></textarea></form><div style=\"height:3000px\"></div>\
+    <iframe src=\"https://suite.example.net/frame\" title=\"Un film\" width=\"400\" height=\"300\"></iframe>\
+    <iframe src=\"https://other.example.net/frame\" title=\"Un autre\" width=\"400\" height=\"300\"></iframe><div style=\"height:3000px\"></div>";
+
+/// What was typed is worth more than what waits: a choice made in the banner holds from the next page on, and says so.
+#[test]
+fn a_form_that_was_filled_in_stays() {
+    for fill in ["who.value = 'B'", "box.checked = true", "list.selectedIndex = 1", "text.value = 'C'"] {
+        let visit = Visit::built(&small(FORM), &[SMALL]);
+        visit.go_asked(SMALL, "/");
+        value(&visit.page, &format!("window.before = true; {fill}"));
+        click(&visit.page, ".banner .accept");
+        let status = format!("{}?.textContent", inner("[role=status]"));
+        let told = wait(&visit.page, &status);
+        assert!(told.as_str().unwrap().contains("page suivante"), "{told}");
+        assert!(!has_banner(&visit.page), "{fill}");
+        choice_cookie(&visit.page);
+        await_silence(&visit);
+        assert_eq!(value(&visit.page, "window.before"), true, "{fill}: the page was loaded again");
+        assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
+        visit.go_decided(SMALL, "/");
+        wait(&visit.page, &format!("!{WAITING}"));
+    }
+}
+
+/// Who asks for one embed wants to see it: it comes at once, and the page is as it was.
+#[test]
+fn an_embed_that_is_asked_for_comes_with_what_was_typed() {
+    let visit = Visit::built(&small(FORM), &[SMALL]);
+    visit.server.route(SUITE, "/frame", Reply::new(200, "text/html", "<p>Film"));
+    visit.go_asked(SMALL, "/");
+    let page = &visit.page;
+    value(page, "document.querySelector('iframe').scrollIntoView(); scrollBy(0, -80)");
+    value(page, "who.value = 'B'; box.checked = true; list.selectedIndex = 1; text.value = 'C'; secret.value = 'S'");
+    let place = "Math.round(document.querySelector('iframe').getBoundingClientRect().top)";
+    let before = value(page, place);
+    leave(page, || click_placeholder(page, "[data-charte-accept]"));
+    wait(page, "document.activeElement.title === 'Un film'");
+    let state = "[who.value, box.checked, list.selectedIndex, text.value, secret.value]";
+    assert_eq!(value(page, state), json!(["B", true, 1, "C", ""]));
+    assert_eq!(value(page, place), before);
+    let status = format!("{}?.textContent", inner("[role=status]"));
+    wait(page, &format!("{status} === 'Le contenu est affiché. Un film'"));
+    assert_eq!(value(page, &format!("{PLACEHOLDERS}.length")), 1, "the other one was not asked for");
+}
+
+/// Browsers that keep no cookies, or throw them away at once.
+const NO_COOKIES: &str =
+    "Object.defineProperty(Document.prototype, 'cookie', { configurable: true, get: () => '', set() {} })";
+
+#[test]
+fn where_no_cookies_are_kept_the_choice_holds_for_this_page() {
+    let site = small(STARTER);
+    let visit = Visit::built(&site, &[SMALL]);
+    visit.page.add_script(NO_COOKIES).unwrap();
+    visit.go_asked(SMALL, "/");
+    leave(&visit.page, || click(&visit.page, ".banner .accept"));
+    wait(&visit.page, &format!("charte.choice()?.refused.length === 0 && !{WAITING}"));
+    assert!(!has_banner(&visit.page));
+    await_silence(&visit);
+    let loads = visit.server.to(SMALL.host).into_iter().filter(|request| request.path == "/").count();
+    assert_eq!(loads, 2, "the page is loaded again and again");
+    until(|| reached(&visit).contains(SUITE), || format!("{:?}", reached(&visit)));
+    visit.forget();
+    visit.go_asked(SMALL, "/");
+    wait(&visit.page, "window.refused");
+    assert_eq!(reached(&visit), hosts(&[]));
+}
+
+#[test]
+fn of_two_choices_the_stricter_counts() {
+    let page = include_str!("pages/order.html");
+    let site = Site::small(
+        SERVICES,
+        &[("index.html", page), ("sub/index.html", page), ("suite.js", include_str!("pages/suite.js"))],
+    );
+    let visit = Visit::built(&site, &[SMALL]);
+    visit.go_asked(SMALL, "/sub/");
+    accept(&visit.page);
+    let whole = choice_cookie(&visit.page).value;
+    let some = whole.replace("other~suite", "other");
+    assert_ne!(some, whole);
+    for (first, second) in [(&whole, &some), (&some, &whole)] {
+        let both = format!(
+            "document.cookie = '{CHOICE}={first};path=/;secure'; document.cookie = '{CHOICE}={second};path=/sub;secure'"
+        );
+        value(&visit.page, &both);
+        visit.forget();
+        visit.go_decided(SMALL, "/sub/");
+        assert_eq!(value(&visit.page, "charte.choice().granted"), json!(["other"]));
+        await_silence(&visit);
+        assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
+    }
+}

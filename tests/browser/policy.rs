@@ -1,0 +1,291 @@
+//! Nothing leaves before a yes, whatever is missing, blocked or done to the pages after charte: in three engines. Every request
+//! to a third party counts, and every connection over which nothing is asked.
+
+#[path = "../engines.rs"]
+mod engines;
+mod tab;
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+
+use charte_audit::Reply;
+
+use crate::site::{SMALL, Site};
+use engines::Engine;
+use tab::Tab;
+
+/// The third parties of the page.
+const THIRD: [&str; 3] = ["nobody.example.org", "stats.example.net", "www.youtube.com"];
+
+/// A player and a counter that are declared; `nobody.example.org` is not.
+const SERVICES: &str = r#"services = ["matomo", "youtube"]
+[service.matomo]
+hosts = ["stats.example.net"]
+"#;
+
+/// A page that contacts third parties in its HTML, by a script of its own and by one in a file.
+const PAGE: &str = r#"<!doctype html>
+<html lang="fr"><head><meta charset="utf-8"><title>Essai</title>
+<link rel="preconnect" href="https://nobody.example.org"><link rel="stylesheet" href="https://nobody.example.org/look.css">
+<style>main { color: rgb(1, 2, 3) } h1 { background: url(https://nobody.example.org/h1.png) }</style>
+<script src="https://stats.example.net/matomo.js"></script>
+<script async src="https://stats.example.net/async.js"></script>
+<script>fetch("https://nobody.example.org/fetched", { mode: "no-cors" }).catch(() => 0); new Image().src = "https://nobody.example.org/pixel";</script>
+</head><body><main><h1>Essai</h1>
+<iframe src="https://www.youtube.com/embed/MAREES-2026" title="Film" width="400" height="300"></iframe>
+<img src="https://nobody.example.org/i.png" srcset="https://nobody.example.org/2.png 2x" alt="">
+<p style="background: url(https://nobody.example.org/p.png)">Texte</p>
+<noscript><img src="https://stats.example.net/matomo.php?rec=1" alt=""></noscript>
+<script src="site.js"></script></main><footer>Fin</footer></body></html>
+"#;
+
+/// Contacts the same by elements that it makes, then a file of the site's own.
+const SCRIPT: &str = r#"const script = document.createElement("script");
+script.src = "https://stats.example.net/made.js";
+document.head.append(script);
+document.head.insertAdjacentHTML("beforeend", '<link rel="preconnect" href="https://www.youtube.com">');
+const frame = document.createElement("iframe");
+frame.src = "https://www.youtube.com/embed/VAGUES-2026";
+document.querySelector("main").append(frame);
+navigator.sendBeacon("https://nobody.example.org/beacon");
+new Image().src = "ran.png";
+"#;
+
+/// The site, with these lines in its declaration, and more files.
+fn site(lines: &str, more: &[(&str, &str)]) -> Arc<Site> {
+    let files = [("index.html", PAGE), ("site.js", SCRIPT), ("ran.png", ""), ("plain.html", PLAIN)];
+    let files: Vec<_> =
+        more.iter().chain(files.iter().filter(|(name, _)| more.iter().all(|(own, _)| own != name))).copied().collect();
+    Site::small(&format!("{lines}\n{SERVICES}"), &files)
+}
+
+/// A page that runs no script of its author's.
+const PLAIN: &str = r#"<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Essai</title>
+<style>h1 { background: url(https://nobody.example.org/h1.png) }</style></head><body><main><h1>Essai</h1>
+<iframe src="https://www.youtube.com/embed/MAREES-2026" title="Film" width="400" height="300"></iframe></main></body></html>
+"#;
+
+/// What is done to a tab's server before the visit.
+type Prepare<'a> = &'a (dyn Fn(&Tab) + Sync);
+
+/// Visits these pages in every engine; nobody but the portal is contacted.
+#[track_caller]
+fn assert_quiet(site: &Site, paths: &[&str], prepare: Prepare<'_>) {
+    let mut loud = Vec::new();
+    for engine in Engine::chosen() {
+        let mut tab = Tab::open(engine);
+        tab.server.site(SMALL.host, site.path(SMALL.built));
+        prepare(&tab);
+        for path in paths {
+            loud.extend(tab.visit(path).into_iter().map(|seen| format!("{engine:?} {path}: {seen}")));
+        }
+    }
+    let form = fs::read_to_string(site.path("charte.toml")).unwrap_or_default().contains("static");
+    assert!(loud.is_empty(), "{} form:\n{}", if form { "static" } else { "usual" }, loud.join("\n"));
+}
+
+const PATHS: [&str; 2] = ["/", "/plain.html"];
+
+/// The control: were the page not held, this very harness would see it.
+#[test]
+fn the_page_as_written_contacts_everybody_in_each_engine() {
+    let site = site("", &[]);
+    for engine in Engine::chosen() {
+        let mut tab = Tab::open(engine);
+        tab.server.site(SMALL.host, site.path(SMALL.source));
+        let seen = tab.visit("/");
+        for host in THIRD {
+            assert!(seen.iter().any(|url| url.contains(host)), "{engine:?} {host}: {seen:?}");
+        }
+    }
+}
+
+#[test]
+fn nothing_leaves() {
+    assert_quiet(&site("", &[]), &PATHS, &|_| ());
+}
+
+#[test]
+fn nothing_leaves_with_the_policy_in_the_html() {
+    assert_quiet(&site("policy = \"static\"", &[]), &PATHS, &|_| ());
+}
+
+#[test]
+fn nothing_leaves_when_the_folder_of_charte_is_missing() {
+    for lines in ["", "policy = \"static\""] {
+        let site = site(lines, &[]);
+        fs::remove_dir_all(site.path(SMALL.built).join("charte-cookies")).unwrap();
+        assert_quiet(&site, &PATHS, &|_| ());
+    }
+}
+
+#[test]
+fn nothing_leaves_when_the_files_of_charte_are_blocked() {
+    for lines in ["", "policy = \"static\""] {
+        let block = |tab: &Tab| {
+            for file in ["first.js", "charte.fr.js", "enforce.js", "placeholders.fr.js", "charte.css"] {
+                tab.server.route(
+                    SMALL.host,
+                    &format!("/charte-cookies/{file}"),
+                    Reply::new(403, "text/plain", "blocked"),
+                );
+            }
+        };
+        assert_quiet(&site(lines, &[]), &PATHS, &block);
+    }
+}
+
+/// A page in a sandbox throws when its cookies are read.
+#[test]
+fn nothing_leaves_in_a_sandbox() {
+    let framed = r#"<!doctype html><title>x</title><iframe sandbox="allow-scripts" src="index.html"></iframe>"#;
+    for lines in ["", "policy = \"static\""] {
+        let site = site(lines, &[("framed.html", framed)]);
+        assert_quiet(&site, &["/framed.html"], &|_| ());
+        let sandbox = |tab: &Tab| tab.server.header(SMALL.host, "Content-Security-Policy", "sandbox allow-scripts");
+        assert_quiet(&site, &PATHS, &sandbox);
+    }
+}
+
+#[test]
+fn nothing_leaves_without_scripts() {
+    for lines in ["", "policy = \"static\""] {
+        let site = site(lines, &[]);
+        assert_quiet(&site, &PATHS, &|tab| tab.server.header(SMALL.host, "Content-Security-Policy", "sandbox"));
+        for engine in Engine::chosen() {
+            let mut tab = Tab::without_scripts(engine);
+            tab.server.site(SMALL.host, site.path(SMALL.built));
+            let seen = tab.visit("/");
+            assert!(seen.is_empty(), "{engine:?}: {seen:?}");
+            assert!(
+                tab.server.to(SMALL.host).iter().all(|request| request.path != "/ran.png"),
+                "{engine:?}: scripts run"
+            );
+        }
+    }
+}
+
+#[test]
+fn nothing_leaves_where_the_sites_own_policy_forbids_inline_scripts() {
+    let own = r#"<meta http-equiv="Content-Security-Policy" content="script-src 'self' https://stats.example.net">"#;
+    for after in ["<meta charset=\"utf-8\">", "<head>"] {
+        let page = PAGE.replacen(after, &format!("{after}{own}"), 1);
+        assert_quiet(&site("", &[("index.html", &page)]), &["/"], &|_| ());
+    }
+    let headers = "/*\n  Content-Security-Policy: script-src 'self'\n";
+    let send = |tab: &Tab| tab.server.header(SMALL.host, "Content-Security-Policy", "script-src 'self'");
+    assert_quiet(&site("", &[("_headers", headers)]), &PATHS, &send);
+}
+
+/// The address says the root of the host; the pages are served from a folder.
+#[test]
+fn nothing_leaves_under_another_path() {
+    for lines in ["", "policy = \"static\""] {
+        let site = site(lines, &[]);
+        let folder = site.path("elsewhere");
+        fs::create_dir_all(&folder).unwrap();
+        fs::rename(site.path(SMALL.built), folder.join("sub")).unwrap();
+        assert_quiet(&site, &["/sub/", "/sub/plain.html"], &|tab| tab.server.site(SMALL.host, &folder));
+    }
+}
+
+/// Runs html-minifier-terser over the pages, as sites do after everything else.
+fn minify(site: &Site) {
+    let tools =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/browser/node_modules/.bin/html-minifier-terser");
+    assert!(tools.exists(), "the minifier is missing: run `npm ci --prefix tests/browser`");
+    for page in ["index.html", "plain.html"] {
+        let file = site.path(SMALL.built).join(page);
+        let before = fs::metadata(&file).unwrap().len();
+        let options = [
+            "--collapse-whitespace",
+            "--remove-comments",
+            "--remove-attribute-quotes",
+            "--remove-redundant-attributes",
+            "--remove-script-type-attributes",
+            "--remove-optional-tags",
+            "--collapse-boolean-attributes",
+            "--sort-attributes",
+            "--minify-js",
+            "true",
+            "--minify-css",
+            "true",
+        ];
+        let output = Command::new(&tools).args(options).arg("-o").arg(&file).arg(&file).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(fs::metadata(&file).unwrap().len() < before, "{page} was not minified");
+    }
+}
+
+#[test]
+fn nothing_leaves_from_minified_pages_nor_when_charte_comes_again() {
+    for lines in ["", "policy = \"static\""] {
+        let site = site(lines, &[]);
+        minify(&site);
+        assert_quiet(&site, &PATHS, &|_| ());
+        // What a minifier made is the site now.
+        for page in ["index.html", "plain.html"] {
+            fs::copy(site.path(SMALL.built).join(page), site.path(SMALL.source).join(page)).unwrap();
+        }
+        site.build();
+        let built = fs::read_to_string(site.path(SMALL.built).join("index.html")).unwrap();
+        assert_eq!(
+            built.matches("/charte-cookies/charte.fr.js data-charte-built").count()
+                + built.matches("/charte-cookies/charte.fr.js\" data-charte-built").count(),
+            1,
+            "{built}"
+        );
+        assert_eq!(built.matches("charteRun()").count(), 1, "{built}");
+        assert_quiet(&site, &PATHS, &|_| ());
+    }
+}
+
+/// A yes that somebody gave before the portal asked about more.
+#[test]
+fn an_answer_to_an_older_question_lifts_nothing() {
+    for lines in ["", "policy = \"static\""] {
+        let site = site(lines, &[]);
+        let day = "20261120";
+        for answer in [
+            format!("1.{day}.0ld00000.matomo~youtube"),
+            format!("1.{day}..matomo~youtube"),
+            format!("1.{day}.0ld00000.youtube"),
+            format!("{day}.matomo~youtube"),
+        ] {
+            let cookie = format!("cookies_preferences={answer}; Path=/; Secure");
+            let give = |tab: &Tab| {
+                tab.server.header(SMALL.host, "Set-Cookie", &cookie);
+            };
+            // The first visit brings the cookie, the second sends it.
+            assert_quiet(&site, &["/", "/", "/plain.html"], &give);
+        }
+    }
+}
+
+/// The control of the cookie: an answer to today's question lets all of it through, in each engine and form, once each.
+#[test]
+fn an_answer_to_this_question_brings_everything_back() {
+    for lines in ["", "policy = \"static\""] {
+        let site = site(lines, &[]);
+        let script = fs::read_to_string(site.path(SMALL.built).join("charte-cookies/first.js")).unwrap();
+        let question =
+            script.split("=1.\\d+.").nth(1).and_then(|rest| rest.split('.').next()).expect("the fingerprint");
+        let cookie = format!("cookies_preferences=1.20261120.{question}.matomo~youtube; Path=/; Secure");
+        for engine in Engine::chosen() {
+            let mut tab = Tab::open(engine);
+            tab.server.site(SMALL.host, site.path(SMALL.source));
+            let mut written = tab.visit("/");
+            // Nobody can accept what is not declared: what the build saw of it stays held.
+            written.retain(|seen| !seen.contains("/look.css") && !seen.contains("/i.png") && !seen.contains("/2.png"));
+            written.retain(|seen| !seen.starts_with("a connection"));
+            tab.server.header(SMALL.host, "Set-Cookie", &cookie);
+            tab.server.site(SMALL.host, site.path(SMALL.built));
+            tab.visit("/plain.html");
+            let mut seen = tab.visit("/");
+            seen.retain(|seen| !seen.starts_with("a connection"));
+            assert_eq!(seen, written, "{engine:?} {lines}");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! A tab of any engine with a server of its own, which is the whole Internet to it.
+
+use std::collections::BTreeSet;
+use std::thread;
+use std::time::Duration;
+
+use charte_audit::{
+    Chromium, Error, Firefox, FirefoxOptions, Options, Result, Server, Webkit, WebkitOptions, secure_url,
+};
+
+use super::engines::Engine;
+use crate::site::SMALL;
+
+/// How long until the next look at who was contacted.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// So many looks without anything new are silence. Looks are counted, not time: a machine that was held up meanwhile has
+/// missed nothing.
+const SILENT: usize = 12;
+
+type Goto = Box<dyn FnMut(&str) -> Result<bool>>;
+
+/// Whether a host is one that the pages contact; browsers contact their makers besides.
+fn is_third(host: &str) -> bool {
+    super::THIRD.contains(&host)
+}
+
+/// A tab and the server that it meets.
+pub(super) struct Tab {
+    goto: Goto,
+    pub(super) server: Server,
+}
+
+impl Tab {
+    /// Starts the engine; a missing one fails.
+    pub(super) fn open(engine: Engine) -> Self {
+        Self::start(engine, false)
+    }
+
+    /// The same for a visitor who has switched scripts off.
+    pub(super) fn without_scripts(engine: Engine) -> Self {
+        Self::start(engine, true)
+    }
+
+    fn start(engine: Engine, without_scripts: bool) -> Self {
+        let server = Server::start([] as [(&str, &str); 0]).unwrap();
+        let goto: Goto = match engine {
+            Engine::Chromium => {
+                let browser = Chromium::launch_for(&server, Options::default()).unwrap();
+                let page = browser.first_context().unwrap().page().unwrap();
+                page.disable_scripts(without_scripts).unwrap();
+                Box::new(move |url| {
+                    // The page lives as long as its browser.
+                    let _ = &browser;
+                    page.goto(url)
+                })
+            }
+            Engine::Firefox => {
+                let options = FirefoxOptions { direct: true, without_scripts, ..FirefoxOptions::default() };
+                let mut firefox = Firefox::launch(&server, &options).unwrap();
+                Box::new(move |url| firefox.goto(url))
+            }
+            Engine::Webkit => {
+                let mut webkit = Webkit::launch(&server, &WebkitOptions { without_scripts }).unwrap();
+                Box::new(move |url| webkit.goto(url))
+            }
+        };
+        Self { goto, server }
+    }
+
+    /// Visits a page of the portal until nothing more is asked for: the addresses of others that were asked for, each with how
+    /// often, and the hosts to which a connection was made alone.
+    pub(super) fn visit(&mut self, path: &str) -> BTreeSet<String> {
+        self.server.clear();
+        match (self.goto)(&secure_url(SMALL.host, path)) {
+            // Firefox without scripts tells of no load event.
+            Ok(_) | Err(Error::Navigation { .. }) => {}
+            Err(error) => panic!("{error}"),
+        }
+        let (mut silent, mut number) = (0, 0);
+        while silent < SILENT {
+            thread::sleep(LOOK);
+            let now = self.server.requests().len() + self.server.connections().len();
+            silent = if now == number { silent + 1 } else { 0 };
+            number = now;
+        }
+        assert!(self.server.to(SMALL.host).iter().any(|request| request.path == path), "{path} was never asked for");
+        let mut requests = self.server.requests();
+        requests.retain(|request| request.method != "CONNECT" && is_third(&request.host));
+        let asked: Vec<String> = requests.iter().map(|request| request.url()).collect();
+        let times = |url: &String| asked.iter().filter(|other| *other == url).count();
+        let mut seen: BTreeSet<String> = asked.iter().map(|url| format!("{url} {}", times(url))).collect();
+        let is_asked = |host: &String| requests.iter().any(|request| request.host == *host);
+        let idle = self.server.connections().into_iter().filter(|host| is_third(host) && !is_asked(host));
+        seen.extend(idle.map(|host| format!("a connection to {host}")));
+        // Nothing that is left of this page is taken for the next one's.
+        (self.goto)("about:blank").unwrap();
+        self.server.hang_up();
+        seen
+    }
+}
