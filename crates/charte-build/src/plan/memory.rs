@@ -126,7 +126,7 @@ impl Memory {
     pub(super) fn see_files(&mut self, documents: &BTreeMap<String, Vec<String>>, imports: bool) {
         let told = self.told.as_ref().map(|portal| &portal.told);
         if told.is_some_and(|told| told.documents != *documents || told.imports != imports) {
-            self.tree.begin();
+            self.tree.forget_fates();
         }
     }
 
@@ -135,7 +135,7 @@ impl Memory {
         match self.told.as_ref().map(|portal| &portal.told.server) {
             Some(known) if **known == server => Arc::clone(known),
             Some(_) => {
-                self.tree.begin();
+                self.tree.forget_fates();
                 Arc::new(server)
             }
             None => Arc::new(server),

@@ -210,6 +210,11 @@ impl Tree {
         }
     }
 
+    /// Forgets what became of every file: it depends on something that is another now.
+    pub(super) fn forget_fates(&mut self) {
+        self.branches.iter_mut().flat_map(|branch| &mut branch.leaves).for_each(|leaf| leaf.fate = None);
+    }
+
     /// Takes what was planned for done: the output holds what it should, each folder and each file.
     pub(super) fn settle(&mut self) {
         for branch in &mut self.branches {
