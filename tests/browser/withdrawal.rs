@@ -215,7 +215,7 @@ fn withdrawing_is_as_easy_as_accepting() {
     wait(&visit.page, "!window.before && document.readyState === 'complete' && window.charte?.choice()");
     assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
     assert!(!cookie_names(&visit.page).contains(&"_pk_id.4.1f2e".into()));
-    assert_eq!(value(&visit.page, &format!("{PLACEHOLDERS}.length")), 1);
+    wait(&visit.page, &format!("{PLACEHOLDERS}.length === 1"));
     let site: Arc<Site> = Site::demonstration();
     for path in site.pages(COAST) {
         visit.go_decided(COAST, &path);
