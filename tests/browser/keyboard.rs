@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use charte_audit::{Page, secure_url};
-use serde_json::json;
 
 use crate::site::{COAST, Site};
 use crate::visit::{PLACEHOLDERS, Visit, await_banner, choice_cookie, has_banner, inner, until, value, wait};

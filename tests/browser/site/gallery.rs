@@ -95,7 +95,7 @@ fn page(language: &str) -> String {
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{language}</title>
 <style>:root {{ color-scheme: light dark; font-family: sans-serif }} a {{ color: inherit }}</style></head>
 <body><main><h1>{language}</h1>
-<iframe src="https://www.youtube.com/embed/x" title="x" width="560" height="315"></iframe></main><footer></footer></body></html>
+<iframe src="https://www.youtube.com/embed/x" title="x" width="560" height="315" style="max-width:100%"></iframe></main><footer></footer></body></html>
 "#
     )
 }
