@@ -5,7 +5,7 @@ use std::time::Duration;
 use charte_audit::{Page, secure_url};
 
 use crate::site::{COAST, Site};
-use crate::visit::{PLACEHOLDERS, Visit, await_banner, choice_cookie, has_banner, inner, until, value, wait};
+use crate::visit::{PLACEHOLDERS, Visit, WAITING, leave, await_banner, choice_cookie, has_banner, inner, until, value, wait};
 
 /// What has the focus, in shadow roots too: `place name.class "text"`.
 const FOCUS: &str = "(() => { let at = document.activeElement;
@@ -62,6 +62,8 @@ fn the_banner_comes_first_and_in_order() {
     }
     let wanted = ["banner a", "banner button.accept", "banner button.refuse", "banner button.customise", "page a.saut"];
     assert_eq!(stops, wanted);
+    // The way back leads over the start of the page.
+    visit.page.press("Shift+Tab").unwrap();
     visit.page.press("Shift+Tab").unwrap();
     assert_eq!(focus(&visit.page), "banner button.customise", "the way back");
 }
@@ -97,7 +99,13 @@ fn answers_are_given_by_key_and_told() {
         visit.go_asked(COAST, "/");
         tab_to(&visit.page, &format!("banner button.{button}"));
         visit.page.press(key).unwrap();
-        wait(&visit.page, &format!("window.charte?.choice()?.granted.length === {granted}"));
+        if granted > 0 {
+            // The page comes back whole, from its start.
+            wait(&visit.page, &format!("window.charte?.choice()?.granted.length === {granted} && !{WAITING}"));
+            assert!(!has_banner(&visit.page));
+            continue;
+        }
+        wait(&visit.page, "charte.choice()?.granted.length === 0");
         assert!(!has_banner(&visit.page));
         assert_ne!(focus(&visit.page), "page body", "the focus is lost after `{button}`");
         let told = format!("{}?.textContent", inner("[role=status]"));
@@ -151,10 +159,8 @@ fn preferences_are_set_by_key() {
     page.press("Space").unwrap();
     assert_eq!(value(page, &format!("{FOCUSED}.checked")), true);
     tab_to(page, "dialog button.save");
-    page.press("Enter").unwrap();
+    leave(page, || page.press("Enter").unwrap());
     wait(page, "charte.choice()?.granted.join() === 'youtube'");
-    until(|| focus(page) != "page body", || "the focus is lost after saving".into());
-    assert_eq!(wait(page, &format!("{}?.textContent", inner("[role=status]"))), "Votre choix est enregistré.");
 }
 
 #[test]

@@ -72,15 +72,14 @@ impl Visit {
         assert!(!has_banner(&self.page), "{path} asks although there is a choice");
     }
 
-    /// Every address asked for on a host that is nobody's portal, by the page or seen by the server.
+    /// Every address asked for on a host that is nobody's portal, and every such host that was connected to. What the browser
+    /// refused the page never got so far.
     pub(crate) fn strangers(&self) -> BTreeSet<String> {
         let own = |url: &str| {
             let host = url.split('/').nth(2).unwrap_or_default();
             [TOWN.host, COAST.host, crate::site::SMALL.host].contains(&host)
         };
-        let asked = self.page.asked().into_iter().map(|asked| asked.url);
-        let seen = self.server.requests().into_iter().map(|request| request.url());
-        asked.chain(seen).filter(|url| !own(url)).collect()
+        self.server.requests().into_iter().map(|request| request.url()).filter(|url| !own(url)).collect()
     }
 
     /// Forgets who was asked so far.
