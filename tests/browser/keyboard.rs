@@ -5,7 +5,9 @@ use std::time::Duration;
 use charte_audit::{Page, secure_url};
 
 use crate::site::{COAST, Site};
-use crate::visit::{PLACEHOLDERS, Visit, WAITING, leave, await_banner, choice_cookie, has_banner, inner, until, value, wait};
+use crate::visit::{
+    PLACEHOLDERS, Visit, WAITING, await_banner, choice_cookie, has_banner, inner, leave, until, value, wait,
+};
 
 /// What has the focus, in shadow roots too: `place name.class "text"`.
 const FOCUS: &str = "(() => { let at = document.activeElement;

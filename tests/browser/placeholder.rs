@@ -170,7 +170,9 @@ fn where_a_script_would_put_an_embed_there_is_one() {
     let visit = Visit::built(&site, &[SMALL]);
     visit.go_asked(SMALL, "/");
     for (place, service) in [(".twitter-tweet", "x"), (".h-captcha", "hcaptcha")] {
-        let shown = format!("document.querySelector('{place}').shadowRoot?.querySelector('iframe').contentDocument?.querySelector('[data-charte-for={service}]')");
+        let shown = format!(
+            "document.querySelector('{place}').shadowRoot?.querySelector('iframe').contentDocument?.querySelector('[data-charte-for={service}]')"
+        );
         wait(&visit.page, &shown);
     }
     assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());

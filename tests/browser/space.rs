@@ -280,7 +280,12 @@ fn the_charter_stands_in_the_portals_own_frame() {
             document.querySelector('link[rel=canonical]')?.href === location.href, document.title.includes('Saint-Malo')]";
         assert_eq!(value(&visit.page, frame), json!([language, 1, true, home, true, true, true]), "{path}");
         // What a script of the page's own asks for is refused, and told.
-        let told = visit.page.problems().into_iter().filter(|one| !format!("{one:?}").contains("stats.stmalo")).collect::<Vec<_>>();
+        let told = visit
+            .page
+            .problems()
+            .into_iter()
+            .filter(|one| !format!("{one:?}").contains("stats.stmalo"))
+            .collect::<Vec<_>>();
         assert_eq!(told, [], "{path}");
     }
 }
