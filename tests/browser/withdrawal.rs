@@ -147,9 +147,9 @@ fn withdrawing_removes_what_was_declared_and_loads_the_page_again() {
 const NOTE_DOMAINS: &str = "(() => {
   const { get, set } = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie');
   const tried = new Set();
-  Object.defineProperty(document, 'cookie', { get, set(text) {
+  Object.defineProperty(Document.prototype, 'cookie', { configurable: true, get, set(text) {
     if (/max-age=0/.test(text)) localStorage.tried = JSON.stringify([...tried.add(text.match(/domain=([^;]*)/)[1])]);
-    set.call(document, text);
+    set.call(this, text);
   } });
 })()";
 

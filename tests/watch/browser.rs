@@ -50,7 +50,10 @@ fn texts_and_styles_change_in_place_and_the_dialog_stays_open() {
     site.write("charte.toml", &with_text("Après").replace("services", "theme = \"theme\"\nservices"));
     wait(&page, &format!("{ROOT}.querySelector('dialog[open] h2').textContent === 'Après'"));
     wait(&page, &format!("{ROOT}.querySelector('.banner h2').textContent === 'Après'"));
-    wait(&page, "document.querySelector('[data-charte-accept]').textContent.includes('Après')");
+    wait(
+        &page,
+        "document.querySelector('iframe').contentDocument.querySelector('[data-charte-accept]')?.textContent.includes('Après')",
+    );
     assert_eq!(page.evaluate(&format!("{ROOT}.querySelector('[value=arte]').checked")).unwrap(), true);
     site.write("theme/banner.css", ".banner { border-top: 7px solid red }");
     wait(&page, &format!("getComputedStyle({ROOT}.querySelector('.banner')).borderTopWidth === '7px'"));
@@ -152,7 +155,10 @@ fn the_bar_says_what_waits_and_answers_for_the_visitor() {
     press("Refuse");
     wait(&page, "charte.choice()?.refused.includes('arte')");
     press("Accept");
-    wait(&page, "charte.choice()?.granted.includes('arte')");
+    // The page is loaded again.
+    wait(&page, &format!("window.charte?.choice()?.granted.includes('arte') && {bar}"));
+    page.click(&format!("{bar}.querySelector('.handle')")).unwrap();
+    wait(&page, &format!("{bar}.querySelector('[data-scheme=dark]')"));
     press("Dark");
     assert_eq!(page.evaluate("document.documentElement.style.colorScheme").unwrap(), "dark");
     press("Forget the choice");

@@ -18,7 +18,7 @@ const SHOWS: &str = "(view, state) => {
   if (state === 'banner') return asks && !banner.querySelector('dialog[open]');
   if (state === 'preferences') return isSeen(banner?.querySelector('dialog[open]'));
   if (state === 'charter') return !asks && isSeen(page.querySelector('.charte-charter h1'));
-  return !asks && page.querySelectorAll('.charte-placeholder').length === 2;
+  return !asks && [...page.querySelectorAll('iframe')].filter((frame) => isSeen(frame.contentDocument?.querySelector('.charte-placeholder'))).length === 2;
 }";
 
 fn open(site: &Site, arguments: &str) -> (Watcher, Page) {

@@ -71,7 +71,10 @@ fn works(site: &Site, server: &Server, (source, old, new): (&str, &str, &str)) {
     let (_watcher, page, address) = before(site, server.port);
     page.goto(&format!("{address}/")).unwrap();
     wait(&page, &format!("document.body.textContent.includes('{old}') && {ROOT}.querySelector('.banner')"));
-    wait(&page, "document.querySelector('[data-charte=arte]') && !document.querySelector('iframe[src*=arte]')");
+    wait(
+        &page,
+        "document.querySelector('iframe[data-charte-held=arte]')?.contentDocument.querySelector('[data-charte-accept]')",
+    );
     page.evaluate("window.isMarked = true").unwrap();
     site.write("charte.toml", &format!("{MANIFEST}[portal.town.text.fr]\n\"banner.title\" = \"Mandataire\"\n"));
     wait(&page, &format!("{ROOT}.querySelector('.banner h2').textContent === 'Mandataire'"));
@@ -82,7 +85,9 @@ fn works(site: &Site, server: &Server, (source, old, new): (&str, &str, &str)) {
     site.write(source, &text.replace(old, new));
     wait(
         &page,
-        &format!("document.body?.textContent.includes('{new}') && document.querySelector('[data-charte=arte]')"),
+        &format!(
+            "document.body?.textContent.includes('{new}') && document.querySelector('iframe[data-charte-held=arte]')"
+        ),
     );
     page.goto(&format!("{address}/charte-cookies/")).unwrap();
     wait(&page, "document.querySelector('.charte-charter')");
@@ -163,7 +168,7 @@ fn what_is_packed_all_the_same_is_unpacked() {
     let port = port(&watcher);
     watcher.expect("Watching");
     let answer = ask(port, "/a/page", "Accept-Encoding: br, gzip\r\nIf-None-Match: \"x\"\r\n");
-    assert!(answer.body.contains("packed") && answer.body.contains("data-charte=\"arte\""), "{}", answer.body);
+    assert!(answer.body.contains("packed") && answer.body.contains("data-charte-held=\"arte\""), "{}", answer.body);
     assert!(!answer.head.contains("content-encoding") && !answer.head.contains("etag"), "{}", answer.head);
 }
 

@@ -21,7 +21,7 @@ const PROGRAMS: [&str; 2] = ["firefox-esr", "firefox"];
 pub(crate) const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// How long a start may take on a busy machine.
-pub(crate) const STARTING: Duration = Duration::from_secs(60);
+pub(crate) const STARTING: Duration = Duration::from_secs(120);
 
 /// How long a page may take to load before the test goes on without it.
 pub(crate) const LOADING: Duration = Duration::from_secs(5);
@@ -116,7 +116,7 @@ fn connect(process: &Process) -> Result<Marionette> {
     let start = Instant::now();
     while start.elapsed() < STARTING {
         let port = std::fs::read_to_string(&file).ok().and_then(|text| text.trim().parse().ok());
-        if let Some(marionette) = port.and_then(|port| Marionette::connect(port, Duration::from_secs(30)).ok()) {
+        if let Some(marionette) = port.and_then(|port| Marionette::connect(port, STARTING).ok()) {
             return Ok(marionette);
         }
         thread::sleep(Duration::from_millis(20));

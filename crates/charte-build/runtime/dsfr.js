@@ -1,224 +1,235 @@
-// What charte.js shows where the page's own style sheets are those of the French State's design system (DSFR, 1.14): the
+// The interface where the page's own style sheets are those of the French State's design system (DSFR, 1.14): the
 // structure and class names of its component "consent", mended where they trip up the keyboard or a screen reader.
-// One function expression; it knows no cookie and keeps no choice.
 // The design system's own scripts are not needed, and do not take over: what has the class fr-modal they open and close,
 // with the buttons that name its id. Here it is a part of the dialog, no button names it, and banner.css keeps it open.
-(({ config, purposes, ids, h, fill, answerTo, isRefusedByBrowser }) => {
-  // As in charte.js; besides: yes and no, each "all services", details.
-  const texts = config.t;
+// Texts besides: yes and no, each "all services", details.
+import { config, purposes, texts } from "./config.js";
+import { fill, h } from "./element.js";
+import { page } from "./page.js";
 
-  const box = (name, ...children) => h("div", { class: name }, ...children);
+const box = (name, ...children) => h("div", { class: name }, ...children);
 
-  const link = (address, text) => h("a", { href: address }, text);
+const link = (address, text) => h("a", { href: address }, text);
 
-  const button = (name, text, onclick, more) => h("button", { type: "button", class: name, onclick, ...more }, text);
+const button = (name, text, onclick, more) => h("button", { type: "button", class: name, onclick, ...more }, text);
 
-  /** Buttons as the list that the design system asks for: main ones, but for those that only lead on. */
-  const buttons = (name, ...all) =>
+/** Buttons as the list that the design system asks for: main ones, but for those that only lead on. */
+const buttons = (name, ...all) =>
+  h(
+    "ul",
+    { class: `${name} fr-btns-group fr-btns-group--right fr-btns-group--inline-sm` },
+    ...all.map(([text, onclick, kind]) => h("li", {}, button("fr-btn" + (kind || ""), text, onclick))),
+  );
+
+// ---- Banner ------------------------------------------------------------------------------------
+
+/** Asks, or tells of the browser's refusal. */
+export const banner = (isTold, actions) => {
+  const small = (tag, ...children) => h(tag, { class: "fr-text--sm" }, ...children);
+  const list = small("ul", ...purposes.map((purpose) => h("li", {}, h("strong", {}, purpose.t + "."), " " + purpose.d)));
+  return h(
+    "section",
+    { ...config.e, id: "charte-banner", class: "fr-consent-banner", "aria-labelledby": "charte-title" },
+    h("h2", { id: "charte-title", class: "fr-h6" }, texts.h),
+    box(
+      "fr-consent-banner__content",
+      small("p", isTold ? texts.x : texts.i),
+      isTold ? "" : list,
+      small("p", link(config.page, texts.m)),
+    ),
+    buttons(
+      "fr-consent-banner__buttons fr-btns-group--inline-reverse",
+      ...(isTold ? [[texts.close, actions.refuse]] : [[texts.accept, actions.accept], [texts.refuse, actions.refuse]]),
+      [texts.customise, actions.customise, " fr-btn--secondary"],
+    ),
+  );
+};
+
+// ---- Preferences -------------------------------------------------------------------------------
+
+// A question: its radio buttons [yes, no] and the questions that it answers at once.
+
+/** The two radio buttons of a question, and the questions below it. */
+const ask = (id, below = [], attributes) => {
+  const onchange = () => spread(question);
+  const radio = (answer, more) => h("input", { type: "radio", id: `${id}-${answer}`, name: id, onchange, ...more });
+  const question = { id, below, radios: [radio("yes", attributes), radio("no")] };
+  return question;
+};
+
+/** What is answered: 0 yes, 1 no, -1 neither. */
+const read = ({ radios }) => radios.findIndex((radio) => radio.checked);
+
+const answer = ({ radios }, value) => radios.forEach((radio, index) => (radio.checked = index === value));
+
+/** Gives all questions below one its answer. */
+const spread = (question) =>
+  question.below.forEach((one) => {
+    answer(one, read(question));
+    spread(one);
+  });
+
+/** Gives a question the answer that all below it share; returns it. */
+const settle = (question) => {
+  const answers = new Set(question.below.map(settle));
+  if (answers.size) answer(question, answers.size === 1 ? [...answers][0] : -1);
+  return read(question);
+};
+
+const radios = ({ radios }, yes = texts.yes, no = texts.no) =>
+  box(
+    "fr-consent-service__radios",
+    ...radios.map((radio, index) =>
+      box("fr-radio-group", radio, h("label", { class: "fr-label", for: radio.id }, index ? no : yes)),
+    ),
+  );
+
+/** The row of a question; its legend and description name the group. */
+const row = (question, title, description, ...more) => {
+  const names = [question.id + "-legend", question.id + "-desc"];
+  return box(
+    "fr-consent-service",
     h(
-      "ul",
-      { class: `${name} fr-btns-group fr-btns-group--right fr-btns-group--inline-sm` },
-      ...all.map(([text, onclick, kind]) => h("li", {}, button("fr-btn" + (kind || ""), text, onclick))),
-    );
+      "fieldset",
+      { class: "fr-fieldset", "aria-labelledby": names.join(" ") },
+      h("legend", { id: names[0], class: "fr-consent-service__title" }, title),
+      radios(question),
+      h("div", { id: names[1], class: "fr-consent-service__desc" }, ...description),
+      ...more,
+    ),
+  );
+};
 
-  // ---- Banner ------------------------------------------------------------------------------------
-
-  /** Asks, or tells of the browser's refusal. */
-  const banner = (isTold, choose, customise) => {
-    const small = (tag, ...children) => h(tag, { class: "fr-text--sm" }, ...children);
-    const list = small("ul", ...purposes.map((purpose) => h("li", {}, h("strong", {}, purpose.t + "."), " " + purpose.d)));
-    return h(
-      "section",
-      { ...config.e, id: "charte-banner", class: "fr-consent-banner", "aria-labelledby": "charte-title" },
-      h("h2", { id: "charte-title", class: "fr-h6" }, texts.h),
-      box(
-        "fr-consent-banner__content",
-        small("p", isTold ? texts.x : texts.i),
-        isTold ? "" : list,
-        small("p", link(config.page, texts.m)),
-      ),
-      buttons(
-        "fr-consent-banner__buttons fr-btns-group--inline-reverse",
-        ...(isTold ? [[texts.close, () => choose([])]] : [[texts.accept, () => choose(ids)], [texts.refuse, () => choose([])]]),
-        [texts.customise, customise, " fr-btn--secondary"],
-      ),
-    );
+/** Hides what not everybody reads behind a button; not by the design system's script, which may not be there. */
+const details = (question, rows) => {
+  const id = question.id + "-details";
+  const services = h("div", { id, class: "fr-consent-services", hidden: "" }, ...rows);
+  const toggle = () => {
+    services.hidden = !services.hidden;
+    opener.setAttribute("aria-expanded", !services.hidden);
   };
+  const opener = button("fr-consent-service__collapse-btn", texts.details, toggle, {
+    "aria-expanded": false,
+    "aria-controls": id,
+    "aria-describedby": question.id + "-legend",
+  });
+  return [box("fr-consent-service__collapse", opener), services];
+};
 
-  // ---- Preferences -------------------------------------------------------------------------------
+const name = (service) => h("span", {}, service.n, " ", h("span", { class: "fr-text--sm fr-text--regular" }, fill(texts.o, service.o)));
 
-  // A question: its radio buttons [yes, no] and the questions that it answers at once.
+const describe = (service) => [
+  h("p", {}, h("span", service.l, service.d), " ", service.w ? fill(texts.w, service.w) + " " : "", service.u ? link(service.u, fill(texts.u, service.o)) : ""),
+];
 
-  /** The two radio buttons of a question, and the questions below it. */
-  const ask = (id, below = [], attributes) => {
-    const onchange = () => spread(question);
-    const radio = (answer, more) => h("input", { type: "radio", id: `${id}-${answer}`, name: id, onchange, ...more });
-    const question = { id, below, radios: [radio("yes", attributes), radio("no")] };
-    return question;
-  };
+/** A service of a purpose that has one alone is not asked about again. */
+const facts = (service) =>
+  box(
+    "fr-consent-service",
+    h("p", { class: "fr-consent-service__title" }, name(service)),
+    box("fr-consent-service__desc", ...describe(service)),
+  );
 
-  /** What is answered: 0 yes, 1 no, -1 neither. */
-  const read = ({ radios }) => radios.findIndex((radio) => radio.checked);
+const ofService = (answerTo, service, id) => {
+  const question = ask(id, [], { value: service.id });
+  answer(question, answerTo(service));
+  return question;
+};
 
-  const answer = ({ radios }, value) => radios.forEach((radio, index) => (radio.checked = index === value));
+const ofPurpose = (answerTo, purpose, at) => {
+  const id = "charte-purpose-" + at;
+  const [first, ...others] = purpose.s;
+  return others[0]
+    ? ask(id, purpose.s.map((service, index) => ofService(answerTo, service, `${id}-${index}`)))
+    : ofService(answerTo, first, id);
+};
 
-  /** Gives all questions below one its answer. */
-  const spread = (question) =>
-    question.below.forEach((one) => {
-      answer(one, read(question));
-      spread(one);
-    });
+const purposeRow = (purpose, question) => {
+  const rows = question.below[0]
+    ? purpose.s.map((service, index) => row(question.below[index], name(service), describe(service)))
+    : purpose.s.map(facts);
+  return row(question, purpose.t, [h("p", {}, purpose.d)], ...details(question, rows));
+};
 
-  /** Gives a question the answer that all below it share; returns it. */
-  const settle = (question) => {
-    const answers = new Set(question.below.map(settle));
-    if (answers.size) answer(question, answers.size === 1 ? [...answers][0] : -1);
-    return read(question);
-  };
+/** The row that answers all questions at once. */
+const header = (question) => {
+  const legend = h("legend", { class: "fr-consent-service__title" }, texts.each + ". ", link(config.page, texts.m));
+  const fieldset = h("fieldset", { class: "fr-fieldset" }, legend, radios(question, texts.accept, texts.refuse));
+  return box("fr-consent-service fr-consent-manager__header", fieldset);
+};
 
-  const radios = ({ radios }, yes = texts.yes, no = texts.no) =>
-    box(
-      "fr-consent-service__radios",
-      ...radios.map((radio, index) =>
-        box("fr-radio-group", radio, h("label", { class: "fr-label", for: radio.id }, index ? no : yes)),
-      ),
-    );
+/** What is necessary is shown as accepted, and cannot be refused. */
+const mandatory = () => {
+  const question = ask("charte-necessary");
+  answer(question, 0);
+  question.radios[1].disabled = true;
+  return row(question, texts.a, [h("p", {}, texts.at)]);
+};
 
-  /** The row of a question; its legend and description name the group. */
-  const row = (question, title, description, ...more) => {
-    const names = [question.id + "-legend", question.id + "-desc"];
-    return box(
-      "fr-consent-service",
-      h(
-        "fieldset",
-        { class: "fr-fieldset", "aria-labelledby": names.join(" ") },
-        h("legend", { id: names[0], class: "fr-consent-service__title" }, title),
-        radios(question),
-        h("div", { id: names[1], class: "fr-consent-service__desc" }, ...description),
-        ...more,
-      ),
-    );
-  };
+const manager = (answerTo, save) => {
+  const all = ask("charte-all", purposes.map((purpose, at) => ofPurpose(answerTo, purpose, at)));
+  settle(all);
+  return h(
+    "div",
+    // After the question that was answered has told those below it.
+    { class: "fr-consent-manager", onchange: () => settle(all) },
+    header(all),
+    mandatory(),
+    ...purposes.map((purpose, index) => purposeRow(purpose, all.below[index])),
+    buttons("fr-consent-manager__buttons", [texts.save, save]),
+  );
+};
 
-  /** Hides what not everybody reads behind a button; not by the design system's script, which may not be there. */
-  const details = (question, rows) => {
-    const id = question.id + "-details";
-    const services = h("div", { id, class: "fr-consent-services", hidden: "" }, ...rows);
-    const toggle = () => {
-      services.hidden = !services.hidden;
-      opener.setAttribute("aria-expanded", !services.hidden);
-    };
-    const opener = button("fr-consent-service__collapse-btn", texts.details, toggle, {
-      "aria-expanded": false,
-      "aria-controls": id,
-      "aria-describedby": question.id + "-legend",
-    });
-    return [box("fr-consent-service__collapse", opener), services];
-  };
-
-  const name = (service) => h("span", {}, service.n, " ", h("span", { class: "fr-text--sm fr-text--regular" }, fill(texts.o, service.o)));
-
-  const describe = (service) => [
-    h("p", {}, h("span", service.l, service.d), " ", service.w ? fill(texts.w, service.w) + " " : "", service.u ? link(service.u, fill(texts.u, service.o)) : ""),
-  ];
-
-  /** A service of a purpose that has one alone is not asked about again. */
-  const facts = (service) =>
-    box(
-      "fr-consent-service",
-      h("p", { class: "fr-consent-service__title" }, name(service)),
-      box("fr-consent-service__desc", ...describe(service)),
-    );
-
-  const ofService = (service, id) => {
-    const question = ask(id, [], { value: service.id });
-    answer(question, answerTo(service));
-    return question;
-  };
-
-  const ofPurpose = (purpose, at) => {
-    const id = "charte-purpose-" + at;
-    const [first, ...others] = purpose.s;
-    return others[0]
-      ? ask(id, purpose.s.map((service, index) => ofService(service, `${id}-${index}`)))
-      : ofService(first, id);
-  };
-
-  const purposeRow = (purpose, question) => {
-    const rows = question.below[0]
-      ? purpose.s.map((service, index) => row(question.below[index], name(service), describe(service)))
-      : purpose.s.map(facts);
-    return row(question, purpose.t, [h("p", {}, purpose.d)], ...details(question, rows));
-  };
-
-  /** The row that answers all questions at once. */
-  const header = (question) => {
-    const legend = h("legend", { class: "fr-consent-service__title" }, texts.each + ". ", link(config.page, texts.m));
-    const fieldset = h("fieldset", { class: "fr-fieldset" }, legend, radios(question, texts.accept, texts.refuse));
-    return box("fr-consent-service fr-consent-manager__header", fieldset);
-  };
-
-  /** What is necessary is shown as accepted, and cannot be refused. */
-  const mandatory = () => {
-    const question = ask("charte-necessary");
-    answer(question, 0);
-    question.radios[1].disabled = true;
-    return row(question, texts.a, [h("p", {}, texts.at)]);
-  };
-
-  const manager = (save) => {
-    const all = ask("charte-all", purposes.map(ofPurpose));
-    settle(all);
-    return h(
-      "div",
-      // After the question that was answered has told those below it.
-      { class: "fr-consent-manager", onchange: () => settle(all) },
-      header(all),
-      mandatory(),
-      ...purposes.map((purpose, index) => purposeRow(purpose, all.below[index])),
-      buttons("fr-consent-manager__buttons", [texts.save, save]),
-    );
-  };
-
-  const preferences = (onclose, save) => {
-    const close = () => dialog.close();
-    const content = box(
-      "fr-modal__content",
-      h("h2", { id: "charte-preferences-title", class: "fr-modal__title" }, texts.ph),
-      h("p", {}, texts.pi),
-      isRefusedByBrowser() ? h("p", {}, texts.x) : "",
-      manager(save),
-    );
-    const closing = button("fr-btn--close fr-btn", texts.close, close, { "aria-controls": "charte-preferences", autofocus: "" });
-    const column = box("fr-col-12 fr-col-md-10 fr-col-lg-8", box("fr-modal__body", box("fr-modal__header", closing), content));
-    const modal = h(
-      "div",
-      {
-        id: "charte-modal",
-        class: "fr-modal fr-modal--opened",
-        "data-fr-concealing-backdrop": false,
-        // No value is returned: that would hold back every click within.
-        onclick: ({ target }) => {
-          if (target === modal) close();
-        },
+export const preferences = (isTold, answerTo, actions) => {
+  const close = () => dialog.close();
+  const content = box(
+    "fr-modal__content",
+    h("h2", { id: "charte-preferences-title", class: "fr-modal__title" }, texts.ph),
+    h("p", {}, texts.pi),
+    isTold ? h("p", {}, texts.x) : "",
+    manager(answerTo, actions.save),
+  );
+  const closing = button("fr-btn--close fr-btn", texts.close, close, { "aria-controls": "charte-preferences", autofocus: "" });
+  const column = box("fr-col-12 fr-col-md-10 fr-col-lg-8", box("fr-modal__body", box("fr-modal__header", closing), content));
+  const modal = h(
+    "div",
+    {
+      id: "charte-modal",
+      class: "fr-modal fr-modal--opened",
+      "data-fr-concealing-backdrop": false,
+      // No value is returned: that would hold back every click within.
+      onclick: ({ target }) => {
+        if (target === modal) close();
       },
-      box("fr-container fr-container--fluid fr-container-md", box("fr-grid-row fr-grid-row--center", column)),
-    );
-    const attributes = { ...config.e, id: "charte-preferences", class: "charte-dialog", "aria-labelledby": "charte-preferences-title", onclose };
-    const dialog = h("dialog", attributes, modal);
-    return dialog;
-  };
+    },
+    box("fr-container fr-container--fluid fr-container-md", box("fr-grid-row fr-grid-row--center", column)),
+  );
+  const attributes = { ...config.e, id: "charte-preferences", class: "charte-dialog", "aria-labelledby": "charte-preferences-title", onclose: actions.close };
+  const dialog = h("dialog", attributes, modal);
+  return dialog;
+};
 
-  /** Where changes are told; with it come the few rules that the design system does not have. */
-  const status = () => {
-    const sheet = new CSSStyleSheet();
+export const status = h("div", { ...config.e, role: "status", class: "fr-sr-only" });
+
+/** The class that moves the banner to the top of the window. */
+export const TOP = "charte-top";
+
+/** Whether an element of the page is of the interface. */
+export const holds = (element) => element?.closest("#charte-banner,#charte-preferences");
+
+/** What has the focus in it. */
+export const focused = () => holds(page.activeElement) && page.activeElement;
+
+/** Shows elements last in the body, and with the first of them the few rules that the design system does not have. */
+export const show = (...elements) => {
+  if (!status.isConnected && !sheet.cssRules[0]) {
     sheet.replaceSync(config.css);
-    document.adoptedStyleSheets.push(sheet);
-    return h("div", { ...config.e, role: "status", class: "fr-sr-only" });
-  };
+    page.adoptedStyleSheets.push(sheet);
+  }
+  for (const part of [...elements, status]) if (!part.isConnected) page.body.append(part);
+};
 
-  /** Whether an element is in what is shown here. */
-  const holds = (element) => element?.closest("#charte-banner,#charte-preferences");
+const sheet = new CSSStyleSheet();
 
-  return { banner, preferences, status, holds };
-})
+/** Back, when a framework threw them out. */
+export const keep = show;

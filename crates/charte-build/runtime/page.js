@@ -5,4 +5,5 @@ export const page = new Proxy(document, {
     const value = Reflect.get(Document.prototype, name, target);
     return value?.call ? value.bind(target) : value;
   },
+  set: (target, name, value) => Reflect.set(Document.prototype, name, value, target),
 });

@@ -13,15 +13,17 @@ use crate::page::{self, Markup, Needs, Syntax, frame};
 use crate::plan::CharterPage;
 use crate::policy;
 use crate::portal::Portal;
-use crate::render::{CHARTER_STYLESHEET, STYLESHEET};
+use crate::render::{CHARTER_STYLESHEET, MARK, STYLESHEET, later};
 use crate::site::IoFault;
 
-/// The script, minified; the configuration is its argument.
+/// The script, minified.
 const SCRIPT: &str = include_str!("../runtime/charte.min.js");
 /// The same with the class names of the State's design system, whose style sheets the pages load.
 const STATE_SCRIPT: &str = include_str!("../runtime/charte-dsfr.min.js");
-/// What the script downloads when there is something to bring back or to delete.
-const ENFORCER: &str = include_str!("../runtime/enforce.min.js");
+/// What that downloads when a page has something that waits, or there is something to delete.
+const LATER_SCRIPT: &str = include_str!("../runtime/later.min.js");
+/// What stands in each of them for what a portal puts in.
+const ARGUMENT: &str = "CHARTE";
 /// Lets browsers that know it compile all of the script while it downloads, off the thread that draws the page.
 const HINT: &str = "//# allFunctionsCalledOnLoad\n";
 
@@ -64,9 +66,6 @@ pub fn make(portal: &Portal, input: &Path, pages: Vec<CharterPage>) -> Result<Bu
     let mut faults = Vec::new();
     bundle.findings.extend(unstyled(portal, &pages));
     bundle.files.insert(policy::FILE.into(), portal.policy.whole().into_bytes());
-    if portal.has_script() {
-        bundle.files.insert("enforce.js".into(), ENFORCER.into());
-    }
     for page in &pages {
         let language = page.language.as_str();
         let content = if page.slot { Ok(moved(portal, page)) } else { own_page(portal, input, language) };
@@ -75,17 +74,23 @@ pub fn make(portal: &Portal, input: &Path, pages: Vec<CharterPage>) -> Result<Bu
             Err(findings) => faults.extend(findings),
         }
         if portal.has_script() {
-            match portal.renderer.placeholders(language) {
-                Ok(script) => drop(bundle.files.insert(format!("placeholders.{language}.js"), script.into_bytes())),
-                Err(findings) => faults.extend(findings),
-            }
-            match portal.renderer.runtime_argument(language) {
-                Ok(argument) => {
-                    let script = if portal.renderer.is_state() { STATE_SCRIPT } else { SCRIPT };
-                    let script = format!("{}{argument});\n", start_of(script));
-                    bundle.files.insert(format!("charte.{language}.js"), script.into_bytes());
+            let script = if portal.renderer.is_state() { STATE_SCRIPT } else { SCRIPT };
+            let parts = [
+                (
+                    format!("charte.{language}.js"),
+                    format!("{MARK}{HINT}{script}"),
+                    portal.renderer.runtime_argument(language),
+                ),
+                (later(language), format!("{MARK}{LATER_SCRIPT}"), portal.renderer.later_argument(language)),
+            ];
+            for (name, script, argument) in parts {
+                match argument {
+                    Ok(argument) => {
+                        let script = script.replacen(ARGUMENT, &argument, 1);
+                        bundle.files.insert(name, script.into_bytes());
+                    }
+                    Err(findings) => faults.extend(findings),
                 }
-                Err(findings) => faults.extend(findings),
             }
         }
     }
@@ -100,15 +105,11 @@ pub fn make(portal: &Portal, input: &Path, pages: Vec<CharterPage>) -> Result<Bu
 /// A script of a portal's, changed so that it leaves its configuration in the page's variable `name`: for a server that shows
 /// it to its author. `None` for any other file.
 pub fn with_named_argument(script: &[u8], name: &str) -> Option<Vec<u8>> {
-    [SCRIPT, STATE_SCRIPT].into_iter().map(start_of).find_map(|start| {
-        let argument = script.strip_prefix(start.as_bytes())?;
-        Some([start.as_bytes(), name.as_bytes(), b"=", argument].concat())
+    [SCRIPT, STATE_SCRIPT].into_iter().find_map(|whole| {
+        let start = format!("{MARK}{HINT}{}", whole.split(ARGUMENT).next().unwrap_or_default());
+        let rest = script.strip_prefix(start.as_bytes())?;
+        Some([start.as_bytes(), name.as_bytes(), b"=", rest].concat())
     })
-}
-
-/// All of a portal's script up to its configuration.
-fn start_of(script: &str) -> String {
-    format!("{HINT}{}(", script.trim_end().trim_end_matches(';'))
 }
 
 /// `index.html` for the portal's first language, `en/index.html` for another.

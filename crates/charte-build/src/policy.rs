@@ -82,7 +82,10 @@ impl Policy {
         };
         let meta = |more: &str| match self.strict.as_str() {
             "" => String::new(),
-            strict => format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{strict}\"{more}>"),
+            strict => {
+                let strict = if needs.has_no_origin { strict.replace(" 'self'", "") } else { strict.to_owned() };
+                format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{strict}\"{more}>")
+            }
         };
         let built = " data-charte-built";
         match needs.form {

@@ -152,6 +152,7 @@ impl Portal {
             },
             imports: self.told.imports,
             refused: refuses_inline.then_some("the site's own policy refuses inline scripts"),
+            has_no_origin: judgement.has_no_origin,
             runs_inline: judgement.allows(Need::Run) && judgement.allows(Need::PlainText),
             ..Rules::new(&self.recogniser, self, address)
         }

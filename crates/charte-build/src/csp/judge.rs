@@ -82,6 +82,8 @@ pub struct Obstacle {
 pub struct Judgement {
     /// Every refusal, by need, then in the order of the policies.
     pub obstacles: Vec<Obstacle>,
+    /// Whether the page is in a sandbox that takes its origin: `'self'` then means nobody, and in WebKit everybody.
+    pub has_no_origin: bool,
 }
 
 impl Judgement {
@@ -106,7 +108,7 @@ impl Policies {
             let governing = self.0.iter().filter(|policy| !(behind && policy.delivery == Delivery::Meta));
             obstacles.extend(governing.filter_map(|policy| policy.refuses(need, ours)));
         }
-        Judgement { obstacles }
+        Judgement { obstacles, has_no_origin: self.0.iter().any(|policy| policy.takes_origin()) }
     }
 }
 
@@ -146,8 +148,16 @@ impl Policy {
 
     /// The `sandbox` under which no script runs at all.
     fn without_scripts(&self) -> Option<&csp::Directive> {
-        let allows = |flag: &String| flag.eq_ignore_ascii_case("allow-scripts");
-        self.directive("sandbox").filter(|directive| !directive.value.iter().any(allows))
+        self.sandbox_without("allow-scripts")
+    }
+
+    fn takes_origin(&self) -> bool {
+        self.sandbox_without("allow-same-origin").is_some()
+    }
+
+    fn sandbox_without(&self, flag: &str) -> Option<&csp::Directive> {
+        let directive = self.directive("sandbox")?;
+        directive.value.iter().all(|other| !other.eq_ignore_ascii_case(flag)).then_some(directive)
     }
 
     fn wants_trusted_text(&self) -> bool {

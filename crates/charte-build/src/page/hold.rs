@@ -17,6 +17,8 @@ pub(crate) const GATE: &str = "data-charte";
 pub(crate) const HELD: &str = "data-charte-held";
 /// What is put before the name of an attribute that must not act.
 pub(crate) const PREFIX: &str = "data-charte-";
+/// The type of what the browser takes for data.
+const DATA: &str = "text/plain";
 /// The text of a held script: after a yes it writes the author's own tag in its place.
 pub(crate) const RUN: &str = "charteRun()";
 
@@ -71,7 +73,7 @@ pub(crate) fn hold(
         Way::Frame(document) => format!(" srcdoc=\"{}\"", escape(document)).into(),
         // Some preload scanners look at the medium alone.
         Way::Disabled => " disabled=\"\" media=\"not all\"".into(),
-        Way::Data => " type=\"text/plain\"".into(),
+        Way::Data => format!(" type=\"{DATA}\"").into(),
     };
     into.add(tag.name_end, format!(" {HELD}=\"{}\"{added}", services.join(" ")));
     for attribute in tag.attributes().filter(|attribute| renames(attribute)) {
@@ -125,7 +127,9 @@ pub(crate) fn inserted(tag: &Tag<'_>, page: &[u8]) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     for attribute in tag.attributes() {
         let label = tag.label_of(&attribute);
-        if label == HELD.as_bytes() || added.contains(&label) {
+        // A style sheet that is held by its text has the author's own type.
+        let is_own = label == b"type" && attribute.value != DATA.as_bytes();
+        if label == HELD.as_bytes() || (added.contains(&label) && !is_own) {
             let start = attribute.place.start;
             let blank = usize::from(start > 0 && is_space(page[start - 1]));
             ranges.push(start - blank..attribute.end(page));

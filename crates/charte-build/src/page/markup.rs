@@ -35,6 +35,8 @@ pub struct Needs {
     pub has_scripts: bool,
     /// Whether it is XML.
     pub is_xml: bool,
+    /// Whether it is in a sandbox that takes its origin.
+    pub has_no_origin: bool,
 }
 
 /// A frame that waits.

@@ -64,13 +64,25 @@ pub struct Rules<'a> {
     pub refused: Option<&'static str>,
     /// Whether the site's own policy lets inline scripts run in the body of the page.
     pub runs_inline: bool,
+    /// Whether the page is in a sandbox that takes its origin.
+    pub has_no_origin: bool,
 }
 
 impl<'a> Rules<'a> {
     /// For a page of HTML on a site without a policy of its own.
     pub fn new(recogniser: &'a Recogniser, markup: &'a dyn Markup, address: Option<&'a str>) -> Self {
         let syntax = Syntax::Html;
-        Rules { recogniser, markup, address, syntax, is_static: None, imports: false, refused: None, runs_inline: true }
+        Rules {
+            recogniser,
+            markup,
+            address,
+            syntax,
+            is_static: None,
+            imports: false,
+            refused: None,
+            runs_inline: true,
+            has_no_origin: false,
+        }
     }
 }
 

@@ -32,7 +32,7 @@ use voice::Voice;
 
 pub(crate) use consent_mode::told as consent_modes;
 pub(crate) use engine::check_templates;
-pub(crate) use runtime::to_script;
+pub(crate) use runtime::{MARK, later, to_script};
 
 /// Name of the stylesheet of placeholders, in charte's own folder.
 pub const STYLESHEET: &str = "charte.css";
@@ -224,7 +224,17 @@ impl Renderer {
     /// # Errors
     /// A language that the portal does not have.
     pub fn runtime_argument(&self, language: &str) -> Result<String, Vec<Diagnostic>> {
-        self.runtime_config(language).map(|config| runtime::to_script(&config))
+        self.runtime_config(language).map(|config| runtime::to_marked_script(&config))
+    }
+
+    /// The same for the script that is downloaded later: what waits, what can be deleted, how the choice is said.
+    ///
+    /// # Errors
+    /// A template that fails.
+    pub fn later_argument(&self, language: &str) -> Result<String, Vec<Diagnostic>> {
+        let placeholders = self.placeholders(language)?;
+        let words = &self.voice(language)?.words;
+        Ok(runtime::to_marked_script(&runtime::later_config(&self.charter, words, placeholders)))
     }
 
     fn charter_with(&self, language: &str, stylesheet: Option<String>) -> Result<String, Vec<Diagnostic>> {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::render::view::PlaceholderView;
 use crate::render::voice::Voice;
-use crate::render::{Renderer, STYLESHEET, UNKNOWN, Waiting, address, ascii, compose, folder, resource, runtime};
+use crate::render::{Renderer, STYLESHEET, UNKNOWN, Waiting, address, ascii, compose, folder, resource};
 
 impl Renderer {
     /// The document that a frame shows while its own waits. Its looks are in a style sheet of charte's own folder.
@@ -23,27 +23,22 @@ impl Renderer {
         ))
     }
 
-    /// The module that has the documents for frames that scripts make.
-    ///
-    /// # Errors
-    /// A template that fails.
-    pub fn placeholders(&self, language: &str) -> Result<String, Vec<Diagnostic>> {
-        let mut module = Map::new();
+    /// The documents for frames that scripts make, by service, with what tells which service a frame waits for.
+    pub(super) fn placeholders(&self, language: &str) -> Result<Value, Vec<Diagnostic>> {
+        let mut documents = Map::new();
         let ids = self.charter.asked().map(|service| service.id.clone()).chain([UNKNOWN.to_owned()]);
         for id in ids {
             let waiting = Waiting { services: std::slice::from_ref(&id), address: ANYWHERE, title: None };
             let document = self.placeholder(language, &waiting)?;
-            module.insert(id, document.into());
+            documents.insert(id, document.into());
         }
         let hosts: Map<String, Value> =
             self.charter.asked().map(|service| (service.id.clone(), json!(service.hosts))).collect();
         let places = self.charter.asked().filter(|service| !service.embeds.is_empty());
         let selector = |service: &Service| service.embeds.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
         let places: Vec<Value> = places.map(|service| json!([service.id, selector(service)])).collect();
-        module.insert("hosts".into(), hosts.into());
-        module.insert("places".into(), places.into());
-        module.insert("host".into(), ANYWHERE.trim_start_matches("https://").trim_end_matches('/').into());
-        Ok(format!("export default {};\n", runtime::to_script(&module.into())))
+        let host = ANYWHERE.trim_start_matches("https://").trim_end_matches('/');
+        Ok(json!({ "documents": documents, "hosts": hosts, "places": places, "host": host }))
     }
 
     /// What stands in that document.

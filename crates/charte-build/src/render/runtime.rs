@@ -1,15 +1,15 @@
 //! The configuration of the script in the browser: what it asks, in which words. It does not know the script.
 
 use charte_core::charter::Charter;
-use charte_core::model::{Party, Purpose, Service, TrackerKind};
-use serde_json::{Value, json};
+use charte_core::model::{Party, Purpose, Service, Tracker, TrackerKind};
+use serde_json::{Map, Value, json};
 
 use crate::render::address;
 use crate::render::compose::id_of;
 use crate::render::words::Words;
 
 /// The script's name for each text, short because every visitor downloads it, and the theme's.
-const TEXTS: [(&str, &str); 24] = [
+const TEXTS: [(&str, &str); 17] = [
     ("h", "banner.title"),
     ("i", "banner.intro"),
     ("accept", "banner.accept"),
@@ -25,15 +25,8 @@ const TEXTS: [(&str, &str); 24] = [
     ("o", "preferences.provider"),
     ("u", "preferences.policy"),
     ("w", "preferences.theirs"),
-    ("s0", "state.none"),
-    ("s1", "state.all"),
-    ("s2", "state.refused"),
-    ("s3", "state.some"),
-    ("s4", "state.until"),
     ("k", "state.saved"),
-    ("n", "state.later"),
     ("x", "state.gpc"),
-    ("r", "state.restored"),
 ];
 
 /// What it says besides where it draws itself: of the switch of a purpose.
@@ -45,6 +38,21 @@ const STATE_TEXTS: [(&str, &str); 4] = [
     ("each", "preferences.each"),
     ("details", "preferences.details"),
 ];
+/// What the script that is downloaded later says.
+const LATER_TEXTS: [(&str, &str); 7] = [
+    ("s0", "state.none"),
+    ("s1", "state.all"),
+    ("s2", "state.refused"),
+    ("s3", "state.some"),
+    ("s4", "state.until"),
+    ("n", "state.later"),
+    ("r", "state.restored"),
+];
+
+/// The name of the script that is downloaded later.
+pub(crate) fn later(language: &str) -> String {
+    format!("later.{language}.js")
+}
 
 /// What of the configuration the charter does not say.
 pub(super) struct Setting<'a> {
@@ -61,12 +69,11 @@ pub(super) struct Setting<'a> {
 /// The argument of the script.
 pub(super) fn config(charter: &Charter, words: &Words, setting: &Setting<'_>) -> Value {
     let more: &[(&str, &str)] = if setting.is_state { &STATE_TEXTS } else { &OWN_TEXTS };
-    let texts: serde_json::Map<String, Value> =
+    let texts: Map<String, Value> =
         TEXTS.iter().chain(more).map(|(name, key)| ((*name).to_string(), words.say(key).into())).collect();
     let choice = &charter.choice;
     let mut config = json!({
         "e": { "lang": words.language, "dir": words.direction },
-        "i": words.for_browsers(),
         "ask": charter.asks(),
         "cookie": choice.name,
         "days": choice.days,
@@ -74,7 +81,7 @@ pub(super) fn config(charter: &Charter, words: &Words, setting: &Setting<'_>) ->
         "path": if choice.domain.is_some() { "/" } else { charter.base_path.as_str() },
         "fp": charter.fingerprint(),
         // With each version of charte another address, so that no browser mixes two.
-        "v": env!("CARGO_PKG_VERSION"),
+        "later": format!("./{}?{}", later(&words.language), env!("CARGO_PKG_VERSION")),
         "page": setting.page,
         "pos": setting.position,
         "css": setting.css,
@@ -82,10 +89,8 @@ pub(super) fn config(charter: &Charter, words: &Words, setting: &Setting<'_>) ->
         "p": purposes(charter, words),
     });
     // What few portals have costs the others nothing.
-    for (name, value) in [("domain", &choice.domain), ("root", &charter.registrable)] {
-        if let Some(value) = value {
-            config[name] = json!(value);
-        }
+    if let Some(domain) = &choice.domain {
+        config["domain"] = json!(domain);
     }
     let embeds = charter.asked().flat_map(|service| &service.embeds);
     let embeds: String = embeds.map(|selector| format!(",{selector}")).collect();
@@ -93,6 +98,23 @@ pub(super) fn config(charter: &Charter, words: &Words, setting: &Setting<'_>) ->
         config["em"] = embeds.into();
     }
     config
+}
+
+/// What the script that is downloaded later knows besides; `placeholders`: the documents that it shows.
+pub(super) fn later_config(charter: &Charter, words: &Words, mut placeholders: Value) -> Value {
+    let texts: Map<String, Value> =
+        LATER_TEXTS.iter().map(|(name, key)| ((*name).to_string(), words.say(key).into())).collect();
+    let own = |tracker: &&Tracker| json!([id_of(&tracker.kind), tracker.name]);
+    let trackers = |service: &Service| erasable(service, charter).iter().map(own).collect::<Vec<_>>();
+    let trackers: Map<String, Value> =
+        charter.asked().map(|service| (service.id.clone(), trackers(service).into())).collect();
+    placeholders["texts"] = texts.into();
+    placeholders["trackers"] = trackers.into();
+    placeholders["locale"] = words.for_browsers();
+    if let Some(root) = &charter.registrable {
+        placeholders["root"] = json!(root);
+    }
+    placeholders
 }
 
 fn purposes(charter: &Charter, words: &Words) -> Vec<Value> {
@@ -111,14 +133,6 @@ fn purposes(charter: &Charter, words: &Words) -> Vec<Value> {
 
 fn service(service: &Service, words: &Words, charter: &Charter) -> Value {
     let policy = service.provider.policy.as_deref().and_then(|value| address::link(value, &charter.base_path));
-    // What an exempt service keeps under the same name is not to be erased with this one's.
-    let exempt = charter.services.iter().filter(|other| !other.consent.is_required()).flat_map(|other| &other.trackers);
-    let shared: Vec<(&str, TrackerKind)> = exempt.map(|tracker| (tracker.name.as_str(), tracker.kind)).collect();
-    let own = service.trackers.iter().filter(|tracker| tracker.party == Party::First);
-    let erasable = own
-        .filter(|tracker| is_kept(tracker.kind))
-        .filter(|tracker| !shared.contains(&(tracker.name.as_str(), tracker.kind)));
-    let trackers: Vec<Value> = erasable.map(|tracker| json!([id_of(&tracker.kind), tracker.name])).collect();
     let description = words.choose(&service.description).unwrap_or_default();
     let mut config = json!({
         "id": service.id,
@@ -126,8 +140,11 @@ fn service(service: &Service, words: &Words, charter: &Charter) -> Value {
         "o": service.provider.name,
         "u": policy.unwrap_or_default(),
         "d": description.text(),
-        "c": trackers,
     });
+    let cookies = cookie_names(&erasable(service, charter));
+    if !cookies.is_empty() {
+        config["c"] = cookies.into();
+    }
     let theirs = elsewhere(service);
     if !theirs.is_empty() {
         config["w"] = words.list(theirs).into();
@@ -136,6 +153,29 @@ fn service(service: &Service, words: &Words, charter: &Charter) -> Value {
         config["l"] = json!({ "lang": lang, "dir": dir });
     }
     config
+}
+
+/// What a page can erase of a service's, but for what an exempt one keeps under the same name.
+fn erasable<'a>(service: &'a Service, charter: &'a Charter) -> Vec<&'a Tracker> {
+    let exempt = charter.services.iter().filter(|other| !other.consent.is_required()).flat_map(|other| &other.trackers);
+    let spared: Vec<(&str, TrackerKind)> = exempt.map(|tracker| (tracker.name.as_str(), tracker.kind)).collect();
+    let own = service.trackers.iter().filter(|tracker| tracker.party == Party::First && is_kept(tracker.kind));
+    own.filter(|tracker| !spared.contains(&(tracker.name.as_str(), tracker.kind))).collect()
+}
+
+/// The names of the cookies among them, as a regular expression.
+fn cookie_names(trackers: &[&Tracker]) -> String {
+    let cookies = trackers.iter().filter(|tracker| tracker.kind == TrackerKind::Cookie);
+    let pattern = |tracker: &&Tracker| {
+        let sign = |sign: char| match sign {
+            '*' => "[^=]*".to_owned(),
+            '_' => "_".to_owned(),
+            sign if sign.is_ascii_punctuation() => format!("\\{sign}"),
+            sign => sign.to_string(),
+        };
+        tracker.name.chars().map(sign).collect::<String>()
+    };
+    cookies.map(pattern).collect::<Vec<_>>().join("|")
 }
 
 /// The hosts that keep what this page cannot erase, each once.
@@ -159,9 +199,21 @@ fn is_kept(kind: TrackerKind) -> bool {
 
 /// `config` as JSON that may stand in a script element or file: no `<`, and nothing that is not ASCII.
 pub(crate) fn to_script(config: &Value) -> String {
+    escaped(config, |character| character.is_ascii() && character != '<')
+}
+
+/// The same for a file that begins with [`MARK`], where letters of all scripts stand as they are: six bytes less each.
+pub(crate) fn to_marked_script(config: &Value) -> String {
+    escaped(config, |character| !matches!(character, '<' | '\u{2028}' | '\u{2029}' | '\u{feff}'))
+}
+
+/// What tells browsers that a file is UTF-8, whatever the page that asks for it is written in.
+pub(crate) const MARK: char = '\u{feff}';
+
+fn escaped(config: &Value, stays: impl Fn(char) -> bool) -> String {
     let mut out = String::new();
     for character in config.to_string().chars() {
-        if character.is_ascii() && character != '<' {
+        if stays(character) {
             out.push(character);
         } else {
             let mut units = [0; 2];

@@ -6,7 +6,7 @@
   const folder = new URL(".", document.currentScript.src);
 
   const jar = new Map();
-  Object.defineProperty(document, "cookie", {
+  Object.defineProperty(Document.prototype, "cookie", {
     get: () => [...jar].map(([name, value]) => `${name}=${value}`).join("; "),
     set: (text) => {
       const [, name, value] = /^\s*([^=]*)=([^;]*)/.exec(text) ?? [];
@@ -39,7 +39,7 @@
   addEventListener("load", () => {
     if (state === "preferences") window.charte?.open();
     if (state === "charter" || state === "placeholders") window.charte?.refuse();
-    if (state === "placeholders") centre(document.querySelector(".charte-placeholder"));
+    if (state === "placeholders") centre(document.querySelector("iframe[data-charte-held]"));
     repaint();
     document.documentElement.dataset.state = state;
   });

@@ -145,15 +145,28 @@
   const updateInsertions = (fresh) => {
     const built = (place) => [...place.querySelectorAll("[data-charte-built]")].filter((element) => !element.matches("script,link,template"));
     const [olds, nexts] = [built(document), built(fresh)];
-    // What was accepted here has taken the place of its placeholder.
     if (olds.length > nexts.length) return false;
     if (olds.length < nexts.length) return window.charte?.choice() !== null || document.readyState === "loading";
     olds.forEach((old, index) => {
       const next = nexts[index];
       if (old.isConnected && !old.isEqualNode(next) && !morph(old, next)) old.replaceWith(document.adoptNode(next));
     });
+    updatePlaceholders(fresh);
     return true;
   };
+
+  /** What stands in frames that wait; those that were accepted here show what was asked for. */
+  const updatePlaceholders = (fresh) => {
+    const nexts = [...placeholders(fresh)];
+    for (const old of placeholders(document)) {
+      const next = nexts.find(({ src, isFound }) => src === old.src && !isFound);
+      if (!next) continue;
+      next.isFound = true;
+      if (next.srcdoc !== old.srcdoc) old.srcdoc = next.srcdoc;
+    }
+  };
+
+  const placeholders = (place) => place.querySelectorAll("iframe[data-charte-held]:not([data-charte-held=''])");
 
   /** A page that is all charte's own. */
   const updateWhole = (fresh) => {
@@ -168,7 +181,9 @@
   };
 
   const updateStyles = () => {
-    for (const link of document.querySelectorAll("link[rel=stylesheet][href*='/charte.css'],link[rel=stylesheet][href*='/charter.css']")) {
+    const pages = [document, ...[...placeholders(document)].map((frame) => frame.contentDocument)];
+    const links = pages.flatMap((page) => [...(page?.querySelectorAll("link[rel=stylesheet]") ?? [])]);
+    for (const link of links.filter(({ href }) => /\/chart(e|er)\.css/.test(href))) {
       const next = link.cloneNode();
       next.href = link.href.split("?")[0] + "?" + look;
       next.onload = () => link.remove();

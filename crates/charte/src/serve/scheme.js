@@ -1,8 +1,13 @@
 // Shows a page as on a light or a dark screen, whatever the system's is.
 const media = new Map();
 
-/** Makes the rules for one scheme hold; without one, as the system has it. */
+/** Makes the rules for one scheme hold; without one, as the system has it. In placeholders, too. */
 export const paint = (scheme) => {
+  const frames = [...document.querySelectorAll("iframe[data-charte-held]")].map((frame) => frame.contentDocument);
+  for (const page of [document, ...frames.filter((page) => page?.querySelector(".charte-placeholder"))]) paintOne(page, scheme);
+};
+
+const paintOne = (document, scheme) => {
   const host = document.querySelector("charte-banner");
   const visit = (rules) => {
     for (const rule of rules) {

@@ -69,7 +69,12 @@ impl Pass<'_> {
             (None, None) => Form::Script,
         };
         self.report.form_reason = reason.unwrap_or_default().to_owned();
-        let needs = Needs { form, has_scripts: self.has_scripts(), is_xml: rules.syntax == Syntax::Xml };
+        let needs = Needs {
+            form,
+            has_scripts: self.has_scripts(),
+            is_xml: rules.syntax == Syntax::Xml,
+            has_no_origin: rules.has_no_origin,
+        };
         self.report.needs = needs;
         let text = rules.markup.head(self.language(), needs);
         if text.is_empty() {

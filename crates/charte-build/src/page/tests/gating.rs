@@ -25,7 +25,7 @@ fn waits_for(fragment: &str) -> String {
 fn expect_held(fragments: &[&str]) {
     for fragment in fragments {
         let bare = fragment.replace(['~', '^'], "").replace("charteRun()//", "").replace("charteRun()", "");
-        let bare = bare.replace(" type=\"text/plain\"", "").replace(" disabled=\"\"", "");
+        let bare = bare.replace(" type=\"text/plain\"", "").replace(" disabled=\"\" media=\"not all\"", "");
         let held = fragment.replace('~', "data-charte-").replace('^', " data-charte-held=\"video\"");
         assert_eq!(gated(&bare), (vec!["video".to_owned()], held), "{bare}");
     }

@@ -144,15 +144,15 @@ fn the_built_in_themes_are_fair() {
 /// The tree is the script's: what the script makes, it has, and in the same order.
 #[test]
 fn the_tree_has_the_classes_of_the_script() {
-    let script = include_str!("../../../runtime/charte.js");
+    let script = include_str!("../../../runtime/shadow.js");
     for written in [
         "class: \"banner \" + config.pos, role: \"region\", \"aria-labelledby\": \"title\"",
         "class: \"text\"",
         "class: \"actions\"",
         "class: \"prefs\", \"aria-labelledby\": \"prefs\"",
         "class: \"head\"",
-        "() => [button(\"accept\", () => choose(ids)), button(\"refuse\", () => choose([]))];",
-        "button(\"save\", save), ...answers())",
+        "[button(\"accept\", actions.accept), button(\"refuse\", actions.refuse)];",
+        "button(\"save\", actions.save), ...answers(actions))",
         "role: \"switch\"",
     ] {
         assert!(script.contains(written), "{written}");
