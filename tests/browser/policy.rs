@@ -10,6 +10,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
+use std::thread;
 
 use charte_audit::Reply;
 
@@ -71,18 +72,28 @@ const PLAIN: &str = r#"<!doctype html><html lang="fr"><head><meta charset="utf-8
 /// What is done to a tab's server before the visit.
 type Prepare<'a> = &'a (dyn Fn(&Tab) + Sync);
 
+/// Does something in every engine at once: most of the time is waiting for silence.
+fn in_each_engine<T: Send>(action: impl Fn(Engine) -> T + Sync) -> Vec<T> {
+    thread::scope(|scope| {
+        let action = &action;
+        let engines: Vec<_> = Engine::chosen().into_iter().map(|engine| scope.spawn(move || action(engine))).collect();
+        engines.into_iter().map(|engine| engine.join().unwrap()).collect()
+    })
+}
+
 /// Visits these pages in every engine; nobody but the portal is contacted.
 #[track_caller]
 fn assert_quiet(site: &Site, paths: &[&str], prepare: Prepare<'_>) {
-    let mut loud = Vec::new();
-    for engine in Engine::chosen() {
+    let loud = in_each_engine(|engine| {
         let mut tab = Tab::open(engine);
         tab.server.site(SMALL.host, site.path(SMALL.built));
         prepare(&tab);
-        for path in paths {
-            loud.extend(tab.visit(path).into_iter().map(|seen| format!("{engine:?} {path}: {seen}")));
-        }
-    }
+        let mut seen = |path: &&str| {
+            tab.visit(path).into_iter().map(|seen| format!("{engine:?} {path}: {seen}")).collect::<Vec<_>>()
+        };
+        paths.iter().flat_map(&mut seen).collect::<Vec<_>>()
+    });
+    let loud = loud.concat();
     let form = fs::read_to_string(site.path("charte.toml")).unwrap_or_default().contains("static");
     assert!(loud.is_empty(), "{} form:\n{}", if form { "static" } else { "usual" }, loud.join("\n"));
 }
@@ -93,14 +104,14 @@ const PATHS: [&str; 2] = ["/", "/plain.html"];
 #[test]
 fn the_page_as_written_contacts_everybody_in_each_engine() {
     let site = site("", &[]);
-    for engine in Engine::chosen() {
+    in_each_engine(|engine| {
         let mut tab = Tab::open(engine);
         tab.server.site(SMALL.host, site.path(SMALL.source));
         let seen = tab.visit("/");
         for host in THIRD {
             assert!(seen.iter().any(|url| url.contains(host)), "{engine:?} {host}: {seen:?}");
         }
-    }
+    });
 }
 
 #[test]
@@ -154,9 +165,10 @@ fn nothing_leaves_in_a_sandbox() {
 fn nothing_leaves_without_scripts() {
     for lines in ["", "policy = \"static\""] {
         // Without an origin `'self'` is everybody in WebKit, where the build does not know of the sandbox.
-        let site = site(lines, &[("_headers", "/*\n  Content-Security-Policy: sandbox\n")]);
-        assert_quiet(&site, &PATHS, &|tab| tab.server.header(SMALL.host, "Content-Security-Policy", "sandbox"));
-        for engine in Engine::chosen() {
+        let sandboxed = site(lines, &[("_headers", "/*\n  Content-Security-Policy: sandbox\n")]);
+        assert_quiet(&sandboxed, &PATHS, &|tab| tab.server.header(SMALL.host, "Content-Security-Policy", "sandbox"));
+        let site = site(lines, &[]);
+        in_each_engine(|engine| {
             let mut tab = Tab::without_scripts(engine);
             tab.server.site(SMALL.host, site.path(SMALL.built));
             let seen = tab.visit("/");
@@ -165,7 +177,7 @@ fn nothing_leaves_without_scripts() {
                 tab.server.to(SMALL.host).iter().all(|request| request.path != "/ran.png"),
                 "{engine:?}: scripts run"
             );
-        }
+        });
     }
 }
 
@@ -281,7 +293,7 @@ fn an_answer_to_this_question_brings_everything_back() {
         let question =
             script.split("=1.\\d+.").nth(1).and_then(|rest| rest.split('.').next()).expect("the fingerprint");
         let cookie = format!("cookies_preferences=1.20261120.{question}.matomo~youtube; Path=/; Secure");
-        for engine in Engine::chosen() {
+        in_each_engine(|engine| {
             let mut tab = Tab::open(engine);
             tab.server.site(SMALL.host, site.path(SMALL.source));
             let mut written = tab.visit("/");
@@ -299,6 +311,6 @@ fn an_answer_to_this_question_brings_everything_back() {
             // WebKit asks for some twice in the page as written.
             let more: Vec<_> = seen.difference(&written).filter(|seen| !seen.ends_with(" 1")).collect();
             assert!(more.is_empty(), "{engine:?} {lines}: {more:?}");
-        }
+        });
     }
 }

@@ -79,10 +79,11 @@ impl Tab {
         self.visit(case, &host, case.wait.unwrap_or(PATIENCE), true)
     }
 
-    /// Visits the page as it was built, until it is silent, for as long as the one as it was written needed and then some.
-    pub(crate) fn visit_built(&mut self, case: &Case, source: &Seen) -> Result<Seen> {
+    /// Visits the page as it was built, until it is silent, for as long as the one as it was written needed, if it was visited,
+    /// and then some.
+    pub(crate) fn visit_built(&mut self, case: &Case, source: Option<&Seen>) -> Result<Seen> {
         self.server.site(&case.portal, &case.built);
-        let least = case.wait.unwrap_or_default().max(source.after * 2 + SILENCE);
+        let least = case.wait.unwrap_or_default().max(source.map_or(PATIENCE, |source| source.after * 2 + SILENCE));
         self.visit(case, &case.portal, least, false)
     }
 

@@ -16,14 +16,17 @@ pub(crate) enum Verdict {
     Left,
     /// Only the page as it was written contacts the third party.
     Held,
+    /// Nobody is contacted, and the page as it was written was not visited.
+    Silent,
     /// It was never built.
     Refused,
-    /// The engine contacts nobody even for the page as it was written.
+    /// Nor is anybody by the page as it was written.
     Quiet,
 }
 
 impl Verdict {
-    const ALL: [Verdict; 5] = [Verdict::Leak, Verdict::Left, Verdict::Held, Verdict::Refused, Verdict::Quiet];
+    const ALL: [Verdict; 6] =
+        [Verdict::Leak, Verdict::Left, Verdict::Held, Verdict::Silent, Verdict::Refused, Verdict::Quiet];
 }
 
 /// The verdicts of all cases in all engines.
@@ -36,12 +39,15 @@ pub(crate) struct Tally {
 
 impl Tally {
     /// Adds one case that was built.
-    pub(crate) fn judge(&mut self, engine: Engine, case: &Case, source: &Seen, built: &Seen) {
-        let verdict = match (built.contacts.is_empty(), case.leaves, source.contacts.is_empty()) {
-            (false, true, _) => Verdict::Left,
-            (false, false, _) => Verdict::Leak,
-            (true, _, false) => Verdict::Held,
-            (true, _, true) => Verdict::Quiet,
+    pub(crate) fn judge(&mut self, engine: Engine, case: &Case, source: Option<&Seen>, built: &Seen) {
+        let verdict = match (built.contacts.is_empty(), case.leaves) {
+            (false, true) => Verdict::Left,
+            (false, false) => Verdict::Leak,
+            (true, _) => match source {
+                None => Verdict::Silent,
+                Some(source) if source.contacts.is_empty() => Verdict::Quiet,
+                Some(_) => Verdict::Held,
+            },
         };
         self.note(engine, verdict);
         if verdict == Verdict::Leak {

@@ -97,13 +97,14 @@ const followChoice = () => {
  * asked to remember: storing counts what was never answered as refused.
  */
 const grant = (list, always, frame) => {
-  granted = new Set(ids.filter((id) => granted.has(id) || list.includes(id)));
+  const add = (allowed) => ids.filter((id) => [...allowed, ...list].includes(id));
+  granted = new Set(add(granted));
   if (always) {
-    kept = ids.filter((id) => kept.includes(id) || list.includes(id));
+    kept = add(kept);
     chosenAt = Date.now();
     store();
   }
-  if (isHeld()) comeBack([...page.querySelectorAll("iframe")].indexOf(frame));
+  if (isHeld()) comeBack(frame);
 };
 
 /** Whether something on the page has been filled in. */
@@ -144,7 +145,7 @@ const later = async (action) => {
 /** What a page that says the choice in words needs to know. */
 const state = () => ({ chosenAt, isTold: isRefusedByBrowser() });
 
-// Where held frames are looked for: the document and the shadow roots shown to scan().
+// Where what waits is looked for: the document and the shadow roots shown to scan().
 const roots = new Set([page]);
 
 const everywhere = (selector) => [...roots].flatMap((place) => [...place.querySelectorAll(selector)]);
@@ -217,10 +218,7 @@ const onClick = (event) => {
     event.preventDefault();
     openPreferences(opener);
   }
-  if (accept) {
-    const box = accept.closest("[data-charte-for]")?.querySelector("[data-charte-remember]");
-    grant(accept.dataset.charteAccept.split(/\s+/), box ? box.checked : isAnswered(), accept.ownerDocument.defaultView.frameElement);
-  }
+  if (accept) later(({ accepted }) => grant(...accepted(accept, isAnswered())));
 };
 
 // ---- The keyboard ------------------------------------------------------------------------------

@@ -28,6 +28,13 @@ export const start = (lent) => {
     announce(frame ? data.texts.r + " " + frame.title : texts.k);
   };
 
+  /** What a button allows, whether for good, and which frame among all it stands in. */
+  const accepted = (button, isAnswered) => {
+    const box = button.closest("[data-charte-for]")?.querySelector("[data-charte-remember]");
+    const frame = [...page.querySelectorAll("iframe")].indexOf(button.ownerDocument.defaultView.frameElement);
+    return [button.dataset.charteAccept.split(/\s+/), box ? box.checked : isAnswered, frame];
+  };
+
   /** What takes the focus must not stay behind the banner: the page scrolls, or at its end the banner moves up. */
   const keepClear = (target, banner, moved) => {
     banner.classList.remove(moved);
@@ -46,5 +53,5 @@ export const start = (lent) => {
     banner.classList.toggle(moved, hidden() >= 1);
   };
 
-  return { attend, purge: withdrawal(lent), arrive, keepClear, typed, words: data.texts };
+  return { attend, accepted, purge: withdrawal(lent), arrive, keepClear, typed, words: data.texts };
 };

@@ -169,6 +169,8 @@ impl<'a> Reading<'a> {
             loop {
                 if let Some(inner) = rest.strip_prefix(b"'")
                     && let Some(end) = memchr::memchr(b'\'', &inner[..inner.len().min(2048)])
+                    // A template that something is put into is no name yet.
+                    && memmem::find(&inner[..end], b"${").is_none()
                 {
                     self.address(&String::from_utf8_lossy(&inner[..end]), Some(Used::Script));
                     rest = &inner[end + 1..];
@@ -242,6 +244,7 @@ mod tests {
             "fetch('/data.json'); fetch('https://www.ville.example/x'); fetch('https://fonts.example/')",
             "g = new Function('return this')(); isFunction(x); retrieval(x)",
             "f(new RegExp('http://www.w3.org/2000/svg'))",
+            "e = '../lunr'; importScripts(`${e}/min/lunr.support.js`, ...names)",
         ] {
             assert_eq!(script(text), "", "{text}");
         }
@@ -255,6 +258,7 @@ mod tests {
             ("fetch('https:\\u002F\\u002Fa.example')", "unknown a.example"),
             ("l.href = \"https://a.example/\"", "unknown a.example"),
             ("importScripts('a.js', '/b.js?v=1')", "/b.js /js/a.js"),
+            ("u = '//a.example'; importScripts(`${u}/x.js`)", "unknown a.example ?"),
             ("importScripts('https:' + '//' + name)", "unknown ?"),
             ("import a from './a.js'; import('../b.js'); x from 'y'", "/b.js /js/a.js"),
             ("new Worker('w2.js')", "/js/w2.js"),
