@@ -3,6 +3,8 @@
 
 #[path = "../engines.rs"]
 mod engines;
+#[path = "../goto.rs"]
+mod goto;
 mod tab;
 
 use std::collections::BTreeSet;

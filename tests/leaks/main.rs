@@ -11,6 +11,8 @@
 mod case;
 #[path = "../engines.rs"]
 mod engines;
+#[path = "../goto.rs"]
+mod goto;
 mod tab;
 mod tally;
 

@@ -7,12 +7,11 @@ use std::sync::PoisonError;
 use std::thread;
 use std::time::Duration;
 
-use charte_audit::{
-    Chromium, Error, Firefox, FirefoxOptions, Options, Result, Server, Webkit, WebkitOptions, secure_url,
-};
+use charte_audit::{Error, Result, Server, secure_url};
 
 use crate::case::Case;
 use crate::engines::Engine;
+use crate::goto::{self, Goto};
 
 /// How long until the next look at who was contacted. Looks are counted, not time: a machine that was held up meanwhile has
 /// missed nothing.
@@ -36,8 +35,6 @@ pub(crate) struct Seen {
     after: Duration,
 }
 
-type Goto = Box<dyn FnMut(&str) -> Result<bool> + Send>;
-
 /// A tab and the server that it meets.
 pub(crate) struct Tab {
     goto: Goto,
@@ -48,26 +45,7 @@ impl Tab {
     /// Starts the engine; a missing one fails.
     pub(crate) fn open(engine: Engine) -> Result<Self> {
         let server = Server::start([] as [(&str, &str); 0])?;
-        let goto: Goto = match engine {
-            Engine::Chromium => {
-                let browser = Chromium::launch_for(&server, Options::default())?;
-                let page = browser.first_context()?.page()?;
-                Box::new(move |url| {
-                    // The page lives as long as its browser.
-                    let _ = &browser;
-                    page.goto(url)
-                })
-            }
-            Engine::Firefox => {
-                let options = FirefoxOptions { direct: true, ..FirefoxOptions::default() };
-                let mut firefox = Firefox::launch(&server, &options)?;
-                Box::new(move |url| firefox.goto(url))
-            }
-            Engine::Webkit => {
-                let mut webkit = Webkit::launch(&server, &WebkitOptions::default())?;
-                Box::new(move |url| webkit.goto(url))
-            }
-        };
+        let goto = goto::start(engine, &server, false)?;
         Ok(Self { goto, server })
     }
 

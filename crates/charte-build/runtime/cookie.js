@@ -20,7 +20,7 @@ export const storedChoice = (jar = cookieJar()) => {
     // Of any other cookie the second part is not the question.
     const [day, question, list = ""] = pair.replace(config.cookie + "=1.", "").split(".");
     if (question !== config.fp) continue;
-    const date = Date.UTC(day.slice(0, 4), day.slice(4, 6) - 1, day.slice(6));
+    const date = Date.parse(day.replace(/..(?=(..)?$)/g, "-$&"));
     const age = (Date.now() - date) / DAY;
     // From tomorrow at most: clocks differ. Of two the stricter counts.
     if (age > -2 && age < config.days) stored = { date, list: list.split("~").filter((id) => !stored || stored.list.includes(id)) };

@@ -4,11 +4,10 @@ use std::collections::BTreeSet;
 use std::thread;
 use std::time::Duration;
 
-use charte_audit::{
-    Chromium, Error, Firefox, FirefoxOptions, Options, Result, Server, Webkit, WebkitOptions, secure_url,
-};
+use charte_audit::{Error, Server, secure_url};
 
 use super::engines::Engine;
+use super::goto::{self, Goto};
 use crate::site::SMALL;
 
 /// How long until the next look at who was contacted.
@@ -17,8 +16,6 @@ const LOOK: Duration = Duration::from_millis(50);
 /// So many looks without anything new are silence. Looks are counted, not time: a machine that was held up meanwhile has
 /// missed nothing.
 const SILENT: usize = 12;
-
-type Goto = Box<dyn FnMut(&str) -> Result<bool>>;
 
 /// Whether a host is one that the pages contact; browsers contact their makers besides.
 fn is_third(host: &str) -> bool {
@@ -44,27 +41,7 @@ impl Tab {
 
     fn start(engine: Engine, without_scripts: bool) -> Self {
         let server = Server::start([] as [(&str, &str); 0]).unwrap();
-        let goto: Goto = match engine {
-            Engine::Chromium => {
-                let browser = Chromium::launch_for(&server, Options::default()).unwrap();
-                let page = browser.first_context().unwrap().page().unwrap();
-                page.disable_scripts(without_scripts).unwrap();
-                Box::new(move |url| {
-                    // The page lives as long as its browser.
-                    let _ = &browser;
-                    page.goto(url)
-                })
-            }
-            Engine::Firefox => {
-                let options = FirefoxOptions { direct: true, without_scripts, ..FirefoxOptions::default() };
-                let mut firefox = Firefox::launch(&server, &options).unwrap();
-                Box::new(move |url| firefox.goto(url))
-            }
-            Engine::Webkit => {
-                let mut webkit = Webkit::launch(&server, &WebkitOptions { without_scripts }).unwrap();
-                Box::new(move |url| webkit.goto(url))
-            }
-        };
+        let goto = goto::start(engine, &server, without_scripts).unwrap();
         Self { goto, server }
     }
 

@@ -238,24 +238,11 @@ impl<R: Rewrite> Work<'_, R> {
         path: &Path,
         (source, target): (PathBuf, PathBuf),
         fate: &mut Fate,
-        Bytes { page, built }: &mut Bytes,
+        bytes: &mut Bytes,
     ) -> Result<Option<Write>, IoFault> {
-        let mode = site::read(&source, page).map_err(IoFault::on("read it", &source))?;
-        let edits = self.rewrite.rewrite_document(page, &self.rewrite.services(path));
-        let same = if self.roots.in_place() {
-            edits.is_noop()
-        } else {
-            self.has_output && fs::read(&target).is_ok_and(|present| present == edits.apply(page))
-        };
-        let content = match self.stage {
-            Some(stage) => {
-                edits.apply_to(page, built);
-                stage.page(&target, built, mode)?;
-                Content::Written
-            }
-            None => Content::Page { source, edits, length: page.len() },
-        };
-        self.keep_or_write(fate, same, target, content)
+        let mode = site::read(&source, &mut bytes.page).map_err(IoFault::on("read it", &source))?;
+        let edits = self.rewrite.rewrite_document(&bytes.page, &self.rewrite.services(path));
+        self.put((source, target), (edits, mode), fate, bytes)
     }
 
     fn page(
@@ -263,12 +250,23 @@ impl<R: Rewrite> Work<'_, R> {
         path: &Path,
         (source, target): (PathBuf, PathBuf),
         fate: &mut Fate,
+        bytes: &mut Bytes,
+    ) -> Result<Option<Write>, IoFault> {
+        let mode = site::read(&source, &mut bytes.page).map_err(IoFault::on("read it", &source))?;
+        let (edits, report, asked) = self.rewrite.rewrite(&bytes.page, path);
+        fate.asked = asked;
+        fate.report(path, &source, &bytes.page, report);
+        self.put((source, target), (edits, mode), fate, bytes)
+    }
+
+    /// A page or document that was read, as it is to be written; nothing where it is so already.
+    fn put(
+        &self,
+        (source, target): (PathBuf, PathBuf),
+        (edits, mode): (Edits, fs::Permissions),
+        fate: &mut Fate,
         Bytes { page, built }: &mut Bytes,
     ) -> Result<Option<Write>, IoFault> {
-        let mode = site::read(&source, page).map_err(IoFault::on("read it", &source))?;
-        let (edits, report, asked) = self.rewrite.rewrite(page, path);
-        fate.asked = asked;
-        fate.report(path, &source, page, report);
         let same = if self.roots.in_place() {
             edits.is_noop()
         } else {
