@@ -36,6 +36,6 @@ import { tell } from "./consent-mode.js";
     if (policy) page.write((next ? `<script src="${next}" async></script>` : "") + '<script type="text/plain">');
   }
   if (granted[0]) tell(modes || {}, granted);
-  if (granted[0]) giveBack((id) => granted.includes(id));
+  if (granted[0]) giveBack((id) => granted.includes(id), new URL(".", own.src || location).href);
   if (!isWhole && policy) holdMade(lax);
 })(CHARTE);

@@ -6,8 +6,8 @@ import { page } from "./page.js";
 const HELD = "data-charte-held";
 const PREFIX = /data-charte-(?!held)/;
 
-/** Gives back what waits for services that are granted. */
-export const giveBack = (isGranted) => {
+/** Gives back what waits for services that are granted; `folder`: the address of charte's own, where scripts are that do not count. */
+export const giveBack = (isGranted, folder) => {
   const isAllowed = (held) => held.getAttribute(HELD).split(" ").every(isGranted);
 
   // Where a page takes no plain text for scripts.
@@ -38,7 +38,30 @@ export const giveBack = (isGranted) => {
   const giveScript = (held, isLive) => {
     // It writes itself, at its place among the others.
     if (isLive && page.readyState === "loading" && /^charteRun/.test(held.textContent)) return;
-    if (!isLive || isRead(held)) held.replaceWith(fresh(held));
+    if (!isLive) held.replaceWith(fresh(held));
+    else if (isRead(held) && !resting.has(held)) {
+      resting.add(held);
+      whenRested(() => held.replaceWith(fresh(held)));
+    }
+  };
+
+  /** Whether scripts of the page's own run late: they may be a framework that takes over the page as it was sent. */
+  const isTakenOver = () =>
+    page.querySelector("link[rel=modulepreload]") ||
+    [...page.querySelectorAll("script:is([type=module],[defer],[async]):not([data-charte-held])")].some(
+      // Inline ones have no address; of a third party's nothing is known.
+      ({ src }) => (!src || src.startsWith(location.origin)) && !src.startsWith(folder),
+    );
+
+  // Those for which a place in the order of things is waited for.
+  const resting = new WeakSet();
+
+  /** What has no place in the order of scripts, and may change what it finds, leaves a framework the time to have taken over. */
+  const whenRested = (action) => {
+    if (page.readyState === "complete" || !isTakenOver()) return action();
+    const rest = () => (window.requestIdleCallback || setTimeout)(action);
+    if (page.readyState === "loading") page.addEventListener("DOMContentLoaded", rest);
+    else rest();
   };
 
   const give = (held, isLive) => {

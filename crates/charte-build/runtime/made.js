@@ -38,14 +38,21 @@ export const holdMade = (policy) => {
       property[kind] = function (...values) {
         const last = values.length - 1;
         const value = values[last];
-        if (this.localName === "iframe" && (last ? values[last - 1] : name) === "src")
-          if (waits(value))
-            try {
-              if (!this.srcdoc) this.setAttribute("data-charte-held", (this.srcdoc = ""));
-            } catch {
-              // A page that takes no plain text: the policy refuses the frame.
-            }
-          else if (this.dataset.charteHeld === "") this.removeAttribute("srcdoc");
+        const { localName } = this;
+        if ((last ? values[last - 1] : name) === "src") {
+          const isWaiting = waits(value);
+          // A framework that makes the page's own scripts once more makes them as they are held, not to be refused.
+          if (localName === "script" && isWaiting && [...document.scripts].some((held) => held.dataset.charteSrc === value + ""))
+            return (this.dataset.charteSrc = value);
+          if (localName === "iframe")
+            if (isWaiting)
+              try {
+                if (!this.srcdoc) this.setAttribute("data-charte-held", (this.srcdoc = ""));
+              } catch {
+                // A page that takes no plain text: the policy refuses the frame.
+              }
+            else if (this.dataset.charteHeld === "") this.removeAttribute("srcdoc");
+        }
         return native.apply(
           this,
           values.map((value) =>
