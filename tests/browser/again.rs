@@ -344,6 +344,29 @@ fn what_is_allowed_is_there_when_the_pages_own_scripts_look() {
     assert_eq!(value(&visit.page, &main), wanted);
 }
 
+/// React and Vue make the page's asynchronous scripts again while they take it over: refused once more, each would be told of in
+/// the console.
+#[test]
+fn a_script_that_is_made_once_more_waits_without_a_word() {
+    let html = "<script async src=\"https://suite.example.net/late.js\"></script><script>
+        const made = () => document.head.appendChild(document.createElement('script'));
+        const before = document.createElement('script');
+        before.async = true;
+        before.setAttribute('src', 'https://suite.example.net/late.js');
+        document.head.append(before);
+        made().src = 'https://suite.example.net/late.js';
+        document.documentElement.dataset.made = 'yes'</script>";
+    let visit = Visit::built(&small(html), &[SMALL]);
+    serve(&visit.server);
+    visit.go_asked(SMALL, "/");
+    wait(&visit.page, "document.documentElement.dataset.made");
+    await_silence(&visit);
+    assert!(visit.page.problems().is_empty(), "{:?}", visit.page.problems());
+    assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
+    accept(&visit.page);
+    wait(&visit.page, "window.suite?.lines.some(line => line.startsWith('late'))");
+}
+
 const FORM: &str = "<form><input id=\"who\" value=\"A\"><input type=\"checkbox\" id=\"box\"><select id=\"list\"><option>1<option>2</select>\
     <input type=\"password\" id=\"secret\"><textarea id=\"text\"></textarea></form><div style=\"height:3000px\"></div>\
     <iframe src=\"https://suite.example.net/frame\" title=\"Un film\" width=\"400\" height=\"300\"></iframe>\

@@ -14,7 +14,8 @@ use std::process::Command;
 use std::sync::Arc;
 use std::thread;
 
-use charte_audit::Reply;
+use charte_audit::{Chromium, Reply};
+use url::Url;
 
 use crate::site::{SMALL, Site};
 use engines::Engine;
@@ -193,6 +194,28 @@ fn nothing_leaves_where_the_sites_own_policy_forbids_inline_scripts() {
     let headers = "/*\n  Content-Security-Policy: script-src 'self'\n";
     let send = |tab: &Tab| tab.server.header(SMALL.host, "Content-Security-Policy", "script-src 'self'");
     assert_quiet(&site("", &[("_headers", headers)]), &PATHS, &send);
+}
+
+/// Nobody serves it, and it still looks as its author wrote it.
+#[test]
+fn nothing_leaves_from_a_page_that_is_opened_from_its_file() {
+    let looks = r#"<link rel="stylesheet" href="own.css"></head>"#;
+    let page = PAGE.replacen("</head>", looks, 1);
+    for lines in ["", "policy = \"static\""] {
+        let files = [("index.html", page.as_str()), ("own.css", "h1 { color: rgb(4, 5, 6) }")];
+        let site = site(lines, &files);
+        let file = site.path(SMALL.built).join("index.html");
+        let file = &file;
+        in_each_engine(|engine| {
+            let mut tab = Tab::open(engine);
+            let seen = tab.open_file(file);
+            assert!(seen.is_empty(), "{engine:?} {lines}: {seen:?}");
+        });
+        let page = Chromium::shared().direct().unwrap().page().unwrap();
+        page.goto(Url::from_file_path(file).unwrap().as_str()).unwrap();
+        let colours = "['main', 'h1'].map(name => getComputedStyle(document.querySelector(name)).color).join()";
+        assert_eq!(page.evaluate(colours).unwrap(), "rgb(1, 2, 3),rgb(4, 5, 6)", "{lines}");
+    }
 }
 
 /// The address says the root of the host; the pages are served from a folder.

@@ -12,9 +12,10 @@ import { tell } from "./consent-mode.js";
   let granted = Object.keys(table);
   let answers;
   try {
+    // A page in a sandbox has no cookies, one that is opened from a file no host.
+    if (!location.host) throw 0;
     answers = page.cookie.match(question);
   } catch {
-    // A page in a sandbox has no cookies.
     if (policy) refuse((policy = withoutSelf(policy)));
   }
   const { once = [] } = (history.state || {}).charte || {};

@@ -15,9 +15,10 @@ import { refuse, withoutSelf } from "./policy.js";
   if (!SMALL && window.charteRun?.call) return;
   let answers = "";
   try {
+    // A page in a sandbox has no cookies, one that is opened from a file no host.
+    if (!location.host) throw 0;
     answers += page.cookie.match(question) || "";
   } catch {
-    // A page in a sandbox has no cookies.
     policy = withoutSelf(policy);
     if (STATIC) refuse(policy);
   }

@@ -41,8 +41,10 @@ export const holdMade = (policy) => {
         const { localName } = this;
         if ((last ? values[last - 1] : name) === "src") {
           const isWaiting = waits(value);
-          // A framework that makes the page's own scripts once more makes them as they are held, not to be refused.
-          if (localName === "script" && isWaiting && [...document.scripts].some((held) => held.dataset.charteSrc === value + ""))
+          // A framework that makes the page's own scripts once more, or those that it had fetched ahead, makes them as they are
+          // held, not to be refused.
+          const isOf = ({ dataset: { charteSrc, charteHref } }) => (charteSrc || charteHref) === value + "";
+          if (localName === "script" && isWaiting && [...document.querySelectorAll("script,link")].some(isOf))
             return (this.dataset.charteSrc = value);
           if (localName === "iframe")
             if (isWaiting)

@@ -1,10 +1,12 @@
 //! A tab of any engine with a server of its own, which is the whole Internet to it.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
 use charte_audit::{Error, Server, secure_url};
+use url::Url;
 
 use super::engines::Engine;
 use super::goto::{self, Goto};
@@ -49,7 +51,21 @@ impl Tab {
     /// often, and the hosts to which a connection was made alone.
     pub(super) fn visit(&mut self, path: &str) -> BTreeSet<String> {
         self.server.clear();
-        match (self.goto)(&secure_url(SMALL.host, path)) {
+        self.settle(&secure_url(SMALL.host, path));
+        assert!(self.server.to(SMALL.host).iter().any(|request| request.path == path), "{path} was never asked for");
+        self.seen()
+    }
+
+    /// The same for a page that is opened from its file.
+    pub(super) fn open_file(&mut self, file: &Path) -> BTreeSet<String> {
+        self.server.clear();
+        self.settle(Url::from_file_path(file).unwrap().as_str());
+        self.seen()
+    }
+
+    /// Goes to an address, and waits for silence.
+    fn settle(&mut self, url: &str) {
+        match (self.goto)(url) {
             // Firefox without scripts tells of no load event.
             Ok(_) | Err(Error::Navigation { .. }) => {}
             Err(error) => panic!("{error}"),
@@ -61,7 +77,10 @@ impl Tab {
             silent = if now == number { silent + 1 } else { 0 };
             number = now;
         }
-        assert!(self.server.to(SMALL.host).iter().any(|request| request.path == path), "{path} was never asked for");
+    }
+
+    /// What was asked of third parties; the page is left.
+    fn seen(&mut self) -> BTreeSet<String> {
         let mut requests = self.server.requests();
         requests.retain(|request| request.method != "CONNECT" && is_third(&request.host));
         let asked: Vec<String> = requests.iter().map(|request| request.url()).collect();
