@@ -150,9 +150,10 @@ const CASES: [Case; 15] = [
         ],
     ),
     (
+        // A frame tells of the load of its placeholder, too: nobody listens here.
         "pictures and frames",
         r#"<img src="{s}/p.gif" alt="" onload="suite.log('picture')" onerror="suite.log('no picture')">
-           <iframe src="{s}/frame.html" title="Cadre" onload="suite.log('frame')"></iframe>
+           <iframe src="{s}/frame.html" title="Cadre"></iframe>
            <script>suite.log('script'); addEventListener('load', () => suite.log('load'))</script>"#,
         &[("/frame.html", "<p>Cadre", 500), ("/p.gif", "no picture", 200)],
     ),

@@ -41,7 +41,14 @@ export const giveBack = (isGranted, folder) => {
     if (!isLive) held.replaceWith(fresh(held));
     else if (isRead(held) && !resting.has(held)) {
       resting.add(held);
-      whenRested(() => held.replaceWith(fresh(held)));
+      whenRested((isTakenOver) => {
+        const own = fresh(held);
+        const isMade = (other) => own.src && other.src === own.src && !given.has(other);
+        // A framework has made it once more.
+        if (isTakenOver && [...page.scripts].some(isMade)) return held.removeAttribute(HELD);
+        given.add(own);
+        held.replaceWith(own);
+      });
     }
   };
 
@@ -53,13 +60,14 @@ export const giveBack = (isGranted, folder) => {
       ({ src }) => (!src || src.startsWith(location.origin)) && !src.startsWith(folder),
     );
 
-  // Those for which a place in the order of things is waited for.
+  // Scripts that wait until a framework has taken over the page, and what they became.
   const resting = new WeakSet();
+  const given = new WeakSet();
 
   /** What has no place in the order of scripts, and may change what it finds, leaves a framework the time to have taken over. */
   const whenRested = (action) => {
     if (page.readyState === "complete" || !isTakenOver()) return action();
-    const rest = () => (window.requestIdleCallback || setTimeout)(action);
+    const rest = () => (window.requestIdleCallback || setTimeout)(() => action(true));
     if (page.readyState === "loading") page.addEventListener("DOMContentLoaded", rest);
     else rest();
   };
