@@ -39,14 +39,15 @@ export const holdMade = (policy) => {
         const last = values.length - 1;
         const value = values[last];
         const { localName } = this;
-        if ((last ? values[last - 1] : name) === "src") {
+        const attribute = last ? values[last - 1] : name;
+        if (/^(src|href)$/.test(attribute) && /^(script|link|iframe)$/.test(localName)) {
           const isWaiting = waits(value);
-          // A framework that makes the page's own scripts once more, or those that it had fetched ahead, makes them as they are
-          // held, not to be refused.
+          // A framework that makes the page's own scripts once more, or has them fetched ahead, makes them as they are held, not
+          // to be refused.
           const isOf = ({ dataset: { charteSrc, charteHref } }) => (charteSrc || charteHref) === value + "";
-          if (localName === "script" && isWaiting && [...document.querySelectorAll("script,link")].some(isOf))
-            return (this.dataset.charteSrc = value);
-          if (localName === "iframe")
+          if (localName !== "iframe" && isWaiting && [...document.querySelectorAll("script,link")].some(isOf))
+            return this.setAttribute("data-charte-" + attribute, value);
+          if (localName === "iframe" && attribute === "src")
             if (isWaiting)
               try {
                 if (!this.srcdoc) this.setAttribute("data-charte-held", (this.srcdoc = ""));
