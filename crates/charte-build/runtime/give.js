@@ -52,12 +52,13 @@ export const giveBack = (isGranted, folder) => {
     }
   };
 
-  /** Whether scripts of the page's own run late: they may be a framework that takes over the page as it was sent. */
+  /**
+   * Whether scripts of the page's own are deferred: they may be a framework that takes over the page as it was sent, as in Docusaurus.
+   * Not modules: Astro's router notes which scripts there are as soon as it starts.
+   */
   const isTakenOver = () =>
-    page.querySelector("link[rel=modulepreload]") ||
-    [...page.querySelectorAll("script:is([type=module],[defer],[async]):not([data-charte-held])")].some(
-      // Inline ones have no address; of a third party's nothing is known.
-      ({ src }) => (!src || src.startsWith(location.origin)) && !src.startsWith(folder),
+    [...page.querySelectorAll("script[defer]:not([data-charte-held])")].some(
+      ({ src }) => src.startsWith(location.origin) && !src.startsWith(folder),
     );
 
   // Scripts that wait until a framework has taken over the page, and what they became.
