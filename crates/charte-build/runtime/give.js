@@ -47,6 +47,7 @@ export const giveBack = (isGranted, folder) => {
         // A framework has made it once more.
         if (isTakenOver && [...page.scripts].some(isMade)) return held.removeAttribute(HELD);
         given.add(own);
+        addresses.add(own.src);
         held.replaceWith(own);
       });
     }
@@ -64,6 +65,7 @@ export const giveBack = (isGranted, folder) => {
   // Scripts that wait until a framework has taken over the page, and what they became.
   const resting = new WeakSet();
   const given = new WeakSet();
+  const addresses = new Set();
 
   /** What has no place in the order of scripts, and may change what it finds, leaves a framework the time to have taken over. */
   const whenRested = (action) => {
@@ -128,6 +130,12 @@ export const giveBack = (isGranted, folder) => {
     };
   };
   wrap(DOMParser.prototype, "parseFromString", (parsed) => parsed);
+  // Astro's router knows those that ran by what stood in the page when it started, which may have been before they were given back.
+  wrap(DOMParser.prototype, "parseFromString", (parsed) => {
+    if (parsed.querySelector("meta[name=astro-view-transitions-enabled]"))
+      for (const script of parsed.scripts) if (addresses.has(script.src)) script.dataset.astroExec = "";
+    return parsed;
+  });
   wrap(Range.prototype, "createContextualFragment", (fragment) => fragment);
   const { set, get } = Object.getOwnPropertyDescriptor(Element.prototype, "innerHTML");
   Object.defineProperty(Element.prototype, "innerHTML", {
