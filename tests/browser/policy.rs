@@ -72,6 +72,11 @@ const PLAIN: &str = r#"<!doctype html><html lang="fr"><head><meta charset="utf-8
 <iframe src="https://www.youtube.com/embed/MAREES-2026" title="Film" width="400" height="300"></iframe></main></body></html>
 "#;
 
+/// The site in the usual form and in the static one.
+fn in_both_forms(more: &[(&str, &str)]) -> [Arc<Site>; 2] {
+    ["", "policy = \"static\""].map(|lines| site(lines, more))
+}
+
 /// What is done to a tab's server before the visit.
 type Prepare<'a> = &'a (dyn Fn(&Tab) + Sync);
 
@@ -84,21 +89,27 @@ fn in_each_engine<T: Send>(action: impl Fn(Engine) -> T + Sync) -> Vec<T> {
     })
 }
 
-/// Visits these pages in every engine; nobody but the portal is contacted.
+/// Visits these pages of the sites in every engine; nobody but the portal is contacted. The sites share a tab: as long as nobody
+/// is contacted none can hide behind another's cache.
 #[track_caller]
-fn assert_quiet(site: &Site, paths: &[&str], prepare: Prepare<'_>) {
+fn assert_quiet(sites: &[Arc<Site>], paths: &[&str], prepare: Prepare<'_>) {
     let loud = in_each_engine(|engine| {
         let mut tab = Tab::open(engine);
-        tab.server.site(SMALL.host, site.path(SMALL.built));
+        tab.server.header(SMALL.host, "Cache-Control", "no-store");
         prepare(&tab);
-        let mut seen = |path: &&str| {
-            tab.visit(path).into_iter().map(|seen| format!("{engine:?} {path}: {seen}")).collect::<Vec<_>>()
-        };
-        paths.iter().flat_map(&mut seen).collect::<Vec<_>>()
+        let mut loud = Vec::new();
+        for site in sites {
+            tab.server.site(SMALL.host, site.path(SMALL.built));
+            let declaration = fs::read_to_string(site.path("charte.toml")).unwrap();
+            let form = if declaration.contains("\"static\"") { "static" } else { "usual" };
+            for path in paths {
+                loud.extend(tab.visit(path).iter().map(|seen| format!("{engine:?}, {form} form, {path}: {seen}")));
+            }
+        }
+        loud
     });
     let loud = loud.concat();
-    let form = fs::read_to_string(site.path("charte.toml")).unwrap_or_default().contains("static");
-    assert!(loud.is_empty(), "{} form:\n{}", if form { "static" } else { "usual" }, loud.join("\n"));
+    assert!(loud.is_empty(), "{}", loud.join("\n"));
 }
 
 const PATHS: [&str; 2] = ["/", "/plain.html"];
@@ -119,81 +130,67 @@ fn the_page_as_written_contacts_everybody_in_each_engine() {
 
 #[test]
 fn nothing_leaves() {
-    assert_quiet(&site("", &[]), &PATHS, &|_| ());
-}
-
-#[test]
-fn nothing_leaves_with_the_policy_in_the_html() {
-    assert_quiet(&site("policy = \"static\"", &[]), &PATHS, &|_| ());
+    assert_quiet(&in_both_forms(&[]), &PATHS, &|_| ());
 }
 
 #[test]
 fn nothing_leaves_when_the_folder_of_charte_is_missing() {
-    for lines in ["", "policy = \"static\""] {
-        let site = site(lines, &[]);
+    let sites = in_both_forms(&[]);
+    for site in &sites {
         fs::remove_dir_all(site.path(SMALL.built).join("charte-cookies")).unwrap();
-        assert_quiet(&site, &PATHS, &|_| ());
     }
+    assert_quiet(&sites, &PATHS, &|_| ());
 }
 
 #[test]
 fn nothing_leaves_when_the_files_of_charte_are_blocked() {
-    for lines in ["", "policy = \"static\""] {
-        let block = |tab: &Tab| {
-            for file in ["first.js", "charte.fr.js", "later.fr.js", "charte.css"] {
-                tab.server.route(
-                    SMALL.host,
-                    &format!("/charte-cookies/{file}"),
-                    Reply::new(403, "text/plain", "blocked"),
-                );
-            }
-        };
-        assert_quiet(&site(lines, &[]), &PATHS, &block);
-    }
+    let block = |tab: &Tab| {
+        for file in ["first.js", "charte.fr.js", "later.fr.js", "charte.css"] {
+            let refusal = Reply::new(403, "text/plain", "blocked");
+            tab.server.route(SMALL.host, &format!("/charte-cookies/{file}"), refusal);
+        }
+    };
+    assert_quiet(&in_both_forms(&[]), &PATHS, &block);
 }
 
 /// A page in a sandbox throws when its cookies are read.
 #[test]
 fn nothing_leaves_in_a_sandbox() {
     let framed = r#"<!doctype html><title>x</title><iframe sandbox="allow-scripts" src="index.html"></iframe>"#;
-    for lines in ["", "policy = \"static\""] {
-        let site = site(lines, &[("framed.html", framed)]);
-        assert_quiet(&site, &["/framed.html"], &|_| ());
-        let sandbox = |tab: &Tab| tab.server.header(SMALL.host, "Content-Security-Policy", "sandbox allow-scripts");
-        assert_quiet(&site, &PATHS, &sandbox);
-    }
+    let sites = in_both_forms(&[("framed.html", framed)]);
+    assert_quiet(&sites, &["/framed.html"], &|_| ());
+    let sandbox = |tab: &Tab| tab.server.header(SMALL.host, "Content-Security-Policy", "sandbox allow-scripts");
+    assert_quiet(&sites, &PATHS, &sandbox);
 }
 
 #[test]
 fn nothing_leaves_without_scripts() {
-    for lines in ["", "policy = \"static\""] {
-        // Without an origin `'self'` is everybody in WebKit, where the build does not know of the sandbox.
-        let sandboxed = site(lines, &[("_headers", "/*\n  Content-Security-Policy: sandbox\n")]);
-        assert_quiet(&sandboxed, &PATHS, &|tab| tab.server.header(SMALL.host, "Content-Security-Policy", "sandbox"));
-        let site = site(lines, &[]);
-        in_each_engine(|engine| {
-            let mut tab = Tab::without_scripts(engine);
+    // Without an origin `'self'` is everybody in WebKit, where the build does not know of the sandbox.
+    let sandboxed = in_both_forms(&[("_headers", "/*\n  Content-Security-Policy: sandbox\n")]);
+    assert_quiet(&sandboxed, &PATHS, &|tab| tab.server.header(SMALL.host, "Content-Security-Policy", "sandbox"));
+    let sites = in_both_forms(&[]);
+    in_each_engine(|engine| {
+        let mut tab = Tab::without_scripts(engine);
+        tab.server.header(SMALL.host, "Cache-Control", "no-store");
+        for site in &sites {
             tab.server.site(SMALL.host, site.path(SMALL.built));
             let seen = tab.visit("/");
             assert!(seen.is_empty(), "{engine:?}: {seen:?}");
-            assert!(
-                tab.server.to(SMALL.host).iter().all(|request| request.path != "/ran.png"),
-                "{engine:?}: scripts run"
-            );
-        });
-    }
+            let ran = tab.server.to(SMALL.host).iter().any(|request| request.path == "/ran.png");
+            assert!(!ran, "{engine:?}: scripts run");
+        }
+    });
 }
 
 #[test]
 fn nothing_leaves_where_the_sites_own_policy_forbids_inline_scripts() {
     let own = r#"<meta http-equiv="Content-Security-Policy" content="script-src 'self' https://stats.example.net">"#;
-    for after in ["<meta charset=\"utf-8\">", "<head>"] {
-        let page = PAGE.replacen(after, &format!("{after}{own}"), 1);
-        assert_quiet(&site("", &[("index.html", &page)]), &["/"], &|_| ());
-    }
+    let after = ["<meta charset=\"utf-8\">", "<head>"];
+    let pages = after.map(|after| PAGE.replacen(after, &format!("{after}{own}"), 1));
+    assert_quiet(&pages.map(|page| site("", &[("index.html", &page)])), &["/"], &|_| ());
     let headers = "/*\n  Content-Security-Policy: script-src 'self'\n";
     let send = |tab: &Tab| tab.server.header(SMALL.host, "Content-Security-Policy", "script-src 'self'");
-    assert_quiet(&site("", &[("_headers", headers)]), &PATHS, &send);
+    assert_quiet(&[site("", &[("_headers", headers)])], &PATHS, &send);
 }
 
 /// Nobody serves it, and it still looks as its author wrote it.
@@ -201,33 +198,35 @@ fn nothing_leaves_where_the_sites_own_policy_forbids_inline_scripts() {
 fn nothing_leaves_from_a_page_that_is_opened_from_its_file() {
     let looks = r#"<link rel="stylesheet" href="own.css"></head>"#;
     let page = PAGE.replacen("</head>", looks, 1);
-    for lines in ["", "policy = \"static\""] {
-        let files = [("index.html", page.as_str()), ("own.css", "h1 { color: rgb(4, 5, 6) }")];
-        let site = site(lines, &files);
-        let file = site.path(SMALL.built).join("index.html");
-        let file = &file;
-        in_each_engine(|engine| {
-            let mut tab = Tab::open(engine);
+    let sites = in_both_forms(&[("index.html", page.as_str()), ("own.css", "h1 { color: rgb(4, 5, 6) }")]);
+    let files = sites.each_ref().map(|site| site.path(SMALL.built).join("index.html"));
+    in_each_engine(|engine| {
+        let mut tab = Tab::open(engine);
+        for file in &files {
             let seen = tab.open_file(file);
-            assert!(seen.is_empty(), "{engine:?} {lines}: {seen:?}");
-        });
+            assert!(seen.is_empty(), "{engine:?} {}: {seen:?}", file.display());
+        }
+    });
+    for file in &files {
         let page = Chromium::shared().direct().unwrap().page().unwrap();
         page.goto(Url::from_file_path(file).unwrap().as_str()).unwrap();
         let colours = "['main', 'h1'].map(name => getComputedStyle(document.querySelector(name)).color).join()";
-        assert_eq!(page.evaluate(colours).unwrap(), "rgb(1, 2, 3),rgb(4, 5, 6)", "{lines}");
+        assert_eq!(page.evaluate(colours).unwrap(), "rgb(1, 2, 3),rgb(4, 5, 6)", "{}", file.display());
     }
 }
 
 /// The address says the root of the host; the pages are served from a folder.
 #[test]
 fn nothing_leaves_under_another_path() {
-    for lines in ["", "policy = \"static\""] {
-        let site = site(lines, &[]);
-        let folder = site.path("elsewhere");
-        fs::create_dir_all(&folder).unwrap();
-        fs::rename(site.path(SMALL.built), folder.join("sub")).unwrap();
-        assert_quiet(&site, &["/sub/", "/sub/plain.html"], &|tab| tab.server.site(SMALL.host, &folder));
+    let sites = in_both_forms(&[]);
+    for site in &sites {
+        let folder = site.path(SMALL.built);
+        let moved = folder.with_extension("sub");
+        fs::rename(&folder, &moved).unwrap();
+        fs::create_dir(&folder).unwrap();
+        fs::rename(moved, folder.join("sub")).unwrap();
     }
+    assert_quiet(&sites, &["/sub/", "/sub/plain.html"], &|_| ());
 }
 
 /// Runs html-minifier-terser over the pages, as sites do after everything else.
@@ -260,46 +259,36 @@ fn minify(site: &Site) {
 
 #[test]
 fn nothing_leaves_from_minified_pages_nor_when_charte_comes_again() {
-    for lines in ["", "policy = \"static\""] {
-        let site = site(lines, &[]);
-        minify(&site);
-        assert_quiet(&site, &PATHS, &|_| ());
+    let sites = in_both_forms(&[]);
+    sites.iter().for_each(|site| minify(site));
+    assert_quiet(&sites, &PATHS, &|_| ());
+    for site in &sites {
         // What a minifier made is the site now.
         for page in ["index.html", "plain.html"] {
             fs::copy(site.path(SMALL.built).join(page), site.path(SMALL.source).join(page)).unwrap();
         }
         site.build();
         let built = fs::read_to_string(site.path(SMALL.built).join("index.html")).unwrap();
-        assert_eq!(
-            built.matches("/charte-cookies/charte.fr.js data-charte-built").count()
-                + built.matches("/charte-cookies/charte.fr.js\" data-charte-built").count(),
-            1,
-            "{built}"
-        );
+        let script = built.matches("/charte-cookies/charte.fr.js data-charte-built").count();
+        let quoted = built.matches("/charte-cookies/charte.fr.js\" data-charte-built").count();
+        assert_eq!(script + quoted, 1, "{built}");
         assert_eq!(built.matches("charteRun()").count(), 1, "{built}");
-        assert_quiet(&site, &PATHS, &|_| ());
     }
+    assert_quiet(&sites, &PATHS, &|_| ());
 }
 
 /// A yes that somebody gave before the portal asked about more.
 #[test]
 fn an_answer_to_an_older_question_lifts_nothing() {
-    for lines in ["", "policy = \"static\""] {
-        let site = site(lines, &[]);
-        let day = "20261120";
-        for answer in [
-            format!("1.{day}.0ld00000.matomo~youtube"),
-            format!("1.{day}..matomo~youtube"),
-            format!("1.{day}.0ld00000.youtube"),
-            format!("{day}.matomo~youtube"),
-        ] {
-            let cookie = format!("cookies_preferences={answer}; Path=/; Secure");
-            let give = |tab: &Tab| {
-                tab.server.header(SMALL.host, "Set-Cookie", &cookie);
-            };
-            // The first visit brings the cookie, the second sends it.
-            assert_quiet(&site, &["/", "/", "/plain.html"], &give);
-        }
+    let sites = in_both_forms(&[]);
+    let day = "20261120";
+    let answers =
+        ["1.DAY.0ld00000.matomo~youtube", "1.DAY..matomo~youtube", "1.DAY.0ld00000.youtube", "DAY.matomo~youtube"];
+    for answer in answers.map(|answer| answer.replace("DAY", day)) {
+        let cookie = format!("cookies_preferences={answer}; Path=/; Secure");
+        let give = |tab: &Tab| tab.server.header(SMALL.host, "Set-Cookie", &cookie);
+        // The first visit brings the cookie, the second sends it.
+        assert_quiet(&sites, &["/", "/", "/plain.html"], &give);
     }
 }
 

@@ -34,7 +34,7 @@ use site::Site;
 use tally::Tally;
 
 /// How many pages of the sites, and how many snippets, are a part.
-const PART: (usize, usize) = (36, 24);
+const PART: (usize, usize) = (16, 12);
 
 /// How many pages are open at once, in all engines: most of their time is waiting for silence.
 const TABS: usize = 6;
