@@ -5,8 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use charte_build::render::Renderer;
+use charte_build::site::stylesheets::harvest;
 use charte_build::theme::Theme;
-use charte_build::theme::harvest::{Harvest, harvest};
+use charte_build::theme::harvest::Harvest;
 use charte_core::catalogue::Catalogue;
 use charte_core::diagnostic::Diagnostic;
 

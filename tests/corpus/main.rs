@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use charte_build::page::{self, Rules, Syntax};
-use charte_build::portal::Portal;
+use charte_build::prepare::{self, portal::Portal};
 use charte_core::catalogue::Catalogue;
 use charte_core::charter::Charter;
 use charte_core::{check, manifest};
@@ -105,8 +105,9 @@ fn broken_promise(page: &[u8], strict: &Portal, lenient: &Portal) -> Option<&'st
 fn thousands_of_real_pages_come_back_byte_for_byte() {
     let catalogue = Catalogue::embedded();
     let (strict, lenient) = (charter(STRICT, &catalogue), charter(LENIENT, &catalogue));
-    let strict = Portal::new(&strict, Path::new("."), &catalogue).unwrap_or_else(|findings| panic!("{findings:#?}"));
-    let lenient = Portal::new(&lenient, Path::new("."), &catalogue).unwrap_or_else(|findings| panic!("{findings:#?}"));
+    let strict = prepare::ready(&strict, Path::new("."), &catalogue).unwrap_or_else(|findings| panic!("{findings:#?}"));
+    let lenient =
+        prepare::ready(&lenient, Path::new("."), &catalogue).unwrap_or_else(|findings| panic!("{findings:#?}"));
     let pages = [fetched("corpus", 3000), fetched("trackers", 2000)].concat();
     let broken: Vec<String> = pages
         .par_iter()

@@ -59,6 +59,17 @@ pub fn named(name: &str) -> Option<Named> {
 /// What people are told of themes and tokens.
 const README: &str = include_str!("../README.md");
 
+/// The names of the themes that are built in, the one under all others first.
+pub fn built_in() -> impl Iterator<Item = &'static str> {
+    let named = NAMED.iter().chain([&STATE]);
+    std::iter::once(BASE_NAME).chain(named.map(|(name, _)| *name))
+}
+
+/// Whether charte has a theme of this name.
+pub fn is_built_in(name: &str) -> bool {
+    built_in().any(|known| known == name)
+}
+
 /// What a built-in theme looks like, in a line.
 pub fn look(name: &str) -> Option<&'static str> {
     row("| built in |", name)

@@ -7,21 +7,26 @@ use std::path::Path;
 
 use charte_core::diagnostic::Diagnostic;
 use charte_core::suggest;
+use serde::Serialize;
 
 use crate::locale;
 use crate::page::{self, Markup, Needs, Syntax, frame};
-use crate::plan::CharterPage;
-use crate::policy;
-use crate::portal::Portal;
-use crate::render::{CHARTER_STYLESHEET, MARK, STYLESHEET, later};
+use crate::prepare::policy;
+use crate::prepare::portal::Portal;
+use crate::render::{CHARTER_STYLESHEET, MARK, STYLESHEET, later, scripts};
 use crate::site::IoFault;
 
-/// The script, minified.
-const SCRIPT: &str = include_str!("../runtime/charte.min.js");
-/// The same with the class names of the State's design system, whose style sheets the pages load.
-const STATE_SCRIPT: &str = include_str!("../runtime/charte-dsfr.min.js");
-/// What that downloads when a page has something that waits, or there is something to delete.
-const LATER_SCRIPT: &str = include_str!("../runtime/later.min.js");
+/// Where the charter stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CharterPage {
+    /// Its language.
+    pub language: String,
+    /// Path below the site's root, with `/` between folders.
+    pub path: String,
+    /// Whether an author's page holds it.
+    pub slot: bool,
+}
+
 /// What stands in each of them for what a portal puts in.
 const ARGUMENT: &str = "CHARTE";
 /// Lets browsers that know it compile all of the script while it downloads, off the thread that draws the page.
@@ -74,14 +79,14 @@ pub fn make(portal: &Portal, input: &Path, pages: Vec<CharterPage>) -> Result<Bu
             Err(findings) => faults.extend(findings),
         }
         if portal.has_script() {
-            let script = if portal.renderer.is_state() { STATE_SCRIPT } else { SCRIPT };
+            let script = if portal.renderer.is_state() { scripts::STATE_BANNER } else { scripts::BANNER };
             let parts = [
                 (
                     format!("charte.{language}.js"),
                     format!("{MARK}{HINT}{script}"),
                     portal.renderer.runtime_argument(language),
                 ),
-                (later(language), format!("{MARK}{LATER_SCRIPT}"), portal.renderer.later_argument(language)),
+                (later(language), format!("{MARK}{}", scripts::LATER), portal.renderer.later_argument(language)),
             ];
             for (name, script, argument) in parts {
                 match argument {
@@ -105,7 +110,7 @@ pub fn make(portal: &Portal, input: &Path, pages: Vec<CharterPage>) -> Result<Bu
 /// A script of a portal's, changed so that it leaves its configuration in the page's variable `name`: for a server that shows
 /// it to its author. `None` for any other file.
 pub fn with_named_argument(script: &[u8], name: &str) -> Option<Vec<u8>> {
-    [SCRIPT, STATE_SCRIPT].into_iter().find_map(|whole| {
+    [scripts::BANNER, scripts::STATE_BANNER].into_iter().find_map(|whole| {
         let start = format!("{MARK}{HINT}{}", whole.split(ARGUMENT).next().unwrap_or_default());
         let rest = script.strip_prefix(start.as_bytes())?;
         Some([start.as_bytes(), name.as_bytes(), b"=", rest].concat())

@@ -3,15 +3,12 @@
 
 pub mod apply;
 pub mod bundle;
-mod contacts;
 pub mod csp;
 mod locale;
 pub mod page;
 pub mod plan;
-pub mod policy;
-pub mod portal;
+pub mod prepare;
 pub mod recognise;
 pub mod render;
 pub mod site;
 pub mod theme;
-pub mod wardrobe;

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use charte_build::page;
-use charte_build::portal::Portal;
+use charte_build::prepare::{self, portal::Portal};
 use charte_build::recognise::{Address, Verdict};
 use charte_core::catalogue::Catalogue;
 use charte_core::charter::Charter;
@@ -35,7 +35,8 @@ fn charter(catalogue: &Catalogue) -> Charter {
 fn with_portal(test: impl Fn(&Portal, &Catalogue)) {
     let catalogue = Catalogue::embedded();
     let charter = charter(&catalogue);
-    let portal = Portal::new(&charter, Path::new("."), &catalogue).unwrap_or_else(|findings| panic!("{findings:#?}"));
+    let portal =
+        prepare::ready(&charter, Path::new("."), &catalogue).unwrap_or_else(|findings| panic!("{findings:#?}"));
     test(&portal, &catalogue);
 }
 

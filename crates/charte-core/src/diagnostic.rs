@@ -49,6 +49,26 @@ impl Place {
             range,
         }
     }
+
+    /// The place at an offset in a file whose bytes may be in any encoding, with what stands around it.
+    pub fn in_bytes(file: &str, bytes: &[u8], offset: usize) -> Self {
+        const EXCERPT: usize = 160;
+        let offset = offset.min(bytes.len());
+        let line_start = bytes[..offset].iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+        let line_end = bytes[offset..].iter().position(|&byte| byte == b'\n').map_or(bytes.len(), |at| offset + at);
+        // A page can be one line of megabytes: what is shown starts near the place.
+        let from = line_start.max(offset.saturating_sub(EXCERPT / 4));
+        let to = line_end.min(from + EXCERPT);
+        let before = String::from_utf8_lossy(&bytes[from..offset]).into_owned();
+        let after = String::from_utf8_lossy(&bytes[offset..to.max(offset)]).trim_end().to_owned();
+        Place {
+            file: file.into(),
+            line: bytes[..offset].iter().filter(|&&byte| byte == b'\n').count() + 1,
+            column: String::from_utf8_lossy(&bytes[line_start..offset]).chars().count() + 1,
+            range: before.len()..before.len() + after.len(),
+            excerpt: before + &after,
+        }
+    }
 }
 
 /// The last character boundary of `text` at or before `at`.

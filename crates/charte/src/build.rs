@@ -8,8 +8,8 @@ use std::time::Instant;
 use anyhow::Result;
 use charte_build::apply::{self, Applied};
 use charte_build::plan::{self, Memory, Plan, Summary};
-use charte_build::portal;
-use charte_build::site::real_path;
+use charte_build::prepare;
+use charte_build::site::path::real_path;
 use charte_core::diagnostic::{Diagnostic, Level, has_errors};
 
 use crate::args::{BuildOptions, Options};
@@ -34,7 +34,7 @@ pub(crate) fn check(options: &Options) -> Result<Exit> {
     // A theme is judged with what the declaration changes in it, once that is sound.
     if !has_errors(&findings) {
         let (charters, root, catalogue) = (&declaration.charters, &declaration.root, &declaration.catalogue);
-        let themes = charters.iter().flat_map(|charter| portal::check(charter, root, catalogue));
+        let themes = charters.iter().flat_map(|charter| prepare::check(charter, root, catalogue));
         for finding in themes {
             if !findings.contains(&finding) {
                 findings.push(finding);
@@ -59,7 +59,7 @@ pub(crate) fn build(options: &BuildOptions, task: Task) -> Result<Exit> {
     let how = How { task, dry_run: options.dry_run, writing: &Mutex::default() };
     let mut memories = Memories::new();
     if !options.dry_run {
-        memories.extend(declaration.charters.iter().map(|charter| (charter.id.clone(), Memory::ahead())));
+        memories.extend(declaration.charters.iter().map(|charter| (charter.id.clone(), Memory::ahead(apply::aside))));
     }
     let outcome = carry_out(declaration, &how, &mut memories);
     print(options.common.format, &outcome);

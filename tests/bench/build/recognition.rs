@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
-use charte_build::apply::apply;
+use charte_build::apply::{self, apply};
 use charte_build::plan::{self, Memory};
 use charte_core::catalogue::Catalogue;
 use charte_core::charter::{Charter, UnknownPolicy};
@@ -40,7 +40,7 @@ fn main() {
                 .unwrap();
             assert!(Command::new("sync").status().unwrap().success());
             let start = Instant::now();
-            let plan = plan::build_again(charter, &work, catalogue, &mut Memory::ahead());
+            let plan = plan::build_again(charter, &work, catalogue, &mut Memory::ahead(apply::aside));
             apply(&plan).unwrap();
             if round > 0 {
                 times.push(start.elapsed().as_secs_f64());

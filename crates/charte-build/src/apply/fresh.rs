@@ -5,42 +5,27 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{content, discard, make_folders, remove_all, take, write_all};
-use crate::plan::{Content, Plan, Write};
+use crate::plan::{Content, Sink, Write};
 use crate::site::{IoFault, Owned, owned};
 
-/// Carries out a plan whose output does not exist; on any fault it still does not.
-pub(super) fn apply(plan: &Plan) -> Vec<IoFault> {
-    match &plan.stage {
-        Some(stage) => finish(plan, stage),
-        None => Stage::open(&plan.output, &plan.owned).map_or_else(|fault| vec![fault], |stage| finish(plan, &stage)),
-    }
-}
-
-/// Writes what is not there yet, and moves all of it to its place.
-fn finish(plan: &Plan, stage: &Stage) -> Vec<IoFault> {
-    let folders: Vec<PathBuf> = plan.folders.iter().map(|folder| stage.place(folder)).collect();
-    let writes: Vec<&Write> = plan.writes.iter().filter(|write| !matches!(write.content, Content::Written)).collect();
-    let mut faults = make_folders(&folders);
-    if faults.is_empty() {
-        faults = write_all(&writes, |write| content::write(write, &stage.place(&write.target)));
-    }
-    if faults.is_empty() {
-        faults.extend(fs::rename(&stage.aside, &plan.output).map_err(IoFault::on("write it", &plan.output)).err());
-    }
-    faults
+/// Takes the place beside the output where all of it is prepared, from which it clears what an interrupted run left.
+///
+/// # Errors
+/// The place is somebody else's, or cannot be made.
+pub fn open(output: &Path, owned: &Path) -> Result<Box<dyn Sink>, IoFault> {
+    Stage::open(output, owned).map(|stage| Box::new(stage) as Box<dyn Sink>)
 }
 
 /// Where an output is prepared: beside its place, so that a rename can move it. What is not moved in the end is removed.
 #[derive(Debug)]
-pub struct Stage {
+struct Stage {
     aside: PathBuf,
     output: PathBuf,
     own: PathBuf,
 }
 
 impl Stage {
-    /// Takes the place, from which it clears what an interrupted run left.
-    pub(crate) fn open(output: &Path, owned: &Path) -> Result<Stage, IoFault> {
+    fn open(output: &Path, owned: &Path) -> Result<Stage, IoFault> {
         let name = output.file_name().unwrap_or_default().to_string_lossy();
         let aside = output.with_file_name(format!(".{name}.charte"));
         let own = aside.join(owned.strip_prefix(output).unwrap_or(owned));
@@ -53,21 +38,33 @@ impl Stage {
     fn place(&self, path: &Path) -> PathBuf {
         self.aside.join(path.strip_prefix(&self.output).unwrap_or(path))
     }
+}
 
-    /// Makes a folder of the output.
-    pub(crate) fn folder(&self, path: &Path) -> Result<(), IoFault> {
+impl Sink for Stage {
+    fn folder(&self, path: &Path) -> Result<(), IoFault> {
         fs::create_dir_all(self.place(path)).map_err(IoFault::on("make the folder", path))
     }
 
-    /// Writes a file of the output, in a folder that is there; gives what is left to write of it.
-    pub(crate) fn write(&self, target: &Path, content: Content) -> Result<Content, IoFault> {
+    fn file(&self, target: &Path, content: Content) -> Result<Content, IoFault> {
         let write = Write { target: target.to_owned(), content };
         content::write(&write, &self.place(target)).map(|()| Content::Written)
     }
 
-    /// Writes a page of the output, with the permissions of its source.
-    pub(crate) fn page(&self, target: &Path, page: &[u8], mode: fs::Permissions) -> Result<(), IoFault> {
+    fn page(&self, target: &Path, page: &[u8], mode: fs::Permissions) -> Result<(), IoFault> {
         content::create(&self.place(target), page, Some(mode)).map_err(IoFault::on("write it", target))
+    }
+
+    fn finish(&self, folders: &[PathBuf], writes: &[Write]) -> Vec<IoFault> {
+        let folders: Vec<PathBuf> = folders.iter().map(|folder| self.place(folder)).collect();
+        let writes: Vec<&Write> = writes.iter().filter(|write| !matches!(write.content, Content::Written)).collect();
+        let mut faults = make_folders(&folders);
+        if faults.is_empty() {
+            faults = write_all(&writes, |write| content::write(write, &self.place(&write.target)));
+        }
+        if faults.is_empty() {
+            faults.extend(fs::rename(&self.aside, &self.output).map_err(IoFault::on("write it", &self.output)).err());
+        }
+        faults
     }
 }
 

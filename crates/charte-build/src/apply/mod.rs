@@ -17,10 +17,10 @@ use serde::Serialize;
 
 pub use add::add;
 
-use crate::plan::{Plan, Write};
+use crate::plan::{Plan, Sink, Write};
 use crate::site::{IoFault, Owned, SENTINEL, owned};
 
-pub use fresh::Stage;
+pub use fresh::open as aside;
 
 /// Said in the sentinel to whoever opens it.
 const SENTINEL_TEXT: &str = "This folder is written by charte, which may replace or delete anything in it.\n";
@@ -42,8 +42,12 @@ pub fn apply(plan: &Plan) -> Result<Applied, Vec<IoFault>> {
     if plan.is_empty() {
         return Ok(Applied::default());
     }
-    let is_fresh = plan.stage.is_some() || !plan.output.exists();
-    let faults = if is_fresh { fresh::apply(plan) } else { replace::apply(plan) };
+    let finish = |sink: &dyn Sink| sink.finish(&plan.folders, &plan.writes);
+    let faults = match &plan.sink {
+        Some(sink) => finish(sink.as_ref()),
+        None if plan.output.exists() => replace::apply(plan),
+        None => fresh::open(&plan.output, &plan.owned).map_or_else(|fault| vec![fault], |sink| finish(sink.as_ref())),
+    };
     if faults.is_empty() {
         Ok(Applied { written: plan.writes.len(), removed: plan.removals.len() })
     } else {

@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use super::foreign::Namespace;
 use super::name;
 use super::reference;
+use super::tag::Namespace;
 use super::tag::Tag;
 
 /// Within so many bytes a browser looks for the declaration of the encoding.

@@ -1,8 +1,8 @@
 //! What the elements of HTML and SVG fetch, and when. It judges no address.
 
-use super::foreign::Namespace;
 use super::name::{self, Name};
 use super::reference;
+use super::tag::Namespace;
 use super::tag::Tag;
 
 /// Relations of `<link>` by which nothing is fetched and no connection opened. All others count, the unknown ones too.

@@ -2,18 +2,7 @@
 //! whether `/>` and CDATA mean anything. Told from tags alone, without a tree.
 
 use super::name::{self, Name};
-use super::tag::Tag;
-
-/// The language that an element belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Namespace {
-    /// HTML.
-    Html,
-    /// SVG.
-    Svg,
-    /// MathML.
-    Math,
-}
+use super::tag::{Namespace, Tag};
 
 /// The foreign elements that are open, and where among them HTML is allowed again.
 #[derive(Debug, Clone, Default)]

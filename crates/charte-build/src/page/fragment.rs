@@ -2,7 +2,7 @@
 
 use super::scan::Scanner;
 use super::strip::strip;
-use super::xml::Syntax;
+use super::syntax::Syntax;
 
 /// Whether the text is all charte's, closes what it opens and is ASCII, so that it can be taken out again wherever HTML stands.
 pub(crate) fn is_whole(text: &str) -> bool {

@@ -8,11 +8,11 @@ use std::ops::Range;
 use url::Url;
 
 use super::element::{fetches, is_candidate, is_data, is_held_back, is_stylesheet, label, script_runs};
-use super::foreign::Namespace;
 use super::name::{self, Name};
 use super::reference;
 use super::report::{Gated, Stranger};
 use super::scan::Scanner;
+use super::tag::Namespace;
 use super::tag::{Attribute, Tag};
 use crate::recognise::css::{self, Fetch, Use};
 use crate::recognise::{Address, Inline, Recogniser, Verdict};
@@ -108,7 +108,7 @@ pub(crate) struct Judge<'r> {
 impl<'r> Judge<'r> {
     /// For the page at `address`.
     pub(crate) fn new(recogniser: &'r Recogniser, address: Option<&'r str>) -> Self {
-        let base = address.filter(|_| recogniser.has_files).and_then(|address| Url::parse(address).ok());
+        let base = address.filter(|_| recogniser.has_files()).and_then(|address| Url::parse(address).ok());
         let (managers, named) = Default::default();
         Judge { recogniser, address, base, has_base: false, managers, named, depth: 0 }
     }

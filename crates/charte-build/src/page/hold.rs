@@ -4,9 +4,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::foreign::Namespace;
 use super::name;
 use super::splice::Insertions;
+use super::tag::Namespace;
 use super::tag::{Attribute, Tag, is_space};
 
 /// The attribute of every element that charte inserts.

@@ -1,11 +1,11 @@
 //! Whether a file is a page. Some that are named so are data, feeds or pictures, and must stay what they are, unless a browser
 //! would find elements in them that matter.
 
-use super::document;
 use super::encoding::Encoding;
-use super::foreign::Namespace;
 use super::name::{self, Name};
+use super::quiet::is_quiet;
 use super::scan::Scanner;
+use super::tag::Namespace;
 use super::tag::{Tag, is_space};
 
 /// How files start that are certainly something else.
@@ -85,7 +85,7 @@ pub(crate) fn is_html(file: &[u8]) -> bool {
         return holds_page(text);
     }
     let Some(root) = Scanner::new(text).next() else { return false };
-    let is_picture = text.starts_with(b"<?xml") && root.namespace == Namespace::Svg && document::is_quiet(text);
+    let is_picture = text.starts_with(b"<?xml") && root.namespace == Namespace::Svg && is_quiet(text);
     !is_picture && !ROOTS.contains(&root.name)
 }
 

@@ -16,6 +16,7 @@ mod insert;
 pub(crate) mod kind;
 mod markup;
 mod name;
+pub(crate) mod quiet;
 mod reference;
 mod report;
 mod scan;
@@ -24,6 +25,7 @@ mod slot;
 mod splice;
 mod strip;
 pub(crate) mod styles;
+mod syntax;
 mod tag;
 #[cfg(test)]
 mod tests;
@@ -34,7 +36,7 @@ use std::borrow::Cow;
 pub(crate) use hold::RUN;
 pub use markup::{Embed, Form, Markup, Needs};
 pub use report::{Gated, Gravity, PageFinding, PageReport, Stranger};
-pub use xml::Syntax;
+pub use syntax::Syntax;
 
 use anchor::Anchors;
 use encoding::Encoding;

@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr2, memmem};
 
-use super::foreign::{Foreign, Namespace};
+use super::foreign::Foreign;
 use super::name::{self, Name};
+use super::syntax::Syntax;
+use super::tag::Namespace;
 use super::tag::{Tag, is_space};
-use super::xml::Syntax;
 
 /// Markup that is broken more often than this is read as if its end tags had elements to end.
 const LOOKS_BACK: u8 = 8;

@@ -6,14 +6,14 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::foreign::Namespace;
 use super::hold::{self, BUILT, HELD};
 use super::name::{self, Name};
 use super::scan::Scanner;
 use super::seek::Seeker;
 use super::splice::{self, Removed};
+use super::syntax::Syntax;
+use super::tag::Namespace;
 use super::tag::Tag;
-use super::xml::Syntax;
 
 /// A page nested deeper than this in its own insertions was not built by charte.
 const ROUNDS: usize = 8;

@@ -4,8 +4,18 @@ use std::ops::Range;
 
 use memchr::memchr;
 
-use super::foreign::Namespace;
 use super::name::{self, Name};
+
+/// The language that an element belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Namespace {
+    /// HTML.
+    Html,
+    /// SVG.
+    Svg,
+    /// MathML.
+    Math,
+}
 
 /// A start or end tag.
 #[derive(Debug, Clone, Copy)]

@@ -2,33 +2,13 @@
 
 use super::name;
 use super::scan::Scanner;
+use super::syntax::Syntax;
 
-/// How browsers read a page, which its server decides by its name.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub enum Syntax {
-    /// As HTML.
-    #[default]
-    Html,
-    /// As XML: `.xhtml` and `.xht`.
-    Xml,
-}
-
-impl Syntax {
-    /// That of a file with this name.
-    pub fn of(name: &std::path::Path) -> Syntax {
-        let ending = name.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-        match ending.eq_ignore_ascii_case("xhtml") || ending.eq_ignore_ascii_case("xht") {
-            true => Syntax::Xml,
-            false => Syntax::Html,
-        }
-    }
-
-    /// A piece of HTML in ASCII, written for such a page.
-    pub(crate) fn written(self, html: &str) -> String {
-        match self {
-            Syntax::Html => html.to_owned(),
-            Syntax::Xml => xml(html),
-        }
+/// A piece of HTML in ASCII, written for a page of this syntax.
+pub(crate) fn written(html: &str, syntax: Syntax) -> String {
+    match syntax {
+        Syntax::Html => html.to_owned(),
+        Syntax::Xml => xml(html),
     }
 }
 
@@ -81,7 +61,7 @@ mod tests {
         let html = "<p data-charte-built><input type=checkbox checked> a&nbsp;b<br>c</p><script>a < b && c</script>";
         let written = "<p data-charte-built=\"\"><input type=\"checkbox\" checked=\"\"/> a&#160;b<br/>c</p>\
                        <script>/*<![CDATA[*/a < b && c/*]]>*/</script>";
-        assert_eq!(Syntax::Xml.written(html), written);
-        assert_eq!(Syntax::Html.written(html), html);
+        assert_eq!(super::written(html, Syntax::Xml), written);
+        assert_eq!(super::written(html, Syntax::Html), html);
     }
 }

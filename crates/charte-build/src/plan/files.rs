@@ -5,49 +5,29 @@ mod neighbours;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use charte_core::diagnostic::Diagnostic;
+use charte_core::diagnostic::{Diagnostic, Place};
 use rayon::prelude::*;
 use url::Url;
 
-use super::Roots;
-use super::pages::place;
-use super::summary::{Figures, Seen};
+use super::inspection::{Inspection, LONGEST};
+use super::roots::Roots;
+use super::summary::Seen;
 use super::tree::{Leaf, Tree};
-use crate::page::{self, Syntax, document, kind};
-use crate::portal::{Portal, slashed};
+use crate::page::{self, Syntax, document, kind, quiet};
+use crate::prepare::portal::Portal;
 use crate::recognise::css::{self, Use};
 use crate::recognise::reach::{Reach, Reading};
 use crate::recognise::ungoverned::{Call, Means};
 use crate::recognise::{Address, Manner, Start, Verdict};
+use crate::site::path::slashed;
 use crate::site::{self, File, IoFault, Kind};
-use neighbours::{Neighbour, Shown};
-
-/// Files longer than this are data under a script's name.
-const LONGEST: u64 = 64 << 20;
 
 /// How documents end that are no pages.
 pub(super) const DOCUMENTS: [&str; 10] = ["svg", "svgz", "xml", "xsl", "xslt", "mml", "mathml", "rdf", "atom", "rss"];
-
-/// What one file, or all of them, come to.
-#[derive(Default)]
-pub(super) struct Inspection {
-    pub(super) findings: Vec<Diagnostic>,
-    pub(super) figures: Figures,
-    /// Services that wait and that scripts of the site's own start.
-    pub(super) started: BTreeSet<String>,
-    /// The documents that contact third parties when they are shown, by their paths below the site's root.
-    pub(super) documents: BTreeMap<String, Shown>,
-    /// The workers that contact nobody who must wait, by their paths on the portal.
-    pub(super) workers: BTreeSet<String>,
-    /// Whether a style sheet may import one of a third party's.
-    pub(super) imports: bool,
-    /// Of one file: what it tells of workers and documents.
-    neighbour: Neighbour,
-}
 
 /// Reads every file of the site that is no page and that nobody has looked into.
 pub(super) fn inspect(tree: &mut Tree, roots: &Roots, portal: &Portal) -> Inspection {
@@ -144,6 +124,11 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// The place at an offset in the file.
+    fn place(&self, offset: usize) -> Place {
+        Place::in_bytes(&self.source.display().to_string(), self.bytes, offset)
+    }
+
     fn style(&mut self) {
         // In an encoding that is not read it may hold anything.
         self.inspection.imports = memchr::memchr(0, self.bytes).is_some();
@@ -186,7 +171,7 @@ impl Reader<'_> {
             ),
         };
         let help = "serve the file yourself, and it is there from the start";
-        self.inspection.findings.push(finding.at(place(self.source, self.bytes, offset)).help(help));
+        self.inspection.findings.push(finding.at(self.place(offset)).help(help));
     }
 
     fn script(&mut self) {
@@ -259,7 +244,7 @@ impl Reader<'_> {
             _ if !is_declared => format!("declare {whom} if the site needs it"),
             _ => format!("make it wait for the event `charte:choice`, or for a click that asks for {whom}"),
         };
-        self.inspection.findings.push(finding.at(place(self.source, self.bytes, start.offset)).help(help));
+        self.inspection.findings.push(finding.at(self.place(start.offset)).help(help));
     }
 
     /// Tells of what no policy stops.
@@ -290,7 +275,7 @@ impl Reader<'_> {
         let mut reach = Reach::default();
         if site::has_ending(self.source, &["svgz"]) {
             reach.doubt("it is compressed");
-        } else if !document::is_quiet(self.bytes)
+        } else if !quiet::is_quiet(self.bytes)
             && let Ok(base) = Url::parse(&format!("{}{}", self.portal.charter.url, self.name))
         {
             let mut reading = Reading::new(&self.portal.recogniser, &base);
@@ -305,7 +290,7 @@ impl Reader<'_> {
     fn code(&mut self) {
         let Some(offset) = kind::server_code(self.bytes) else { return };
         let message = "it holds code for the server and is left alone: what it sends is not held";
-        let finding = Diagnostic::warning("server-code", message).at(place(self.source, self.bytes, offset));
+        let finding = Diagnostic::warning("server-code", message).at(self.place(offset));
         let help = "build what the server sends: save its pages as HTML, or let it include parts that were built";
         self.inspection.findings.push(finding.help(help));
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use charte_core::diagnostic::{Diagnostic, has_errors};
 
-use super::Roots;
+use super::roots::Roots;
 use super::tree::Tree;
 use crate::site::{self, Owned};
 
@@ -40,7 +40,7 @@ fn foreign(folder: &Path) -> Option<Diagnostic> {
 
 /// Links can make two folders one that look apart in the manifest.
 fn overlap(roots: &Roots) -> Option<Diagnostic> {
-    let (input, output) = (site::real_path(&roots.input), site::real_path(&roots.output));
+    let (input, output) = (site::path::real_path(&roots.input), site::path::real_path(&roots.output));
     let apart = !input.starts_with(&output) && !output.starts_with(&input);
     (!apart).then(|| {
         let message = format!("it lies within the input {}, or the input within it", roots.input.display());

@@ -14,10 +14,12 @@ use charte_core::catalogue::Catalogue;
 use charte_core::charter::Charter;
 use charte_core::diagnostic::Diagnostic;
 
-use super::Roots;
+use super::change::OpenSink;
+use super::roots::Roots;
 use super::tree::Tree;
 use crate::csp::files::Server;
-use crate::portal::{Portal, Told};
+use crate::prepare;
+use crate::prepare::portal::{Portal, Told};
 use crate::site::{self, Listing, Owned};
 
 /// What is known of one portal from the plans before.
@@ -34,8 +36,8 @@ pub struct Memory {
     pub(super) left: Option<Vec<String>>,
     touched: BTreeSet<PathBuf>,
     is_doubtful: bool,
-    /// Whether an output that does not exist yet is written aside while it is planned.
-    pub(super) is_ahead: bool,
+    /// What opens the sink for an output that does not exist yet.
+    pub(super) sink: Option<OpenSink>,
 }
 
 /// What must be the same for anything of the site to be remembered.
@@ -61,10 +63,10 @@ impl Ground {
 }
 
 impl Memory {
-    /// For a plan that will be carried out if it is sound: where there is no output yet, it is written aside at once, so that
+    /// For a plan that will be carried out if it is sound: where there is no output yet, it goes into a sink at once, so that
     /// each page is read once only. Nothing of the site is then remembered.
-    pub fn ahead() -> Memory {
-        Memory { is_ahead: true, ..Memory::default() }
+    pub fn ahead(open: OpenSink) -> Memory {
+        Memory { sink: Some(open), ..Memory::default() }
     }
 
     /// Says that files or folders may have changed on disk since the last plan: absolute paths without links.
@@ -79,12 +81,12 @@ impl Memory {
 
     /// Says that anything may have changed.
     pub fn forget(&mut self) {
-        *self = Memory { is_ahead: self.is_ahead, ..Memory::default() };
+        *self = Memory { sink: self.sink, ..Memory::default() };
     }
 
     /// Says that the last plan was carried out.
     pub fn settle(&mut self) {
-        if self.is_ahead {
+        if self.sink.is_some() {
             // What pages asked for has not been noted.
             self.ground = None;
         }
@@ -114,10 +116,10 @@ impl Memory {
         manifest: &Path,
         catalogue: &Catalogue,
     ) -> Result<Arc<Portal>, Vec<Diagnostic>> {
-        if let Some(base) = self.base.take().filter(|base| base.is_still(charter, manifest)) {
+        if let Some(base) = self.base.take().filter(|base| prepare::is_still(base, charter, manifest)) {
             return Ok(Arc::clone(self.base.insert(base)));
         }
-        let base = Arc::new(Portal::new(charter, manifest, catalogue)?);
+        let base = Arc::new(prepare::ready(charter, manifest, catalogue)?);
         Ok(Arc::clone(self.base.insert(base)))
     }
 

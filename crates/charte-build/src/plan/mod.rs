@@ -1,11 +1,14 @@
 //! What a build or a strip would do to a site: every file to write, every finding, and nothing done yet.
 
 mod asked;
+mod change;
 mod entry;
 mod files;
 mod folders;
+mod inspection;
 mod memory;
 mod pages;
+mod roots;
 mod summary;
 #[cfg(test)]
 mod tests;
@@ -20,52 +23,21 @@ use charte_core::catalogue::Catalogue;
 use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, has_errors};
 
-use crate::apply::Stage;
 use crate::bundle::{self, Bundle};
 use crate::csp;
-use crate::page::Edits;
-use crate::portal::{Portal, Told};
+use crate::prepare::portal::{Portal, Told};
 use crate::site::{self, File, Kind, Owned, STAGE};
 use pages::Pass;
+use roots::Roots;
 use tree::Tree;
 
-pub use entry::entry;
 /// On so many pages the policies of the server are looked at: rules for paths are few.
 const POLICIES_OF: usize = 1000;
 
+pub use change::{Content, OpenSink, Sink, Write};
+pub use entry::entry;
 pub use memory::Memory;
-pub use summary::{CharterPage, Forms, Sighting, Summary, UnknownHost, Waiting};
-
-/// The content that a file will have.
-#[derive(Debug)]
-pub enum Content {
-    /// These bytes.
-    Bytes(Vec<u8>),
-    /// A page of the site with edits; read again when applied, so that a plan holds no pages.
-    Page {
-        /// The page as it is now.
-        source: PathBuf,
-        /// What changes in it.
-        edits: Edits,
-        /// Its length when it was planned, in bytes.
-        length: usize,
-    },
-    /// Those of another file.
-    Copy(PathBuf),
-    /// A symbolic link to this.
-    Link(PathBuf),
-    /// What is written already, in the plan's stage.
-    Written,
-}
-
-/// One file to write.
-#[derive(Debug)]
-pub struct Write {
-    /// Where.
-    pub target: PathBuf,
-    /// What.
-    pub content: Content,
-}
+pub use summary::{Forms, Sighting, Summary, UnknownHost, Waiting};
 
 /// What is to be done for one portal.
 #[derive(Debug)]
@@ -87,7 +59,7 @@ pub struct Plan {
     /// The same in figures.
     pub summary: Summary,
     /// Where an output that does not exist yet was written while it was planned.
-    pub stage: Option<Stage>,
+    pub sink: Option<Box<dyn Sink>>,
 }
 
 impl Plan {
@@ -98,27 +70,6 @@ impl Plan {
             && self.folders.is_empty()
             && (self.keeps_folder || site::owned(&self.owned) == Owned::Absent)
             && !self.owned.join(STAGE).exists()
-    }
-}
-
-/// The site's folders: where it is read and where it is written.
-#[derive(Clone, PartialEq)]
-struct Roots {
-    input: PathBuf,
-    output: PathBuf,
-    owned: PathBuf,
-}
-
-impl Roots {
-    fn of(charter: &Charter, manifest: &Path) -> Roots {
-        let input = manifest.join(&charter.place.input);
-        let output = charter.place.output.as_ref().map_or_else(|| input.clone(), |output| manifest.join(output));
-        let owned = output.join(&charter.place.folder);
-        Roots { input, output, owned }
-    }
-
-    fn in_place(&self) -> bool {
-        self.input == self.output
     }
 }
 
@@ -149,9 +100,12 @@ pub fn build_again(charter: &Charter, manifest: &Path, catalogue: &Catalogue, me
     }
     memory.recall(&roots, &base, listing);
     plan.findings.extend(memory.tree.findings.iter().cloned());
-    if memory.is_ahead && !roots.output.exists() && !has_errors(&plan.findings) {
-        match Stage::open(&roots.output, &roots.owned) {
-            Ok(stage) => plan.stage = Some(stage),
+    if let Some(open) = memory.sink
+        && !roots.output.exists()
+        && !has_errors(&plan.findings)
+    {
+        match open(&roots.output, &roots.owned) {
+            Ok(sink) => plan.sink = Some(sink),
             Err(fault) => plan.findings.push(fault.into()),
         }
     }
@@ -184,7 +138,7 @@ pub fn strip(charter: &Charter, manifest: &Path) -> Plan {
 }
 
 /// What the documents of a site, which are no pages, would need a consent for.
-fn documents(inspection: &files::Inspection) -> BTreeMap<String, Vec<String>> {
+fn documents(inspection: &inspection::Inspection) -> BTreeMap<String, Vec<String>> {
     let all = inspection.documents.iter();
     all.map(|(path, shown)| (path.clone(), shown.services.iter().cloned().collect())).collect()
 }
@@ -234,7 +188,7 @@ impl Plan {
         let mut portal = memory.told(base, &told)?;
         let old = memory.told.as_deref();
         let mut outcome =
-            pages::build(&mut memory.tree, &Pass { roots, portal: &portal, old, stage: self.stage.as_ref() });
+            pages::build(&mut memory.tree, &Pass { roots, portal: &portal, old, sink: self.sink.as_deref() });
         let charter = bundle::charter_pages(&portal, &outcome.figures.slots);
         let slots: BTreeMap<String, String> = charter
             .iter()
@@ -245,12 +199,12 @@ impl Plan {
             told.addresses = slots;
             let first = std::mem::replace(&mut portal, memory.told(base, &told)?);
             memory.tree.begin();
-            // What is in the stage has the old links.
-            if let Some(stage) = self.stage.take() {
-                drop(stage);
-                self.stage = Some(Stage::open(&roots.output, &roots.owned).map_err(|fault| vec![fault.into()])?);
+            // What is in the sink has the old links.
+            if let (Some(sink), Some(open)) = (self.sink.take(), memory.sink) {
+                drop(sink);
+                self.sink = Some(open(&roots.output, &roots.owned).map_err(|fault| vec![fault.into()])?);
             }
-            let pass = Pass { roots, portal: &portal, old: Some(&first), stage: self.stage.as_ref() };
+            let pass = Pass { roots, portal: &portal, old: Some(&first), sink: self.sink.as_deref() };
             outcome = pages::build(&mut memory.tree, &pass);
         }
         memory.told = Some(Arc::clone(&portal));
@@ -286,7 +240,7 @@ impl Plan {
             keeps_folder,
             findings: Vec::new(),
             summary,
-            stage: None,
+            sink: None,
         }
     }
 

@@ -8,13 +8,15 @@ use charte_core::diagnostic::{Diagnostic, Place};
 use rayon::prelude::*;
 
 use super::asked::{Asked, Recorder};
+use super::change::{Content, Sink, Write};
 use super::files;
-use super::summary::{CharterPage, Figures, Seen, Waiting};
+use super::roots::Roots;
+use super::summary::{Figures, Seen, Waiting};
 use super::tree::{Branch, Fate, Stamp, Tree};
-use super::{Content, Roots, Write};
-use crate::apply::Stage;
+use crate::bundle::CharterPage;
 use crate::page::{self, Edits, Gravity, PageReport, Rules, Syntax};
-use crate::portal::{Portal, slashed};
+use crate::prepare::portal::Portal;
+use crate::site::path::slashed;
 use crate::site::{self, File, IoFault, Kind};
 
 /// What the files of the site add up to.
@@ -116,21 +118,21 @@ pub(super) struct Pass<'a> {
     /// The portal of the last pass.
     pub(super) old: Option<&'a Portal>,
     /// Where what is planned is written at once.
-    pub(super) stage: Option<&'a Stage>,
+    pub(super) sink: Option<&'a dyn Sink>,
 }
 
 /// Plans the pages and files of a build.
 pub(super) fn build(tree: &mut Tree, pass: &Pass<'_>) -> Outcome {
-    let Pass { roots, portal, old, stage } = *pass;
+    let Pass { roots, portal, old, sink } = *pass;
     let old = old.filter(|old| !std::ptr::eq(*old, portal));
     let has_same_placeholders = old.is_some_and(|old| old.renderer.has_placeholders_of(&portal.renderer));
-    let rewrite = &Build { portal, old, has_same_placeholders, is_noted: stage.is_none() };
-    all(tree, &Work { roots, rewrite, has_output: roots.output.is_dir(), stage })
+    let rewrite = &Build { portal, old, has_same_placeholders, is_noted: sink.is_none() };
+    all(tree, &Work { roots, rewrite, has_output: roots.output.is_dir(), sink })
 }
 
 /// Plans the undoing of a build.
 pub(super) fn strip(tree: &mut Tree, roots: &Roots) -> Outcome {
-    all(tree, &Work { roots, rewrite: &Strip, has_output: roots.output.is_dir(), stage: None })
+    all(tree, &Work { roots, rewrite: &Strip, has_output: roots.output.is_dir(), sink: None })
 }
 
 fn all(tree: &mut Tree, work: &Work<'_, impl Rewrite>) -> Outcome {
@@ -157,7 +159,7 @@ struct Work<'a, R> {
     rewrite: &'a R,
     /// Whether the output is there, so that what is in it has to be looked at.
     has_output: bool,
-    stage: Option<&'a Stage>,
+    sink: Option<&'a dyn Sink>,
 }
 
 impl<R: Rewrite> Work<'_, R> {
@@ -170,7 +172,7 @@ impl<R: Rewrite> Work<'_, R> {
                 leaf.fate = None;
             }
             if leaf.fate.is_none() {
-                if self.stage.is_none() {
+                if self.sink.is_none() {
                     leaf.stamp = Stamp::of(&self.roots.input.join(&leaf.file.path));
                 }
                 match self.file(&leaf.file, bytes, &mut outcome.writes) {
@@ -192,8 +194,8 @@ impl<R: Rewrite> Work<'_, R> {
             outcome.findings.extend(site::in_the_way(&target));
         }
         let is_there = self.has_output && target.is_dir();
-        match self.stage {
-            Some(stage) => outcome.findings.extend(stage.folder(&target).err().map(Diagnostic::from)),
+        match self.sink {
+            Some(sink) => outcome.findings.extend(sink.folder(&target).err().map(Diagnostic::from)),
             None if !is_there => outcome.folders.push(target),
             None => {}
         }
@@ -277,10 +279,10 @@ impl<R: Rewrite> Work<'_, R> {
             fate.findings
                 .push(finding.path(source.display().to_string()).help("make it writable, or build into an `output`"));
         }
-        let content = match self.stage {
-            Some(stage) => {
+        let content = match self.sink {
+            Some(sink) => {
                 edits.apply_to(page, built);
-                stage.page(&target, built, mode)?;
+                sink.page(&target, built, mode)?;
                 Content::Written
             }
             None => Content::Page { source, edits, length: page.len() },
@@ -305,8 +307,8 @@ impl<R: Rewrite> Work<'_, R> {
         }
         fate.figures.changed += 1;
         fate.is_planned = true;
-        let content = match self.stage {
-            Some(stage) => stage.write(&target, content)?,
+        let content = match self.sink {
+            Some(sink) => sink.file(&target, content)?,
             None => content,
         };
         Ok(Some(Write { target, content }))
@@ -350,28 +352,8 @@ impl Fate {
                 Gravity::Error => Diagnostic::error(finding.code, finding.message),
                 Gravity::Warning => Diagnostic::warning(finding.code, finding.message),
             };
-            level.at(place(source, bytes, finding.offset))
+            level.at(Place::in_bytes(&source.display().to_string(), bytes, finding.offset))
         }));
-    }
-}
-
-/// A place in a page, whose bytes may be in any encoding.
-pub(super) fn place(source: &Path, bytes: &[u8], offset: usize) -> Place {
-    const EXCERPT: usize = 160;
-    let offset = offset.min(bytes.len());
-    let line_start = bytes[..offset].iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
-    let line_end = bytes[offset..].iter().position(|&byte| byte == b'\n').map_or(bytes.len(), |at| offset + at);
-    // A page can be one line of megabytes: what is shown starts near the place.
-    let from = line_start.max(offset.saturating_sub(EXCERPT / 4));
-    let to = line_end.min(from + EXCERPT);
-    let before = String::from_utf8_lossy(&bytes[from..offset]).into_owned();
-    let after = String::from_utf8_lossy(&bytes[offset..to.max(offset)]).trim_end().to_owned();
-    Place {
-        file: source.display().to_string(),
-        line: bytes[..offset].iter().filter(|&&byte| byte == b'\n').count() + 1,
-        column: String::from_utf8_lossy(&bytes[line_start..offset]).chars().count() + 1,
-        range: before.len()..before.len() + after.len(),
-        excerpt: before + &after,
     }
 }
 

@@ -9,8 +9,9 @@ use charte_core::charter::Charter;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
+use crate::bundle::CharterPage;
 use crate::page::{Form, Needs};
-use crate::portal::Portal;
+use crate::prepare::portal::Portal;
 
 /// A service that waits for consent on some pages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -118,17 +119,6 @@ fn form_name(form: Form) -> &'static str {
         Form::Static => "static",
         Form::File => "file",
     }
-}
-
-/// Where the charter stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CharterPage {
-    /// Its language.
-    pub language: String,
-    /// Path below the site's root, with `/` between folders.
-    pub path: String,
-    /// Whether an author's page holds it.
-    pub slot: bool,
 }
 
 /// One portal's plan in figures.

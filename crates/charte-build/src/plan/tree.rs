@@ -10,7 +10,7 @@ use charte_core::diagnostic::Diagnostic;
 use rayon::prelude::*;
 
 use super::asked::Asked;
-use super::files::Inspection;
+use super::inspection::Inspection;
 use super::summary::Figures;
 use crate::site::{self, File, Folder, Kind, Listing, SENTINEL};
 

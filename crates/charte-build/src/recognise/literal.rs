@@ -1,12 +1,14 @@
 //! The addresses in the strings of scripts, and the third parties that a script names. It does not parse scripts, and knows
-//! of services only what the recogniser says.
+//! of services only what the owners says.
 
 use std::collections::BTreeSet;
 
 use memchr::memmem;
 
+use super::address::Address;
 use super::compact::compact;
-use super::{Address, Recogniser, Verdict};
+use super::owners::Owners;
+use super::verdict::Verdict;
 
 /// Hosts in names of vocabularies, which are not contacted.
 const VOCABULARIES: [&str; 5] = ["www.w3.org", "schema.org", "ogp.me", "purl.org", "xmlns.com"];
@@ -74,20 +76,20 @@ fn is_host(host: &str) -> bool {
 }
 
 /// The third parties that a text names in its strings, each once.
-pub(super) fn mentions(text: &[u8], recogniser: &Recogniser) -> Vec<String> {
+pub(super) fn mentions(text: &[u8], owners: &Owners) -> Vec<String> {
     // As most are: an address has two slashes, in JSON perhaps with a backslash before each, or as numbers.
     let slashes = [&b"//"[..], b"\\/\\/", b"\\u002", b"\\x2"];
     match slashes.iter().any(|slashes| memmem::find(text, slashes).is_some()) {
-        true => named(&compact(text), recogniser),
+        true => named(&compact(text), owners),
         false => Vec::new(),
     }
 }
 
 /// The third parties that a compact script names in its strings, each once.
-pub(super) fn named(text: &[u8], recogniser: &Recogniser) -> Vec<String> {
+pub(super) fn named(text: &[u8], owners: &Owners) -> Vec<String> {
     let (mut found, mut known) = (Vec::new(), BTreeSet::new());
     for at in memmem::find_iter(text, b"//").filter(|at| is_value(&text[..*at])) {
-        if let Some((_, name)) = party(text, at, recogniser).filter(|(_, name)| !known.contains(name)) {
+        if let Some((_, name)) = party(text, at, owners).filter(|(_, name)| !known.contains(name)) {
             known.insert(name.clone());
             found.push(name);
         }
@@ -96,26 +98,23 @@ pub(super) fn named(text: &[u8], recogniser: &Recogniser) -> Vec<String> {
 }
 
 /// The third parties in the strings of a compact script, links among them.
-pub(super) fn parties<'t>(
-    text: &'t [u8],
-    recogniser: &'t Recogniser,
-) -> impl Iterator<Item = (Verdict<'t>, String)> + 't {
+pub(super) fn parties<'t>(text: &'t [u8], owners: &'t Owners) -> impl Iterator<Item = (Verdict<'t>, String)> + 't {
     let places = memmem::find_iter(text, b"//").filter(|at| value_start(&text[..*at]).is_some());
-    places.filter_map(|at| party(text, at, recogniser))
+    places.filter_map(|at| party(text, at, owners))
 }
 
 /// The third party whose address goes on at this place.
-fn party<'r>(text: &[u8], at: usize, recogniser: &'r Recogniser) -> Option<(Verdict<'r>, String)> {
+fn party<'r>(text: &[u8], at: usize, owners: &'r Owners) -> Option<(Verdict<'r>, String)> {
     let (verdict, name) = match literal(text, at)? {
         Literal::Whole(address) => {
             let host = address.host.as_deref().unwrap_or_default().to_owned();
-            (recogniser.address(&address), host)
+            (owners.address(&address), host)
         }
         Literal::Open(start) if start.is_empty() => match stays(&text[at + 2..]) {
             true => return None,
             false => (Verdict::Unknown, OPEN.to_string()),
         },
-        Literal::Open(start) => (recogniser.host_from(&start), format!("{start}{OPEN}")),
+        Literal::Open(start) => (owners.host_from(&start), format!("{start}{OPEN}")),
     };
     verdict.must_wait().then_some((verdict, name))
 }

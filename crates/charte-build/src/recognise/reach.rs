@@ -6,9 +6,12 @@ use std::collections::BTreeSet;
 use memchr::memmem;
 use url::Url;
 
+use super::address::Address;
 use super::compact::compact;
 use super::literal::parties;
-use super::{Address, Recogniser, Verdict, css, worker};
+use super::recogniser::Recogniser;
+use super::verdict::Verdict;
+use super::{css, worker};
 
 /// The service that nobody can grant: what is not declared waits for it.
 pub(crate) const UNKNOWN: &str = "unknown";
@@ -120,7 +123,7 @@ impl<'a> Reading<'a> {
     /// Takes note of what a script contacts, as far as its strings tell; where they need not, that is a doubt.
     pub(crate) fn script(&mut self, text: &[u8]) {
         let text = compact(text);
-        for (verdict, host) in parties(&text, self.recogniser) {
+        for (verdict, host) in parties(&text, &self.recogniser.owners) {
             self.party(verdict, &host);
         }
         for import in [&b"import'"[..], b"from'"] {

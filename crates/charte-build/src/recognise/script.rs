@@ -7,11 +7,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
+use super::address::Address;
 use super::compact::{compact, origins};
 use super::literal::{Literal, OPEN, is_string, literals, named};
+use super::managers;
+use super::owners::Owners;
 use super::ungoverned::{self, Call};
+use super::verdict::{Manner, Verdict};
 use super::worker::{self, Role, Started};
-use super::{Address, Recogniser, Verdict, managers};
 
 /// No address that a script imports is longer.
 const LONGEST: usize = 2048;
@@ -72,19 +75,6 @@ impl<'a> Inline<'a> {
             _ => {}
         }
     }
-}
-
-/// How a script file of the site's own has to do with a third party, gravest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Manner {
-    /// It loads a service that tracks.
-    Loads,
-    /// It imports a script.
-    Imports,
-    /// It has what starts a service, perhaps when the visitor asks for it.
-    Starts,
-    /// It names the host of a service that tracks.
-    Names,
 }
 
 /// One third party in a script file of the site's own.
@@ -175,7 +165,7 @@ impl Scripts {
     }
 
     /// What an inline script starts or contacts.
-    pub(super) fn judge<'r>(&self, text: &[u8], recogniser: &'r Recogniser) -> Inline<'r> {
+    pub(super) fn judge<'r>(&self, text: &[u8], owners: &'r Owners) -> Inline<'r> {
         let (mut inline, mut known) = (Inline::default(), BTreeSet::new());
         let text = compact(text);
         let (mut started, mut contacts) = (Vec::new(), false);
@@ -188,8 +178,8 @@ impl Scripts {
             }
         }
         for service in &started {
-            if !started.iter().any(|other| recogniser.stands_in(*other, *service)) {
-                inline.add(recogniser.standing(*service), None, &mut known);
+            if !started.iter().any(|other| owners.stands_in(*other, *service)) {
+                inline.add(owners.standing(*service), None, &mut known);
             }
         }
         if contacts {
@@ -197,32 +187,44 @@ impl Scripts {
                 match literal {
                     Literal::Whole(address) => {
                         let host = address.host.clone();
-                        inline.add(recogniser.address(&address), host.as_deref(), &mut known);
+                        inline.add(owners.address(&address), host.as_deref(), &mut known);
                     }
                     Literal::Open(start) if start.is_empty() || start == "www." => {}
                     Literal::Open(start) => {
-                        inline.add(recogniser.host_from(&start), Some(&format!("{start}{OPEN}")), &mut known);
+                        inline.add(owners.host_from(&start), Some(&format!("{start}{OPEN}")), &mut known);
                     }
                 }
             }
         }
-        inline.named = named(&text, recogniser);
+        inline.named = named(&text, owners);
         inline
     }
 
+    /// What a script file of the site's own starts, the third parties that it names, and what no policy of a page's governs.
+    pub(super) fn file<'r>(&self, file: &[u8], owners: &'r Owners) -> ScriptFile<'r> {
+        let text = compact(file);
+        ScriptFile {
+            starts: self.starts(file, &text, owners),
+            named: named(&text, owners),
+            workers: worker::started(&text),
+            worker: worker::role(&text),
+            calls: ungoverned::calls(&text, owners),
+        }
+    }
+
     /// What a script file of the site's own starts, once for each service and host; `text` is its compact form.
-    fn starts<'r>(&self, file: &[u8], text: &[u8], recogniser: &'r Recogniser) -> Vec<Start<'r>> {
+    pub(super) fn starts<'r>(&self, file: &[u8], text: &[u8], owners: &'r Owners) -> Vec<Start<'r>> {
         let mut starts = Starts::default();
         for found in self.found(text) {
             match self.pieces.get(found.pattern().as_usize()) {
                 Some(Piece::Signature { service, loads }) => {
-                    if let Some(manner) = recogniser.manner(*service, *loads) {
-                        starts.add(recogniser.standing(*service), None, (manner, found.start()));
+                    if let Some(manner) = owners.manner(*service, *loads) {
+                        starts.add(owners.standing(*service), None, (manner, found.start()));
                     }
                 }
                 Some(Piece::Import) => {
                     if let Some(address) = imported(&text[found.end()..]) {
-                        let verdict = recogniser.address(&address);
+                        let verdict = owners.address(&address);
                         starts.add(verdict, address.host.as_deref(), (Manner::Imports, found.start()));
                     }
                 }
@@ -232,31 +234,12 @@ impl Scripts {
         for (at, literal) in literals(text) {
             if let Literal::Whole(address) = literal
                 && is_string(&text[..at])
-                && recogniser.tracks(&address)
+                && owners.tracks(&address)
             {
-                starts.add(recogniser.address(&address), address.host.as_deref(), (Manner::Names, at));
+                starts.add(owners.address(&address), address.host.as_deref(), (Manner::Names, at));
             }
         }
         starts.placed_in(file)
-    }
-}
-
-impl Recogniser {
-    /// What a script file of the site's own starts or contacts.
-    pub fn own_script(&self, file: &[u8]) -> Vec<Start<'_>> {
-        self.scripts.starts(file, &compact(file), self)
-    }
-
-    /// The same, with the third parties that the file names, and what no policy of a page's governs.
-    pub(crate) fn script_file(&self, file: &[u8]) -> ScriptFile<'_> {
-        let text = compact(file);
-        ScriptFile {
-            starts: self.scripts.starts(file, &text, self),
-            named: named(&text, self),
-            workers: worker::started(&text),
-            worker: worker::role(&text),
-            calls: ungoverned::calls(&text, self),
-        }
     }
 }
 

@@ -3,9 +3,11 @@
 
 use memchr::memmem;
 
+use super::address::Address;
 use super::compact::compact;
 use super::literal::{Literal, OPEN, literals};
-use super::{Address, Recogniser, Verdict};
+use super::owners::Owners;
+use super::verdict::Verdict;
 
 /// Rules and lists of addresses are looked through so far.
 const FAR: usize = 1 << 14;
@@ -30,23 +32,21 @@ pub struct Call<'r> {
     pub host: String,
 }
 
-impl Recogniser {
-    /// Whom the rules of a `<script type="speculationrules">` fetch from ahead of a consent.
-    pub fn speculation_rules(&self, rules: &[u8]) -> Vec<Call<'_>> {
-        let mut calls = Vec::new();
-        speculation(&compact(rules), self, &mut calls);
-        calls
-    }
+/// Whom the rules of a `<script type="speculationrules">` fetch from ahead of a consent.
+pub(super) fn speculation_rules<'r>(rules: &[u8], owners: &'r Owners) -> Vec<Call<'r>> {
+    let mut calls = Vec::new();
+    speculation(&compact(rules), owners, &mut calls);
+    calls
 }
 
 /// Whom a compact script contacts so.
-pub(super) fn calls<'r>(text: &[u8], recogniser: &'r Recogniser) -> Vec<Call<'r>> {
+pub(super) fn calls<'r>(text: &[u8], owners: &'r Owners) -> Vec<Call<'r>> {
     let mut calls = Vec::new();
     if memmem::find(text, b"RTCPeerConnection").is_some() {
-        webrtc(text, recogniser, &mut calls);
+        webrtc(text, owners, &mut calls);
     }
     if memmem::find(text, b"speculationrules").is_some() {
-        speculation(text, recogniser, &mut calls);
+        speculation(text, owners, &mut calls);
     }
     calls
 }
@@ -58,7 +58,7 @@ fn add<'r>(calls: &mut Vec<Call<'r>>, call: Call<'r>) {
     }
 }
 
-fn webrtc<'r>(text: &[u8], recogniser: &'r Recogniser, calls: &mut Vec<Call<'r>>) {
+fn webrtc<'r>(text: &[u8], owners: &'r Owners, calls: &mut Vec<Call<'r>>) {
     for scheme in [&b"'stun:"[..], b"'stuns:", b"'turn:", b"'turns:"] {
         for at in memmem::find_iter(text, scheme) {
             let rest = &text[at + scheme.len()..];
@@ -67,13 +67,13 @@ fn webrtc<'r>(text: &[u8], recogniser: &'r Recogniser, calls: &mut Vec<Call<'r>>
             let host = String::from_utf8_lossy(&rest[..end]).to_ascii_lowercase();
             let written = format!("https://{host}/");
             if let Some(address) = Address::parse(&written, None).filter(|_| host.contains('.')) {
-                add(calls, Call { means: Means::WebRtc, verdict: recogniser.address(&address), host });
+                add(calls, Call { means: Means::WebRtc, verdict: owners.address(&address), host });
             }
         }
     }
 }
 
-fn speculation<'r>(text: &[u8], recogniser: &'r Recogniser, calls: &mut Vec<Call<'r>>) {
+fn speculation<'r>(text: &[u8], owners: &'r Owners, calls: &mut Vec<Call<'r>>) {
     let means = Means::Speculation;
     for list in [&b"urls':["[..], b"urls:["] {
         for at in memmem::find_iter(text, list) {
@@ -84,9 +84,9 @@ fn speculation<'r>(text: &[u8], recogniser: &'r Recogniser, calls: &mut Vec<Call
             for (_, literal) in literals(&rest[..end]) {
                 let (verdict, host) = match literal {
                     Literal::Whole(address) => {
-                        (recogniser.address(&address), address.host.as_deref().unwrap_or_default().to_owned())
+                        (owners.address(&address), address.host.as_deref().unwrap_or_default().to_owned())
                     }
-                    Literal::Open(start) => (recogniser.host_from(&start), format!("{start}{OPEN}")),
+                    Literal::Open(start) => (owners.host_from(&start), format!("{start}{OPEN}")),
                 };
                 add(calls, Call { means, verdict, host });
             }
@@ -135,10 +135,11 @@ fn stays(condition: &[u8]) -> bool {
 mod tests {
     use super::super::tests::{charter, service};
     use super::*;
+    use crate::recognise::Recogniser;
 
     fn found(script: &str) -> String {
         let recogniser = Recogniser::new(&charter(vec![service("film", &["film.example"], &[], &[])]), []);
-        let calls = calls(&compact(script.as_bytes()), &recogniser);
+        let calls = calls(&compact(script.as_bytes()), &recogniser.owners);
         let inline = match script.starts_with('{') {
             true => recogniser.speculation_rules(script.as_bytes()),
             false => calls,

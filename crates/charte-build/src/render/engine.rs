@@ -8,7 +8,22 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 use crate::render::words::{Words, fill};
-use crate::theme::{BASE_PREFIX, STATE_PREFIX, Template};
+
+/// Prefix by which a portal's template names the built-in one it extends: `{% extends "base/charter.html" %}`.
+pub(crate) const BASE_PREFIX: &str = "base/";
+/// The same for the theme of State sites, the only other one that has templates.
+pub(crate) const STATE_PREFIX: &str = "dsfr/";
+
+/// A template and the file that it came from.
+#[derive(Debug, Clone)]
+pub(crate) struct Template {
+    /// Name by which it is rendered or extended.
+    pub name: String,
+    /// How messages call its file.
+    pub file: String,
+    /// Its text.
+    pub source: String,
+}
 
 /// The templates of a theme, in one language.
 pub(super) struct Engine {

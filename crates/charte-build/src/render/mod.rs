@@ -5,18 +5,19 @@ mod address;
 mod ascii;
 mod compose;
 mod consent_mode;
-mod engine;
+pub(crate) mod engine;
 mod phrase;
 mod placeholder;
 mod resource;
 mod runtime;
+pub mod scripts;
 mod shape;
 mod state;
 mod style;
 mod trial;
 pub mod view;
 mod voice;
-mod words;
+pub(crate) mod words;
 
 use std::collections::BTreeMap;
 
@@ -31,7 +32,6 @@ use view::{AlternateView, LanguageView, LinkView, PageView};
 use voice::Voice;
 
 pub(crate) use consent_mode::told as consent_modes;
-pub(crate) use engine::check_templates;
 pub(crate) use runtime::{MARK, later, to_script};
 
 /// Name of the stylesheet of placeholders, in charte's own folder.

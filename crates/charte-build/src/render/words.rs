@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 
 use crate::locale;
 use crate::render::view::{Day, Phrase};
-use crate::theme::is_variable;
 
 /// The texts of one language for one portal.
 #[derive(Debug, Default)]
@@ -209,6 +208,11 @@ fn isolate(text: &str) -> String {
         Part::Variable { whole, .. } => format!("\u{2068}{whole}\u{2069}"),
     };
     split(text).into_iter().map(apart).collect()
+}
+
+/// Whether what stands between braces is the name of a variable.
+pub(crate) fn is_variable(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
 }
 
 #[cfg(test)]

@@ -21,18 +21,13 @@ use charte_core::suggest;
 pub(crate) use contrast::check as check_contrast;
 pub(crate) use css::minify;
 pub(crate) use tokens::Tokens;
-pub(crate) use wording::{CHECKED, Wording, is_variable};
+pub(crate) use wording::{CHECKED, Wording};
 
-use crate::render::check_templates;
+use crate::render::engine::{BASE_PREFIX, STATE_PREFIX, Template, check_templates};
 use tokens::{EXTENDS, Layer};
 
 /// Name of the file that holds the tokens.
 const TOKENS_FILE: &str = "theme.toml";
-/// Prefix by which a portal's template names the built-in one it extends: `{% extends "base/charter.html" %}`.
-pub(crate) const BASE_PREFIX: &str = "base/";
-/// The same for the theme of State sites, the only other one that has templates.
-pub(crate) const STATE_PREFIX: &str = "dsfr/";
-
 /// The stylesheet of the banner and the preferences.
 const BANNER: &str = "banner.css";
 /// What a stylesheet ends with that is added to the one of the layers below instead of replacing it.
@@ -47,17 +42,6 @@ pub struct Folder {
     pub path: String,
     /// Its files: path relative to the folder with `/` between names, and content.
     pub files: BTreeMap<String, Vec<u8>>,
-}
-
-/// A template and the file that it came from.
-#[derive(Debug, Clone)]
-pub(crate) struct Template {
-    /// Name by which it is rendered or extended.
-    pub name: String,
-    /// How messages call its file.
-    pub file: String,
-    /// Its text.
-    pub source: String,
 }
 
 /// A theme, complete: what the portal's folder leaves out is the base's.

@@ -117,8 +117,3 @@ impl Wording {
 fn file(language: &str) -> String {
     format!("<theme base>/texts/{language}.toml")
 }
-
-/// Whether what stands between braces is the name of a variable.
-pub(crate) fn is_variable(name: &str) -> bool {
-    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
-}

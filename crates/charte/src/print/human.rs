@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use annotate_snippets::{AnnotationKind, Level as Severity, Origin, Renderer, Snippet};
+use charte_build::bundle::CharterPage;
 use charte_build::page::Form;
-use charte_build::plan::{CharterPage, Forms, Summary, UnknownHost, Waiting};
+use charte_build::plan::{Forms, Summary, UnknownHost, Waiting};
 use charte_core::diagnostic::{Diagnostic, Level};
 
 use super::{Outcome, Portal};

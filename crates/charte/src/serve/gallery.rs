@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
 use charte_build::page;
-use charte_build::wardrobe;
+use charte_build::site::theme_folder;
 
 use super::door::own_bytes;
 use super::html::escape;
@@ -35,7 +35,7 @@ pub(super) fn answer(shop: &Shop, path: &str) -> Response {
 /// The page around the frames.
 fn front(shop: &Shop) -> Response {
     let theme = &shop.charter.place.theme;
-    let look = wardrobe::look(theme).unwrap_or("the folder is followed: what you save is shown here at once");
+    let look = theme_folder::look(theme).unwrap_or("the folder is followed: what you save is shown here at once");
     let page = PAGE
         .replace("{{theme}}", &escape(theme))
         .replace("{{look}}", &escape(look))

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use charte_build::portal::Portal;
+use charte_build::prepare::portal::Portal;
 use charte_build::recognise::scope;
 use charte_build::site::is_page_name;
 use charte_core::charter::Charter;

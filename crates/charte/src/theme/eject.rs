@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use charte_build::theme::draft::Draft;
 use charte_build::theme::{Folder, listing};
-use charte_build::{apply, wardrobe};
+use charte_build::{apply, site::theme_folder};
 use charte_core::charter::Charter;
 use charte_core::diagnostic::Diagnostic;
 
@@ -48,17 +48,19 @@ impl<'a> Ejection<'a> {
     fn new(options: &'a EjectOptions, declared: Option<(Charter, PathBuf)>) -> Result<Self, Vec<Diagnostic>> {
         let root = options.config.parent().unwrap_or(Path::new(""));
         let own = declared.as_ref().map(|(charter, root)| (charter, root.join(&charter.place.theme)));
-        let folder = own.as_ref().filter(|(charter, _)| !wardrobe::is_built_in(&charter.place.theme));
+        let folder = own.as_ref().filter(|(charter, _)| !theme_folder::is_built_in(&charter.place.theme));
         let target = match (&options.to, folder) {
             (Some(to), _) => to.clone(),
             (None, Some((_, folder))) => folder.clone(),
             (None, None) => return Err(vec![no_folder(options, own.map(|(charter, _)| charter))]),
         };
         let layered = match (&options.theme, &declared) {
-            (Some(theme), _) => wardrobe::find(theme, Path::new(""), None)?.0,
+            (Some(theme), _) => theme_folder::find(theme, Path::new(""), None)?.0,
             // With its last slash it is a folder, whatever theme has the same name.
-            (None, _) if target.is_dir() => wardrobe::find(&format!("{}/", target.display()), Path::new(""), None)?.0,
-            (None, Some((charter, root))) if folder.is_none() => wardrobe::open(charter, root)?.0,
+            (None, _) if target.is_dir() => {
+                theme_folder::find(&format!("{}/", target.display()), Path::new(""), None)?.0
+            }
+            (None, Some((charter, root))) if folder.is_none() => theme_folder::open(charter, root)?.0,
             _ => Folder::default(),
         };
         // What the folder itself replaces is there to be edited already.
@@ -84,7 +86,7 @@ impl<'a> Ejection<'a> {
         }
         let mut files = [(self.file.to_owned(), text)].into_iter().collect::<std::collections::BTreeMap<_, _>>();
         // Without it, the copy would lie over another theme than the one it was taken from.
-        if self.theme != wardrobe::BASE && self.file != "theme.toml" && !self.target.join("theme.toml").exists() {
+        if self.theme != theme_folder::BASE && self.file != "theme.toml" && !self.target.join("theme.toml").exists() {
             let draft = Draft { extends: Some(self.theme.clone()), ..Draft::default() };
             files.insert("theme.toml".into(), draft.text());
         }

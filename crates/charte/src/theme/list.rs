@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use charte_build::wardrobe;
+use charte_build::site::theme_folder;
 use charte_core::charter::Charter;
 use serde_json::json;
 
@@ -27,8 +27,8 @@ pub(super) fn list(options: &ListOptions) -> Result<Exit> {
         }
         charters = declaration.charters;
     }
-    let names = wardrobe::built_in;
-    let look = |name: &str| wardrobe::look(name).unwrap_or_default();
+    let names = theme_folder::built_in;
+    let look = |name: &str| theme_folder::look(name).unwrap_or_default();
     let users = |name: &str| -> Vec<&str> {
         charters.iter().filter(|charter| charter.place.theme == name).map(|charter| charter.id.as_str()).collect()
     };
@@ -36,7 +36,7 @@ pub(super) fn list(options: &ListOptions) -> Result<Exit> {
         names().map(|name| json!({ "name": name, "look": look(name), "portals": users(name) })).collect();
     let own: Vec<_> = charters
         .iter()
-        .filter(|charter| !wardrobe::is_built_in(&charter.place.theme))
+        .filter(|charter| !theme_folder::is_built_in(&charter.place.theme))
         .map(|charter| json!({ "name": charter.place.theme, "portals": [charter.id] }))
         .collect();
     let rows: Vec<Vec<String>> = names().map(|name| vec![name.to_owned(), look(name).to_owned()]).collect();

@@ -13,7 +13,7 @@ mod show;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use charte_build::portal;
+use charte_build::prepare;
 use charte_core::catalogue::Catalogue;
 use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, Level};
@@ -40,7 +40,7 @@ pub(crate) fn run(command: &ThemeCommand) -> Result<Exit> {
 
 /// What `charte check` tells of a theme, but for what concerns a portal's languages and not its theme.
 fn judge(charter: &Charter, root: &Path, catalogue: &Catalogue) -> Vec<Diagnostic> {
-    let mut findings = portal::check(charter, root, catalogue);
+    let mut findings = prepare::check(charter, root, catalogue);
     findings.retain(|finding| finding.code != "text-unchecked");
     findings
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use charte_build::theme::draft::Draft;
-use charte_build::{apply, wardrobe};
+use charte_build::{apply, site::theme_folder};
 use charte_core::diagnostic::Diagnostic;
 
 use super::refused;
@@ -17,7 +17,7 @@ pub(super) fn new(options: &NewOptions) -> Result<Exit> {
     let root = options.config.parent().unwrap_or(Path::new(""));
     let name = options.folder.trim_end_matches('/');
     let is_bare = !name.contains(['/', '\\']) && !name.starts_with('.');
-    if is_bare && wardrobe::is_built_in(name) {
+    if is_bare && theme_folder::is_built_in(name) {
         let message = format!("`{name}` is a theme that is built in");
         let help =
             format!("give yours another name; to begin with that one: `charte theme new my-town --extends {name}`");

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Result;
-use charte_build::wardrobe;
+use charte_build::site::theme_folder;
 
 use super::{Theme, portal, refused};
 use crate::args::{PreviewOptions, WatchOptions};
@@ -22,7 +22,7 @@ pub(super) fn preview(options: &PreviewOptions) -> Result<Exit> {
         (None, name) => {
             let name = name.clone().unwrap_or_default();
             // What is not there cannot be waited for: it is most likely misspelt.
-            if let Err(findings) = wardrobe::find(&name, Path::new(""), None) {
+            if let Err(findings) = theme_folder::find(&name, Path::new(""), None) {
                 return Ok(refused(&findings));
             }
             Theme::Named(name)

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
+use charte_build::site::theme_folder;
 use charte_build::theme::listing::{Listing, PairLine, Written};
-use charte_build::wardrobe;
 use charte_core::catalogue::Catalogue;
 use serde_json::json;
 
@@ -19,7 +19,7 @@ pub(super) fn show(options: &ShowOptions) -> Result<Exit> {
         Ok(found) => found,
         Err(exit) => return Ok(exit),
     };
-    let listing = match wardrobe::listing(&charter, &root) {
+    let listing = match theme_folder::listing(&charter, &root) {
         Ok(listing) => listing,
         Err(findings) => return Ok(refused(&findings)),
     };
@@ -29,7 +29,7 @@ pub(super) fn show(options: &ShowOptions) -> Result<Exit> {
 }
 
 fn text(listing: &Listing) -> String {
-    let look = wardrobe::look(&listing.name).map(|look| format!("  {look}")).unwrap_or_default();
+    let look = theme_folder::look(&listing.name).map(|look| format!("  {look}")).unwrap_or_default();
     let layers = listing.layers.join(" < ");
     let parts = [tokens(listing), files(listing), pairs(listing)];
     format!("{}{look}\nlayers: {layers}\n\n{}", listing.name, parts.join("\n"))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use charte_build::bundle;
-use charte_build::portal::Portal;
+use charte_build::prepare::{self, portal::Portal};
 use charte_core::charter::Charter;
 use charte_core::diagnostic::has_errors;
 
@@ -45,7 +45,7 @@ fn one(charter: &Charter, declaration: &Declaration) -> Result<Preview, Vec<char
     let mut charter = charter.clone();
     // A page that only the other server has cannot lend its frame.
     charter.place.frames.retain(|_, page| input.join(page).is_file());
-    let portal = Portal::new(&charter, &declaration.root, &declaration.catalogue)?;
+    let portal = prepare::ready(&charter, &declaration.root, &declaration.catalogue)?;
     let files = bundle::make(&portal, &input, bundle::charter_pages(&portal, &[]))?.files;
     Ok(Preview { portal: Arc::new(portal), files })
 }

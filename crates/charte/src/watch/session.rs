@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
-use charte_build::wardrobe;
+use charte_build::site::theme_folder;
 use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, has_errors};
 
@@ -160,7 +160,7 @@ impl Session {
         let names = places.flat_map(|place| {
             [
                 Some(&place.input).filter(|_| !self.is_preview),
-                Some(&place.theme).filter(|theme| !wardrobe::is_built_in(theme)),
+                Some(&place.theme).filter(|theme| !theme_folder::is_built_in(theme)),
             ]
         });
         Targets { folders: names.flatten().map(|name| declaration.root.join(name)).collect(), files }

@@ -6,10 +6,10 @@ mod moved;
 use std::ops::Range;
 
 use super::encoding::Encoding;
-use super::foreign::Namespace;
 use super::name::{self, Name};
 use super::reference;
 use super::scan::Scanner;
+use super::tag::Namespace;
 use super::tag::{Tag, is_space};
 use moved::Move;
 

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use crate::page::foreign::Namespace;
 use crate::page::name;
+use crate::page::tag::Namespace;
 use crate::page::tag::{Attribute, Tag, is_space};
 
 /// A change of place: the folder that a page leaves, and the way to it from the folder where it goes.

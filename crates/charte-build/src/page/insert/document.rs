@@ -11,8 +11,8 @@ use crate::page::reference;
 use crate::page::report::PageReport;
 use crate::page::scan::Scanner;
 use crate::page::splice::Insertions;
+use crate::page::syntax::Syntax;
 use crate::page::tag::{Attribute, Tag};
-use crate::page::xml::Syntax;
 use crate::recognise::{Address, Recogniser, css};
 
 /// The processing instruction by which XML names its style sheets.

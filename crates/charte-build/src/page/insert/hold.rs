@@ -2,12 +2,12 @@
 
 use super::Pass;
 use crate::page::element::{is_frame_seen, is_only_stylesheet, label};
-use crate::page::foreign::Namespace;
 use crate::page::gate::{Judge, Piece, Source};
 use crate::page::hold::{self, Way};
 use crate::page::markup::Embed;
 use crate::page::name;
 use crate::page::reference;
+use crate::page::tag::Namespace;
 use crate::page::tag::{Attribute, Tag, is_space};
 use crate::page::{Syntax, element};
 

@@ -7,7 +7,6 @@ mod hold;
 
 use super::anchor::Anchors;
 use super::element::script_runs;
-use super::foreign::Namespace;
 use super::gate::{Judge, Piece};
 use super::name::{self, Name};
 use super::report::{Gravity, PageReport};
@@ -15,8 +14,9 @@ use super::scan::Scanner;
 use super::seek::Seeker;
 use super::slot::Slot;
 use super::splice::Insertions;
+use super::tag::Namespace;
 use super::tag::Tag;
-use super::{Rules, fragment};
+use super::{Rules, fragment, xml};
 
 /// How much is done to a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -199,7 +199,7 @@ impl<'a> Pass<'a> {
             self.report.find(Gravity::Error, "theme-not-whole", (0, message));
             return false;
         }
-        self.insertions.add(place, self.rules.syntax.written(text));
+        self.insertions.add(place, xml::written(text, self.rules.syntax));
         true
     }
 }

@@ -7,9 +7,9 @@ use lol_html::html_content::Element;
 use lol_html::{HtmlRewriter, Settings, element};
 use proptest::prelude::*;
 
-use super::super::foreign::Namespace;
 use super::super::name;
 use super::super::scan::Scanner;
+use super::super::tag::Namespace;
 use super::hostile::pieces;
 
 fn ours(page: &[u8]) -> Vec<Range<usize>> {

@@ -8,36 +8,15 @@ use std::path::Path;
 use charte_core::diagnostic::Diagnostic;
 use url::Url;
 
-use super::{Inspection, LONGEST};
 use crate::page::{self, Syntax, document};
-use crate::plan::Roots;
+use crate::plan::inspection::{Inspection, LONGEST, Neighbour, Shown};
+use crate::plan::roots::Roots;
 use crate::plan::tree::Tree;
-use crate::portal::{Portal, slashed};
+use crate::prepare::portal::Portal;
 use crate::recognise::reach::{Reach, Reading, UNKNOWN, Used};
 use crate::recognise::worker::{Role, Started};
 use crate::site;
-
-/// What showing a document comes to.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(in crate::plan) struct Shown {
-    /// The services that have to be granted first; `unknown` for what nobody can grant.
-    pub(in crate::plan) services: BTreeSet<String>,
-    /// The third parties that it contacts, as far as they are known.
-    pub(in crate::plan) parties: BTreeSet<String>,
-}
-
-/// What one file tells of workers and documents.
-#[derive(Default)]
-pub(super) struct Neighbour {
-    /// Its path below the site's root.
-    pub(super) name: String,
-    /// The workers that it starts.
-    pub(super) starts: Vec<Started>,
-    /// What worker it is by its own account.
-    pub(super) role: Option<Role>,
-    /// Whom it contacts as a document.
-    pub(super) document: Option<Reach>,
-}
+use crate::site::path::slashed;
 
 /// What all workers and documents of the site come to.
 pub(super) fn look(tree: &Tree, roots: &Roots, portal: &Portal) -> Inspection {

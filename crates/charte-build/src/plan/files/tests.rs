@@ -4,6 +4,7 @@ use charte_core::catalogue::Catalogue;
 use charte_core::{check, manifest};
 
 use super::*;
+use crate::prepare;
 
 /// What these files come to, on a portal below a folder.
 fn inspected(files: &[(&str, &str)]) -> Inspection {
@@ -19,7 +20,7 @@ fn inspected(files: &[(&str, &str)]) -> Inspection {
         fs::write(path, content).unwrap();
     }
     let charter = &charters[0];
-    let portal = Portal::new(charter, folder.path(), &Catalogue::embedded()).map_err(|_| "no portal").unwrap();
+    let portal = prepare::ready(charter, folder.path(), &Catalogue::embedded()).map_err(|_| "no portal").unwrap();
     let roots = Roots::of(charter, folder.path());
     let mut tree = Tree::of(site::list(&roots.input, &charter.place.folder));
     inspect(&mut tree, &roots, &portal)

@@ -2,13 +2,10 @@
 //! writes nothing, and knows a style sheet as a list of rules, not as a browser would.
 
 mod cascade;
-mod gather;
 mod propose;
 mod roles;
 mod settle;
 mod sheet;
-
-use std::path::Path;
 
 use charte_core::diagnostic::Diagnostic;
 
@@ -23,23 +20,33 @@ pub struct Harvest {
     pub sheets: Vec<String>,
 }
 
-/// Reads the style sheets of a built site and proposes a theme.
+/// A style sheet of a site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    /// Its path in the site, or that of the page that it stands in.
+    pub name: String,
+    /// The line of that file which it starts in, from 1.
+    pub first_line: usize,
+    /// Its text.
+    pub text: String,
+}
+
+/// Proposes a theme from the style sheets of the site that messages call `site`.
 ///
 /// # Errors
-/// A folder that cannot be read, or a site without style sheets of its own.
-pub fn harvest(site: &Path) -> Result<Harvest, Vec<Diagnostic>> {
-    let sheets = gather::sheets(site)?;
+/// No style sheets, or none that says a colour.
+pub fn harvest(site: &str, sheets: Vec<Sheet>) -> Result<Harvest, Vec<Diagnostic>> {
     let rules = sheets.iter().flat_map(|sheet| sheet::read(&sheet.name, sheet.first_line, &sheet.text)).collect();
     let cascade = cascade::Cascade::new(rules);
     let names: Vec<String> = sheets.into_iter().map(|sheet| sheet.name).collect();
-    let Some(draft) = propose::draft(&cascade, &site.display().to_string(), names.len()) else {
+    let Some(draft) = propose::draft(&cascade, site, names.len()) else {
         let none = names.is_empty();
         let what =
             if none { "the site has no style sheet of its own" } else { "the site's style sheets say no colours" };
         let finding = Diagnostic::error("theme-no-style", format!("{what}: there is nothing to propose"));
         let help = "name the folder of the built site, with its pages; style sheets of other hosts are not fetched. \
                     `charte theme new` begins with a built-in theme instead";
-        return Err(vec![finding.path(site.display().to_string()).help(help)]);
+        return Err(vec![finding.path(site).help(help)]);
     };
     Ok(Harvest { draft, sheets: names })
 }

@@ -59,7 +59,7 @@ fn high_contrast_is_higher() {
 
 #[test]
 fn the_readme_names_every_theme_token_and_file() {
-    let names = crate::wardrobe::built_in().map(str::to_owned);
+    let names = charte_themes::built_in().map(str::to_owned);
     let theme = load(&[]).unwrap();
     let tokens: Vec<String> = theme.tokens.names().map(str::to_owned).collect();
     let files = BASE.iter().map(|(path, _)| *path).filter(|path| !path.starts_with("texts/")).map(str::to_owned);

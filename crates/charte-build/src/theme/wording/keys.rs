@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use charte_core::diagnostic::Diagnostic;
 use charte_core::suggest;
 
-use super::{CHECKED, EVERYWHERE, is_variable};
+use super::{CHECKED, EVERYWHERE};
 use crate::locale;
+use crate::render::words::is_variable;
 
 /// Keys under it are the portal theme's own, for templates of its own.
 const OWN: &str = "own.";

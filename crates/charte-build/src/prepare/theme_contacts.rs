@@ -7,7 +7,7 @@ use std::path::Path;
 use charte_core::diagnostic::{Diagnostic, Place};
 
 use crate::page::{self, Gravity};
-use crate::portal::Portal;
+use crate::prepare::portal::Portal;
 use crate::recognise::{Address, Verdict, css};
 use crate::render::UNKNOWN;
 use crate::theme::Folder;

@@ -9,8 +9,8 @@ use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, Place};
 use walkdir::WalkDir;
 
-use crate::portal::slashed;
 use crate::site::IoFault;
+use crate::site::path::slashed;
 use crate::theme::listing::Listing;
 use crate::theme::{Folder, built_in_help};
 
@@ -23,24 +23,7 @@ pub fn listing(charter: &Charter, manifest: &Path) -> Result<Listing, Vec<Diagno
     Listing::of(&charter.place.theme, &folder, Some(charter))
 }
 
-/// Name of the theme that is under all others.
-pub const BASE: &str = charte_themes::BASE_NAME;
-
-/// The names of the themes that are built in.
-pub fn built_in() -> impl Iterator<Item = &'static str> {
-    let named = charte_themes::NAMED.iter().chain([&charte_themes::STATE]);
-    std::iter::once(BASE).chain(named.map(|(name, _)| *name))
-}
-
-/// Whether charte has a theme of this name.
-pub fn is_built_in(name: &str) -> bool {
-    built_in().any(|known| known == name)
-}
-
-/// What a built-in theme looks like, in a line.
-pub fn look(name: &str) -> Option<&'static str> {
-    charte_themes::look(name)
-}
+pub use charte_themes::{BASE_NAME as BASE, built_in, is_built_in, look};
 
 /// The files of the portal's theme, none for one that is built in, and what is doubtful about its name.
 ///

@@ -1,20 +1,24 @@
 //! The built site on disk: which files it has, by folder, and what each of them is to charte. It reads and never writes.
 
+pub mod path;
+pub mod stylesheets;
+pub mod theme_folder;
+
 use std::fs;
 use std::io::{self, Read as _};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use charte_core::diagnostic::Diagnostic;
 use rayon::prelude::*;
 use walkdir::WalkDir;
+
+use crate::page::kind;
 
 /// The name by which charte knows its own folder again.
 pub const SENTINEL: &str = ".charte";
 
 /// Folder of half-written files, inside charte's own.
 pub const STAGE: &str = ".staged";
-
-use crate::page::kind;
 
 /// What a file of the site is to charte.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -285,24 +289,5 @@ pub fn owned(folder: &Path) -> Owned {
             _ => Owned::Foreign,
         },
         _ => Owned::Foreign,
-    }
-}
-
-/// `path` made absolute, its existing part with links resolved, the rest as written, so that two folders can be
-/// compared before one of them exists.
-pub fn real_path(path: &Path) -> PathBuf {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let mut missing = Vec::new();
-    let mut known = absolute.as_path();
-    loop {
-        if let Ok(real) = fs::canonicalize(known) {
-            return missing.iter().rev().fold(real, |path: PathBuf, part: &Component<'_>| match part {
-                Component::ParentDir => path.parent().map(Path::to_owned).unwrap_or(path),
-                part => path.join(part),
-            });
-        }
-        let Some(parent) = known.parent() else { return absolute };
-        missing.extend(known.components().next_back());
-        known = parent;
     }
 }

@@ -11,16 +11,15 @@ use charte_core::catalogue::Catalogue;
 use charte_core::charter::{Charter, PolicyForm};
 use charte_core::diagnostic::{Diagnostic, Place};
 
-use crate::contacts;
+use super::policy::Policy;
 use crate::csp::files::Server;
 use crate::csp::{Judgement, Need, Ours, Policies};
 use crate::locale;
 use crate::page::{Embed, Markup, Needs, Rules, Syntax};
-use crate::policy::Policy;
 use crate::recognise::{self, Recogniser};
 use crate::render::{Renderer, Waiting};
+use crate::site::path::slashed;
 use crate::theme::{Folder, Theme};
-use crate::wardrobe;
 
 /// What a portal learns from its site before any page is made.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -72,12 +71,16 @@ struct Pieces {
 }
 
 impl Portal {
-    /// Loads the theme and renders what every page gets.
+    /// Loads the theme in `folder` and renders what every page gets; `doubt` is what is worth knowing about the folder.
     ///
     /// # Errors
     /// Every fault of the theme and its texts.
-    pub fn new(charter: &Charter, manifest: &Path, catalogue: &Catalogue) -> Result<Self, Vec<Diagnostic>> {
-        let (folder, doubt) = wardrobe::open(charter, manifest)?;
+    pub(crate) fn new(
+        charter: &Charter,
+        folder: Folder,
+        doubt: Option<Diagnostic>,
+        catalogue: &Catalogue,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let theme = Theme::load(charte_themes::BASE, &folder)?;
         let renderer = Renderer::new(&theme, charter)?;
         let known = theme.warnings().chain(&doubt).chain(renderer.unchecked());
@@ -88,14 +91,7 @@ impl Portal {
         let (charter, told) = (charter.clone(), Told::default());
         let (theme, faults) = (folder, Mutex::default());
         let policy = Policy::new(&charter, &told.workers);
-        let portal = Portal { charter, scope, theme, recogniser, renderer, warnings, told, policy, pieces, faults };
-        let contacts = contacts::check(&portal);
-        if contacts.is_empty() { Ok(portal) } else { Err(contacts) }
-    }
-
-    /// Whether a portal of this declaration would be the same now: with the same theme on disk.
-    pub fn is_still(&self, charter: &Charter, manifest: &Path) -> bool {
-        self.charter == *charter && wardrobe::open(charter, manifest).is_ok_and(|(theme, _)| theme == self.theme)
+        Ok(Portal { charter, scope, theme, recogniser, renderer, warnings, told, policy, pieces, faults })
     }
 
     /// The same portal, told these of its site.
@@ -185,11 +181,6 @@ impl Portal {
     }
 }
 
-/// The findings of a portal's theme, with its tokens and texts: what a build would tell of them.
-pub fn check(charter: &Charter, manifest: &Path, catalogue: &Catalogue) -> Vec<Diagnostic> {
-    Portal::new(charter, manifest, catalogue).map_or_else(|faults| faults, |portal| portal.warnings)
-}
-
 impl Markup for Portal {
     fn language(&self, lang: Option<&str>) -> &str {
         let languages = &self.charter.languages;
@@ -242,10 +233,4 @@ fn pieces(charter: &Charter, renderer: &Renderer) -> Result<BTreeMap<String, Pie
         pieces.insert(language.clone(), made);
     }
     Ok(pieces)
-}
-
-/// A relative path with `/` between its names, on every system.
-pub(crate) fn slashed(path: Result<&Path, std::path::StripPrefixError>) -> String {
-    let Ok(path) = path else { return String::new() };
-    path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }

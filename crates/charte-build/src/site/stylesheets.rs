@@ -8,9 +8,10 @@ use charte_core::diagnostic::Diagnostic;
 use walkdir::WalkDir;
 
 use crate::page::styles::{self, Style};
-use crate::portal::slashed;
 use crate::recognise::css::{self, Use};
+use crate::site::path::slashed;
 use crate::site::{IoFault, SENTINEL, is_page_name};
+use crate::theme::harvest::{self, Harvest, Sheet};
 
 /// How many pages are read: those nearest to the root show the site's look, the rest repeats it.
 const PAGES: usize = 40;
@@ -19,19 +20,16 @@ const LONGEST: u64 = 4 << 20;
 /// How deep one style sheet may import others.
 const DEPTH: usize = 4;
 
-/// A style sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Sheet {
-    /// Its path in the site, or that of the page that it stands in.
-    pub(super) name: String,
-    /// The line of that file which it starts in.
-    pub(super) first_line: usize,
-    /// Its text.
-    pub(super) text: String,
+/// Reads the style sheets of the built site at `root` and proposes a theme.
+///
+/// # Errors
+/// A folder that cannot be read, or a site without style sheets of its own.
+pub fn harvest(root: &Path) -> Result<Harvest, Vec<Diagnostic>> {
+    harvest::harvest(&root.display().to_string(), sheets(root)?)
 }
 
 /// The style sheets of the site at `root`: those of its pages, else every one that lies in it.
-pub(super) fn sheets(root: &Path) -> Result<Vec<Sheet>, Vec<Diagnostic>> {
+fn sheets(root: &Path) -> Result<Vec<Sheet>, Vec<Diagnostic>> {
     let files = files(root)?;
     let mut gathering = Gathering { root, seen: BTreeSet::new(), sheets: Vec::new(), faults: Vec::new() };
     let mut pages: Vec<&PathBuf> = files.iter().filter(|path| is_page_name(path)).collect();

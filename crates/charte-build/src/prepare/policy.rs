@@ -10,6 +10,7 @@ use url::Host;
 
 use crate::page::{Form, Needs};
 use crate::recognise::twin;
+use crate::render::scripts::{FIRST, INLINE, INLINE_SMALL, INLINE_STATIC};
 use crate::render::{consent_modes, to_script};
 
 /// Name, in charte's own folder, of the script that knows the hosts of every service.
@@ -17,12 +18,6 @@ pub const FILE: &str = "first.js";
 
 /// Browsers and servers were seen to cut longer ones, in bytes.
 const LONGEST: usize = 4096;
-
-/// The scripts, minified; `CHARTE` stands for their arguments.
-const INLINE: &str = include_str!("../runtime/inline.min.js");
-const INLINE_STATIC: &str = include_str!("../runtime/inline-static.min.js");
-const INLINE_SMALL: &str = include_str!("../runtime/inline-small.min.js");
-const WHOLE: &str = include_str!("../runtime/first.min.js");
 
 /// A portal's policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,7 +134,7 @@ impl Policy {
         let table = to_script(&Value::Object(self.asked.clone()));
         let strict = to_script(&json!(self.strict));
         let modes = if self.modes.is_null() { String::new() } else { format!(",{}", to_script(&self.modes)) };
-        with(WHOLE, &format!("{},{strict},{table}{modes}", self.question))
+        with(FIRST, &format!("{},{strict},{table}{modes}", self.question))
     }
 }
 

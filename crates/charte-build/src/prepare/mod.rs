@@ -1,0 +1,36 @@
+//! From a charter to a portal that is ready for work: its theme opened, its texts rendered, whom its theme contacts judged.
+
+pub mod policy;
+pub mod portal;
+mod theme_contacts;
+
+use std::path::Path;
+
+use charte_core::catalogue::Catalogue;
+use charte_core::charter::Charter;
+use charte_core::diagnostic::Diagnostic;
+
+use crate::site::theme_folder;
+use portal::Portal;
+
+/// Opens the theme of a portal, renders what every page gets and checks whom the theme contacts. `manifest` is the folder that
+/// the charter's paths start from.
+///
+/// # Errors
+/// Every fault of the theme and its texts.
+pub fn ready(charter: &Charter, manifest: &Path, catalogue: &Catalogue) -> Result<Portal, Vec<Diagnostic>> {
+    let (folder, doubt) = theme_folder::open(charter, manifest)?;
+    let portal = Portal::new(charter, folder, doubt, catalogue)?;
+    let contacts = theme_contacts::check(&portal);
+    if contacts.is_empty() { Ok(portal) } else { Err(contacts) }
+}
+
+/// Whether a portal of this declaration would be the same now: with the same theme on disk.
+pub fn is_still(portal: &Portal, charter: &Charter, manifest: &Path) -> bool {
+    portal.charter == *charter && theme_folder::open(charter, manifest).is_ok_and(|(theme, _)| theme == portal.theme)
+}
+
+/// The findings of a portal's theme, with its tokens and texts: what a build would report of them.
+pub fn check(charter: &Charter, manifest: &Path, catalogue: &Catalogue) -> Vec<Diagnostic> {
+    ready(charter, manifest, catalogue).map_or_else(|faults| faults, |portal| portal.warnings)
+}

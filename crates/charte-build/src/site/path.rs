@@ -1,0 +1,29 @@
+//! Paths: made absolute, and as addresses and messages write them.
+
+use std::fs;
+use std::path::{Component, Path, PathBuf, StripPrefixError};
+
+/// `path` made absolute, its existing part with links resolved, the rest as written, so that two folders can be
+/// compared before one of them exists.
+pub fn real_path(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut missing = Vec::new();
+    let mut known = absolute.as_path();
+    loop {
+        if let Ok(real) = fs::canonicalize(known) {
+            return missing.iter().rev().fold(real, |path: PathBuf, part: &Component<'_>| match part {
+                Component::ParentDir => path.parent().map(Path::to_owned).unwrap_or(path),
+                part => path.join(part),
+            });
+        }
+        let Some(parent) = known.parent() else { return absolute };
+        missing.extend(known.components().next_back());
+        known = parent;
+    }
+}
+
+/// A relative path with `/` between its names, on every system.
+pub(crate) fn slashed(path: Result<&Path, StripPrefixError>) -> String {
+    let Ok(path) = path else { return String::new() };
+    path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+}
