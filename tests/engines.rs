@@ -1,6 +1,6 @@
 //! The engines in which tests visit pages. It drives none.
 
-/// Those that `charte-audit` drives.
+/// Those that `charte-browser` drives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Engine {
     Chromium,

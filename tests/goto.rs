@@ -1,6 +1,6 @@
 //! Starts any engine for a test that only visits pages, and looks at its server for what they ask.
 
-use charte_audit::{Chromium, Firefox, FirefoxOptions, Options, Result, Server, Webkit, WebkitOptions};
+use charte_browser::{Chromium, Firefox, FirefoxOptions, Options, Result, Server, Webkit, WebkitOptions};
 
 use super::engines::Engine;
 

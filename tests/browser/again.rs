@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use charte_audit::{Reply, Server};
+use charte_browser::{Reply, Server};
 use serde_json::json;
 
 use crate::site::{SMALL, Site};

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use charte_audit::{Page, secure_url};
+use charte_browser::{Page, secure_url};
 use serde_json::json;
 
 use crate::site::{COAST, Site};

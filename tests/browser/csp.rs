@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use charte_audit::{Problem, ProblemKind};
+use charte_browser::{Problem, ProblemKind};
 
 use crate::site::{COAST, Portal, Site, TOWN};
 use crate::visit::{PLACEHOLDERS, Visit, accept, click, inner, open_preferences, refuse, until, value, wait};

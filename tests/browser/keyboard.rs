@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use charte_audit::{Page, secure_url};
+use charte_browser::{Page, secure_url};
 
 use crate::site::{COAST, Site};
 use crate::visit::{

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use charte_audit::{Page, axe};
+use charte_browser::{Page, axe};
 
 use crate::site::{COAST, TOWN};
 use crate::visit::{Visit, click, inner, refuse, wait};

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use charte_audit::{Page, Reply};
+use charte_browser::{Page, Reply};
 
 use crate::same::SERVICES;
 use crate::site::{SMALL, Site};

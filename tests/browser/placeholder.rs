@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use charte_audit::Reply;
+use charte_browser::Reply;
 use serde_json::json;
 
 use crate::same::SERVICES;

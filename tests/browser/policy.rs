@@ -14,7 +14,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::thread;
 
-use charte_audit::{Chromium, Reply};
+use charte_browser::{Chromium, Reply};
 use url::Url;
 
 use crate::site::{SMALL, Site};

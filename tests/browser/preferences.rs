@@ -1,6 +1,6 @@
 //! The second layer, embeds' own buttons, the browser's refusal, and what authors are told.
 
-use charte_audit::Page;
+use charte_browser::Page;
 use serde_json::json;
 
 use crate::site::{COAST, SMALL, Site};

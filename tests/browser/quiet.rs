@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::thread;
 use std::time::Duration;
 
-use charte_audit::{Firefox, FirefoxOptions, Server, secure_url, url};
+use charte_browser::{Firefox, FirefoxOptions, Server, secure_url, url};
 use serde_json::json;
 
 use crate::site::{COAST, Portal, Site, TOWN};
@@ -129,7 +129,7 @@ fn firefox_is_as_quiet() {
     // The control.
     server.site(COAST.host, site.path(COAST.source));
     firefox.goto(&url(COAST.host, "/actualites/")).unwrap();
-    let seen = || hosts(server.others(&[TOWN.host, COAST.host]).iter().map(charte_audit::Request::url));
+    let seen = || hosts(server.others(&[TOWN.host, COAST.host]).iter().map(charte_browser::Request::url));
     until(|| seen().contains(GATED[0]) && seen().contains(GATED[1]), || format!("{:?}", seen()));
 }
 
@@ -148,7 +148,7 @@ fn firefox_without_scripts_is_as_quiet() {
     // The control: the pixel for visitors without scripts.
     server.site(COAST.host, site.path(COAST.source));
     firefox.goto(&url(COAST.host, "/404.html")).unwrap();
-    let seen = || hosts(server.others(&[TOWN.host, COAST.host]).iter().map(charte_audit::Request::url));
+    let seen = || hosts(server.others(&[TOWN.host, COAST.host]).iter().map(charte_browser::Request::url));
     until(|| seen().contains(GATED[0]), || format!("{:?}", seen()));
 }
 
@@ -174,7 +174,7 @@ fn kept(firefox: &mut Firefox) -> serde_json::Value {
 #[track_caller]
 fn assert_alone(server: &Server) {
     let others = server.others(&[TOWN.host, COAST.host]);
-    assert!(others.is_empty(), "{:?}", others.iter().map(charte_audit::Request::url).collect::<Vec<_>>());
+    assert!(others.is_empty(), "{:?}", others.iter().map(charte_browser::Request::url).collect::<Vec<_>>());
 }
 
 fn hosts(urls: impl IntoIterator<Item = String>) -> BTreeSet<String> {

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use charte_audit::{Page, Reply, Server};
+use charte_browser::{Page, Reply, Server};
 use serde_json::Value;
 
 use crate::site::{SMALL, Site};

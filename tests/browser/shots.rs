@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use charte_audit::Page;
+use charte_browser::Page;
 use tempfile::TempDir;
 
 use crate::site::{COAST, Portal, TOWN};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use charte_audit::Page;
+use charte_browser::Page;
 use serde_json::json;
 
 use crate::site::{COAST, Portal, Site, TOWN};

@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use charte_audit::Page;
+use charte_browser::Page;
 use serde_json::{Value, json};
 
 use crate::look::{assert_none, examine_all};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use charte_audit::{Chromium, Cookie, Page, Server, Storage, secure_url};
+use charte_browser::{Chromium, Cookie, Page, Server, Storage, secure_url};
 use serde_json::Value;
 
 use crate::site::{COAST, Portal, Site, TOWN};

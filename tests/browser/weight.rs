@@ -85,9 +85,9 @@ fn compressed(file: &Path) -> usize {
 
 #[test]
 fn the_minified_runtime_is_fresh() {
-    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../charte-build/runtime");
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../charte-render/runtime");
     let tools = runtime.join("node_modules");
-    let missing = "esbuild is missing: run `npm ci --prefix crates/charte-build/runtime`";
+    let missing = "esbuild is missing: run `npm ci --prefix crates/charte-render/runtime`";
     assert!(tools.join(".bin/esbuild").exists() || tools.join("esbuild").exists(), "{missing}");
     let folder = tempfile::tempdir().unwrap();
     for entry in fs::read_dir(&runtime).unwrap() {
@@ -114,6 +114,6 @@ fn the_minified_runtime_is_fresh() {
         let fresh = fs::read_to_string(folder.path().join(&file)).unwrap();
         assert!(fresh.len() > 500);
         let committed = fs::read_to_string(runtime.join(&file)).unwrap();
-        assert!(fresh == committed, "{file} is stale: run `npm run --prefix crates/charte-build/runtime minify`");
+        assert!(fresh == committed, "{file} is stale: run `npm run --prefix crates/charte-render/runtime minify`");
     }
 }

@@ -4,12 +4,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use charte_build::render::Renderer;
 use charte_build::site::stylesheets::harvest;
-use charte_build::theme::Theme;
-use charte_build::theme::harvest::Harvest;
 use charte_core::catalogue::Catalogue;
 use charte_core::diagnostic::Diagnostic;
+use charte_render::Renderer;
+use charte_render::theme::Theme;
+use charte_render::theme::harvest::Harvest;
 
 use crate::{STRICT, charter};
 

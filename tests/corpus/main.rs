@@ -8,11 +8,13 @@ mod harvest;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use charte_build::page::{self, Rules, Syntax};
-use charte_build::prepare::{self, portal::Portal};
+use charte_build::prepare;
+use charte_build::prepare::portal::Portal;
 use charte_core::catalogue::Catalogue;
 use charte_core::charter::Charter;
 use charte_core::{check, manifest};
+use charte_html::syntax::Syntax;
+use charte_rewrite::Rules;
 use rayon::prelude::*;
 
 /// Everything known waits, everything else is blocked, in two languages.
@@ -82,17 +84,17 @@ fn rules<'a>(portal: &'a Portal) -> Rules<'a> {
 
 /// What a page does not keep of the promises.
 fn broken_promise(page: &[u8], strict: &Portal, lenient: &Portal) -> Option<&'static str> {
-    let build = |page: &[u8], portal| page::rewrite(page, &rules(portal)).edits.apply(page);
-    let original = page::strip(page, Syntax::Html);
+    let build = |page: &[u8], portal| charte_rewrite::rewrite(page, &rules(portal)).edits.apply(page);
+    let original = charte_rewrite::strip(page, Syntax::Html);
     if *original != *page {
         return Some("strip changed a page that was never built");
     }
     let built = build(page, strict);
     let other = build(page, lenient);
-    if *page::strip(&built, Syntax::Html) != *page || *page::strip(&other, Syntax::Html) != *page {
+    if *charte_rewrite::strip(&built, Syntax::Html) != *page || *charte_rewrite::strip(&other, Syntax::Html) != *page {
         return Some("strip(build(page)) is not the page");
     }
-    if build(&built, strict) != built || !page::rewrite(&built, &rules(strict)).edits.is_noop() {
+    if build(&built, strict) != built || !charte_rewrite::rewrite(&built, &rules(strict)).edits.is_noop() {
         return Some("build(build(page)) is not build(page)");
     }
     if build(&built, lenient) != other || build(&other, strict) != built {
@@ -119,7 +121,7 @@ fn thousands_of_real_pages_come_back_byte_for_byte() {
     assert!(broken.is_empty(), "{} of {} pages:\n{}", broken.len(), pages.len(), broken.join("\n"));
     let changed = pages.par_iter().filter(|path| {
         let page = fs::read(path).unwrap();
-        !page::rewrite(&page, &rules(&strict)).edits.is_noop()
+        !charte_rewrite::rewrite(&page, &rules(&strict)).edits.is_noop()
     });
     let changed = changed.count();
     assert!(changed * 100 >= pages.len() * 99, "only {changed} of {} pages were built at all", pages.len());

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 use std::time::Duration;
 
-use charte_audit::{Chromium, Error, Options, Page, ProblemKind, Request, Result, Server, secure_url};
+use charte_browser::{Chromium, Error, Options, Page, ProblemKind, Request, Result, Server, secure_url};
 use serde_json::{Value, json};
 
 use crate::site::{HOST, Site};

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use charte_audit::Result;
+use charte_browser::Result;
 
 use crate::site::Site;
 use crate::visit::Found;

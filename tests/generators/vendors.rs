@@ -1,7 +1,7 @@
 //! Stand-ins for the scripts of vendors: each does what the vendor's visibly does. All else that a third party is asked for is
 //! a stub of the server's.
 
-use charte_audit::{Reply, Server};
+use charte_browser::{Reply, Server};
 
 use crate::site::HOST;
 

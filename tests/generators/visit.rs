@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use charte_audit::{ProblemKind, Result};
+use charte_browser::{ProblemKind, Result};
 
 use crate::site::{HOST, Site};
 use crate::tab::{Seen, Tab};

@@ -20,7 +20,7 @@ use std::ops::Range;
 use std::sync::{Mutex, OnceLock};
 use std::thread;
 
-use charte_audit::Result;
+use charte_browser::Result;
 
 use case::Case;
 use engines::Engine;

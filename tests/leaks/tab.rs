@@ -7,7 +7,7 @@ use std::sync::PoisonError;
 use std::thread;
 use std::time::Duration;
 
-use charte_audit::{Error, Result, Server, secure_url};
+use charte_browser::{Error, Result, Server, secure_url};
 
 use crate::case::Case;
 use crate::engines::Engine;

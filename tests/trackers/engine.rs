@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::thread;
 use std::time::Duration;
 
-use charte_audit::{Chromium, Firefox, FirefoxOptions, Page, Request, Result, Server, Webkit, WebkitOptions};
+use charte_browser::{Chromium, Firefox, FirefoxOptions, Page, Request, Result, Server, Webkit, WebkitOptions};
 use serde_json::Value;
 
 use crate::engines::Engine;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use charte_audit::Result;
+use charte_browser::Result;
 
 use crate::engines::Engine;
 use crate::site::Site;

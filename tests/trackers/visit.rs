@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use charte_audit::{Request, Result, url};
+use charte_browser::{Request, Result, url};
 use serde_json::json;
 
 use crate::engine::Tab;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use charte_audit::{Chromium, Page};
+use charte_browser::{Chromium, Page};
 
 use crate::serve::port;
 use crate::site::{LIMIT, MANIFEST, Site, Watcher, page};

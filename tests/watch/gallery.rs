@@ -1,6 +1,6 @@
 //! `charte theme preview`: every state of a theme on one page, as a designer meets it.
 
-use charte_audit::{Chromium, Page};
+use charte_browser::{Chromium, Page};
 
 use crate::browser::{picture, wait};
 use crate::serve::port;

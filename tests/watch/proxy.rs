@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 
-use charte_audit::{Chromium, Page};
+use charte_browser::{Chromium, Page};
 
 use crate::serve::{ask, port};
 use crate::site::{LIMIT, MANIFEST, Site, Watcher, page, until};

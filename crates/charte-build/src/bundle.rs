@@ -7,13 +7,13 @@ use std::path::Path;
 
 use charte_core::diagnostic::Diagnostic;
 use charte_core::suggest;
+use charte_html::syntax::Syntax;
+use charte_render::{CHARTER_STYLESHEET, MARK, STYLESHEET, later, locale, scripts};
+use charte_rewrite::{Markup, Needs, frame};
 use serde::Serialize;
 
-use crate::locale;
-use crate::page::{self, Markup, Needs, Syntax, frame};
 use crate::prepare::policy;
 use crate::prepare::portal::Portal;
-use crate::render::{CHARTER_STYLESHEET, MARK, STYLESHEET, later, scripts};
 use crate::site::IoFault;
 
 /// Where the charter stands.
@@ -140,7 +140,7 @@ fn own_page(portal: &Portal, input: &Path, language: &str) -> Result<Vec<u8>, Ve
     let folder = &portal.charter.place.folder;
     let target = format!("{folder}/{}", own_path(portal.charter.languages.first(), language));
     let page = frame::Framed {
-        page: &page::strip(&bytes, Syntax::of(&path)),
+        page: &charte_rewrite::strip(&bytes, Syntax::of(&path)),
         from: frame,
         to: &target,
         language,
@@ -157,7 +157,7 @@ fn own_page(portal: &Portal, input: &Path, language: &str) -> Result<Vec<u8>, Ve
         return Err(vec![finding.path(path.display().to_string()).help(help)]);
     };
     let address = format!("{}{target}", portal.charter.url);
-    Ok(page::rewrite(&page, &portal.rules(Path::new(&target), Some(&address))).edits.apply(&page))
+    Ok(charte_rewrite::rewrite(&page, &portal.rules(Path::new(&target), Some(&address))).edits.apply(&page))
 }
 
 /// The State's design system comes with a page of the site: a page that is all charte's own has none of it.

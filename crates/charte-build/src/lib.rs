@@ -4,11 +4,6 @@
 pub mod apply;
 pub mod bundle;
 pub mod csp;
-mod locale;
-pub mod page;
 pub mod plan;
 pub mod prepare;
-pub mod recognise;
-pub mod render;
 pub mod site;
-pub mod theme;

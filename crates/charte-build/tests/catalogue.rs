@@ -7,13 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use charte_build::page;
-use charte_build::prepare::{self, portal::Portal};
-use charte_build::recognise::{Address, Verdict};
+use charte_build::prepare;
+use charte_build::prepare::portal::Portal;
 use charte_core::catalogue::Catalogue;
 use charte_core::charter::Charter;
 use charte_core::model::{Consent, Service};
 use charte_core::{check, manifest};
+use charte_rewrite::recognise::{Address, Verdict};
 
 /// A portal that declares every service of the catalogue, each of them waiting: what is exempt would not be told.
 fn charter(catalogue: &Catalogue) -> Charter {
@@ -44,7 +44,7 @@ fn with_portal(test: impl Fn(&Portal, &Catalogue)) {
 fn found(portal: &Portal, body: &str) -> BTreeSet<String> {
     let page = format!("<!doctype html><html lang=\"fr\"><head><title>Page</title></head><body>{body}</body></html>");
     let rules = portal.rules(Path::new("index.html"), None);
-    let report = page::rewrite(page.as_bytes(), &rules).report;
+    let report = charte_rewrite::rewrite(page.as_bytes(), &rules).report;
     let strangers = report.unknown.into_iter().map(|stranger| stranger.host.unwrap_or_default());
     let waiting = report.gated.into_iter().map(|gated| gated.service).filter(|service| service != "unknown");
     waiting.chain(strangers).collect()

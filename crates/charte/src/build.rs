@@ -6,8 +6,12 @@ use std::sync::Mutex;
 use std::time::Instant;
 
 use anyhow::Result;
-use charte_build::apply::{self, Applied};
-use charte_build::plan::{self, Memory, Plan, Summary};
+use charte_build::apply;
+use charte_build::apply::Applied;
+use charte_build::plan;
+use charte_build::plan::Memory;
+use charte_build::plan::Plan;
+use charte_build::plan::Summary;
 use charte_build::prepare;
 use charte_build::site::path::real_path;
 use charte_core::diagnostic::{Diagnostic, Level, has_errors};

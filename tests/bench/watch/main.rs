@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use charte_audit::{Chromium, Page};
+use charte_browser::{Chromium, Page};
 
 const MANIFEST: &str = r#"version = 1
 [publisher]

@@ -7,7 +7,7 @@ use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use charte_audit::Page;
+use charte_browser::Page;
 use serde_json::json;
 
 use crate::look::examine;

@@ -1,6 +1,6 @@
 //! The preferences of a State site: keys alone, every way to close them, questions that answer others.
 
-use charte_audit::Page;
+use charte_browser::Page;
 use serde_json::json;
 
 use super::{DIALOG, ask, button, open, picked, visit};

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
-use charte_audit::{Error, Server, secure_url};
+use charte_browser::{Error, Server, secure_url};
 use url::Url;
 
 use super::engines::Engine;

@@ -53,7 +53,7 @@ impl Done {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::apply::add::*;
 
     fn files(paths: &[&str]) -> BTreeMap<String, String> {
         paths.iter().map(|path| ((*path).to_owned(), format!("{path}\n"))).collect()

@@ -8,19 +8,17 @@ mod content;
 mod fresh;
 mod replace;
 
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use rayon::prelude::*;
 use serde::Serialize;
 
-pub use add::add;
-
 use crate::plan::{Plan, Sink, Write};
 use crate::site::{IoFault, Owned, SENTINEL, owned};
 
-pub use fresh::open as aside;
+pub use crate::apply::add::add;
+pub use crate::apply::fresh::open as aside;
 
 /// Said in the sentinel to whoever opens it.
 const SENTINEL_TEXT: &str = "This folder is written by charte, which may replace or delete anything in it.\n";

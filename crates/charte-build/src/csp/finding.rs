@@ -2,7 +2,7 @@
 
 use charte_core::diagnostic::Diagnostic;
 
-use super::judge::{Need, Obstacle};
+use crate::csp::judge::{Need, Obstacle};
 
 /// One warning for each policy and each thing that it refuses, however many pages it governs, in the order of the places.
 pub fn findings<'a>(obstacles: impl IntoIterator<Item = &'a Obstacle>) -> Vec<Diagnostic> {

@@ -4,8 +4,8 @@ use charte_core::diagnostic::Place;
 use content_security_policy as csp;
 use url::Url;
 
-use super::remedy::Remedy;
-use super::{Arrival, Delivery, Policies, Policy, hash, request, script};
+use crate::csp::remedy::Remedy;
+use crate::csp::{Arrival, Delivery, Policies, Policy, hash, request, script};
 
 /// What charte puts into pages.
 #[derive(Debug, Clone)]

@@ -18,8 +18,8 @@ use charte_core::diagnostic::Place;
 use content_security_policy as csp;
 use url::Url;
 
-pub use finding::findings;
-pub use judge::{Judgement, Need, Obstacle, Ours};
+pub use crate::csp::finding::findings;
+pub use crate::csp::judge::{Judgement, Need, Obstacle, Ours};
 
 /// How a policy reaches the browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

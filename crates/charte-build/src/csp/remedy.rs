@@ -49,7 +49,7 @@ impl Remedy {
     /// charte's Trusted Types policy may be created.
     pub(super) fn trusted_policy(directive: &Directive) -> Remedy {
         let nothing = directive.value.iter().all(|name| name == "'none'");
-        Remedy::add(directive, nothing, super::Ours::TRUSTED_POLICY)
+        Remedy::add(directive, nothing, crate::csp::Ours::TRUSTED_POLICY)
     }
 
     /// Plain texts may be written.

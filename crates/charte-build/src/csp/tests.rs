@@ -2,7 +2,7 @@ use charte_core::diagnostic::Place;
 use proptest::prelude::*;
 use url::Url;
 
-use super::*;
+use crate::csp::*;
 
 const INLINE: &str = "document.documentElement.lang";
 const RUN: &str = "charteRun()";

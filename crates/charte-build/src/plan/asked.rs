@@ -4,7 +4,7 @@
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::{Mutex, PoisonError};
 
-use crate::page::{Embed, Markup, Needs};
+use charte_rewrite::{Embed, Markup, Needs};
 
 /// One question, and its answer in short.
 pub(super) struct Asked {

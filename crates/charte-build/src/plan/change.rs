@@ -4,7 +4,8 @@ use std::fmt::Debug;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::page::Edits;
+use charte_rewrite::Edits;
+
 use crate::site::IoFault;
 
 /// The content that a file will have.

@@ -3,7 +3,7 @@
 use charte_core::charter::{Charter, UnknownPolicy};
 use charte_core::diagnostic::Diagnostic;
 
-use super::summary::{Sighting, Summary, UnknownHost};
+use crate::plan::summary::{Sighting, Summary, UnknownHost};
 
 /// The service that charte adds for its own cookie.
 const OWN: &str = "charte";
@@ -125,7 +125,7 @@ mod tests {
     use charte_core::diagnostic::{Diagnostic, has_errors};
     use charte_core::{check, manifest};
 
-    use super::*;
+    use crate::plan::entry::*;
 
     /// A manifest with two languages, and what it comes to.
     fn check(services: &str, rest: &str) -> (Vec<Charter>, Vec<Diagnostic>) {

@@ -10,19 +10,21 @@ use std::fs;
 use std::path::Path;
 
 use charte_core::diagnostic::{Diagnostic, Place};
+use charte_html::css::{self, Use};
+use charte_html::syntax::Syntax;
+use charte_html::{kind, quiet};
+use charte_rewrite::document;
+use charte_rewrite::recognise::reach::{Reach, Reading};
+use charte_rewrite::recognise::ungoverned::{Call, Means};
+use charte_rewrite::recognise::{Address, Manner, Start, Verdict};
 use rayon::prelude::*;
 use url::Url;
 
-use super::inspection::{Inspection, LONGEST};
-use super::roots::Roots;
-use super::summary::Seen;
-use super::tree::{Leaf, Tree};
-use crate::page::{self, Syntax, document, kind, quiet};
+use crate::plan::inspection::{Inspection, LONGEST};
+use crate::plan::roots::Roots;
+use crate::plan::summary::Seen;
+use crate::plan::tree::{Leaf, Tree};
 use crate::prepare::portal::Portal;
-use crate::recognise::css::{self, Use};
-use crate::recognise::reach::{Reach, Reading};
-use crate::recognise::ungoverned::{Call, Means};
-use crate::recognise::{Address, Manner, Start, Verdict};
 use crate::site::path::slashed;
 use crate::site::{self, File, IoFault, Kind};
 
@@ -279,7 +281,7 @@ impl Reader<'_> {
             && let Ok(base) = Url::parse(&format!("{}{}", self.portal.charter.url, self.name))
         {
             let mut reading = Reading::new(&self.portal.recogniser, &base);
-            document::read(&page::strip(self.bytes, Syntax::Xml), &mut reading);
+            document::read(&charte_rewrite::strip(self.bytes, Syntax::Xml), &mut reading);
             reach = reading.reach;
         }
         if reach != Reach::default() {

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use charte_core::diagnostic::{Diagnostic, has_errors};
 
-use super::roots::Roots;
-use super::tree::Tree;
+use crate::plan::roots::Roots;
+use crate::plan::tree::Tree;
 use crate::site::{self, Owned};
 
 /// What is wrong with the folders to read from and to write to.

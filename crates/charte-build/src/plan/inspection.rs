@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use charte_core::diagnostic::Diagnostic;
+use charte_rewrite::recognise::reach::Reach;
+use charte_rewrite::recognise::worker::{Role, Started};
 
-use super::summary::Figures;
-use crate::recognise::reach::Reach;
-use crate::recognise::worker::{Role, Started};
+use crate::plan::summary::Figures;
 
 /// Files longer than this, in bytes, are data under a script's name.
 pub(super) const LONGEST: u64 = 64 << 20;

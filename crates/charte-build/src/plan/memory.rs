@@ -14,10 +14,10 @@ use charte_core::catalogue::Catalogue;
 use charte_core::charter::Charter;
 use charte_core::diagnostic::Diagnostic;
 
-use super::change::OpenSink;
-use super::roots::Roots;
-use super::tree::Tree;
 use crate::csp::files::Server;
+use crate::plan::change::OpenSink;
+use crate::plan::roots::Roots;
+use crate::plan::tree::Tree;
 use crate::prepare;
 use crate::prepare::portal::{Portal, Told};
 use crate::site::{self, Listing, Owned};

@@ -25,19 +25,19 @@ use charte_core::diagnostic::{Diagnostic, has_errors};
 
 use crate::bundle::{self, Bundle};
 use crate::csp;
+use crate::plan::pages::Pass;
+use crate::plan::roots::Roots;
+use crate::plan::tree::Tree;
 use crate::prepare::portal::{Portal, Told};
 use crate::site::{self, File, Kind, Owned, STAGE};
-use pages::Pass;
-use roots::Roots;
-use tree::Tree;
 
 /// On so many pages the policies of the server are looked at: rules for paths are few.
 const POLICIES_OF: usize = 1000;
 
-pub use change::{Content, OpenSink, Sink, Write};
-pub use entry::entry;
-pub use memory::Memory;
-pub use summary::{Forms, Sighting, Summary, UnknownHost, Waiting};
+pub use crate::plan::change::{Content, OpenSink, Sink, Write};
+pub use crate::plan::entry::entry;
+pub use crate::plan::memory::Memory;
+pub use crate::plan::summary::{Forms, Sighting, Summary, UnknownHost, Waiting};
 
 /// What is to be done for one portal.
 #[derive(Debug)]

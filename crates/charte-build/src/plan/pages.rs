@@ -5,16 +5,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use charte_core::diagnostic::{Diagnostic, Place};
+use charte_html::syntax::Syntax;
+use charte_rewrite::{Edits, Gravity, PageReport, Rules};
 use rayon::prelude::*;
 
-use super::asked::{Asked, Recorder};
-use super::change::{Content, Sink, Write};
-use super::files;
-use super::roots::Roots;
-use super::summary::{Figures, Seen, Waiting};
-use super::tree::{Branch, Fate, Stamp, Tree};
 use crate::bundle::CharterPage;
-use crate::page::{self, Edits, Gravity, PageReport, Rules, Syntax};
+use crate::plan::asked::{Asked, Recorder};
+use crate::plan::change::{Content, Sink, Write};
+use crate::plan::files;
+use crate::plan::roots::Roots;
+use crate::plan::summary::{Figures, Seen, Waiting};
+use crate::plan::tree::{Branch, Fate, Stamp, Tree};
 use crate::prepare::portal::Portal;
 use crate::site::path::slashed;
 use crate::site::{self, File, IoFault, Kind};
@@ -66,14 +67,14 @@ struct Build<'a> {
 impl Rewrite for Build<'_> {
     fn rewrite(&self, page: &[u8], path: &Path) -> (Edits, PageReport, Vec<Asked>) {
         let address = format!("{}{}", self.portal.charter.url, slashed(Ok(path)));
-        let policies = page::policies(page);
+        let policies = charte_rewrite::policies(page);
         let rules = self.portal.rules_under(&policies, path, Some(&address));
         if !self.is_noted {
-            let rewritten = page::rewrite(page, &rules);
+            let rewritten = charte_rewrite::rewrite(page, &rules);
             return (rewritten.edits, PageReport { policies, ..rewritten.report }, Vec::new());
         }
         let recorder = Recorder::new(self.portal);
-        let rewritten = page::rewrite(page, &Rules { markup: &recorder, ..rules });
+        let rewritten = charte_rewrite::rewrite(page, &Rules { markup: &recorder, ..rules });
         (rewritten.edits, PageReport { policies, ..rewritten.report }, recorder.into_asked())
     }
 
@@ -82,7 +83,7 @@ impl Rewrite for Build<'_> {
     }
 
     fn rewrite_document(&self, document: &[u8], services: &[String]) -> Edits {
-        page::rewrite_document(document, &self.portal.rules(Path::new("a.svg"), None), services)
+        charte_rewrite::rewrite_document(document, &self.portal.rules(Path::new("a.svg"), None), services)
     }
 
     fn holds(&self, asked: &[Asked]) -> bool {
@@ -231,7 +232,7 @@ impl<R: Rewrite> Work<'_, R> {
 
     /// Whether something is switched off in a document, or will be.
     fn is_held(&self, path: &Path, source: &Path) -> bool {
-        let is_marked = || fs::read(source).is_ok_and(|bytes| page::is_marked(&bytes));
+        let is_marked = || fs::read(source).is_ok_and(|bytes| charte_rewrite::is_marked(&bytes));
         !self.rewrite.services(path).is_empty() || is_marked()
     }
 

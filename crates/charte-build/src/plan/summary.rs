@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use charte_core::charter::Charter;
+use charte_rewrite::{Form, Needs};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use crate::bundle::CharterPage;
-use crate::page::{Form, Needs};
 use crate::prepare::portal::Portal;
 
 /// A service that waits for consent on some pages.

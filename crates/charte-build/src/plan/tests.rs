@@ -9,8 +9,8 @@ use charte_core::charter::Charter;
 use charte_core::{check, manifest};
 use proptest::prelude::*;
 
-use super::*;
 use crate::apply;
+use crate::plan::*;
 
 /// One thing that an author does.
 #[derive(Debug, Clone)]

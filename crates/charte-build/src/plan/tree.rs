@@ -9,9 +9,9 @@ use std::time::SystemTime;
 use charte_core::diagnostic::Diagnostic;
 use rayon::prelude::*;
 
-use super::asked::Asked;
-use super::inspection::Inspection;
-use super::summary::Figures;
+use crate::plan::asked::Asked;
+use crate::plan::inspection::Inspection;
+use crate::plan::summary::Figures;
 use crate::site::{self, File, Folder, Kind, Listing, SENTINEL};
 
 /// What a file adds to a plan. It holds until the file, or the answer to something that was asked for it, changes.

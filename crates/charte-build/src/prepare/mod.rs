@@ -10,8 +10,8 @@ use charte_core::catalogue::Catalogue;
 use charte_core::charter::Charter;
 use charte_core::diagnostic::Diagnostic;
 
+use crate::prepare::portal::Portal;
 use crate::site::theme_folder;
-use portal::Portal;
 
 /// Opens the theme of a portal, renders what every page gets and checks whom the theme contacts. `manifest` is the folder that
 /// the charter's paths start from.

@@ -5,13 +5,12 @@ use std::collections::BTreeSet;
 
 use charte_core::charter::{Charter, UnknownPolicy};
 use charte_core::model::Service;
+use charte_render::scripts::{FIRST, INLINE, INLINE_SMALL, INLINE_STATIC};
+use charte_render::{consent_modes, to_script};
+use charte_rewrite::recognise::twin;
+use charte_rewrite::{Form, Needs};
 use serde_json::{Map, Value, json};
 use url::Host;
-
-use crate::page::{Form, Needs};
-use crate::recognise::twin;
-use crate::render::scripts::{FIRST, INLINE, INLINE_SMALL, INLINE_STATIC};
-use crate::render::{consent_modes, to_script};
 
 /// Name, in charte's own folder, of the script that knows the hosts of every service.
 pub const FILE: &str = "first.js";
@@ -182,7 +181,7 @@ fn source(star: &str, host: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::prepare::policy::*;
 
     #[test]
     fn patterns_become_sources() {

@@ -5,21 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use url::Url;
-
 use charte_core::catalogue::Catalogue;
 use charte_core::charter::{Charter, PolicyForm};
 use charte_core::diagnostic::{Diagnostic, Place};
+use charte_html::syntax::Syntax;
+use charte_render::theme::{Folder, Theme};
+use charte_render::{Renderer, Waiting, locale};
+use charte_rewrite::recognise::{self, Recogniser};
+use charte_rewrite::{Embed, Markup, Needs, Rules};
+use url::Url;
 
-use super::policy::Policy;
 use crate::csp::files::Server;
 use crate::csp::{Judgement, Need, Ours, Policies};
-use crate::locale;
-use crate::page::{Embed, Markup, Needs, Rules, Syntax};
-use crate::recognise::{self, Recogniser};
-use crate::render::{Renderer, Waiting};
+use crate::prepare::policy::Policy;
 use crate::site::path::slashed;
-use crate::theme::{Folder, Theme};
 
 /// What a portal learns from its site before any page is made.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -163,7 +162,7 @@ impl Portal {
         let Some(folder) = folder.ok().filter(|_| !policies.is_empty()) else { return Judgement::default() };
         let needs = Needs { has_scripts: true, ..Needs::default() };
         let inline = self.policy.inline(needs, (&self.folder(), ""));
-        policies.judge(&Ours { folder: &folder, inline: &inline, run: crate::page::RUN, first: true })
+        policies.judge(&Ours { folder: &folder, inline: &inline, run: charte_rewrite::RUN, first: true })
     }
 
     /// charte's own folder, from the root of the host.

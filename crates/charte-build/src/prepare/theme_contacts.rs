@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use charte_core::diagnostic::{Diagnostic, Place};
+use charte_html::css;
+use charte_render::UNKNOWN;
+use charte_render::theme::Folder;
+use charte_rewrite::Gravity;
+use charte_rewrite::recognise::{Address, Verdict};
 
-use crate::page::{self, Gravity};
 use crate::prepare::portal::Portal;
-use crate::recognise::{Address, Verdict, css};
-use crate::render::UNKNOWN;
-use crate::theme::Folder;
 
 /// The third parties that the files of the portal's theme contact and that must wait, each address once.
 pub(crate) fn check(portal: &Portal) -> Vec<Diagnostic> {
@@ -28,7 +29,7 @@ pub(crate) fn check(portal: &Portal) -> Vec<Diagnostic> {
         }
     }
     for html in pieces(portal) {
-        let report = page::look(html.as_bytes(), &portal.rules(Path::new("index.html"), None));
+        let report = charte_rewrite::look(html.as_bytes(), &portal.rules(Path::new("index.html"), None));
         let strangers = report.unknown.iter().filter(|_| portal.recogniser.blocks_unknown());
         let strangers = strangers.map(|stranger| (stranger.offset, &stranger.address, stranger.host.as_ref()));
         let declared = report.gated.iter().filter(|gated| gated.service != UNKNOWN);

@@ -9,10 +9,9 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use charte_core::diagnostic::Diagnostic;
+use charte_html::kind;
 use rayon::prelude::*;
 use walkdir::WalkDir;
-
-use crate::page::kind;
 
 /// The name by which charte knows its own folder again.
 pub const SENTINEL: &str = ".charte";

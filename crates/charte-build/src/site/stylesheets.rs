@@ -5,13 +5,14 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use charte_core::diagnostic::Diagnostic;
+use charte_html::css::{self, Use};
+use charte_html::stylesheets::{self, Style};
+use charte_html::syntax::Syntax;
+use charte_render::theme::harvest::{self, Harvest, Sheet};
 use walkdir::WalkDir;
 
-use crate::page::styles::{self, Style};
-use crate::recognise::css::{self, Use};
 use crate::site::path::slashed;
 use crate::site::{IoFault, SENTINEL, is_page_name};
-use crate::theme::harvest::{self, Harvest, Sheet};
 
 /// How many pages are read: those nearest to the root show the site's look, the rest repeats it.
 const PAGES: usize = 40;
@@ -76,7 +77,7 @@ impl Gathering<'_> {
     fn page(&mut self, path: &Path) {
         let Some(bytes) = self.read(path) else { return };
         // What a build inserted is charte's look, not the site's.
-        for style in styles::of(&crate::page::strip(&bytes, crate::page::Syntax::Html)) {
+        for style in stylesheets::of(&charte_rewrite::strip(&bytes, Syntax::Html)) {
             match style {
                 Style::Linked(address) => {
                     if let Some(file) = self.find(path, &address) {

@@ -1,18 +1,17 @@
 //! Where a portal's theme comes from: one that is built in, or a folder, which it reads. It does not know what a theme may
 //! hold.
 
-use std::fs;
-use std::io;
 use std::path::Path;
+use std::{fs, io};
 
 use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, Place};
+use charte_render::theme::listing::Listing;
+use charte_render::theme::{Folder, built_in_help};
 use walkdir::WalkDir;
 
 use crate::site::IoFault;
 use crate::site::path::slashed;
-use crate::theme::listing::Listing;
-use crate::theme::{Folder, built_in_help};
 
 /// The portal's theme, part by part.
 ///

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use annotate_snippets::{AnnotationKind, Level as Severity, Origin, Renderer, Snippet};
 use charte_build::bundle::CharterPage;
-use charte_build::page::Form;
 use charte_build::plan::{Forms, Summary, UnknownHost, Waiting};
 use charte_core::diagnostic::{Diagnostic, Level};
+use charte_rewrite::Form;
 
 use super::{Outcome, Portal};
 use crate::exit::Exit;

@@ -6,7 +6,8 @@ mod json;
 use std::path::Path;
 
 use charte_build::apply::Applied;
-use charte_build::plan::{Plan, Summary};
+use charte_build::plan::Plan;
+use charte_build::plan::Summary;
 use charte_core::charter::Charter;
 use charte_core::diagnostic::Diagnostic;
 use serde::Serialize;

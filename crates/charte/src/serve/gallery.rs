@@ -6,7 +6,6 @@ use std::path::Path;
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
-use charte_build::page;
 use charte_build::site::theme_folder;
 
 use super::door::own_bytes;
@@ -51,7 +50,7 @@ fn sample(shop: &Shop, text: &str, path: &str) -> Response {
     let origin = shop.charter.url.strip_suffix(&shop.charter.base_path).unwrap_or(&shop.charter.url);
     let address = format!("{origin}{path}");
     let rules = shop.portal.rules(Path::new(path), Some(&address));
-    let built = page::rewrite(text.as_bytes(), &rules).edits.apply(text.as_bytes());
+    let built = charte_rewrite::rewrite(text.as_bytes(), &rules).edits.apply(text.as_bytes());
     html(framed(followed(shop, &built, path, Whose::Author).unwrap_or(built), path))
 }
 
@@ -71,7 +70,7 @@ fn own(shop: &Shop, name: &str, bytes: &[u8], path: &str) -> Response {
 /// A page with the script that brings it into the state that its frame asks for, before any other.
 fn framed(page: Vec<u8>, path: &str) -> Vec<u8> {
     let script = format!("<script src=\"{}frame.js\"></script>", own_folder(path));
-    page::with_in_head(&page, &script).unwrap_or(page)
+    charte_rewrite::with_in_head(&page, &script).unwrap_or(page)
 }
 
 fn html(page: Vec<u8>) -> Response {

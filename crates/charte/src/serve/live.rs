@@ -13,11 +13,11 @@ use axum::response::{IntoResponse as _, Response};
 use serde_json::json;
 use tokio_stream::StreamExt as _;
 use tokio_stream::wrappers::WatchStream;
+use url::form_urlencoded;
 
 use super::Server;
 use super::door::Door;
 use super::{html, look};
-use url::form_urlencoded;
 
 /// Reloads, swaps, and shows faults.
 const SCRIPT: &str = include_str!("live.js");

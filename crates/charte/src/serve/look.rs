@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use charte_build::page::{self, PageReport};
 use charte_build::plan;
-use charte_build::recognise::{Address, Verdict};
+use charte_rewrite::PageReport;
+use charte_rewrite::recognise::{Address, Verdict};
 use serde::Serialize;
 
 use super::place::{self, Place};
@@ -81,7 +81,7 @@ pub(super) fn at(shop: &Shop, shown: &Shown, address: &str) -> Option<Look> {
     let bytes = fs::read(if source.is_file() { &source } else { &file }).ok()?;
     let absolute = format!("{}{}", shop.charter.url, below.display());
     let rules = shop.portal.rules(below, Some(&absolute));
-    let report = page::rewrite(&bytes, &rules).report;
+    let report = charte_rewrite::rewrite(&bytes, &rules).report;
     Some(Look {
         file: below.display().to_string(),
         findings: findings(shown, &report, &source),

@@ -24,6 +24,7 @@ use tokio::net::TcpListener;
 use crate::args::WatchOptions;
 use door::Door;
 use relay::Relay;
+
 pub(crate) use stage::Stage;
 
 /// How many ports are tried when the one that was asked for is taken.

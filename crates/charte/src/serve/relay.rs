@@ -11,7 +11,6 @@ use axum::http::header::{
 };
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
-use charte_build::page;
 use http_body_util::{BodyExt as _, Limited};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -151,7 +150,7 @@ async fn rewritten(shop: &Shop, answer: Response, address: &str) -> Response {
     let bytes: Bytes = body.to_bytes();
     let absolute = format!("{}{}", shop.charter.url.trim_end_matches('/'), address);
     let rules = shop.portal.rules(Path::new(address), Some(&absolute));
-    let built = page::rewrite(&bytes, &rules).edits.apply(&bytes);
+    let built = charte_rewrite::rewrite(&bytes, &rules).edits.apply(&bytes);
     let bytes = followed(shop, &built, address, Whose::Passed).unwrap_or(built);
     for name in [CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION, ETAG, LAST_MODIFIED] {
         parts.headers.remove(name);

@@ -11,8 +11,8 @@ use axum::http::header::{
     ACCEPT_RANGES, CACHE_CONTROL, CONTENT_TYPE, HeaderValue, IF_MODIFIED_SINCE, IF_UNMODIFIED_SINCE,
 };
 use axum::response::{IntoResponse as _, Response};
-use charte_build::page::{self, Syntax};
 use charte_build::{bundle, site};
+use charte_html::syntax::Syntax;
 use tower::ServiceExt as _;
 use tower_http::services::ServeFile;
 
@@ -95,7 +95,7 @@ pub(super) fn followed(shop: &Shop, bytes: &[u8], address: &str, whose: Whose) -
     let page = match whose {
         Whose::Own => "own".to_owned(),
         // As long as what its author wrote of it is the same, the page need not be loaded again.
-        Whose::Author => format!("{:x}", hash(&page::strip(bytes, Syntax::of(Path::new(address))))),
+        Whose::Author => format!("{:x}", hash(&charte_rewrite::strip(bytes, Syntax::of(Path::new(address))))),
         Whose::Passed => "passed".to_owned(),
         Whose::Gallery => "gallery".to_owned(),
     };
@@ -103,7 +103,7 @@ pub(super) fn followed(shop: &Shop, bytes: &[u8], address: &str, whose: Whose) -
         "<script src=\"{}live.js\" data-state=\"{state}\" data-page=\"{page}\" data-charte-live></script>",
         own_folder(address)
     );
-    page::with_in_head(bytes, &script)
+    charte_rewrite::with_in_head(bytes, &script)
 }
 
 /// The server's own folder, relative to the page at an address: no host or port of this machine's is ever named.

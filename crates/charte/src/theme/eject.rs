@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use charte_build::theme::draft::Draft;
-use charte_build::theme::{Folder, listing};
-use charte_build::{apply, site::theme_folder};
+use charte_build::apply;
+use charte_build::site::theme_folder;
 use charte_core::charter::Charter;
 use charte_core::diagnostic::Diagnostic;
+use charte_render::theme::draft::Draft;
+use charte_render::theme::{Folder, listing};
 
 use super::new::named;
 use super::{portal, refused};

@@ -23,6 +23,7 @@ use crate::build::{exit_of, usage};
 use crate::declare;
 use crate::exit::Exit;
 use crate::print::print_findings;
+
 pub(crate) use sample::{Sample, Theme};
 
 /// `charte theme`.

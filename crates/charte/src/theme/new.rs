@@ -4,9 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use charte_build::theme::draft::Draft;
-use charte_build::{apply, site::theme_folder};
+use charte_build::apply;
+use charte_build::site::theme_folder;
 use charte_core::diagnostic::Diagnostic;
+use charte_render::theme::draft::Draft;
 
 use super::refused;
 use crate::args::NewOptions;

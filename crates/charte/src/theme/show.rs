@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 use charte_build::site::theme_folder;
-use charte_build::theme::listing::{Listing, PairLine, Written};
 use charte_core::catalogue::Catalogue;
+use charte_render::theme::listing::{Listing, PairLine, Written};
 use serde_json::json;
 
 use super::answer::{Answer, table};

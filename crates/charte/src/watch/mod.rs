@@ -20,8 +20,9 @@ use crate::exit::Exit;
 use crate::print::{Outcome, print_begun, print_findings};
 use crate::serve::{Server, Stage};
 use crate::theme::Theme;
-pub(crate) use session::Round;
 use session::Session;
+
+pub(crate) use session::Round;
 
 /// `charte watch`.
 pub(crate) fn watch(options: &WatchOptions) -> Result<Exit> {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use charte_build::bundle;
-use charte_build::prepare::{self, portal::Portal};
+use charte_build::prepare;
+use charte_build::prepare::portal::Portal;
 use charte_core::charter::Charter;
 use charte_core::diagnostic::has_errors;
 

@@ -14,8 +14,8 @@ use std::path::Path;
 
 use charte_core::diagnostic::{Diagnostic, Place};
 
-use super::Policies;
-use pattern::Pattern;
+use crate::csp::Policies;
+use crate::csp::files::pattern::Pattern;
 
 /// The header that enforces; `Content-Security-Policy-Report-Only` forbids nothing.
 const HEADER: &str = "content-security-policy";

@@ -3,8 +3,8 @@ use std::fs;
 use charte_core::diagnostic::Diagnostic;
 use tempfile::TempDir;
 
-use super::super::{Need, Obstacle, Ours, Policies};
-use super::*;
+use crate::csp::files::*;
+use crate::csp::{Need, Obstacle, Ours, Policies};
 
 /// A site with these files; `../` is the folder around it.
 fn site(files: &[(&str, &str)]) -> (TempDir, Server) {

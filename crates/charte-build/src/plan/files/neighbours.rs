@@ -6,15 +6,16 @@ use std::fs;
 use std::path::Path;
 
 use charte_core::diagnostic::Diagnostic;
+use charte_html::syntax::Syntax;
+use charte_rewrite::document;
+use charte_rewrite::recognise::reach::{Reach, Reading, UNKNOWN, Used};
+use charte_rewrite::recognise::worker::{Role, Started};
 use url::Url;
 
-use crate::page::{self, Syntax, document};
 use crate::plan::inspection::{Inspection, LONGEST, Neighbour, Shown};
 use crate::plan::roots::Roots;
 use crate::plan::tree::Tree;
 use crate::prepare::portal::Portal;
-use crate::recognise::reach::{Reach, Reading, UNKNOWN, Used};
-use crate::recognise::worker::{Role, Started};
 use crate::site;
 use crate::site::path::slashed;
 
@@ -131,7 +132,7 @@ impl Looker<'_> {
         match (self.bytes(name), used) {
             (Some(bytes), Used::Script) => reading.script(&bytes),
             (Some(bytes), Used::Style) => reading.style(&bytes),
-            (Some(bytes), Used::Document) => document::read(&page::strip(&bytes, Syntax::Xml), &mut reading),
+            (Some(bytes), Used::Document) => document::read(&charte_rewrite::strip(&bytes, Syntax::Xml), &mut reading),
             // What a server makes of it is not known.
             (None, Used::Script) => reading.reach.doubt("a script that it runs is no file of the site"),
             (None, _) => {}

@@ -1,0 +1,285 @@
+//! What a style sheet fetches: `@import`, `url(…)` and the strings that are addresses, each with its place. It judges no
+//! address and knows no HTML.
+
+pub mod minify;
+#[cfg(test)]
+mod tests;
+
+/// What a style sheet fetches something for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// Another style sheet.
+    Import,
+    /// A font.
+    Font,
+    /// A picture, a pointer and the like.
+    Picture,
+}
+
+/// One address in a style sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fetch {
+    /// The address, its escapes resolved.
+    pub address: String,
+    /// Where it starts, in bytes.
+    pub offset: usize,
+    /// What for.
+    pub what: Use,
+}
+
+/// A style sheet, as far as the network goes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sheet {
+    /// What it fetches, in order.
+    pub fetches: Vec<Fetch>,
+    /// Whether it holds something besides `@import` and `@font-face`: without it the page would look different at once.
+    pub has_rules: bool,
+}
+
+/// Reads a style sheet.
+pub fn read(text: &[u8]) -> Sheet {
+    let (open, sheet) = (Vec::new(), Sheet::default());
+    let mut reader = Reader { text, at: 0, statement: Statement::Start, open, blocks: 0, font_faces: 0, sheet };
+    while reader.step().is_some() {}
+    reader.sheet
+}
+
+/// The statement that is being read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Statement {
+    /// None yet.
+    Start,
+    Import,
+    /// An `@import` whose address has been read.
+    Imported,
+    FontFace,
+    /// One that names addresses without fetching them.
+    Naming,
+    /// One that says something of the sheet itself.
+    Neutral,
+    Other,
+}
+
+/// What is open around the place that is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Open {
+    Block(Statement),
+    /// A function whose strings are addresses.
+    Pictures,
+    Parenthesis,
+}
+
+struct Reader<'t> {
+    text: &'t [u8],
+    at: usize,
+    statement: Statement,
+    open: Vec<Open>,
+    /// How many of these are blocks.
+    blocks: usize,
+    /// How many are blocks of `@font-face`.
+    font_faces: usize,
+    sheet: Sheet,
+}
+
+impl Reader<'_> {
+    /// Reads one token; `None` at the end.
+    fn step(&mut self) -> Option<()> {
+        let byte = *self.text.get(self.at)?;
+        let start = self.at;
+        self.at += 1;
+        match byte {
+            b'/' if self.text.get(self.at) == Some(&b'*') => {
+                let rest = &self.text[self.at + 1..];
+                self.at = memchr::memmem::find(rest, b"*/").map_or(self.text.len(), |length| self.at + 1 + length + 2);
+            }
+            b'"' | b'\'' => self.string(start, byte),
+            b'(' => self.open_parenthesis(start),
+            b')' => self.close_parenthesis(),
+            b'@' => self.at_rule(start),
+            b'{' => self.open_block(),
+            b'}' => self.close_block(),
+            b';' => self.statement = Statement::Start,
+            b'\\' => self.at += 1,
+            b'<' if self.text[start..].starts_with(b"<!--") => self.at += 3,
+            b'-' if self.text[start..].starts_with(b"-->") => self.at += 2,
+            byte if byte.is_ascii_whitespace() => {}
+            _ => self.begin(Statement::Other),
+        }
+        Some(())
+    }
+
+    /// Takes note of what a statement is, at its first token.
+    fn begin(&mut self, statement: Statement) {
+        if self.statement == Statement::Start {
+            self.statement = statement;
+            self.sheet.has_rules |= self.blocks == 0 && statement == Statement::Other;
+        }
+    }
+
+    fn at_rule(&mut self, start: usize) {
+        loop {
+            let length = self.text[self.at..].iter().position(|byte| !is_name(*byte));
+            self.at = length.map_or(self.text.len(), |length| self.at + length);
+            if !ends_in_escape(&self.text[start..self.at])
+                || !self.text.get(self.at).is_some_and(u8::is_ascii_whitespace)
+            {
+                break;
+            }
+            self.at += 1;
+        }
+        let statement = match unescape(&self.text[start + 1..self.at]).to_ascii_lowercase().as_str() {
+            "import" => Statement::Import,
+            "font-face" => Statement::FontFace,
+            "namespace" | "document" | "-moz-document" => Statement::Naming,
+            "charset" | "layer" => Statement::Neutral,
+            _ => Statement::Other,
+        };
+        self.begin(statement);
+    }
+
+    fn open_block(&mut self) {
+        self.begin(Statement::Other);
+        self.sheet.has_rules |= self.blocks == 0 && self.statement != Statement::FontFace;
+        self.open.push(Open::Block(self.statement));
+        self.blocks += 1;
+        self.font_faces += usize::from(self.statement == Statement::FontFace);
+        self.statement = Statement::Start;
+    }
+
+    /// The end of a block also ends what is open in it.
+    fn close_block(&mut self) {
+        while self.blocks > 0 {
+            if let Some(Open::Block(statement)) = self.open.pop() {
+                self.blocks -= 1;
+                self.font_faces -= usize::from(statement == Statement::FontFace);
+                break;
+            }
+        }
+        self.statement = Statement::Start;
+    }
+
+    fn open_parenthesis(&mut self, start: usize) {
+        self.begin(Statement::Other);
+        let before = &self.text[..start];
+        let mut name_start = before.len();
+        loop {
+            name_start = before[..name_start].iter().rposition(|byte| !is_name(*byte)).map_or(0, |at| at + 1);
+            match before[..name_start].split_last() {
+                Some((space, name)) if space.is_ascii_whitespace() && ends_in_escape(name) => name_start -= 1,
+                _ => break,
+            }
+        }
+        let open = match unescape(&before[name_start..]).to_ascii_lowercase().as_str() {
+            "url" => return self.url(),
+            "image-set" | "-webkit-image-set" | "image" | "src" => Open::Pictures,
+            _ => Open::Parenthesis,
+        };
+        self.open.push(open);
+    }
+
+    fn close_parenthesis(&mut self) {
+        if matches!(self.open.last(), Some(Open::Pictures | Open::Parenthesis)) {
+            self.open.pop();
+        }
+    }
+
+    /// The address after `url(`.
+    fn url(&mut self) {
+        let spaces = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        self.at += spaces(&self.text[self.at..]);
+        let start = self.at;
+        if let Some(quote @ (b'"' | b'\'')) = self.text.get(start) {
+            self.at += 1;
+            let end = self.end_of_string(*quote);
+            self.fetch(start + 1..end);
+            self.open.push(Open::Parenthesis);
+            return;
+        }
+        while let Some(byte) = self.text.get(self.at).filter(|byte| **byte != b')') {
+            self.at += if *byte == b'\\' { 2 } else { 1 };
+        }
+        let end = self.at.min(self.text.len());
+        self.fetch(start..end - spaces_before(&self.text[start..end]));
+        self.at = end + 1;
+    }
+
+    fn string(&mut self, start: usize, quote: u8) {
+        self.begin(Statement::Other);
+        let end = self.end_of_string(quote);
+        let is_address = self.statement == Statement::Import || self.open.last() == Some(&Open::Pictures);
+        if is_address {
+            self.fetch(start + 1..end);
+        }
+    }
+
+    /// Where the string that starts here ends: at its quote, or at the end of the line. Moves past it.
+    fn end_of_string(&mut self, quote: u8) -> usize {
+        loop {
+            match self.text.get(self.at) {
+                None => return self.text.len(),
+                Some(b'\\') => self.at += 2,
+                Some(byte) if *byte == quote || matches!(byte, b'\n' | b'\r' | b'\x0c') => {
+                    self.at += 1;
+                    return self.at - 1;
+                }
+                Some(_) => self.at += 1,
+            }
+        }
+    }
+
+    fn fetch(&mut self, range: std::ops::Range<usize>) {
+        let what = match self.statement {
+            Statement::Naming | Statement::Imported => return,
+            Statement::Import => Use::Import,
+            _ if self.font_faces > 0 => Use::Font,
+            _ => Use::Picture,
+        };
+        if what == Use::Import {
+            self.statement = Statement::Imported;
+        }
+        let address = unescape(&self.text[range.clone()]);
+        self.sheet.fetches.push(Fetch { address, offset: range.start, what });
+    }
+}
+
+fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'\\' | 0x80..)
+}
+
+/// Whether the text ends in the number of a letter, which a blank may follow and still be of the name.
+fn ends_in_escape(text: &[u8]) -> bool {
+    let digits = text.iter().rev().take(6).take_while(|byte| byte.is_ascii_hexdigit()).count();
+    digits > 0 && text[..text.len() - digits].ends_with(b"\\")
+}
+
+fn spaces_before(text: &[u8]) -> usize {
+    text.iter().rev().take_while(|byte| byte.is_ascii_whitespace()).count()
+}
+
+/// The text with its escapes resolved: `\2f` is a slash, a backslash before the end of a line is nothing.
+fn unescape(text: &[u8]) -> String {
+    let written = String::from_utf8_lossy(text);
+    if !written.contains('\\') {
+        return written.into_owned();
+    }
+    let mut result = String::with_capacity(written.len());
+    let mut rest = written.as_ref();
+    while let Some(at) = rest.find('\\') {
+        result.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        let digits = rest.bytes().take(6).take_while(u8::is_ascii_hexdigit).count();
+        if digits > 0 {
+            let code = u32::from_str_radix(&rest[..digits], 16).ok().and_then(char::from_u32);
+            result.push(code.unwrap_or('\u{fffd}'));
+            rest = &rest[digits..];
+            rest = rest.strip_prefix(|space: char| space.is_ascii_whitespace()).unwrap_or(rest);
+        } else if let Some(letter) = rest.chars().next() {
+            if letter != '\n' {
+                result.push(letter);
+            }
+            rest = &rest[letter.len_utf8()..];
+        }
+    }
+    result.push_str(rest);
+    result
+}

@@ -1,0 +1,80 @@
+//! Addresses in style sheets, as they are written.
+
+use crate::css::*;
+
+fn fetched(text: &str) -> Vec<(String, Use)> {
+    let sheet = read(text.as_bytes());
+    for fetch in &sheet.fetches {
+        assert!(fetch.offset <= text.len());
+    }
+    sheet.fetches.into_iter().map(|fetch| (fetch.address, fetch.what)).collect()
+}
+
+#[test]
+fn addresses_are_found_however_they_are_written() {
+    for (text, address, what) in [
+        ("@import 'a';", "a", Use::Import),
+        ("@IMPORT\n\"a\" screen;", "a", Use::Import),
+        ("@import url(a) layer(x) supports(display: grid);", "a", Use::Import),
+        ("@import/**/url( 'a' );", "a", Use::Import),
+        ("@font-face{font-family:x;src:local('x'),url(a)format('woff2')}", "a", Use::Font),
+        ("@media print{@font-face{src:url(a)}}", "a", Use::Font),
+        ("b{background:URL( a )}", "a", Use::Picture),
+        ("b{background:url(\"a", "a", Use::Picture),
+        ("b{background:url(a", "a", Use::Picture),
+        ("b{background:u\\72l(a)}", "a", Use::Picture),
+        ("b{background:u\\72 l(a)}", "a", Use::Picture),
+        ("b{background:\\75 rl(a)}", "a", Use::Picture),
+        ("@\\69 mport 'a';", "a", Use::Import),
+        ("b{content:'x\r;background:url(a)}", "a", Use::Picture),
+        ("b{background:url('https\\3a\\2f\\2f x')}", "https://x", Use::Picture),
+        ("b{background:url(\\a/b)}", "\n/b", Use::Picture),
+        ("b{background:-webkit-image-set('a' 1x)}", "a", Use::Picture),
+        ("b{content:'}';cursor:url(a)}", "a", Use::Picture),
+        ("b{--x:url(a)}", "a", Use::Picture),
+        ("<!-- b{filter:url(a)} -->", "a", Use::Picture),
+    ] {
+        assert_eq!(fetched(text), [(address.to_owned(), what)], "{text}");
+    }
+}
+
+#[test]
+fn what_only_looks_like_an_address_is_not_one() {
+    for text in [
+        "/* url(a) */",
+        "b{content:'url(a)'}",
+        "b{content:\"@import 'a'\"}",
+        "@namespace url(http://www.w3.org/1999/xhtml);",
+        "@-moz-document url(http://a/){b{color:red}}",
+        "b{color:curl(a)}",
+        "@font-face{src:local('a') format('b')}",
+        "b{background:image(red)}",
+    ] {
+        assert_eq!(fetched(text), [], "{text}");
+    }
+}
+
+#[test]
+fn a_sheet_of_imports_and_fonts_has_no_rules() {
+    for (text, has_rules) in [
+        ("", false),
+        ("@charset 'utf-8'; @layer a, b; @import 'a'; @namespace url(x); @font-face { src: url(a) } /* b {} */", false),
+        ("<!-- @import 'a'; -->", false),
+        ("@import 'a'; b {}", true),
+        ("@media all { @font-face { src: url(a) } }", true),
+        ("@layer a { b {} }", true),
+        (":root {}", true),
+        ("[x] {}", true),
+        ("@import 'a'", false),
+    ] {
+        assert_eq!(read(text.as_bytes()).has_rules, has_rules, "{text}");
+    }
+}
+
+#[test]
+fn what_stays_open_takes_no_more_time() {
+    for open in ["{", "(", "@font-face{", "'"] {
+        let text = open.repeat(100_000) + &"a:url(b);".repeat(100_000);
+        assert!(read(text.as_bytes()).fetches.len() <= 100_000);
+    }
+}

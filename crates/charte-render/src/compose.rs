@@ -1,0 +1,267 @@
+//! Makes the view of a charter page from a charter and the words of one language. It knows the model and the views, not
+//! the templates.
+
+use charte_core::charter::{Charter, Publisher};
+use charte_core::model::{Consent, Party, Purpose, Service, Tracker, TrackerKind};
+use serde::Serialize;
+
+use crate::address;
+use crate::view::{
+    ChangeView, CharterView, GroundView, LanguageView, Pair, Phrase, PublisherView, Reach, RowView, ServiceView,
+    SiteView, UseView,
+};
+use crate::words::Words;
+
+/// Id of the service that charte adds for the cookie that keeps the choice.
+const OWN: &str = "charte";
+
+/// One portal in one language.
+pub(super) struct Composer<'a> {
+    pub(super) charter: &'a Charter,
+    pub(super) words: &'a Words,
+}
+
+impl Composer<'_> {
+    pub(super) fn charter(&self, languages: Vec<LanguageView>, stylesheet: Option<String>) -> CharterView {
+        let charter = self.charter;
+        let publisher = self.publisher(&charter.publisher);
+        CharterView {
+            lang: self.words.language.clone(),
+            dir: self.words.direction,
+            languages,
+            site: self.site(),
+            stylesheet,
+            updated: charter.updated.as_deref().map(|day| self.words.day(day)),
+            rights_contact: publisher.dpo.clone().or_else(|| publisher.contact.clone()),
+            publisher,
+            has_choice: charter.has_choice(),
+            asks: charter.asks(),
+            uses: self.uses(),
+            contacted: self.contacted(),
+            allowed: charter.allow.clone(),
+            refused: self.refused(),
+            transfers: self.transfers(),
+            changes: self.changes(),
+        }
+    }
+
+    pub(super) fn site(&self) -> SiteView {
+        SiteView {
+            name: self.charter.name.clone(),
+            url: self.charter.url.trim_end_matches('/').into(),
+            home: self.charter.base_path.clone(),
+            host: self.charter.host.clone(),
+        }
+    }
+
+    fn publisher(&self, publisher: &Publisher) -> PublisherView {
+        let link = |value: &Option<String>| -> Option<String> {
+            value.as_deref().and_then(|value| address::link(value, &self.charter.base_path))
+        };
+        let reach = |value: &Option<String>| -> Option<Reach> {
+            value.as_deref().and_then(|value| address::reach(value, &self.charter.base_path))
+        };
+        PublisherView {
+            name: publisher.name.clone(),
+            address: publisher.address.clone(),
+            contact: reach(&publisher.contact),
+            dpo: reach(&publisher.dpo),
+            privacy: link(&publisher.privacy),
+            legal_notice: link(&publisher.legal_notice),
+            accessibility: link(&publisher.accessibility),
+        }
+    }
+
+    /// One table per purpose and consent status: a purpose may have services that wait and others that do not.
+    fn uses(&self) -> Vec<UseView> {
+        let mut uses = Vec::new();
+        for purpose in Purpose::ALL {
+            let all = || self.charter.services.iter().filter(move |service| service.purpose == purpose);
+            let of =
+                |required| all().filter(move |one| one.consent.is_required() == required && !one.trackers.is_empty());
+            let is_split = of(false).next().is_some() && of(true).next().is_some();
+            for required in [false, true] {
+                let services: Vec<&Service> = of(required).collect();
+                if !services.is_empty() {
+                    uses.push(self.use_of(purpose, &services, is_split));
+                }
+            }
+        }
+        uses
+    }
+
+    fn use_of(&self, purpose: Purpose, services: &[&Service], is_split: bool) -> UseView {
+        let words = self.words;
+        let id = purpose.id();
+        let required = services.iter().any(|service| service.consent.is_required());
+        let status = words.say(if required { "status.required" } else { "status.exempt" });
+        let mut heading = words.say(&format!("purpose.{id}.heading"));
+        if is_split {
+            let parts = [("purpose", heading.as_str()), ("status", &words.inside_sentence(&status))];
+            heading = words.say_with("charter.heading_status", &parts);
+        }
+        UseView {
+            purpose: id,
+            description: words.say(&format!("purpose.{id}.description")),
+            required,
+            status_text: words.say(if required { "status.required_text" } else { "status.exempt_text" }),
+            status,
+            grounds: services.iter().filter_map(|service| self.ground(service)).collect(),
+            caption: words.say_with("charter.caption", &[("purpose", &heading)]),
+            heading,
+            rows: services.iter().flat_map(|service| service.trackers.iter().map(|it| self.row(service, it))).collect(),
+            services: services.iter().map(|service| self.service(service)).filter(says_more).collect(),
+        }
+    }
+
+    fn ground(&self, service: &Service) -> Option<GroundView> {
+        let Consent::Exempt { ground, evidence } = &service.consent else { return None };
+        Some(GroundView {
+            service: service.name.clone(),
+            words: self.words.say(&format!("ground.{}", id_of(ground))),
+            evidence: evidence.as_deref().and_then(|value| address::link(value, &self.charter.base_path)),
+        })
+    }
+
+    fn row(&self, service: &Service, tracker: &Tracker) -> RowView {
+        let words = self.words;
+        RowView {
+            provider: service.provider.name.clone(),
+            service: self.service_words(service, tracker),
+            location: tracker.location.map(|location| words.say(&format!("location.{}", id_of(&location)))),
+            name: tracker.name.clone(),
+            nature: self.nature(tracker),
+            description: self.description(service, tracker),
+            lifetime: words.lifetime(tracker.lifetime),
+            lifetime_note: words.choose(&tracker.lifetime_note),
+        }
+    }
+
+    /// What a tracker is for. What keeps the choice is charte's own, and every language has words for it.
+    fn description(&self, service: &Service, tracker: &Tracker) -> Phrase {
+        if self.is_own(service) && !self.words.has(&tracker.description) {
+            return Phrase::from(self.words.say("ground.choice").as_str());
+        }
+        self.words.choose(&tracker.description).unwrap_or_default()
+    }
+
+    /// The part of the service that sets the tracker, after the service's name where the provider's does not tell it.
+    fn service_words(&self, service: &Service, tracker: &Tracker) -> Phrase {
+        let name = Phrase::from(service.name.as_str());
+        let is_said = self.words.has(&tracker.label) || !self.is_own(service);
+        match self.words.choose(&tracker.label).filter(|_| is_said) {
+            None => name,
+            Some(label) if first_word(&service.provider.name) == first_word(&service.name) => label,
+            Some(label) => self.words.compose("charter.part", &[("service", name), ("part", label)]),
+        }
+    }
+
+    /// Whether a service is what charte adds to keep the choice.
+    fn is_own(&self, service: &Service) -> bool {
+        service.id == OWN
+    }
+
+    /// Kind, party and host; nothing for a first-party cookie, which is what a reader expects.
+    fn nature(&self, tracker: &Tracker) -> Option<String> {
+        let third = tracker.party == Party::Third;
+        if tracker.kind == TrackerKind::Cookie && !third && tracker.host.is_none() {
+            return None;
+        }
+        let mut parts = vec![self.words.say(&format!("kind.{}", id_of(&tracker.kind)))];
+        parts.push(self.words.say(&format!("party.{}", id_of(&tracker.party))));
+        parts.extend(tracker.host.clone());
+        Some(parts.join(" · "))
+    }
+
+    fn service(&self, service: &Service) -> ServiceView {
+        let words = self.words;
+        let required = service.consent.is_required();
+        ServiceView {
+            id: service.id.clone(),
+            name: service.name.clone(),
+            // What charte adds has said it all in its row.
+            description: words
+                .choose(&service.description)
+                .filter(|_| !self.is_own(service) || words.has(&service.description)),
+            purpose: None,
+            required,
+            status: words.say(if required { "status.required" } else { "status.exempt" }),
+            ground: self.ground(service).map(|ground| ground.words),
+            provider: service.provider.name.clone(),
+            country: service.provider.country.as_deref().map(|code| words.country(code)),
+            data: words.choose(&service.data),
+            recipients: words.choose(&service.recipients),
+            retention: service.retention.map(|lifetime| words.retention(lifetime)),
+            transfer: self.transfer(service),
+            hosts: (!service.hosts.is_empty()).then(|| words.list(service.hosts.iter().map(String::as_str))),
+            policy: service.provider.policy.as_deref().and_then(|value| address::link(value, &self.charter.base_path)),
+        }
+    }
+
+    fn transfer(&self, service: &Service) -> Option<Phrase> {
+        let transfer = service.transfer.as_ref()?;
+        let countries: Vec<String> = transfer.countries.iter().map(|code| self.words.country(code)).collect();
+        let countries = Phrase::from(self.words.list(countries.iter().map(String::as_str)).as_str());
+        Some(match transfer.mechanism.as_ref().and_then(|texts| self.words.choose(texts)) {
+            None => countries,
+            Some(mechanism) => {
+                let parts = [("countries", countries), ("mechanism", mechanism)];
+                self.words.compose("charter.transfer_words", &parts)
+            }
+        })
+    }
+
+    /// The services that keep nothing on the device, with the purpose that no table says.
+    fn contacted(&self) -> Vec<ServiceView> {
+        let silent = self.charter.services.iter().filter(|service| service.trackers.is_empty());
+        let view = |service: &Service| {
+            let purpose = self.words.say(&format!("purpose.{}.title", service.purpose.id()));
+            ServiceView { purpose: Some(purpose), ..self.service(service) }
+        };
+        silent.map(view).collect()
+    }
+
+    fn refused(&self) -> Vec<Pair> {
+        let loss = |service: &Service| {
+            let text = self.words.choose(&service.refused)?;
+            Some(Pair { name: service.name.clone(), text })
+        };
+        self.charter.asked().filter_map(loss).collect()
+    }
+
+    fn transfers(&self) -> Vec<Pair> {
+        let pair = |service: &Service| {
+            let text = self.transfer(service)?;
+            Some(Pair { name: format!("{} ({})", service.name, service.provider.name), text })
+        };
+        self.charter.services.iter().filter_map(pair).collect()
+    }
+
+    fn changes(&self) -> Vec<ChangeView> {
+        let changes = self.charter.changes.iter();
+        changes
+            .filter_map(|change| {
+                let text = self.words.choose(&change.text)?;
+                Some(ChangeView { date: self.words.day(&change.date), text })
+            })
+            .collect()
+    }
+}
+
+/// Whether a service has anything to say besides its name, its provider and its trackers.
+fn says_more(service: &ServiceView) -> bool {
+    let phrases = [&service.description, &service.data, &service.recipients, &service.transfer];
+    let texts = [&service.country, &service.retention, &service.policy];
+    phrases.iter().any(|phrase| phrase.is_some()) || texts.iter().any(|text| text.is_some())
+}
+
+/// What makes a service's name and its provider's sound alike: "Opendatasoft (Huwise)" by "Opendatasoft SAS".
+fn first_word(name: &str) -> Option<String> {
+    name.split_whitespace().next().map(str::to_lowercase)
+}
+
+/// The name of one of the model's words, as in a manifest.
+pub(super) fn id_of(word: &impl Serialize) -> String {
+    let value = serde_json::to_value(word).ok();
+    value.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default().to_string()
+}

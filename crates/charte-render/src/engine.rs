@@ -1,0 +1,94 @@
+//! The template engine: the one file that names Tera. It knows templates by name and views as data, not what they say.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use charte_core::diagnostic::{Diagnostic, Place};
+use serde::Serialize;
+use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
+
+use crate::words::{Words, fill};
+
+/// Prefix by which a portal's template names the built-in one it extends: `{% extends "base/charter.html" %}`.
+pub(crate) const BASE_PREFIX: &str = "base/";
+/// The same for the theme of State sites, the only other one that has templates.
+pub(crate) const STATE_PREFIX: &str = "dsfr/";
+
+/// A template and the file that it came from.
+#[derive(Debug, Clone)]
+pub(crate) struct Template {
+    /// Name by which it is rendered or extended.
+    pub name: String,
+    /// How messages call its file.
+    pub file: String,
+    /// Its text.
+    pub source: String,
+}
+
+/// The templates of a theme, in one language.
+pub(super) struct Engine {
+    tera: Tera,
+    /// File and source of each template, to show where it fails.
+    sources: BTreeMap<String, (String, String)>,
+}
+
+impl Engine {
+    /// Parses the templates; each fault is told at its place.
+    pub(super) fn new(templates: &[Template], words: Arc<Words>) -> Result<Engine, Vec<Diagnostic>> {
+        let mut engine = Engine { tera: Tera::new(), sources: BTreeMap::new() };
+        engine.tera.autoescape_on([".html"]);
+        engine.tera.register_function("text", move |arguments: Kwargs, _: &State| speak(&words, &arguments));
+        engine.tera.set_fallback_prefixes([STATE_PREFIX, BASE_PREFIX]).map_err(|error| vec![engine.finding(&error)])?;
+        let mut findings = Vec::new();
+        for Template { name, file, source } in templates {
+            engine.sources.insert(name.clone(), (file.clone(), source.clone()));
+            if let Err(error) = engine.tera.add_raw_template(name, source) {
+                let finding = engine.finding(&error);
+                findings.push(if finding.place.is_some() { finding } else { finding.path(file) });
+            }
+        }
+        if findings.is_empty() { Ok(engine) } else { Err(findings) }
+    }
+
+    /// Whether there is a template of exactly this name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.sources.contains_key(name)
+    }
+
+    /// The template `name` filled with `view`, whose dynamic text is escaped.
+    pub(super) fn render(&self, name: &str, view: &impl Serialize) -> Result<String, Vec<Diagnostic>> {
+        let context = Context::from_serialize(view);
+        let rendered = context.and_then(|context| self.tera.render(name, &context));
+        rendered.map_err(|error| vec![self.finding(&error)])
+    }
+
+    fn finding(&self, error: &tera::Error) -> Diagnostic {
+        let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
+            // The rest of such a message is a picture of the line, which is shown otherwise.
+            let message = error.to_string();
+            let first = message.trim().lines().next().unwrap_or_default().trim_start_matches("error: ");
+            return Diagnostic::error("theme-template", first);
+        };
+        let source = self.sources.get(report.filename());
+        let place = source.map(|(file, source)| Place::of(file, source, report.span().range.clone()));
+        Diagnostic::error("theme-template", report.message().trim()).at(place)
+    }
+}
+
+/// The function `text(key="…", name=…)` of the templates.
+fn speak(words: &Words, arguments: &Kwargs) -> tera::TeraResult<String> {
+    let key: String = arguments.must_get("key")?;
+    let Some(text) = words.find(&key) else {
+        return Err(tera::Error::message(format!("no text has the key `{key}`")));
+    };
+    let value = |name: &str| -> Option<String> {
+        let argument = arguments.get::<Value>(name).ok().flatten();
+        argument.map(|value| value.to_string()).or_else(|| words.everywhere(name))
+    };
+    Ok(fill(text, value))
+}
+
+/// The syntax faults of a theme's templates.
+pub(crate) fn check_templates(templates: &[Template]) -> Vec<Diagnostic> {
+    Engine::new(templates, Arc::default()).err().unwrap_or_default()
+}

@@ -1,0 +1,35 @@
+//! Makes the pieces of HTML and the files that a portal shows, from its charter and a theme. It knows neither the site's pages
+//! nor the disk.
+
+mod address;
+mod ascii;
+mod compose;
+mod consent_mode;
+mod engine;
+#[cfg(test)]
+mod fixtures;
+pub mod locale;
+mod names;
+mod phrase;
+mod placeholder;
+mod renderer;
+mod resource;
+mod runtime;
+pub mod scripts;
+mod shape;
+mod state;
+mod style;
+#[cfg(test)]
+mod tests;
+pub mod theme;
+mod trial;
+pub mod view;
+mod voice;
+mod waiting;
+mod words;
+
+pub use consent_mode::told as consent_modes;
+pub use names::{CHARTER_STYLESHEET, STYLESHEET, UNKNOWN};
+pub use renderer::Renderer;
+pub use runtime::{MARK, later, to_script};
+pub use waiting::Waiting;

@@ -1,0 +1,246 @@
+//! Renders one portal: its charter, its link, the arguments of its scripts, in each of its languages.
+
+use std::collections::BTreeMap;
+
+use charte_core::charter::Charter;
+use charte_core::diagnostic::{Diagnostic, Level, has_errors};
+use charte_core::model::Service;
+use charte_core::suggest;
+
+use crate::address::folder;
+use crate::compose::Composer;
+use crate::names::CHARTER_STYLESHEET;
+use crate::theme::{CHECKED, Theme, Tokens};
+use crate::view::{AlternateView, LanguageView, LinkView, PageView};
+use crate::voice::Voice;
+use crate::{ascii, runtime, state};
+
+/// Renders one portal.
+#[derive(Clone)]
+pub struct Renderer {
+    pub(crate) charter: Charter,
+    pub(crate) tokens: Tokens,
+    pub(crate) stylesheets: BTreeMap<String, String>,
+    pub(crate) voices: BTreeMap<String, Voice>,
+    /// Whether the pages' own style sheets draw all of it: the State's design system.
+    pub(crate) is_state: bool,
+    /// The colours that could not be judged.
+    pub(crate) unchecked: Vec<Diagnostic>,
+}
+
+impl Renderer {
+    /// Prepares the texts and templates of every language of the portal, and tries each template once.
+    ///
+    /// # Errors
+    /// Languages without texts, texts and tokens of the charter that the theme does not have, templates that fail.
+    pub fn new(theme: &Theme, charter: &Charter) -> Result<Renderer, Vec<Diagnostic>> {
+        let mut findings = Vec::new();
+        let mut tokens = theme.tokens.clone();
+        let place = |key: String| charter.places.get(&key).cloned();
+        for (name, value) in &charter.tokens {
+            let set = tokens.set(name, value.clone(), place(format!("token.{name}")));
+            findings.extend(set.err().map(|finding| *finding));
+        }
+        findings.extend(state::reserved(theme, charter));
+        let judged = state::judge_colours(theme, charter, &tokens);
+        let (close, unchecked): (Vec<_>, _) = judged.into_iter().partition(|finding| finding.level == Level::Error);
+        findings.extend(close);
+        let mut wording = theme.wording.clone();
+        for (language, texts) in &charter.texts {
+            for (key, value) in texts {
+                let set = wording.set((language, key), value, place(format!("text.{language}.{key}")));
+                findings.extend(set.err().map(|finding| *finding));
+            }
+        }
+        let mut voices = BTreeMap::new();
+        for language in &charter.languages {
+            match Voice::new(theme, &wording, charter, language) {
+                Ok(voice) => drop(voices.insert(language.clone(), voice)),
+                Err(faults) => findings.extend(faults.into_iter().map(|fault| match fault.place {
+                    None if fault.path.is_none() => fault.at(place(format!("language.{language}"))),
+                    _ => fault,
+                })),
+            }
+        }
+        let (stylesheets, is_state) = (theme.stylesheets.clone(), theme.is_state);
+        let renderer = Renderer { charter: charter.clone(), tokens, stylesheets, voices, is_state, unchecked };
+        if !has_errors(&findings) {
+            findings.extend(renderer.try_templates());
+        }
+        if findings.is_empty() { Ok(renderer) } else { Err(findings) }
+    }
+
+    /// What is worth knowing about the colours, the manifest's included.
+    pub fn unchecked(&self) -> &[Diagnostic] {
+        &self.unchecked
+    }
+
+    /// Whether the script is to draw with the class names of the State's design system.
+    pub fn is_state(&self) -> bool {
+        self.is_state
+    }
+
+    /// Says where the charter stands in a language, when a page of the author's holds it.
+    #[must_use]
+    pub fn with_address(mut self, language: &str, address: &str) -> Self {
+        if let Some(voice) = self.voices.get_mut(language) {
+            voice.address = address.into();
+        }
+        self
+    }
+
+    /// Address of the charter in a language, from the root of the host.
+    pub fn address(&self, language: &str) -> &str {
+        self.voice(language).map_or("", |voice| &voice.address)
+    }
+
+    /// The charter's address with scheme and host.
+    pub fn url(&self, language: &str) -> String {
+        self.absolute(self.address(language))
+    }
+
+    /// The charter in each language, with its absolute address, and where to go from any other; nothing where there is one
+    /// language.
+    pub fn alternates(&self) -> Vec<(String, String)> {
+        let languages = &self.charter.languages;
+        let other = languages.first().map(|first| ("x-default".to_owned(), self.url(first)));
+        let all = languages.iter().map(|language| (language.clone(), self.url(language))).chain(other);
+        all.filter(|_| languages.len() > 1).collect()
+    }
+
+    /// What is worth knowing about the texts: which of them no speaker has confirmed.
+    pub fn notes(&self) -> Option<Diagnostic> {
+        let is_unchecked = |language: &&String| {
+            self.voices.get(*language).is_some_and(|voice| voice.words.find(CHECKED) == Some("false"))
+        };
+        let languages: Vec<&str> = self.charter.languages.iter().filter(is_unchecked).map(String::as_str).collect();
+        let first = *languages.first()?;
+        let message = format!("no speaker has confirmed charte's texts in {} yet", suggest::list(languages));
+        let help = format!(
+            "have the charter page and the banner read; `texts/{first}.toml` in a theme folder corrects them, and says so \
+             with `checked = true` under `[language]`"
+        );
+        let place = self.charter.places.get(&format!("language.{first}")).cloned();
+        Some(Diagnostic::note("text-unchecked", message).at(place).help(help))
+    }
+
+    /// Title of the page that holds the charter.
+    ///
+    /// # Errors
+    /// A language that the portal does not have.
+    pub fn title(&self, language: &str) -> Result<String, Vec<Diagnostic>> {
+        self.voice(language).map(|voice| voice.words.say("page.title"))
+    }
+
+    /// The charter, for inside a `<main>`: one element, which links its stylesheet.
+    ///
+    /// # Errors
+    /// A template that fails.
+    pub fn charter(&self, language: &str) -> Result<String, Vec<Diagnostic>> {
+        self.charter_with(language, Some(format!("{}{CHARTER_STYLESHEET}", folder(&self.charter))))
+    }
+
+    /// A whole page with the charter; `head` is the HTML that every page gets at the start of its head.
+    ///
+    /// # Errors
+    /// A template that fails.
+    pub fn page(&self, language: &str, head: &str) -> Result<String, Vec<Diagnostic>> {
+        let voice = self.voice(language)?;
+        let view = PageView {
+            lang: language.into(),
+            dir: voice.words.direction,
+            languages: self.languages(language),
+            site: self.composer(voice).site(),
+            stylesheet: format!("{}{CHARTER_STYLESHEET}", folder(&self.charter)),
+            canonical: self.absolute(&voice.address),
+            alternates: self.alternates().into_iter().map(|(tag, url)| AlternateView { tag, url }).collect(),
+            head: head.into(),
+            charter: self.charter_with(language, None)?,
+        };
+        Ok(ascii::to_ascii(&voice.engine.render("page.html", &view)?))
+    }
+
+    /// The link that reopens the choice.
+    ///
+    /// # Errors
+    /// A template that fails.
+    pub fn link(&self, language: &str) -> Result<String, Vec<Diagnostic>> {
+        let voice = self.voice(language)?;
+        let view = LinkView { lang: language.into(), dir: voice.words.direction, address: voice.address.clone() };
+        Ok(ascii::to_ascii(voice.engine.render("link.html", &view)?.trim_end()))
+    }
+
+    /// The argument of the script in the browser.
+    ///
+    /// # Errors
+    /// A language that the portal does not have.
+    pub fn runtime_config(&self, language: &str) -> Result<serde_json::Value, Vec<Diagnostic>> {
+        let voice = self.voice(language)?;
+        let css = self.banner_css();
+        let position = self.tokens.light("position").unwrap_or("bar");
+        let setting = runtime::Setting { page: &voice.address, position, css: &css, is_state: self.is_state };
+        Ok(runtime::config(&self.charter, &voice.words, &setting))
+    }
+
+    /// The same as JSON that can stand in a script, ASCII only.
+    ///
+    /// # Errors
+    /// A language that the portal does not have.
+    pub fn runtime_argument(&self, language: &str) -> Result<String, Vec<Diagnostic>> {
+        self.runtime_config(language).map(|config| runtime::to_marked_script(&config))
+    }
+
+    /// The same for the script that is downloaded later: what waits, what can be deleted, how the choice is said.
+    ///
+    /// # Errors
+    /// A template that fails.
+    pub fn later_argument(&self, language: &str) -> Result<String, Vec<Diagnostic>> {
+        let placeholders = self.placeholders(language)?;
+        let words = &self.voice(language)?.words;
+        Ok(runtime::to_marked_script(&runtime::later_config(&self.charter, words, placeholders)))
+    }
+
+    fn charter_with(&self, language: &str, stylesheet: Option<String>) -> Result<String, Vec<Diagnostic>> {
+        let voice = self.voice(language)?;
+        let view = self.composer(voice).charter(self.languages(language), stylesheet);
+        let html = voice.engine.render("charter.html", &view)?;
+        // Templates leave empty lines where a condition does not hold.
+        let lines: Vec<&str> = html.lines().filter(|line| !line.trim().is_empty()).collect();
+        Ok(ascii::to_ascii(&lines.join("\n")))
+    }
+
+    pub(crate) fn voice(&self, language: &str) -> Result<&Voice, Vec<Diagnostic>> {
+        self.voices
+            .get(language)
+            .ok_or_else(|| vec![Diagnostic::error("text-language", format!("the portal has no language `{language}`"))])
+    }
+
+    fn composer<'a>(&'a self, voice: &'a Voice) -> Composer<'a> {
+        Composer { charter: &self.charter, words: &voice.words }
+    }
+
+    pub(crate) fn service(&self, id: &str) -> Option<&Service> {
+        self.charter.services.iter().find(|service| service.id == id)
+    }
+
+    /// The address with scheme and host.
+    fn absolute(&self, address: &str) -> String {
+        let origin = self.charter.url.strip_suffix(&self.charter.base_path).unwrap_or(&self.charter.url);
+        if address.starts_with('/') { format!("{origin}{address}") } else { address.into() }
+    }
+
+    fn languages(&self, current: &str) -> Vec<LanguageView> {
+        let view = |language: &String| {
+            let voice = self.voices.get(language)?;
+            Some(LanguageView {
+                tag: language.clone(),
+                dir: voice.words.direction,
+                name: voice.words.say("language.name"),
+                address: voice.address.clone(),
+                url: self.absolute(&voice.address),
+                current: language == current,
+            })
+        };
+        self.charter.languages.iter().filter_map(view).collect()
+    }
+}

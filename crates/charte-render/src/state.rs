@@ -1,0 +1,73 @@
+//! The theme that sites of the French State alone may use. It knows who may use it, and that its colours are not charte's.
+
+use charte_core::charter::Charter;
+use charte_core::diagnostic::Diagnostic;
+
+use crate::theme::{Theme, Tokens, check_contrast};
+
+/// The State reserves its design system to its own sites (terms of use of the DSFR): nobody takes it by accident.
+pub(super) fn reserved(theme: &Theme, charter: &Charter) -> Option<Diagnostic> {
+    if !theme.is_state || charter.state_site {
+        return None;
+    }
+    let (name, state) = (&charter.place.theme, charte_themes::STATE.0);
+    let extends = if name == state { String::new() } else { format!(", which `{name}` extends,") };
+    let message = format!(
+        "the theme `{state}`{extends} is for sites of the French State, and portal `{}` does not say that it is one",
+        charter.id
+    );
+    let help = "towns, regions and all others may not use the State's design system: take another theme, such as \
+                `townhall`; a site of the State says `state_site = true`";
+    Some(Diagnostic::error("theme-state-only", message).at(charter.places.get("theme").cloned()).help(help))
+}
+
+/// What is to be said of a theme's colours.
+pub(super) fn judge_colours(theme: &Theme, charter: &Charter, tokens: &Tokens) -> Vec<Diagnostic> {
+    if !theme.is_state {
+        return check_contrast(tokens);
+    }
+    let message = "the colours are those of the State's design system, which the pages load: charte checked none";
+    let finding = Diagnostic::note("theme-contrast-unchecked", message).at(charter.places.get("theme").cloned());
+    vec![
+        finding.help("every page must load the design system's style sheet, in a version with its component `consent`"),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Renderer;
+    use crate::fixtures::rich;
+    use crate::state::*;
+    use crate::theme::Folder;
+
+    fn renderer() -> Renderer {
+        let folder = Folder { extends: Some("dsfr".into()), ..Folder::default() };
+        let theme = Theme::load(charte_themes::BASE, &folder).unwrap();
+        Renderer::new(&theme, &Charter { state_site: true, ..rich() }).unwrap()
+    }
+
+    #[test]
+    fn there_is_no_colour_of_its_own() {
+        let renderer = renderer();
+        let (embeds, charter) = renderer.stylesheets();
+        for css in [embeds, charter, renderer.banner_css()] {
+            for word in ["#", "rgb", "hsl", "oklch", "url(", "--charte-"] {
+                assert!(!css.contains(word), "{word} in {css}");
+            }
+        }
+        assert_eq!(renderer.unchecked().len(), 1, "one note for all colours");
+    }
+
+    #[test]
+    fn the_script_gets_what_it_asks_for_besides() {
+        const SCRIPT: &str = include_str!("../runtime/dsfr.js");
+        let config = renderer().runtime_config("fr").unwrap();
+        let word = |rest: &'static str| rest.split(|sign: char| !sign.is_ascii_alphanumeric()).next().unwrap();
+        let asked: Vec<&str> = SCRIPT.split("texts.").skip(1).map(word).collect();
+        let texts = config["t"].as_object().unwrap();
+        assert!(asked.len() > 15 && asked.iter().all(|name| texts.contains_key(*name)), "{asked:?}");
+        for name in ["yes", "no", "each", "details"] {
+            assert!(asked.contains(&name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! Selectors as the `selectors` crate reads them: every pseudo-class that asks for a state is taken as one. It does not
+//! know on what they are tried.
+
+use std::fmt;
+
+use cssparser::{CowRcStr, ParseError, Parser, SourceLocation, ToCss, serialize_identifier};
+use precomputed_hash::PrecomputedHash;
+use selectors::context::{
+    MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, QuirksMode, SelectorCaches,
+};
+use selectors::matching::matches_selector;
+use selectors::parser::{
+    NonTSPseudoClass, ParseRelative, PseudoElement, Selector, SelectorImpl, SelectorList, SelectorParseErrorKind,
+};
+
+use crate::theme::banner::model::Element;
+
+/// What selectors are made of.
+#[derive(Debug, Clone)]
+pub(super) struct Banner;
+
+/// A name or a value in a selector.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Word(String);
+
+/// A pseudo-class that asks for a state, or a pseudo-element.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pseudo(String);
+
+/// A list of selectors.
+#[derive(Debug, Clone)]
+pub(super) struct Selectors(SelectorList<Banner>);
+
+impl Selectors {
+    /// Reads the list before a block, which may stand in a rule with the list `parent`.
+    pub(super) fn read<'i>(
+        input: &mut Parser<'i, '_>,
+        parent: Option<&Selectors>,
+    ) -> Result<Self, ParseError<'i, SelectorParseErrorKind<'i>>> {
+        let relative = if parent.is_some() { ParseRelative::ForNesting } else { ParseRelative::No };
+        let list = SelectorList::parse(&Grammar, input, relative)?;
+        Ok(Selectors(parent.map_or_else(|| list.clone(), |parent| list.replace_parent_selector(&parent.0))))
+    }
+
+    /// Whether one of them means this element, or a pseudo-element of it.
+    pub(super) fn match_any_part_of(&self, element: Element) -> bool {
+        self.0.slice().iter().any(|selector| is_match(selector, element))
+    }
+
+    /// Whether one of them means this element itself.
+    pub(super) fn match_itself(&self, element: Element) -> bool {
+        self.0.slice().iter().any(|selector| !selector.has_pseudo_element() && is_match(selector, element))
+    }
+}
+
+fn is_match(selector: &Selector<Banner>, element: Element) -> bool {
+    let mut caches = SelectorCaches::default();
+    let mut context = MatchingContext::new(
+        MatchingMode::Normal,
+        None,
+        &mut caches,
+        QuirksMode::NoQuirks,
+        NeedsSelectorFlags::No,
+        MatchingForInvalidation::No,
+    );
+    context.with_shadow_host(Some(element.host()), |context| matches_selector(selector, 0, None, &element, context))
+}
+
+/// Which selectors there are.
+struct Grammar;
+
+impl<'i> selectors::Parser<'i> for Grammar {
+    type Impl = Banner;
+    type Error = SelectorParseErrorKind<'i>;
+
+    fn parse_nth_child_of(&self) -> bool {
+        true
+    }
+
+    fn parse_is_and_where(&self) -> bool {
+        true
+    }
+
+    fn parse_has(&self) -> bool {
+        true
+    }
+
+    fn parse_parent_selector(&self) -> bool {
+        true
+    }
+
+    fn parse_host(&self) -> bool {
+        true
+    }
+
+    fn parse_non_ts_pseudo_class(
+        &self,
+        _: SourceLocation,
+        name: CowRcStr<'i>,
+    ) -> Result<Pseudo, ParseError<'i, Self::Error>> {
+        Ok(Pseudo(name.to_string()))
+    }
+
+    fn parse_non_ts_functional_pseudo_class<'t>(
+        &self,
+        name: CowRcStr<'i>,
+        parser: &mut Parser<'i, 't>,
+        _: bool,
+    ) -> Result<Pseudo, ParseError<'i, Self::Error>> {
+        while parser.next().is_ok() {}
+        Ok(Pseudo(name.to_string()))
+    }
+
+    fn parse_pseudo_element(
+        &self,
+        _: SourceLocation,
+        name: CowRcStr<'i>,
+    ) -> Result<Pseudo, ParseError<'i, Self::Error>> {
+        Ok(Pseudo(name.to_string()))
+    }
+
+    fn parse_functional_pseudo_element<'t>(
+        &self,
+        name: CowRcStr<'i>,
+        arguments: &mut Parser<'i, 't>,
+    ) -> Result<Pseudo, ParseError<'i, Self::Error>> {
+        while arguments.next().is_ok() {}
+        Ok(Pseudo(name.to_string()))
+    }
+}
+
+impl SelectorImpl for Banner {
+    type ExtraMatchingData<'a> = ();
+    type AttrValue = Word;
+    type Identifier = Word;
+    type LocalName = Word;
+    type NamespaceUrl = Word;
+    type NamespacePrefix = Word;
+    type BorrowedNamespaceUrl = Word;
+    type BorrowedLocalName = Word;
+    type NonTSPseudoClass = Pseudo;
+    type PseudoElement = Pseudo;
+}
+
+impl NonTSPseudoClass for Pseudo {
+    type Impl = Banner;
+
+    fn is_active_or_hover(&self) -> bool {
+        matches!(self.0.as_str(), "active" | "hover")
+    }
+
+    fn is_user_action_state(&self) -> bool {
+        true
+    }
+}
+
+impl PseudoElement for Pseudo {
+    type Impl = Banner;
+
+    fn accepts_state_pseudo_classes(&self) -> bool {
+        true
+    }
+}
+
+impl ToCss for Pseudo {
+    fn to_css<W: fmt::Write>(&self, out: &mut W) -> fmt::Result {
+        serialize_identifier(&self.0, out)
+    }
+}
+
+impl ToCss for Word {
+    fn to_css<W: fmt::Write>(&self, out: &mut W) -> fmt::Result {
+        serialize_identifier(&self.0, out)
+    }
+}
+
+impl From<&str> for Word {
+    fn from(text: &str) -> Self {
+        Word(text.into())
+    }
+}
+
+impl AsRef<str> for Word {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl PrecomputedHash for Word {
+    /// Only filters over large trees ask for it.
+    fn precomputed_hash(&self) -> u32 {
+        0
+    }
+}

@@ -1,0 +1,89 @@
+//! Which elements are targets, and which lengths leave one too small. It knows one rule at a time: an `em` counts as the
+//! sixteen pixels of a browser's text, and a length that depends on the screen or on a function is not judged.
+
+use crate::theme::banner::model::NODES;
+use crate::theme::banner::sheet::Declaration;
+use crate::theme::length::{self, Length};
+
+/// The least size of a target, in CSS pixels.
+const LEAST: f32 = 24.0;
+
+/// What is clicked or touched.
+pub(super) struct Target {
+    name: &'static str,
+    label: &'static str,
+}
+
+pub(super) const TARGETS: [Target; 3] = [
+    Target { name: "button", label: "a button" },
+    Target { name: "input", label: "a switch" },
+    Target { name: "a", label: "a link" },
+];
+
+impl Target {
+    pub(super) fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// What messages call it.
+    pub(super) fn label(&self) -> &'static str {
+        self.label
+    }
+
+    /// Where those of the banner and the preferences stand in the tree.
+    pub(super) fn elements(&self) -> impl Iterator<Item = usize> {
+        NODES.iter().enumerate().filter(|(_, node)| node.name == self.name).map(|(at, _)| at)
+    }
+}
+
+/// What a property limits: its axis, and how.
+fn limit(name: &str) -> Option<(Axis, Bound)> {
+    let (bound, side) = match name.split_once('-') {
+        Some(("min", side)) => (Bound::Floor, side),
+        Some(("max", side)) => (Bound::Ceiling, side),
+        _ => (Bound::Length, name),
+    };
+    match side {
+        "height" | "block-size" => Some((Axis::Block, bound)),
+        "width" | "inline-size" => Some((Axis::Inline, bound)),
+        _ => None,
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Axis {
+    Block,
+    Inline,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Bound {
+    Floor,
+    Length,
+    Ceiling,
+}
+
+/// Whether a declaration, with the others of its rule, leaves a target of that name too small.
+pub(super) fn is_small(target: &str, declaration: &Declaration, rule: &[Declaration]) -> bool {
+    let Some((axis, bound)) = limit(&declaration.name) else { return false };
+    let is_short = pixels(&declaration.value).is_some_and(|length| length < LEAST);
+    // Only buttons are held by a floor in height; a floor in width is none of theirs.
+    let is_meant = bound != Bound::Floor || target == "button" && axis == Axis::Block;
+    let is_held = rule.iter().any(|other| {
+        let holds = match limit(&other.name) {
+            Some((other_axis, Bound::Floor)) => other_axis == axis && bound != Bound::Floor,
+            Some((other_axis, Bound::Length)) => other_axis == axis && bound == Bound::Floor,
+            _ => false,
+        };
+        holds && other.value != "auto" && pixels(&other.value).is_none_or(|length| length >= LEAST)
+    });
+    is_short && is_meant && !is_held
+}
+
+/// A length in CSS pixels, where the stylesheet alone says it.
+fn pixels(value: &str) -> Option<f32> {
+    match length::one(value)? {
+        Length::Pixels(size) => Some(size),
+        Length::Percent(_) | Length::Unknown => None,
+    }
+}

@@ -1,0 +1,114 @@
+//! The text of a new `theme.toml`: every token with its value and what it is for. It writes nothing to disk.
+
+use charte_core::diagnostic::Diagnostic;
+
+use crate::theme::listing::{Listing, TokenLine};
+use crate::theme::tokens::EXTENDS;
+use crate::theme::{Folder, TOKENS_FILE, reader};
+
+/// What the table of dark colours says of itself.
+const DARK: &str = "the same for visitors who prefer a dark screen; colours only";
+
+/// A `theme.toml` to be.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// What its head says.
+    pub head: Vec<String>,
+    /// The built-in theme under it.
+    pub extends: Option<String>,
+    /// Its tokens, for a light screen or for both.
+    pub light: Vec<Line>,
+    /// Those that differ on a dark screen.
+    pub dark: Vec<Line>,
+}
+
+/// One token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Its name.
+    pub token: String,
+    /// Its value.
+    pub value: String,
+    /// What is said of it.
+    pub comment: String,
+}
+
+impl Draft {
+    /// The tokens of a built-in theme as they are, to be changed.
+    ///
+    /// # Errors
+    /// There is no such theme.
+    pub fn over(theme: &str) -> Result<Draft, Vec<Diagnostic>> {
+        let folder = Folder { extends: Some(theme.to_owned()), ..Folder::default() };
+        let tokens = Listing::of(theme, &folder, None)?.tokens;
+        let line = |token: &TokenLine, value: &str, comment: &str| Line {
+            token: token.name.clone(),
+            value: value.to_owned(),
+            comment: comment.to_owned(),
+        };
+        let says = |token: &TokenLine| charte_themes::token(&token.name).unwrap_or_default().replace('`', "");
+        let light = tokens.iter().map(|token| line(token, &token.light.value, &says(token))).collect();
+        let dark = tokens.iter().filter_map(|token| Some(line(token, &token.dark.as_ref()?.value, ""))).collect();
+        Ok(Draft { head: Vec::new(), extends: Some(theme.to_owned()), light, dark })
+    }
+
+    /// The file.
+    pub fn text(&self) -> String {
+        let mut rows = vec![Row::of("requires", "1", "the version of themes that this one is written for")];
+        let under = self.extends.as_deref().filter(|theme| *theme != charte_themes::BASE_NAME);
+        rows.extend(
+            under.map(|theme| Row::of(EXTENDS, theme, "the theme under it, which has all that is not said here")),
+        );
+        let tables = [
+            (String::new(), rows),
+            ("[tokens]\n".to_owned(), self.light.iter().map(Row::from).collect()),
+            (format!("[dark]{:22}# {DARK}\n", ""), self.dark.iter().map(Row::from).collect()),
+        ];
+        let tables = tables.iter().filter(|(_, rows)| !rows.is_empty());
+        let tables = tables.map(|(title, rows)| format!("{title}{}", rows.iter().map(Row::text).collect::<String>()));
+        let head: String = self.head.iter().map(|line| format!("# {line}").trim_end().to_owned() + "\n").collect();
+        let parts: Vec<String> = std::iter::once(head).filter(|head| !head.is_empty()).chain(tables).collect();
+        parts.join("\n")
+    }
+
+    /// The folder that it would be all of.
+    pub fn folder(&self, path: &str) -> Folder {
+        let files = [(TOKENS_FILE.to_owned(), self.text().into_bytes())].into();
+        Folder { path: path.to_owned(), files, ..Folder::default() }
+    }
+}
+
+/// A line of the file.
+struct Row {
+    key: String,
+    value: String,
+    comment: String,
+}
+
+impl Row {
+    fn of(key: &str, value: &str, comment: &str) -> Row {
+        let value = toml::Value::String(value.to_owned()).to_string();
+        Row { key: key.to_owned(), value, comment: comment.to_owned() }
+    }
+
+    fn text(&self) -> String {
+        let line = format!("{:<10} = {}", self.key, self.value);
+        match self.comment.as_str() {
+            "" => format!("{line}\n"),
+            comment => format!("{line:<27} # {comment}\n"),
+        }
+    }
+}
+
+impl From<&Line> for Row {
+    fn from(line: &Line) -> Row {
+        Row::of(&line.token, &line.value, &line.comment)
+    }
+}
+
+/// The names of all tokens, in the order of the base theme.
+pub(super) fn token_names() -> Vec<String> {
+    let base = charte_themes::BASE.iter().find(|(path, _)| *path == TOKENS_FILE).map_or("", |(_, text)| *text);
+    let entries = reader::read(TOKENS_FILE, base, &[], &mut Vec::new());
+    entries.into_iter().filter_map(|entry| Some(entry.key.strip_prefix("tokens.")?.to_owned())).collect()
+}

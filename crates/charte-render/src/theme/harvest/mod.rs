@@ -1,0 +1,55 @@
+//! A theme out of what a site already looks like: reads its style sheets and proposes tokens that pass the contrast check. It
+//! writes nothing, and knows a style sheet as a list of rules, not as a browser would.
+
+mod cascade;
+mod propose;
+mod roles;
+mod settle;
+mod sheet;
+
+use charte_core::diagnostic::Diagnostic;
+
+use crate::theme::draft::Draft;
+
+/// What a site's own look comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Harvest {
+    /// The theme.
+    pub draft: Draft,
+    /// The style sheets that were read, as the site names them.
+    pub sheets: Vec<String>,
+}
+
+/// A style sheet of a site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    /// Its path in the site, or that of the page that it stands in.
+    pub name: String,
+    /// The line of that file which it starts in, from 1.
+    pub first_line: usize,
+    /// Its text.
+    pub text: String,
+}
+
+/// Proposes a theme from the style sheets of the site that messages call `site`.
+///
+/// # Errors
+/// No style sheets, or none that says a colour.
+pub fn harvest(site: &str, sheets: Vec<Sheet>) -> Result<Harvest, Vec<Diagnostic>> {
+    let rules = sheets.iter().flat_map(|sheet| sheet::read(&sheet.name, sheet.first_line, &sheet.text)).collect();
+    let cascade = cascade::Cascade::new(rules);
+    let names: Vec<String> = sheets.into_iter().map(|sheet| sheet.name).collect();
+    let Some(draft) = propose::draft(&cascade, site, names.len()) else {
+        let none = names.is_empty();
+        let what =
+            if none { "the site has no style sheet of its own" } else { "the site's style sheets say no colours" };
+        let finding = Diagnostic::error("theme-no-style", format!("{what}: there is nothing to propose"));
+        let help = "name the folder of the built site, with its pages; style sheets of other hosts are not fetched. \
+                    `charte theme new` begins with a built-in theme instead";
+        return Err(vec![finding.path(site).help(help)]);
+    };
+    Ok(Harvest { draft, sheets: names })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,119 @@
+//! Everything a visitor reads, by language and key. It checks that what a portal writes has a place and variables that
+//! exist; it does not know where a text is shown.
+
+pub(super) mod keys;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use charte_core::diagnostic::{Diagnostic, Place};
+use charte_core::suggest;
+
+use crate::locale;
+use crate::theme::reader;
+use crate::theme::wording::keys::Keys;
+
+/// Variables that every text may use.
+pub(crate) const EVERYWHERE: [&str; 6] = ["site", "url", "host", "publisher", "duration", "cookie"];
+/// Whether a speaker has confirmed a language's texts.
+pub(crate) const CHECKED: &str = "language.checked";
+/// The built-in language that says which keys there are, and with which variables.
+pub(super) const REFERENCE: &str = "fr";
+
+/// How many missing keys a finding names.
+const NAMED: usize = 5;
+
+/// Texts by key, such as `banner.title`.
+type Table = BTreeMap<String, String>;
+
+/// The texts of a theme.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Wording {
+    /// The built-in files, by language: only those of declared languages are ever read.
+    built_in: BTreeMap<&'static str, &'static str>,
+    /// What the portal writes, by language.
+    own: BTreeMap<String, Table>,
+    keys: Keys,
+}
+
+impl Wording {
+    /// Takes in a built-in file.
+    pub(super) fn build_in(&mut self, language: &'static str, text: &'static str, findings: &mut Vec<Diagnostic>) {
+        self.built_in.insert(language, text);
+        if language == REFERENCE {
+            for entry in reader::read(&file(language), text, &[CHECKED], findings) {
+                self.keys.add(&entry.key, &entry.value);
+            }
+        }
+    }
+
+    /// Reads the texts of one language over those already there.
+    pub(super) fn read(&mut self, language: &str, (file, text): (&str, &str), findings: &mut Vec<Diagnostic>) {
+        for reader::Entry { key, value, place } in reader::read(file, text, &[CHECKED], findings) {
+            if let Err(finding) = self.set((language, &key), &value, Some(place)) {
+                findings.push(*finding);
+            }
+        }
+    }
+
+    /// Replaces one text, as a manifest may.
+    pub(crate) fn set(
+        &mut self,
+        (language, key): (&str, &str),
+        value: &str,
+        place: Option<Place>,
+    ) -> Result<(), Box<Diagnostic>> {
+        self.keys.check((language, key), value).map_err(|finding| Box::new(finding.at(place)))?;
+        self.own.entry(language.into()).or_default().insert(key.into(), value.into());
+        Ok(())
+    }
+
+    /// The languages that have texts.
+    pub(crate) fn languages(&self) -> impl Iterator<Item = &str> {
+        let own = self.own.keys().map(String::as_str);
+        self.built_in.keys().copied().chain(own).collect::<BTreeSet<_>>().into_iter()
+    }
+
+    /// The texts of a language that a portal declares, complete. What a regional language does not say itself (`fr-CA`) is
+    /// the language's own (`fr`).
+    pub(crate) fn complete(&self, language: &str) -> Result<Table, Vec<Diagnostic>> {
+        let mut findings = Vec::new();
+        let mut table: Option<Table> = None;
+        for tag in locale::chain(language).into_iter().rev() {
+            if let Some((name, text)) = self.built_in.get_key_value(tag.as_str()) {
+                let entries = reader::read(&file(name), text, &[CHECKED], &mut findings);
+                let texts = entries.into_iter().map(|entry| (entry.key, entry.value));
+                table.get_or_insert_default().extend(texts);
+            }
+            if let Some(own) = self.own.get(&tag) {
+                table.get_or_insert_default().extend(own.clone());
+            }
+        }
+        let Some(table) = table else {
+            let message = format!("the theme has no texts in `{language}`");
+            let list = suggest::list(self.languages());
+            let help = format!("it has {list}; a theme folder may add `texts/{language}.toml`");
+            return Err(vec![Diagnostic::error("text-language", message).help(help)]);
+        };
+        findings.extend(self.missing(language, &table));
+        if findings.is_empty() { Ok(table) } else { Err(findings) }
+    }
+
+    fn missing(&self, language: &str, table: &Table) -> Option<Diagnostic> {
+        let missing: Vec<String> =
+            self.keys.required(language).into_iter().filter(|key| !table.contains_key(key)).collect();
+        let some = missing.get(..missing.len().min(NAMED)).filter(|some| !some.is_empty())?;
+        let more = if missing.len() > some.len() {
+            format!(" and {} more", missing.len() - some.len())
+        } else {
+            String::new()
+        };
+        let list = some.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+        let finding = Diagnostic::error("text-missing", format!("texts are missing in `{language}`: {list}{more}"));
+        Some(finding.help(format!("write them in `texts/{language}.toml` of the theme folder")))
+    }
+}
+
+/// How messages call a built-in file.
+fn file(language: &str) -> String {
+    format!("<theme base>/texts/{language}.toml")
+}

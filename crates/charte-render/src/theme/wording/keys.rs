@@ -1,0 +1,105 @@
+//! The keys that texts can have, with their variables and plural forms. It knows no text but to look for variables in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use charte_core::diagnostic::Diagnostic;
+use charte_core::suggest;
+
+use crate::locale;
+use crate::theme::wording::{CHECKED, EVERYWHERE};
+use crate::words::is_variable;
+
+/// Keys under it are the portal theme's own, for templates of its own.
+const OWN: &str = "own.";
+/// Keys under it may be missing: the code is shown in place of the name.
+const OPTIONAL: &str = "country.";
+/// Keys that begin so may be missing too: `placeholder.link` stands in.
+const PARTICULAR: &str = "placeholder.link_";
+/// Keys under it that end with a plural form exist once for each form that a language has: `duration.month_few`.
+const COUNTED: &str = "duration.";
+
+/// Every key that exists, with the variables that its text may use besides those of everywhere; a counted one without
+/// its form.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Keys {
+    plain: BTreeMap<String, BTreeSet<String>>,
+    counted: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Keys {
+    /// Takes in a key of the language that says which there are.
+    pub(super) fn add(&mut self, key: &str, value: &str) {
+        match split(key) {
+            Some((stem, _)) => self.counted.entry(stem.into()).or_default().extend(variables(value)),
+            None => self.plain.entry(key.into()).or_default().extend(variables(value)),
+        }
+    }
+
+    /// The keys that a language cannot do without.
+    pub(super) fn required(&self, language: &str) -> Vec<String> {
+        let is_required = |key: &&String| {
+            let optional = key.starts_with(OPTIONAL) || key.starts_with(PARTICULAR) || *key == CHECKED;
+            !optional
+        };
+        let plain = self.plain.keys().filter(is_required).cloned();
+        let forms = locale::forms(language);
+        let counted = self.counted.keys().flat_map(|stem| forms.iter().map(move |form| format!("{stem}_{form}")));
+        plain.chain(counted.collect::<Vec<_>>()).collect()
+    }
+
+    /// Whether a text can have this key in this language, and has no variable but those of the key.
+    pub(super) fn check(&self, (language, key): (&str, &str), value: &str) -> Result<(), Box<Diagnostic>> {
+        if key.starts_with(OWN) || key.starts_with(OPTIONAL) {
+            return Ok(());
+        }
+        let counted = split(key).and_then(|(stem, form)| Some((self.counted.get(stem)?, form)));
+        if let Some((_, form)) = counted {
+            has_form(language, key, form)?;
+        }
+        let Some(known) = counted.map(|(known, _)| known).or_else(|| self.plain.get(key)) else {
+            return Err(Box::new(self.unknown(language, key)));
+        };
+        let everywhere = EVERYWHERE.into_iter().filter(|name| !known.contains(*name));
+        let allowed = || known.iter().map(String::as_str).chain(everywhere.clone());
+        match variables(value).into_iter().find(|name| !allowed().any(|allowed| allowed == name)) {
+            None => Ok(()),
+            Some(name) => {
+                let message = format!("`{key}` has no variable `{{{name}}}`");
+                let help = format!("its variables are {}", suggest::list(allowed()));
+                Err(Box::new(Diagnostic::error("text-unknown-variable", message).help(help)))
+            }
+        }
+    }
+
+    fn unknown(&self, language: &str, key: &str) -> Diagnostic {
+        let known = self.required(language);
+        let all = known.iter().chain(self.plain.keys()).map(String::as_str);
+        let help = match suggest::nearest(key, all) {
+            None => "keys of a theme's own begin with `own.`".into(),
+            Some(near) => format!("did you mean `{near}`? Keys of a theme's own begin with `own.`"),
+        };
+        Diagnostic::error("text-unknown-key", format!("no text has the key `{key}`")).help(help)
+    }
+}
+
+fn has_form(language: &str, key: &str, form: &str) -> Result<(), Box<Diagnostic>> {
+    let forms = locale::forms(language);
+    if forms.contains(&form) {
+        return Ok(());
+    }
+    let message = format!("`{key}`: `{language}` has no plural form `{form}`");
+    let help = format!("its forms are {}; take this one out", suggest::list(forms));
+    Err(Box::new(Diagnostic::error("text-plural", message).help(help)))
+}
+
+/// A counted key and its form.
+fn split(key: &str) -> Option<(&str, &str)> {
+    let (stem, form) = key.rsplit_once('_')?;
+    (key.starts_with(COUNTED) && locale::FORMS.contains(&form)).then_some((stem, form))
+}
+
+/// The names between braces in a text.
+pub(in crate::theme) fn variables(text: &str) -> BTreeSet<String> {
+    let after_brace = text.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
+    after_brace.map(|(name, _)| name).filter(|name| is_variable(name)).map(String::from).collect()
+}

@@ -1,0 +1,219 @@
+//! Words of one language: texts with their variables filled in, durations, dates, lists, countries. It knows no HTML: what
+//! it says is escaped where it is shown.
+
+use std::collections::BTreeMap;
+
+use charte_core::lifetime::{Lifetime, Unit};
+use charte_core::model::Texts;
+use serde_json::{Value, json};
+
+use crate::locale;
+use crate::view::{Day, Phrase};
+
+/// The texts of one language for one portal.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    /// Language tag.
+    pub(super) language: String,
+    /// Its direction, as in a `dir` attribute.
+    pub(super) direction: &'static str,
+    texts: BTreeMap<String, String>,
+    everywhere: BTreeMap<&'static str, String>,
+    /// The other languages of the portal, for what the declaration says in none but them.
+    others: Vec<String>,
+}
+
+impl Words {
+    pub(super) fn new(language: &str, mut texts: BTreeMap<String, String>, languages: &[String]) -> Self {
+        let others = languages.iter().filter(|other| *other != language).cloned().collect();
+        let direction = locale::direction(language);
+        if direction == "rtl" {
+            texts.values_mut().for_each(|text| *text = isolate(text));
+        }
+        Words { language: language.into(), direction, texts, everywhere: BTreeMap::new(), others }
+    }
+
+    /// Gives a variable that every text may use its value.
+    pub(super) fn let_be(&mut self, name: &'static str, value: String) {
+        self.everywhere.insert(name, value);
+    }
+
+    /// The value of a variable that every text may use.
+    pub(super) fn everywhere(&self, name: &str) -> Option<String> {
+        self.everywhere.get(name).cloned()
+    }
+
+    /// Whether other words are the same in the texts whose keys begin so, and in the variables of everywhere.
+    pub(super) fn say_the_same(&self, other: &Words, section: &str) -> bool {
+        let texts = |words: &'_ Words| -> Vec<(String, String)> {
+            let own = words.texts.iter().filter(|(key, _)| key.starts_with(section));
+            own.map(|(key, text)| (key.clone(), text.clone())).collect()
+        };
+        self.everywhere == other.everywhere && texts(self) == texts(other)
+    }
+
+    /// A text as it is written.
+    pub(super) fn find(&self, key: &str) -> Option<&str> {
+        self.texts.get(key).map(String::as_str)
+    }
+
+    /// A text with the variables of everywhere filled in.
+    pub(super) fn say(&self, key: &str) -> String {
+        self.say_with(key, &[])
+    }
+
+    /// A text with these variables and those of everywhere filled in. A key that is missing stands for its text: the
+    /// texts of a declared language are complete, so that this is seen in no page.
+    pub(super) fn say_with(&self, key: &str, variables: &[(&str, &str)]) -> String {
+        let value = |name: &str| {
+            let own = variables.iter().find(|(variable, _)| *variable == name);
+            own.map(|(_, value)| (*value).to_string()).or_else(|| self.everywhere(name))
+        };
+        fill(self.find(key).unwrap_or(key), value)
+    }
+
+    /// The same with variables that may be in another language than the text around them.
+    pub(super) fn compose(&self, key: &str, variables: &[(&str, Phrase)]) -> Phrase {
+        let mut phrase = Phrase::default();
+        for part in split(self.find(key).unwrap_or(key)) {
+            match part {
+                Part::Text(text) => phrase.push(text),
+                Part::Variable { name, whole } => match variables.iter().find(|(variable, _)| *variable == name) {
+                    Some((_, value)) => phrase.extend(value),
+                    None => phrase.push(&self.everywhere(name).unwrap_or_else(|| whole.into())),
+                },
+            }
+        }
+        phrase
+    }
+
+    /// What the declaration says in this language, else in another, which is then marked.
+    pub(super) fn choose(&self, texts: &Texts) -> Option<Phrase> {
+        if let Some(text) = locale::chain(&self.language).iter().find_map(|tag| texts.get(tag)) {
+            return Some(Phrase::from(text.as_str()));
+        }
+        let other = self.others.iter().find_map(|language| texts.get_key_value(language));
+        // The first languages of charte's own catalogue are those of the law that it follows.
+        let other = other.or_else(|| texts.get_key_value("fr")).or_else(|| texts.iter().next());
+        other.map(|(language, text)| Phrase::in_language(language, text))
+    }
+
+    /// Whether the declaration says something in this very language.
+    pub(super) fn has(&self, texts: &Texts) -> bool {
+        locale::chain(&self.language).iter().any(|tag| texts.contains_key(tag))
+    }
+
+    /// Names as a sentence lists them.
+    pub(super) fn list<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> String {
+        if self.direction != "rtl" {
+            return locale::list(&self.language, names);
+        }
+        let apart: Vec<String> = names.into_iter().map(|name| format!("\u{2068}{name}\u{2069}")).collect();
+        locale::list(&self.language, apart.iter().map(String::as_str))
+    }
+
+    /// What the functions of `Intl` that make lists and dates are to be called with in a browser.
+    pub(super) fn for_browsers(&self) -> Value {
+        match locale::in_browsers(&self.language) {
+            Some(tag) => json!([tag, { "dateStyle": "long" }]),
+            // Numbers and commas are nobody's words.
+            None => json!(["en-GB", { "style": "narrow" }]),
+        }
+    }
+
+    /// A text with its first letter as inside a sentence.
+    pub(super) fn inside_sentence(&self, text: &str) -> String {
+        locale::inside_sentence(&self.language, text)
+    }
+
+    /// How long a tracker lasts.
+    pub(super) fn lifetime(&self, lifetime: Option<Lifetime>) -> String {
+        match lifetime {
+            None => self.say("duration.unknown"),
+            Some(Lifetime::Session) => self.say("duration.session"),
+            Some(Lifetime::Persistent) => self.say("duration.persistent"),
+            Some(Lifetime::Span(number, unit)) => self.span(number, unit),
+        }
+    }
+
+    /// How long data is kept by those who collect it.
+    pub(super) fn retention(&self, lifetime: Lifetime) -> String {
+        match lifetime {
+            Lifetime::Session => self.say("retention.session"),
+            Lifetime::Persistent => self.say("retention.persistent"),
+            Lifetime::Span(number, unit) => self.span(number, unit),
+        }
+    }
+
+    fn span(&self, number: u32, unit: Unit) -> String {
+        let key = format!("duration.{}_{}", unit.name(), locale::form(&self.language, number));
+        self.say_with(&key, &[("n", &number.to_string())])
+    }
+
+    /// A day given as `YYYY-MM-DD`; one that is written otherwise is shown as it is.
+    pub(super) fn day(&self, iso: &str) -> Day {
+        Day { iso: iso.into(), words: locale::date(&self.language, iso).unwrap_or_else(|| iso.to_string()) }
+    }
+
+    /// The name of a country, or its code.
+    pub(super) fn country(&self, code: &str) -> String {
+        self.find(&format!("country.name.{code}")).unwrap_or(code).to_string()
+    }
+}
+
+/// A piece of a text.
+enum Part<'a> {
+    Text(&'a str),
+    /// What stands between braces and can be the name of a variable, and the same with its braces.
+    Variable {
+        name: &'a str,
+        whole: &'a str,
+    },
+}
+
+/// The pieces of a text, in its order.
+fn split(text: &str) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('{') {
+        let (before, from_brace) = rest.split_at(at);
+        parts.push(Part::Text(before));
+        let name = from_brace.get(1..).and_then(|after| after.split_once('}')).map(|(name, _)| name);
+        let end = name.filter(|name| is_variable(name)).map_or(1, |name| name.len() + 2);
+        let (whole, after) = from_brace.split_at(end);
+        parts.push(match whole.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')) {
+            Some(name) => Part::Variable { name, whole },
+            None => Part::Text(whole),
+        });
+        rest = after;
+    }
+    parts.push(Part::Text(rest));
+    parts
+}
+
+/// `text` with each `{variable}` that has a value replaced by it. A value is never read again.
+pub(super) fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
+    let filled = |part| match part {
+        Part::Text(text) => text.to_owned(),
+        Part::Variable { name, whole } => value(name).unwrap_or_else(|| whole.into()),
+    };
+    split(text).into_iter().map(filled).collect()
+}
+
+/// Sets each variable apart from the direction of what is around it: a host or a name in Latin letters keeps its signs
+/// where they belong.
+fn isolate(text: &str) -> String {
+    let apart = |part| match part {
+        Part::Text(text) => text.to_owned(),
+        Part::Variable { whole, .. } => format!("\u{2068}{whole}\u{2069}"),
+    };
+    split(text).into_iter().map(apart).collect()
+}
+
+/// Whether what stands between braces is the name of a variable.
+pub(crate) fn is_variable(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+}
+
+#[cfg(test)]
+mod tests;

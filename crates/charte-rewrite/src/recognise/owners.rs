@@ -1,0 +1,264 @@
+//! Whose hosts and paths are whose, of the services that a portal declares and those that the catalogue knows. It reads no
+//! script.
+
+use charte_core::catalogue::Claims;
+use charte_core::charter::{Charter, UnknownPolicy};
+use charte_core::model::Service;
+
+use crate::recognise::address::Address;
+use crate::recognise::hosts::Hosts;
+use crate::recognise::paths::Paths;
+use crate::recognise::verdict::{Manner, Verdict};
+
+/// A service, as far as recognising goes.
+#[derive(Debug, Clone)]
+struct Known {
+    id: String,
+    standing: Standing,
+    /// Whether it follows or counts visitors, or loads what does.
+    tracks: bool,
+    /// Whether other scripts may talk to it before it has loaded.
+    has_queue: bool,
+    hosts: Vec<String>,
+    instead_of: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Waits,
+    Exempt,
+    Undeclared,
+}
+
+/// The owners that one portal's declaration and the catalogue know.
+#[derive(Debug)]
+pub(crate) struct Owners {
+    services: Vec<Known>,
+    /// The portal's host, which no service's pattern takes away from it, and its twin with or without `www.`.
+    portal: [String; 2],
+    own: Hosts<()>,
+    allowed: Hosts<()>,
+    hosts: Hosts<usize>,
+    paths: Paths<usize>,
+    blocks_unknown: bool,
+    /// Whether files of the site belong to services, so that relative addresses have to be followed.
+    pub(crate) has_files: bool,
+}
+
+impl Owners {
+    /// For a portal, from the services that [`sources`] gives.
+    pub(super) fn new(charter: &Charter, sources: &[Source<'_>]) -> Self {
+        let mut hosts = Hosts::default();
+        for (alias, id) in &charter.delegated {
+            if let Some(index) = sources.iter().position(|source| source.service.id == *id) {
+                hosts.add(alias, index);
+            }
+        }
+        for (index, source) in sources.iter().enumerate() {
+            source.hosts.iter().for_each(|host| hosts.add(host, index));
+        }
+        let numbered = || sources.iter().enumerate();
+        let files = charter.services.iter().enumerate().flat_map(|(index, service)| {
+            service.files.iter().map(move |file| {
+                (format!("{}{}{}", charter.host, charter.base_path, file.trim_start_matches('/')), index)
+            })
+        });
+        let paths = numbered()
+            .flat_map(|(index, source)| source.paths.iter().map(move |path| ((*path).into(), index)))
+            .chain(files);
+        Owners {
+            paths: Paths::new(paths),
+            services: sources.iter().map(|source| source.service.clone()).collect(),
+            portal: [charter.host.to_ascii_lowercase(), twin(&charter.host.to_ascii_lowercase())],
+            own: own_hosts(charter),
+            allowed: patterns(&charter.allow),
+            hosts,
+            blocks_unknown: charter.unknown == UnknownPolicy::Block,
+            has_files: charter.services.iter().any(|service| !service.files.is_empty()),
+        }
+    }
+
+    /// Whether third parties that nobody declared wait too, for a consent that cannot be given.
+    pub(super) fn blocks_unknown(&self) -> bool {
+        self.blocks_unknown
+    }
+
+    /// Whether visitors are asked about a service; `None` when the portal does not declare it.
+    pub(super) fn asks(&self, id: &str) -> Option<bool> {
+        let service = self.services.iter().find(|service| service.id == id)?;
+        (service.standing != Standing::Undeclared).then_some(service.standing == Standing::Waits)
+    }
+
+    /// Whether the hosts of a service are known.
+    pub(super) fn has_hosts(&self, id: &str) -> bool {
+        self.services.iter().any(|service| service.id == id && !service.hosts.is_empty())
+    }
+
+    /// Whose an address is. A pattern of paths says more than one of hosts, a longer one more than a shorter one, and of two
+    /// equal ones the declared service's counts.
+    pub(super) fn address(&self, address: &Address<'_>) -> Verdict<'_> {
+        let host = address.host.as_deref().unwrap_or(&self.portal[0]);
+        let is_allowed = || self.allowed.find(host).is_some();
+        if let Some(index) = self.paths.find(host, &address.path) {
+            return match self.standing(index) {
+                Verdict::Undeclared(_) if is_allowed() => Verdict::Allowed,
+                verdict => verdict,
+            };
+        }
+        if address.host.is_none() || self.portal.iter().any(|portal| portal == host) {
+            return Verdict::Own;
+        }
+        self.host(host)
+    }
+
+    fn host(&self, host: &str) -> Verdict<'_> {
+        let service = self.hosts.find(host).map(|(weight, index)| (weight, self.standing(index)));
+        let own = self.own.find(host).map(|(weight, ())| weight);
+        let allowed = self.allowed.find(host).map(|(weight, ())| weight);
+        match service {
+            Some((weight, verdict)) if !matches!(verdict, Verdict::Undeclared(_)) => {
+                let others = own.max(allowed).unwrap_or_default();
+                if weight >= others {
+                    return verdict;
+                }
+            }
+            _ => {}
+        }
+        match (own, allowed, service) {
+            (Some(_), ..) => Verdict::Own,
+            (None, Some(_), _) => Verdict::Allowed,
+            (None, None, Some((_, verdict))) => verdict,
+            (None, None, None) => Verdict::Unknown,
+        }
+    }
+
+    pub(super) fn standing(&self, index: usize) -> Verdict<'_> {
+        let service = &self.services[index];
+        match service.standing {
+            Standing::Waits => Verdict::Waits(&service.id),
+            Standing::Exempt => Verdict::Exempt(&service.id),
+            Standing::Undeclared => Verdict::Undeclared(&service.id),
+        }
+    }
+
+    /// Whether, of two services whose signatures a script bears, the first stands in for the second.
+    pub(super) fn stands_in(&self, first: usize, second: usize) -> bool {
+        self.services[first].instead_of.contains(&self.services[second].id)
+    }
+
+    /// How a file that holds a signature of a service concerns it; `None` when it only talks to the service.
+    pub(super) fn manner(&self, index: usize, loads: bool) -> Option<Manner> {
+        let service = &self.services[index];
+        match (service.tracks, loads) {
+            (true, true) => Some(Manner::Loads),
+            (true, false) if service.has_queue => None,
+            _ => Some(Manner::Starts),
+        }
+    }
+
+    /// Whether an address is a service's that follows or counts visitors.
+    pub(super) fn tracks(&self, address: &Address<'_>) -> bool {
+        let host = address.host.as_deref().unwrap_or(&self.portal[0]);
+        let index = self.paths.find(host, &address.path).or_else(|| Some(self.hosts.find(host)?.1));
+        index.is_some_and(|index| self.services[index].tracks)
+    }
+
+    /// Whose a host is of which only the start is known: the first that was declared and starts so.
+    pub(super) fn host_from(&self, start: &str) -> Verdict<'_> {
+        let is_declared = |index: &usize| self.services[*index].standing != Standing::Undeclared;
+        if let Some(index) = self.hosts.first_from(start, is_declared) {
+            return self.standing(index);
+        }
+        let is_own =
+            self.portal.iter().any(|host| host.starts_with(start)) || self.own.first_from(start, |()| true).is_some();
+        match is_own {
+            true => Verdict::Own,
+            false if self.allowed.first_from(start, |()| true).is_some() => Verdict::Allowed,
+            false => Verdict::Unknown,
+        }
+    }
+
+    /// Whether a service may be on the portal's own host; `names_others`: whether what starts it names hosts besides.
+    pub(super) fn is_at_home(&self, id: &str, names_others: bool) -> bool {
+        let Some(service) = self.services.iter().find(|service| service.id == id) else { return false };
+        let is_own = |host: &String| self.portal.contains(host) || self.own.find(host).is_some();
+        service.hosts.iter().any(is_own) || (service.hosts.is_empty() && !names_others)
+    }
+}
+
+/// The services of a portal, then those of the catalogue that it does not declare.
+pub(super) fn sources<'a>(charter: &'a Charter, catalogue: impl IntoIterator<Item = Claims>) -> Vec<Source<'a>> {
+    let is_declared = |claims: &Claims| charter.services.iter().any(|declared| declared.id == claims.id);
+    let others = catalogue.into_iter().filter(|claims| !is_declared(claims));
+    charter.services.iter().map(Source::declared).chain(others.map(Source::known)).collect()
+}
+
+/// A service and what it is recognised by.
+pub(super) struct Source<'a> {
+    service: Known,
+    hosts: Vec<&'a str>,
+    paths: Vec<&'a str>,
+    pub(super) signatures: Vec<&'a str>,
+}
+
+impl<'a> Source<'a> {
+    fn declared(service: &'a Service) -> Self {
+        let all = |texts: &'a [String]| texts.iter().map(String::as_str).collect();
+        Source {
+            service: Known {
+                id: service.id.clone(),
+                standing: if service.consent.is_required() { Standing::Waits } else { Standing::Exempt },
+                instead_of: service.instead_of.clone(),
+                tracks: tracks(service.purpose.id()),
+                hosts: service.hosts.clone(),
+                has_queue: !service.queues.is_empty() || !service.calls.is_empty(),
+            },
+            hosts: all(&service.hosts),
+            paths: all(&service.paths),
+            signatures: all(&service.signatures),
+        }
+    }
+
+    fn known(claims: Claims) -> Self {
+        Source {
+            service: Known {
+                id: claims.id.into(),
+                standing: Standing::Undeclared,
+                instead_of: claims.instead_of.iter().map(|id| (*id).into()).collect(),
+                tracks: tracks(claims.purpose),
+                hosts: claims.hosts.iter().map(|host| (*host).to_owned()).collect(),
+                has_queue: claims.talks,
+            },
+            hosts: claims.hosts.to_vec(),
+            paths: claims.paths.to_vec(),
+            signatures: claims.signatures.to_vec(),
+        }
+    }
+}
+
+/// Whether services of this purpose follow or count visitors, or load what does.
+fn tracks(purpose: &str) -> bool {
+    matches!(purpose, "audience-measurement" | "advertising" | "tag-manager")
+}
+
+fn patterns(list: &[String]) -> Hosts<()> {
+    let mut hosts = Hosts::default();
+    list.iter().for_each(|pattern| hosts.add(pattern, ()));
+    hosts
+}
+
+fn own_hosts(charter: &Charter) -> Hosts<()> {
+    let mut own = patterns(&charter.first_party);
+    for host in charter.first_party.iter().filter(|host| !host.starts_with('*')) {
+        own.add(&twin(host), ());
+    }
+    own
+}
+
+/// The same host with `www.`, or without.
+pub fn twin(host: &str) -> String {
+    match host.strip_prefix("www.") {
+        Some(bare) => bare.to_owned(),
+        None => format!("www.{host}"),
+    }
+}

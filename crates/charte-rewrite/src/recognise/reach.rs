@@ -1,0 +1,289 @@
+//! Whom a file of the site's own contacts where no policy of a page governs it: as a worker, or shown as a document that is no
+//! page of HTML. What cannot be told is a doubt. It reads scripts and style sheets, and no disk.
+
+use std::collections::BTreeSet;
+
+use charte_html::css;
+use memchr::memmem;
+use url::Url;
+
+use crate::recognise::address::Address;
+use crate::recognise::compact::compact;
+use crate::recognise::literal::parties;
+use crate::recognise::recogniser::Recogniser;
+use crate::recognise::verdict::Verdict;
+use crate::recognise::worker;
+
+/// The service that nobody can grant: what is not declared waits for it.
+pub const UNKNOWN: &str = "unknown";
+
+/// As what one file uses another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Used {
+    /// It runs it.
+    Script,
+    /// It looks as that says.
+    Style,
+    /// It shows it, or a part of it.
+    Document,
+}
+
+/// Whom a file contacts, with what it brings along.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// The services that have to be granted first.
+    pub services: BTreeSet<String>,
+    /// The third parties, as people know them.
+    pub parties: BTreeSet<String>,
+    /// The files of the site that it uses, by their addresses' paths.
+    pub own: BTreeSet<(Used, String)>,
+    /// Why it cannot be told whom it contacts.
+    pub doubt: Option<&'static str>,
+}
+
+impl Reach {
+    /// Whether it is known to contact nobody who must wait.
+    pub fn is_clean(&self) -> bool {
+        self.parties.is_empty() && self.doubt.is_none()
+    }
+
+    /// Adds what another file contacts, but for the files that it uses.
+    pub fn merge(&mut self, other: Reach) {
+        self.services.extend(other.services);
+        self.parties.extend(other.parties);
+        self.doubt = self.doubt.or(other.doubt);
+    }
+
+    /// Takes note of something that cannot be told.
+    pub fn doubt(&mut self, why: &'static str) {
+        self.doubt.get_or_insert(why);
+        self.services.insert(UNKNOWN.to_owned());
+    }
+}
+
+/// Reads one file.
+pub struct Reading<'a> {
+    recogniser: &'a Recogniser,
+    /// The file's own address.
+    base: &'a Url,
+    /// What was found.
+    pub reach: Reach,
+}
+
+impl<'a> Reading<'a> {
+    /// Of the file at this address.
+    pub fn new(recogniser: &'a Recogniser, base: &'a Url) -> Self {
+        Reading { recogniser, base, reach: Reach::default() }
+    }
+
+    /// Takes note of an address that is fetched; `used` tells for what, where that may fetch more.
+    pub fn address(&mut self, written: &str, used: Option<Used>) {
+        let written = written.trim();
+        let starts = |scheme: &str| written.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+        if starts("javascript:") {
+            return self.script(&written.as_bytes()["javascript:".len()..]);
+        }
+        if used.is_some() && starts("data:") {
+            return self.reach.doubt("it holds another document, or a script, in an address");
+        }
+        let Some(address) = Address::parse(written, Some(self.base)) else { return };
+        let verdict = self.recogniser.address(&address);
+        let host = address.host.as_deref().unwrap_or_default();
+        match used {
+            Some(used) if verdict == Verdict::Own && Some(host) == self.base.host_str() => {
+                let path = address.path.split('?').next().unwrap_or_default();
+                if path != self.base.path() {
+                    self.reach.own.insert((used, path.to_owned()));
+                }
+            }
+            _ => self.party(verdict, host),
+        }
+    }
+
+    fn party(&mut self, verdict: Verdict<'_>, host: &str) {
+        let service = match verdict {
+            Verdict::Waits(service) => service,
+            Verdict::Undeclared(_) | Verdict::Unknown if self.recogniser.blocks_unknown() => UNKNOWN,
+            _ => return,
+        };
+        if host.starts_with('…') {
+            return self.reach.doubt("it puts an address together");
+        }
+        self.reach.services.insert(service.to_owned());
+        self.reach.parties.insert(host.to_owned());
+    }
+
+    /// Takes note of what a style sheet, or a part of one, fetches.
+    pub fn style(&mut self, text: &[u8]) {
+        for fetch in css::read(text).fetches {
+            let used = (fetch.what == css::Use::Import).then_some(Used::Style);
+            self.address(&fetch.address, used);
+        }
+    }
+
+    /// Takes note of what a script contacts, as far as its strings tell; where they need not, that is a doubt.
+    pub fn script(&mut self, text: &[u8]) {
+        let text = compact(text);
+        for (verdict, host) in parties(&text, &self.recogniser.owners) {
+            self.party(verdict, &host);
+        }
+        for import in [&b"import'"[..], b"from'"] {
+            for at in memmem::find_iter(&text, import) {
+                self.import(&text[at + import.len()..]);
+            }
+        }
+        for at in memmem::find_iter(&text, b"import(").filter(|at| starts_word(&text, *at)) {
+            // Names that it puts together are the site's own, as search libraries load their languages: it names nobody else.
+            if let Some(rest) = text[at + 7..].strip_prefix(b"'") {
+                self.import(rest);
+            }
+        }
+        self.import_scripts(&text);
+        let started = worker::started(&text);
+        let starts = [&b"newWorker("[..], b"newSharedWorker("].map(|start| memmem::find_iter(&text, start).count());
+        if starts.iter().sum::<usize>() > started.len() {
+            self.reach.doubt("it starts workers under names that it puts together");
+        }
+        for started in started {
+            self.address(&started.address, Some(Used::Script));
+        }
+        if hides(&text) {
+            self.reach.doubt("it makes code or addresses out of other texts");
+        }
+    }
+
+    /// The script whose address goes on here, up to a quote.
+    fn import(&mut self, rest: &[u8]) {
+        let near = &rest[..rest.len().min(2048)];
+        let Some(end) = memchr::memchr(b'\'', near) else { return };
+        let written = String::from_utf8_lossy(&near[..end]);
+        // Other names are a bundler's, or words of a text.
+        if written.starts_with(['.', '/']) || written.contains(':') {
+            self.address(&written, Some(Used::Script));
+        }
+    }
+
+    /// What `importScripts(…)` brings.
+    fn import_scripts(&mut self, text: &[u8]) {
+        const CALL: &[u8] = b"importScripts(";
+        // What Workbox and its like write: the one call takes its names out of the lists of `define`.
+        let defines = memmem::find(text, b"self.define").is_some();
+        for at in memmem::find_iter(text, CALL) {
+            let mut rest = &text[at + CALL.len()..];
+            loop {
+                if let Some(inner) = rest.strip_prefix(b"'")
+                    && let Some(end) = memchr::memchr(b'\'', &inner[..inner.len().min(2048)])
+                    // A template that something is put into is no name yet.
+                    && memmem::find(&inner[..end], b"${").is_none()
+                {
+                    self.address(&String::from_utf8_lossy(&inner[..end]), Some(Used::Script));
+                    rest = &inner[end + 1..];
+                    rest = rest.strip_prefix(b",").unwrap_or(rest);
+                } else {
+                    break;
+                }
+            }
+            if !rest.starts_with(b")") && !defines && text.windows(3).any(|part| part == b"'//" || part == b"//'") {
+                self.reach.doubt("it imports scripts under names that it puts together");
+            }
+        }
+        for at in memmem::find_iter(text, b"define([").filter(|_| defines) {
+            let list = &text[at + 8..text.len().min(at + 2048)];
+            let list = &list[..memchr::memchr(b']', list).unwrap_or(list.len())];
+            for name in list.split(|byte| matches!(byte, b'\'' | b',')).filter(|name| name.starts_with(b".")) {
+                self.address(&format!("{}.js", String::from_utf8_lossy(name)), Some(Used::Script));
+            }
+        }
+    }
+}
+
+/// Whether a compact script has means to hide an address or code in other texts.
+fn hides(text: &[u8]) -> bool {
+    let calls = |name: &[u8]| memmem::find_iter(text, name).any(|at| starts_word(text, at));
+    // How bundlers ask for the global object.
+    let harmless = &b"Function('returnthis')"[..];
+    memmem::find(text, b"fromCharCode").is_some()
+        || memmem::find(text, b"fromCodePoint").is_some()
+        || calls(b"atob(")
+        || calls(b"eval(")
+        || memmem::find_iter(text, b"Function(").any(|at| {
+            // White space is gone, so that `new` is part of the word.
+            let is_call = starts_word(text, at) || text[..at].ends_with(b"new");
+            is_call && !text[at..].starts_with(harmless)
+        })
+}
+
+/// Whether no name goes on at this place.
+fn starts_word(text: &[u8], at: usize) -> bool {
+    at == 0 || !(text[at - 1].is_ascii_alphanumeric() || matches!(text[at - 1], b'_' | b'$'))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::recognise::reach::*;
+    use crate::recognise::tests::{charter, service};
+
+    fn read(name: &str, take: impl FnOnce(&mut Reading<'_>)) -> Reach {
+        let recogniser = Recogniser::new(&charter(vec![service("film", &["film.example"], &[], &[])]), []);
+        let base = Url::parse("https://www.ville.example/js/").unwrap().join(name).unwrap();
+        let mut reading = Reading::new(&recogniser, &base);
+        take(&mut reading);
+        reading.reach
+    }
+
+    fn script(text: &str) -> String {
+        let Reach { services, parties, own, doubt } = read("w.js", |reading| reading.script(text.as_bytes()));
+        let own = own.into_iter().map(|(_, path)| path);
+        let all = services.into_iter().chain(parties).chain(own).chain(doubt.map(|_| "?".to_owned()));
+        all.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn scripts_that_contact_nobody_are_clean() {
+        for text in [
+            "",
+            "onmessage = e => postMessage(e.data * 2)",
+            "self.addEventListener('fetch', e => e.respondWith(fetch(e.request)))",
+            "/* see https://docs.example/ */ x = 1 // 'a'",
+            "fetch('/data.json'); fetch('https://www.ville.example/x'); fetch('https://fonts.example/')",
+            "g = new Function('return this')(); isFunction(x); retrieval(x)",
+            "f(new RegExp('http://www.w3.org/2000/svg'))",
+            "e = '../lunr'; importScripts(`${e}/min/lunr.support.js`, ...names)",
+        ] {
+            assert_eq!(script(text), "", "{text}");
+        }
+    }
+
+    #[test]
+    fn scripts_that_contact_somebody_are_not() {
+        for (text, expected) in [
+            ("importScripts('https://a.example/x.js')", "unknown a.example"),
+            ("fetch('https://film.example/x')", "film film.example"),
+            ("fetch('https:\\u002F\\u002Fa.example')", "unknown a.example"),
+            ("l.href = \"https://a.example/\"", "unknown a.example"),
+            ("importScripts('a.js', '/b.js?v=1')", "/b.js /js/a.js"),
+            ("u = '//a.example'; importScripts(`${u}/x.js`)", "unknown a.example ?"),
+            ("importScripts('https:' + '//' + name)", "unknown ?"),
+            ("import a from './a.js'; import('../b.js'); x from 'y'", "/b.js /js/a.js"),
+            ("new Worker('w2.js')", "/js/w2.js"),
+            ("new Worker(name)", "unknown ?"),
+            ("fetch(atob(x))", "unknown ?"),
+            ("eval(x)", "unknown ?"),
+            ("new Function(x)", "unknown ?"),
+            ("String.fromCharCode(47)", "unknown ?"),
+            ("fetch('https://' + host)", "unknown ?"),
+            ("self.define; importScripts(i); define(['./workbox-1'], w => {})", "/js/workbox-1.js"),
+        ] {
+            assert_eq!(script(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn addresses_that_hold_what_they_fetch_are_read_or_doubted() {
+        let told = |written: &str, used| read("d.svg", |reading| reading.address(written, used));
+        assert!(told("data:image/png;base64,AAAA", None).is_clean());
+        assert!(!told("data:text/html,x", Some(Used::Document)).is_clean());
+        assert!(!told("javascript:fetch('//a.example')", None).is_clean());
+        assert!(told("#a", None).is_clean());
+    }
+}
