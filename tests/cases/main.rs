@@ -1,5 +1,6 @@
 //! Runs the real binary on real folders. Each case is one text file (see README.md beside this file): the files that
-//! exist, the commands to run, and all that must come of them, to the letter. `UPDATE=1` rewrites what came.
+//! exist, the commands to run, and all that must come of them, to the letter. `UPDATE=1` rewrites what came, `CASE=build/banner` runs
+//! only those whose path holds that.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -22,6 +23,10 @@ fn every_case_comes_out_as_written() {
     files.sort();
     assert!(files.len() >= 190, "only {} cases were found in {}", files.len(), folder.display());
     let update = std::env::var_os("UPDATE").is_some();
+    if let Ok(wanted) = std::env::var("CASE") {
+        files.retain(|file| file.strip_prefix(&folder).unwrap().to_string_lossy().contains(&wanted));
+        assert!(!files.is_empty(), "no case has `{wanted}` in its path");
+    }
     let next = AtomicUsize::new(0);
     let failures = Mutex::new(Vec::new());
     let work = || {

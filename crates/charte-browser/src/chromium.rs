@@ -7,12 +7,11 @@ use std::time::Duration;
 use serde_json::json;
 
 use crate::cdp::Connection;
-use crate::cookie::Cookie;
+use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::page::Page;
 use crate::process::{Leash, Process, find, fresh_profile};
 use crate::server::Server;
-use crate::told::{Asked, Problem};
 use crate::watch::{Watch, attach_all};
 
 /// Names under which Chromium is installed.
@@ -157,82 +156,5 @@ impl Drop for Chromium {
     fn drop(&mut self) {
         // The connection's writer lives on in the watching thread, so closing the pipe would not reach the browser.
         self.watch.connection.post(None, "Browser.close", json!({}));
-    }
-}
-
-/// Cookies, storage and pages apart from all others. Chromium preconnects to nobody on behalf of a context, whatever a
-/// page's `<link rel=preconnect>` says, but of the one that it [starts with](Chromium::first_context). Closed when this and its
-/// pages are dropped.
-pub struct Context {
-    watch: Arc<Watch>,
-    id: String,
-    /// Whether it was made for a test. The first one cannot be closed.
-    is_own: bool,
-}
-
-impl Context {
-    /// An empty page.
-    pub fn page(self: &Arc<Self>) -> Result<Page> {
-        let command = "Target.createTarget";
-        let params = json!({ "url": "about:blank", "browserContextId": self.id, "newWindow": true });
-        let answer = self.watch.connection.call(None, command, params)?;
-        let target = answer["targetId"].as_str();
-        let target = target.ok_or_else(|| Error::unexpected(command, "targetId", &answer))?;
-        let session = self.watch.session_of(target, Duration::from_secs(10));
-        let session = session.ok_or_else(|| Error::unexpected(command, "a session that attached", &answer))?;
-        let page = Page::new(Arc::clone(&self.watch), Arc::clone(self), target.into(), session);
-        // Commands of a session are answered in order: the page runs, and all that it tells is heard.
-        page.call("Page.getFrameTree", json!({}))?;
-        Ok(page)
-    }
-
-    /// All cookies, of every host.
-    pub fn cookies(&self) -> Result<Vec<Cookie>> {
-        let answer = self.watch.connection.call(None, "Storage.getCookies", json!({ "browserContextId": self.id }))?;
-        Ok(Cookie::read_all(&answer["cookies"]))
-    }
-
-    /// Sets a cookie as the page at `url` would, until `expires` (seconds since 1970) or for the session.
-    pub fn set_cookie(&self, url: &str, name: &str, value: &str, expires: Option<f64>) -> Result<()> {
-        let mut cookie = json!({ "url": url, "name": name, "value": value });
-        if let Some(expires) = expires {
-            cookie["expires"] = expires.into();
-        }
-        let params = json!({ "browserContextId": self.id, "cookies": [cookie] });
-        self.watch.connection.call(None, "Storage.setCookies", params).map(drop)
-    }
-
-    /// Forgets all cookies.
-    pub fn clear_cookies(&self) -> Result<()> {
-        self.watch.connection.call(None, "Storage.clearCookies", json!({ "browserContextId": self.id })).map(drop)
-    }
-
-    /// Every address that its pages, frames and workers asked for, in order.
-    pub fn asked(&self) -> Vec<Asked> {
-        self.watch.asked(&self.id)
-    }
-
-    /// Every error of its pages, frames and workers, in order.
-    pub fn problems(&self) -> Vec<Problem> {
-        self.watch.problems(&self.id)
-    }
-
-    /// Forgets what was asked and what went wrong so far.
-    pub fn clear(&self) {
-        self.watch.clear(&self.id);
-    }
-
-    /// The browser's name for it.
-    pub(crate) fn id(&self) -> &str {
-        &self.id
-    }
-}
-
-impl Drop for Context {
-    fn drop(&mut self) {
-        if self.is_own {
-            self.watch.connection.post(None, "Target.disposeBrowserContext", json!({ "browserContextId": self.id }));
-        }
-        self.watch.close_context(&self.id);
     }
 }

@@ -29,6 +29,7 @@ pub mod axe;
 mod base64;
 mod cdp;
 mod chromium;
+mod context;
 mod cookie;
 mod emulate;
 mod error;
@@ -46,7 +47,8 @@ mod webdriver;
 mod webkit;
 
 pub use cdp::Connection;
-pub use chromium::{Chromium, Context, Options};
+pub use chromium::{Chromium, Options};
+pub use context::Context;
 pub use cookie::Cookie;
 pub use error::{Error, Result};
 pub use firefox::{Firefox, FirefoxOptions};

@@ -7,11 +7,11 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::base64;
-use crate::chromium::Context;
+use crate::context::Context;
 use crate::cookie::Cookie;
 use crate::error::{Error, Result, shorten};
 use crate::patience;
-use crate::told::{Asked, Problem};
+use crate::told::{Asked, Problem, thrown};
 use crate::watch::Watch;
 
 /// How long a page may take to load before the test goes on without it.
@@ -161,22 +161,19 @@ impl Page {
     }
 }
 
-/// The words of an exception.
-pub(crate) fn thrown(details: &Value) -> String {
-    let exception = &details["exception"];
-    let words = exception["description"].as_str().map(String::from);
-    let words = words.or_else(|| exception.get("value").map(Value::to_string));
-    words.unwrap_or_else(|| details["text"].as_str().unwrap_or("something without words").to_string())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn whatever_was_thrown_has_words() {
-        assert_eq!(thrown(&json!({ "exception": { "description": "Error: a" } })), "Error: a");
-        assert_eq!(thrown(&json!({ "exception": { "value": 3 } })), "3");
-        assert_eq!(thrown(&json!({ "text": "Uncaught" })), "Uncaught");
+impl Context {
+    /// An empty page.
+    pub fn page(self: &Arc<Self>) -> Result<Page> {
+        let command = "Target.createTarget";
+        let params = json!({ "url": "about:blank", "browserContextId": self.id, "newWindow": true });
+        let answer = self.watch.connection.call(None, command, params)?;
+        let target = answer["targetId"].as_str();
+        let target = target.ok_or_else(|| Error::unexpected(command, "targetId", &answer))?;
+        let session = self.watch.session_of(target, Duration::from_secs(10));
+        let session = session.ok_or_else(|| Error::unexpected(command, "a session that attached", &answer))?;
+        let page = Page::new(Arc::clone(&self.watch), Arc::clone(self), target.into(), session);
+        // Commands of a session are answered in order: the page runs, and all that it tells is heard.
+        page.call("Page.getFrameTree", json!({}))?;
+        Ok(page)
     }
 }

@@ -2,8 +2,6 @@
 
 use serde_json::Value;
 
-use crate::page::thrown;
-
 /// A request that some page, frame or worker of a context made, whether or not it was answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
@@ -90,6 +88,14 @@ pub(crate) fn text(value: &Value) -> String {
     }
 }
 
+/// The words of an exception.
+pub(crate) fn thrown(details: &Value) -> String {
+    let exception = &details["exception"];
+    let words = exception["description"].as_str().map(String::from);
+    let words = words.or_else(|| exception.get("value").map(Value::to_string));
+    words.unwrap_or_else(|| details["text"].as_str().unwrap_or("something without words").to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,5 +118,12 @@ mod tests {
         };
         assert_eq!(log("error").unwrap().text, "a 1");
         assert_eq!(log("warning"), None);
+    }
+
+    #[test]
+    fn whatever_was_thrown_has_words() {
+        assert_eq!(thrown(&json!({ "exception": { "description": "Error: a" } })), "Error: a");
+        assert_eq!(thrown(&json!({ "exception": { "value": 3 } })), "3");
+        assert_eq!(thrown(&json!({ "text": "Uncaught" })), "Uncaught");
     }
 }

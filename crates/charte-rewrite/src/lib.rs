@@ -3,6 +3,37 @@
 //!
 //! `build(page) = insert(strip(page))`, where `strip` takes out exactly what an earlier build inserted. A build only inserts,
 //! so every byte of the author's stays, and stripping a built page gives the page.
+//!
+//! ```
+//! use charte_core::catalogue::Catalogue;
+//! use charte_core::{check, manifest};
+//! use charte_html::syntax::Syntax;
+//! use charte_rewrite::recognise::{Recogniser, scope};
+//! use charte_rewrite::{Embed, Markup, Needs, Rules, rewrite, strip};
+//!
+//! struct Plain;
+//! impl Markup for Plain {
+//!     fn language(&self, _: Option<&str>) -> &str { "fr" }
+//!     fn head(&self, _: &str, _: Needs) -> String { "<script src=/c.js data-charte-built></script>".into() }
+//!     fn placeholder(&self, _: &str, embed: &Embed<'_>) -> String { format!("<p>{}", embed.address) }
+//!     fn link(&self, _: &str) -> String { String::new() }
+//!     fn charter(&self, _: &str) -> String { String::new() }
+//! }
+//!
+//! # let declaration = "version = 1\n[publisher]\nname = \"A\"\ncontact = \"a@b.fr\"\ndpo = \"d@b.fr\"\n[portal.a]\nname = \"A\"\n\
+//! #   url = \"https://a.fr\"\ninput = \"public\"\nupdated = 2026-11-23\nservices = [\"youtube\"]";
+//! let catalogue = Catalogue::embedded();
+//! let (manifest, _) = manifest::parse("charte.toml", declaration);
+//! let charter = check::check(&manifest, &catalogue).0.remove(0);
+//! let recogniser = Recogniser::new(&scope(&charter), catalogue.claims());
+//!
+//! let page = br#"<!doctype html><title>Film</title><iframe src="https://www.youtube.com/embed/x" title="Film"></iframe>"#;
+//! let rewritten = rewrite(page, &Rules::new(&recogniser, &Plain, None));
+//! let built = rewritten.edits.apply(page);
+//! assert_eq!(rewritten.report.gated[0].service, "youtube");
+//! assert_ne!(built, page);
+//! assert_eq!(*strip(&built, Syntax::Html), page[..]);
+//! ```
 
 mod anchor;
 pub mod document;

@@ -1,14 +1,16 @@
 //! The command line's grammar.
 
+mod common;
 mod theme;
 
-use std::net::IpAddr;
 use std::path::PathBuf;
-use std::time::Duration;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 use url::Url;
 
+use common::Serving;
+
+pub(crate) use common::Format;
 pub(crate) use theme::{
     CheckOptions, EjectOptions, FromOptions, ListOptions, NewOptions, PreviewOptions, ShowOptions, ThemeCommand, Which,
 };
@@ -94,23 +96,6 @@ pub(crate) struct WatchOptions {
     pub(crate) proxy: Option<Url>,
 }
 
-/// How to follow files and serve what comes of them.
-#[derive(Debug, Clone, clap::Args)]
-pub(crate) struct Serving {
-    /// Address to serve on
-    #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
-    pub(crate) host: IpAddr,
-    /// Port to serve on; where it is taken, the next free one
-    #[arg(long, default_value_t = 4400)]
-    pub(crate) port: u16,
-    /// Open the first address in the browser
-    #[arg(long)]
-    pub(crate) open: bool,
-    /// Look for changes at intervals, where the system tells of none: network mounts, some containers
-    #[arg(long, value_name = "INTERVAL", num_args = 0..=1, require_equals = true, default_missing_value = "700ms", value_parser = interval)]
-    pub(crate) poll: Option<Duration>,
-}
-
 /// The address of a server, also as `localhost:1313`.
 fn upstream(text: &str) -> Result<Url, String> {
     let url = if text.contains("://") { Url::parse(text) } else { Url::parse(&format!("http://{text}")) };
@@ -119,25 +104,4 @@ fn upstream(text: &str) -> Result<Url, String> {
         Ok(url) => Err(format!("a development server speaks `http`, not `{}`", url.scheme())),
         Err(error) => Err(format!("{error}: write it as `http://localhost:1313`")),
     }
-}
-
-/// An interval as `700ms` or `2s`.
-fn interval(text: &str) -> Result<Duration, String> {
-    let (number, unit) = match text.strip_suffix("ms") {
-        Some(number) => (number, 1),
-        None => (text.strip_suffix('s').unwrap_or_default(), 1000),
-    };
-    match number.parse::<u64>() {
-        Ok(number) if number > 0 => Ok(Duration::from_millis(number.saturating_mul(unit))),
-        _ => Err("write it as `700ms` or `2s`".into()),
-    }
-}
-
-/// For whom the result is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// For people
-    Human,
-    /// For programs: one JSON document
-    Json,
 }

@@ -5,6 +5,8 @@ mod build;
 mod declare;
 mod exit;
 mod print;
+mod round;
+mod sample;
 mod serve;
 mod theme;
 mod watch;

@@ -1,9 +1,11 @@
 //! Makes an output that does not exist yet: all of it aside, then one rename.
 
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
-use crate::apply::{content, discard, make_folders, remove_all, take, write_all};
+use crate::apply::content;
+use crate::apply::steps::{discard, make_folders, remove_all, take, write_all};
 use crate::plan::{Content, Sink, Write};
 use crate::site::{IoFault, Owned, owned};
 

@@ -1,10 +1,12 @@
 //! Changes an output that exists: each file is written aside, in charte's own folder, and renamed onto its place.
 
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::{fs, io};
 
-use crate::apply::{content, discard, make_folders, take, write_all};
+use crate::apply::content;
+use crate::apply::steps::{discard, make_folders, take, write_all};
 use crate::plan::{Plan, Write};
 use crate::site::{IoFault, STAGE};
 

@@ -4,8 +4,8 @@ use charte_core::diagnostic::Place;
 use content_security_policy as csp;
 use url::Url;
 
-use crate::csp::remedy::Remedy;
-use crate::csp::{Arrival, Delivery, Policies, Policy, hash, request, script};
+use crate::csp::policies::{Arrival, Delivery, Policies, Policy, hash, request, script};
+use crate::csp::remedy::{self, Remedy};
 
 /// What charte puts into pages.
 #[derive(Debug, Clone)]
@@ -22,7 +22,7 @@ pub struct Ours<'a> {
 
 impl Ours<'_> {
     /// The name of the Trusted Types policy that charte's scripts may create.
-    pub const TRUSTED_POLICY: &'static str = "charte";
+    pub const TRUSTED_POLICY: &'static str = remedy::TRUSTED_POLICY;
 }
 
 /// What charte needs of the policies of a page.

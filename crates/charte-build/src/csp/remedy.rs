@@ -4,6 +4,9 @@ use std::fmt::{self, Display, Formatter};
 
 use content_security_policy::Directive;
 
+/// The name of the Trusted Types policy that charte's scripts may create.
+pub(super) const TRUSTED_POLICY: &str = "charte";
+
 /// A change to one directive of a policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Remedy {
@@ -49,7 +52,7 @@ impl Remedy {
     /// charte's Trusted Types policy may be created.
     pub(super) fn trusted_policy(directive: &Directive) -> Remedy {
         let nothing = directive.value.iter().all(|name| name == "'none'");
-        Remedy::add(directive, nothing, crate::csp::Ours::TRUSTED_POLICY)
+        Remedy::add(directive, nothing, TRUSTED_POLICY)
     }
 
     /// Plain texts may be written.

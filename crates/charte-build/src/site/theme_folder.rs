@@ -1,8 +1,9 @@
 //! Where a portal's theme comes from: one that is built in, or a folder, which it reads. It does not know what a theme may
 //! hold.
 
+use std::fs;
+use std::io;
 use std::path::Path;
-use std::{fs, io};
 
 use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, Place};

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Findings;
+use super::findings::Findings;
 use super::services::Known;
 use crate::diagnostic::Diagnostic;
 use crate::manifest::Settings;

@@ -3,7 +3,8 @@
 
 use url::Host;
 
-use super::{Draft, Findings};
+use super::draft::Draft;
+use super::findings::Findings;
 use crate::charter::ChoiceCookie;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::lifetime::{Lifetime, Unit};

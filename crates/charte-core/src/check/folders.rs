@@ -1,6 +1,6 @@
 //! Where portals read and write, as the manifest names it: no two may meet. It compares names; links are the disk's.
 
-use super::Findings;
+use super::findings::Findings;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::manifest::Manifest;
 

@@ -1,19 +1,18 @@
 //! What the law and the CNIL's guidance ask of a declaration. Each rule names its source; what only guidance asks is a
 //! warning.
 
+mod limits;
 mod portal;
 mod texts;
 
-use super::{Draft, Findings};
+use super::draft::Draft;
+use super::findings::Findings;
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::{Consent, Ground, Party, Purpose, Service, Tracker};
 use crate::suggest;
+use limits::{AUDIENCE_MONTHS, RETENTION_MONTHS};
 
-/// Longest life of an exempt audience-measurement tracker, in months (deliberation 2020-092, article 5).
-const AUDIENCE_MONTHS: u32 = 13;
-/// Longest retention of the data that it collects, in months (the same).
-const RETENTION_MONTHS: u32 = 25;
 /// The European Economic Area: data that stays there is not transferred (GDPR, chapter V).
 const EEA: &[&str] = &[
     "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IS", "IT", "LI", "LT",

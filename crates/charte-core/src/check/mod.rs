@@ -3,19 +3,18 @@
 
 mod aliases;
 mod choice;
+mod draft;
+mod findings;
 mod folders;
 mod law;
 mod portal;
 mod services;
 
-use std::collections::BTreeSet;
-
 use crate::catalogue::Catalogue;
 use crate::charter::Charter;
-use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::diagnostic::Diagnostic;
 use crate::manifest::Manifest;
-use crate::model::ConsentMode;
-use crate::reader::Located;
+use findings::Findings;
 
 /// What cannot be told of a file whose syntax is broken: it may stand in the part that could not be read.
 const ABSENCES: [&str; 5] = ["no-portal", "portal-incomplete", "dpo-missing", "contact-missing", "date-missing"];
@@ -48,42 +47,4 @@ pub fn check(manifest: &Manifest, catalogue: &Catalogue) -> (Vec<Charter>, Vec<D
         findings.list.retain(|finding| !broken.echoes(finding) && !ABSENCES.contains(&finding.code));
     }
     (charters, findings.list)
-}
-
-/// A charter that is complete in form, with the places that the rules of law point at.
-struct Draft {
-    charter: Charter,
-    /// `[portal.x]`.
-    portal: Place,
-    /// Keys that the portal and its publisher have, with a sound value or not.
-    written: BTreeSet<String>,
-    /// Each service's place, in the order of `charter.services`: its own table, else its name in the portal's list.
-    services: Vec<Place>,
-    /// Where the choice's lifetime was written.
-    keep: Option<Place>,
-    /// Where the banner's policy was written.
-    banner: Option<Place>,
-    /// Where the domain that shares the choice was written.
-    domain: Option<Place>,
-    /// The vendors to be told of consent, as written.
-    consent_modes: Vec<Located<ConsentMode>>,
-}
-
-/// Findings gathered so far; the same one is told once, however many portals share its cause.
-#[derive(Default)]
-struct Findings {
-    list: Vec<Diagnostic>,
-}
-
-impl Findings {
-    fn push(&mut self, finding: Diagnostic) {
-        if !self.list.contains(&finding) {
-            self.list.push(finding);
-        }
-    }
-
-    /// Errors told so far, counting those that were already there.
-    fn errors(&self) -> usize {
-        self.list.iter().filter(|finding| finding.level == Level::Error).count()
-    }
 }

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use url::Url;
 
+use super::draft::Draft;
+use super::findings::Findings;
 use super::services::{self, Known};
-use super::{Draft, Findings, aliases, choice};
+use super::{aliases, choice};
 use crate::charter::{Charter, Folders, Publisher, UnknownPolicy};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::manifest::{Manifest, PortalDecl, PublisherDecl, Settings};

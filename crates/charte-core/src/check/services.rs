@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Findings;
+use super::findings::Findings;
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::manifest::{Manifest, Settings, is_identifier};

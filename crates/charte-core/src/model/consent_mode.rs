@@ -3,7 +3,8 @@
 
 use serde::Serialize;
 
-use super::{Purpose, Service};
+use super::purpose::Purpose;
+use super::service::Service;
 
 /// A vendor's own way to be told of consent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

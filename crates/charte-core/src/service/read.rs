@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use super::patch::{Patch, ProviderPatch, TrackerPatch};
 use crate::diagnostic::Diagnostic;
 use crate::lifetime::Lifetime;
 use crate::model::{
     Consent, EmbedSelector, Facts, Ground, Location, Party, PlaceholderKind, Purpose, Texts, TrackerKind, Transfer,
 };
 use crate::reader::{Located, Table, is_date};
-use crate::service::{Patch, ProviderPatch, TrackerPatch};
 
 const KINDS: [(TrackerKind, &str); 7] = [
     (TrackerKind::Cookie, "cookie"),

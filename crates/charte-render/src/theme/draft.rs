@@ -2,9 +2,9 @@
 
 use charte_core::diagnostic::Diagnostic;
 
+use crate::theme::Folder;
 use crate::theme::listing::{Listing, TokenLine};
-use crate::theme::tokens::EXTENDS;
-use crate::theme::{Folder, TOKENS_FILE, reader};
+use crate::theme::tokens::{EXTENDS, TOKENS_FILE};
 
 /// What the table of dark colours says of itself.
 const DARK: &str = "the same for visitors who prefer a dark screen; colours only";
@@ -104,11 +104,4 @@ impl From<&Line> for Row {
     fn from(line: &Line) -> Row {
         Row::of(&line.token, &line.value, &line.comment)
     }
-}
-
-/// The names of all tokens, in the order of the base theme.
-pub(super) fn token_names() -> Vec<String> {
-    let base = charte_themes::BASE.iter().find(|(path, _)| *path == TOKENS_FILE).map_or("", |(_, text)| *text);
-    let entries = reader::read(TOKENS_FILE, base, &[], &mut Vec::new());
-    entries.into_iter().filter_map(|entry| Some(entry.key.strip_prefix("tokens.")?.to_owned())).collect()
 }

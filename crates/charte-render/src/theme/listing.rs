@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use crate::theme::contrast::PAIRS;
 use crate::theme::contrast::colour::Colour;
-use crate::theme::tokens::Scheme;
-use crate::theme::{Folder, MORE, TOKENS_FILE, Theme, Tokens, more, unknown_file};
+use crate::theme::tokens::{Scheme, TOKENS_FILE, token_names};
+use crate::theme::{Folder, MORE, Theme, Tokens, more, unknown_file};
 
 /// A theme, part by part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -174,7 +174,7 @@ fn token_lines(tokens: &Tokens) -> Vec<TokenLine> {
         let dark = written(&name, Scheme::Dark).filter(|dark| *dark != light);
         Some(TokenLine { name, light, dark })
     };
-    crate::theme::draft::token_names().into_iter().filter_map(line).collect()
+    token_names().into_iter().filter_map(line).collect()
 }
 
 /// The layer that a file of tokens is: `<theme card>/theme.toml` is `card`'s.

@@ -18,15 +18,13 @@ use charte_core::diagnostic::{Diagnostic, Level, has_errors};
 use charte_core::suggest;
 
 use crate::engine::{BASE_PREFIX, STATE_PREFIX, Template, check_templates};
-use crate::theme::tokens::{EXTENDS, Layer};
+use crate::theme::tokens::{EXTENDS, Layer, TOKENS_FILE};
 
 pub(crate) use crate::theme::contrast::check as check_contrast;
 pub(crate) use crate::theme::tokens::Tokens;
 pub(crate) use crate::theme::wording::{CHECKED, Wording};
 pub(crate) use charte_html::css::minify::minify;
 
-/// Name of the file that holds the tokens.
-const TOKENS_FILE: &str = "theme.toml";
 /// The stylesheet of the banner and the preferences.
 const BANNER: &str = "banner.css";
 /// What a stylesheet ends with that is added to the one of the layers below instead of replacing it.

@@ -10,6 +10,8 @@ use crate::theme::{reader, value};
 
 /// Version of the theme contract: file names, tokens, text keys, views.
 const CONTRACT: &str = "1";
+/// Name of the file that holds the tokens.
+pub(super) const TOKENS_FILE: &str = "theme.toml";
 /// Key that names the built-in theme under a portal's.
 pub(super) const EXTENDS: &str = "extends";
 /// What every custom property begins with.
@@ -242,4 +244,11 @@ fn unknown_key(key: &str, place: Place) -> Box<Diagnostic> {
         None => "it holds `requires` and `extends`, and tokens under `[tokens]` and `[dark]`".to_owned(),
     };
     Box::new(finding.at(place).help(help))
+}
+
+/// The names of all tokens, in the order of the base theme.
+pub(super) fn token_names() -> Vec<String> {
+    let base = charte_themes::BASE.iter().find(|(path, _)| *path == TOKENS_FILE).map_or("", |(_, text)| *text);
+    let entries = reader::read(TOKENS_FILE, base, &[], &mut Vec::new());
+    entries.into_iter().filter_map(|entry| Some(entry.key.strip_prefix("tokens.")?.to_owned())).collect()
 }

@@ -12,10 +12,8 @@ use crate::locale;
 use crate::theme::reader;
 use crate::theme::wording::keys::Keys;
 
-/// Variables that every text may use.
-pub(crate) const EVERYWHERE: [&str; 6] = ["site", "url", "host", "publisher", "duration", "cookie"];
-/// Whether a speaker has confirmed a language's texts.
-pub(crate) const CHECKED: &str = "language.checked";
+pub(crate) use crate::theme::wording::keys::CHECKED;
+
 /// The built-in language that says which keys there are, and with which variables.
 pub(super) const REFERENCE: &str = "fr";
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Subcommand};
 
-use super::{Format, Serving};
+use super::common::{Format, Serving};
 
 /// What to do with themes.
 #[derive(Debug, Subcommand)]

@@ -9,7 +9,7 @@ use charte_build::plan::{Forms, Summary, UnknownHost, Waiting};
 use charte_core::diagnostic::{Diagnostic, Level};
 use charte_rewrite::Form;
 
-use super::{Outcome, Portal};
+use super::outcome::{Outcome, Portal};
 use crate::exit::Exit;
 
 pub(super) fn print(outcome: &Outcome) {

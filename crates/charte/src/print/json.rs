@@ -3,7 +3,7 @@
 use charte_core::diagnostic::Diagnostic;
 use serde::Serialize;
 
-use super::{Outcome, Portal};
+use super::outcome::{Outcome, Portal};
 
 /// Version of this document's form; programs read it first.
 const SCHEMA: u32 = 1;

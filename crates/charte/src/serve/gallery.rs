@@ -8,11 +8,10 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
 use charte_build::site::theme_folder;
 
-use super::door::own_bytes;
 use super::html::escape;
-use super::send::{Whose, followed, own_folder, typed, with_config};
+use super::send::{Whose, followed, own_bytes, own_folder, typed, with_config};
 use super::stage::Shop;
-use crate::theme::Sample;
+use crate::sample::Sample;
 
 const PAGE: &str = include_str!("gallery.html");
 

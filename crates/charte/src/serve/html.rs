@@ -1,50 +1,15 @@
-//! The few pages that the server makes itself.
+//! The few pages that the server makes itself, and what they all have.
 
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
 
-use super::Server;
 use super::send::{Whose, followed, own_folder};
-use super::stage::{Shop, Shown};
+use super::stage::Shop;
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:3rem auto;padding:0 1rem;color-scheme:light dark}\
 h1{font-size:1.4rem}ul{list-style:none;padding:0}li{border:1px solid #8886;border-radius:.5rem;padding:.8rem 1rem;margin:.8rem 0}\
 li a{font-weight:600;font-size:1.1rem}small{display:block;opacity:.75}code{font-size:.9em}";
-
-/// The first port where it shows no portal: the list of them, or that there is none yet.
-pub(super) fn entrance(server: &Server, shown: &Shown, address: &str) -> Response {
-    if address == "/" && !shown.portals.is_empty() {
-        return list(server, shown);
-    }
-    let (status, text) = match shown.portals.is_empty() {
-        true => (StatusCode::OK, "Nothing has been built yet. This page follows what is built."),
-        false => (StatusCode::NOT_FOUND, "There is no such page here; the portals are listed at <a href=\"/\">/</a>."),
-    };
-    whole(status, address, &format!("<h1>charte</h1><p>{text}</p>"))
-}
-
-/// The portals with their themes.
-pub(super) fn list(server: &Server, shown: &Shown) -> Response {
-    let items: Vec<String> = shown.portals.iter().map(|shop| item(server, shop)).collect();
-    whole(StatusCode::OK, "/", &format!("<h1>Portals</h1><ul>{}</ul>", items.concat()))
-}
-
-fn item(server: &Server, shop: &Shop) -> String {
-    let charter = &shop.charter;
-    let port = server.port(&charter.id).unwrap_or(server.front);
-    let address = format!("{}{}", server.address(port).trim_end_matches('/'), charter.base_path);
-    format!(
-        "<li><a href=\"{}\" data-port=\"{port}\">{}</a><small><code>{}</code>, theme <code>{}</code>, {}; \
-         will be at {}</small></li>",
-        escape(&address),
-        escape(&charter.name),
-        escape(&charter.id),
-        escape(&charter.place.theme),
-        escape(&charter.languages.join(", ")),
-        escape(&charter.url)
-    )
-}
 
 /// A page that a portal does not have.
 pub(super) fn missing(shop: &Shop, address: &str) -> Response {
@@ -69,7 +34,8 @@ pub(super) fn silent(upstream: &str, address: &str) -> Response {
     whole(StatusCode::BAD_GATEWAY, address, &text)
 }
 
-fn whole(status: StatusCode, address: &str, body: &str) -> Response {
+/// A page that follows what is built.
+pub(super) fn whole(status: StatusCode, address: &str, body: &str) -> Response {
     let text = format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>charte watch</title>\
          <meta name=\"viewport\" content=\"width=device-width\"><style>{STYLE}</style>\

@@ -15,9 +15,9 @@ use tokio_stream::StreamExt as _;
 use tokio_stream::wrappers::WatchStream;
 use url::form_urlencoded;
 
-use super::Server;
 use super::door::Door;
-use super::{html, look};
+use super::server::Server;
+use super::{entrance, look};
 
 /// Reloads, swaps, and shows faults.
 const SCRIPT: &str = include_str!("live.js");
@@ -44,7 +44,7 @@ pub(super) fn answer(server: &Server, door: &Arc<Door>, (own, query): (&str, &st
         "page" => about(server, door, query),
         "entry" => entry(server, door, query),
         "events" => events(server, door),
-        "" => html::list(server, &server.stage.shown()),
+        "" => entrance::list(server, &server.stage.shown()),
         _ => StatusCode::NOT_FOUND.into_response(),
     }
 }

@@ -1,7 +1,9 @@
 //! The server for authors: every portal under an address of its own, pages that follow what is built, and faults where the
 //! author looks. Nothing of it is ever written to disk.
 
+mod answer;
 mod door;
+mod entrance;
 mod gallery;
 mod guard;
 mod html;
@@ -10,11 +12,11 @@ mod look;
 mod place;
 mod relay;
 mod send;
+mod server;
 mod stage;
 
-use std::collections::BTreeMap;
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context as _, Result};
@@ -25,24 +27,11 @@ use crate::args::WatchOptions;
 use door::Door;
 use relay::Relay;
 
+pub(crate) use server::Server;
 pub(crate) use stage::Stage;
 
 /// How many ports are tried when the one that was asked for is taken.
 const PORTS: u16 = 100;
-
-/// The server: its stage, and the doors to it.
-pub(crate) struct Server {
-    stage: Arc<Stage>,
-    host: IpAddr,
-    /// The way to the server that makes the pages, where no build does.
-    relay: Option<Relay>,
-    /// Whether a theme is shown, with a sample site.
-    is_gallery: bool,
-    /// The port that was asked for, or the next that was free.
-    front: u16,
-    /// The ports of portals that have one of their own.
-    ports: Mutex<BTreeMap<String, u16>>,
-}
 
 impl Server {
     /// Opens the first door.
@@ -58,20 +47,6 @@ impl Server {
         anstream::println!("Serving at {}", server.address(front));
         server.serve(listener, Door::Front);
         Ok(server)
-    }
-
-    /// The address of a port, as the author may write it.
-    pub(crate) fn address(&self, port: u16) -> String {
-        let host = match self.host {
-            host if host.is_unspecified() => "localhost".to_owned(),
-            host => SocketAddr::new(host, 0).to_string().trim_end_matches(":0").to_owned(),
-        };
-        format!("http://{host}:{port}/")
-    }
-
-    /// The address to begin with.
-    pub(crate) fn first(&self) -> String {
-        self.address(self.front)
     }
 
     /// Opens a door for every portal that is shown, as they come.
@@ -107,13 +82,8 @@ impl Server {
         }
     }
 
-    /// The port of a portal, if it has one of its own.
-    fn port(&self, id: &str) -> Option<u16> {
-        self.ports.lock().unwrap_or_else(PoisonError::into_inner).get(id).copied()
-    }
-
     fn serve(self: &Arc<Self>, listener: TcpListener, door: Door) {
-        let router = Router::new().fallback(door::answer).with_state((Arc::clone(self), Arc::new(door)));
+        let router = Router::new().fallback(answer::answer).with_state((Arc::clone(self), Arc::new(door)));
         tokio::spawn(async move {
             // It ends with the process.
             let _ = axum::serve(listener, router).await;

@@ -16,8 +16,10 @@ use charte_html::syntax::Syntax;
 use tower::ServiceExt as _;
 use tower_http::services::ServeFile;
 
-use super::door::OWN;
 use super::stage::Shop;
+
+/// The folder of the server's own addresses, below that of any page.
+pub(super) const OWN: &str = "/__charte/";
 
 /// The variable in which pages find the configuration of the banner.
 const CONFIG: &str = "window.charteConfig";
@@ -50,6 +52,15 @@ pub(super) fn own(shop: &Shop, name: &str, bytes: &[u8], address: &str) -> Respo
     let page = name.ends_with(".html").then(|| followed(shop, bytes, address, Whose::Own)).flatten();
     let bytes = page.or_else(|| with_config(bytes)).unwrap_or_else(|| bytes.to_vec());
     typed(name, bytes)
+}
+
+/// Its name in that folder, and what is in it.
+pub(super) fn own_bytes<'a>(shop: &'a Shop, path: &str) -> Option<(String, &'a [u8])> {
+    let below =
+        path.strip_prefix(&shop.charter.base_path)?.strip_prefix(&shop.charter.place.folder)?.strip_prefix('/')?;
+    let name = if below.is_empty() || below.ends_with('/') { format!("{below}index.html") } else { below.to_owned() };
+    let bytes = shop.files.as_ref()?.get(&name)?;
+    Some((name, bytes))
 }
 
 /// The script of the banner, changed so that pages find its configuration; nothing for other files.

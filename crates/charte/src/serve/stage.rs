@@ -17,7 +17,7 @@ use tokio::sync::watch;
 
 use crate::build::Memories;
 use crate::print::plain;
-use crate::watch::Round;
+use crate::round::Round;
 
 /// All that is shown.
 #[derive(Default)]

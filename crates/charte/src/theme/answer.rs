@@ -1,6 +1,6 @@
 //! What `charte theme` says: findings and a text for people, one document for programs.
 
-use charte_core::diagnostic::Diagnostic;
+use charte_core::diagnostic::{Diagnostic, Level};
 use serde_json::{Value, json};
 
 use crate::args::Format;
@@ -41,6 +41,13 @@ impl Answer {
         }
         exit
     }
+}
+
+/// Tells why nothing was done.
+pub(super) fn refused(findings: &[Diagnostic]) -> Exit {
+    let errors: Vec<Diagnostic> = findings.iter().filter(|finding| finding.level == Level::Error).cloned().collect();
+    print_findings(&errors);
+    exit_of(&errors)
 }
 
 /// Rows in columns that begin under each other. After a cell that is too long for its column, the rest of its row follows

@@ -8,12 +8,12 @@ use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, Level, has_errors};
 use serde_json::json;
 
-use super::answer::Answer;
-use super::{judge, refused, sample};
+use super::answer::{Answer, refused};
+use super::subject::judge;
 use crate::args::CheckOptions;
 use crate::build::usage;
-use crate::declare;
 use crate::exit::Exit;
+use crate::{declare, sample};
 
 /// Checks themes, by the same function as `charte check` and a build.
 pub(super) fn check(options: &CheckOptions) -> Result<Exit> {

@@ -10,8 +10,9 @@ use charte_core::diagnostic::Diagnostic;
 use charte_render::theme::draft::Draft;
 use charte_render::theme::{Folder, listing};
 
+use super::answer::refused;
 use super::new::named;
-use super::{portal, refused};
+use super::subject::portal;
 use crate::args::EjectOptions;
 use crate::exit::Exit;
 

@@ -6,7 +6,9 @@ use anyhow::Result;
 use charte_build::site::stylesheets;
 use charte_core::diagnostic::Diagnostic;
 
-use super::{new, portal, refused};
+use super::answer::refused;
+use super::new;
+use super::subject::portal;
 use crate::args::FromOptions;
 use crate::exit::Exit;
 

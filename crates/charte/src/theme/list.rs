@@ -7,8 +7,7 @@ use charte_build::site::theme_folder;
 use charte_core::charter::Charter;
 use serde_json::json;
 
-use super::answer::{Answer, table};
-use super::refused;
+use super::answer::{Answer, refused, table};
 use crate::args::ListOptions;
 use crate::declare;
 use crate::exit::Exit;

@@ -9,7 +9,7 @@ use charte_build::site::theme_folder;
 use charte_core::diagnostic::Diagnostic;
 use charte_render::theme::draft::Draft;
 
-use super::refused;
+use super::answer::refused;
 use crate::args::NewOptions;
 use crate::exit::Exit;
 

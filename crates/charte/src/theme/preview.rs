@@ -5,9 +5,11 @@ use std::path::Path;
 use anyhow::Result;
 use charte_build::site::theme_folder;
 
-use super::{Theme, portal, refused};
+use super::answer::refused;
+use super::subject::portal;
 use crate::args::{PreviewOptions, WatchOptions};
 use crate::exit::Exit;
+use crate::sample::Theme;
 use crate::watch;
 
 /// Serves the sample with a theme, until it is ended.

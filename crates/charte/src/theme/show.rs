@@ -8,8 +8,8 @@ use charte_core::catalogue::Catalogue;
 use charte_render::theme::listing::{Listing, PairLine, Written};
 use serde_json::json;
 
-use super::answer::{Answer, table};
-use super::{judge, refused, which};
+use super::answer::{Answer, refused, table};
+use super::subject::{judge, which};
 use crate::args::ShowOptions;
 use crate::exit::Exit;
 

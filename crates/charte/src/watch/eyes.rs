@@ -11,7 +11,8 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 use notify::{Config, ErrorKind, NullWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::inbox::{Inbox, News};
+use super::inbox::Inbox;
+use crate::round::News;
 
 /// What a build reads, as the author names it.
 #[derive(Debug, Default, Clone)]

@@ -1,11 +1,11 @@
 //! What the file system told since somebody last asked, each path once. It does not know what the paths are.
 
-use std::collections::BTreeSet;
-use std::path::PathBuf;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode, EventKind, MetadataKind, ModifyKind};
+
+use crate::round::News;
 
 /// How long nothing may be told before a save counts as over.
 const QUIET: Duration = Duration::from_millis(20);
@@ -17,26 +17,6 @@ const MANY: usize = 24;
 const TOO_MANY: usize = 50_000;
 /// Where it never is quiet, the rest comes with the next news.
 const LONGEST: Duration = Duration::from_secs(3);
-
-/// What has changed on disk.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct News {
-    /// Absolute paths.
-    pub(crate) paths: BTreeSet<PathBuf>,
-    /// Whether some were lost, so that anything may have changed.
-    pub(crate) is_partial: bool,
-}
-
-impl News {
-    pub(super) fn is_empty(&self) -> bool {
-        self.paths.is_empty() && !self.is_partial
-    }
-
-    pub(super) fn add(&mut self, more: News) {
-        self.paths.extend(more.paths);
-        self.is_partial |= more.is_partial;
-    }
-}
 
 /// Where news arrive and wait.
 #[derive(Default)]

@@ -18,11 +18,10 @@ use crate::args::WatchOptions;
 use crate::declare;
 use crate::exit::Exit;
 use crate::print::{Outcome, print_begun, print_findings};
+use crate::round::Round;
+use crate::sample::Theme;
 use crate::serve::{Server, Stage};
-use crate::theme::Theme;
 use session::Session;
-
-pub(crate) use session::Round;
 
 /// `charte watch`.
 pub(crate) fn watch(options: &WatchOptions) -> Result<Exit> {

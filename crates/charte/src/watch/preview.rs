@@ -5,20 +5,13 @@ use std::sync::Arc;
 
 use charte_build::bundle;
 use charte_build::prepare;
-use charte_build::prepare::portal::Portal;
 use charte_core::charter::Charter;
 use charte_core::diagnostic::has_errors;
 
 use crate::declare::Declaration;
 use crate::exit::Exit;
 use crate::print::{self, Outcome};
-
-/// One portal, ready to be added to pages.
-pub(crate) struct Preview {
-    pub(crate) portal: Arc<Portal>,
-    /// The files of charte's own folder.
-    pub(crate) files: BTreeMap<String, Vec<u8>>,
-}
+use crate::round::Preview;
 
 /// Makes what each portal needs.
 pub(super) fn make(declaration: Declaration) -> (Outcome, BTreeMap<String, Preview>) {

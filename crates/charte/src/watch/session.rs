@@ -8,18 +8,17 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use charte_build::site::theme_folder;
-use charte_core::charter::Charter;
-use charte_core::diagnostic::{Diagnostic, has_errors};
+use charte_core::diagnostic::Diagnostic;
 
 use super::eyes::{Eyes, Targets};
-use super::inbox::{Inbox, News};
+use super::inbox::Inbox;
 use super::lock::Locks;
-use super::preview::{self, Preview};
+use super::preview;
 use crate::args::WatchOptions;
 use crate::build::{How, Memories, Task, carry_out};
 use crate::declare::{self, Declaration};
-use crate::print::Outcome;
-use crate::theme::Theme;
+use crate::round::{News, Round};
+use crate::sample::Theme;
 
 /// How long a folder that a build reads may be gone or empty before that is told: generators delete theirs and make it anew.
 const PATIENCE: Duration = Duration::from_millis(1500);
@@ -38,27 +37,6 @@ pub(super) struct Session {
     /// Whether another server makes the pages, or nobody does.
     is_preview: bool,
     pub(super) memories: Memories,
-}
-
-/// One build.
-pub(crate) struct Round {
-    pub(crate) outcome: Outcome,
-    /// What gave rise to it.
-    pub(crate) news: News,
-    pub(crate) took: Duration,
-    /// The portals, where the declaration is sound.
-    pub(crate) charters: Vec<Charter>,
-    /// What pages of another server get, by portal.
-    pub(crate) previews: BTreeMap<String, Preview>,
-    /// The folder that the manifest's paths start from.
-    pub(crate) root: PathBuf,
-}
-
-impl Round {
-    /// Whether something stopped it.
-    pub(crate) fn is_failed(&self) -> bool {
-        has_errors(&self.outcome.findings)
-    }
 }
 
 impl Session {

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use charte_core::diagnostic::{Diagnostic, Place};
 
+use crate::csp::files::headers::{Effect, HEADER, Headers, Rule, Union};
 use crate::csp::files::pattern::Pattern;
-use crate::csp::files::{Effect, HEADER, Headers, Rule, Union};
 
 /// `_headers`: a path, and below it, indented, the headers of what it fits.
 pub(super) fn headers(file: &str, text: &str, _: &mut Vec<Diagnostic>) -> Headers {

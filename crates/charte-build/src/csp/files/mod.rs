@@ -1,6 +1,7 @@
 //! The policies that the site's servers send, as far as files beside the site say so: `_headers` (Netlify, Cloudflare),
 //! `netlify.toml`, `vercel.json`, `staticwebapp.config.json` (Azure), `.htaccess` (Apache). It reads and never writes.
 
+mod headers;
 mod lines;
 mod pattern;
 mod tables;
@@ -12,57 +13,10 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use charte_core::diagnostic::{Diagnostic, Place};
+use charte_core::diagnostic::Diagnostic;
 
-use crate::csp::Policies;
-use crate::csp::files::pattern::Pattern;
-
-/// The header that enforces; `Content-Security-Policy-Report-Only` forbids nothing.
-const HEADER: &str = "content-security-policy";
-
-/// How the rules of a file that fit the same page go together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Union {
-    /// All of them are sent.
-    All,
-    /// The last is sent.
-    Last,
-    /// The first rule for the path decides, and what is for all pages is sent where that says nothing.
-    First,
-}
-
-/// What a rule does with the header.
-#[derive(Debug, Clone, PartialEq)]
-enum Effect {
-    /// It is sent with these policies.
-    Send(Policies),
-    /// It is sent with these where no rule for the path says otherwise.
-    Otherwise(Policies),
-    /// What earlier rules send is taken back.
-    TakeBack,
-    /// The rule fits the path and has no such header.
-    Nothing,
-}
-
-/// One rule of a file.
-#[derive(Debug, Clone, PartialEq)]
-struct Rule {
-    pattern: Pattern,
-    effect: Effect,
-}
-
-impl Rule {
-    fn send(pattern: Pattern, value: &str, place: &Place) -> Rule {
-        Rule { pattern, effect: Effect::Send(Policies::header(value, place)) }
-    }
-}
-
-/// The rules of one file, in its order.
-#[derive(Debug, Clone, PartialEq)]
-struct Headers {
-    union: Union,
-    rules: Vec<Rule>,
-}
+use crate::csp::files::headers::{Headers, UNREAD, UNREAD_HELP};
+use crate::csp::policies::Policies;
 
 /// What the files say, each of them for itself: a site has one server, and nobody knows which.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -140,31 +94,4 @@ impl Server {
         }
         policies
     }
-}
-
-impl Headers {
-    fn for_path(&self, paths: &[&str]) -> Policies {
-        let (mut sent, mut otherwise) = (Policies::default(), Policies::default());
-        for rule in self.rules.iter().filter(|rule| paths.iter().any(|path| rule.pattern.fits(path))) {
-            match &rule.effect {
-                Effect::Send(policies) if self.union == Union::All => sent.extend(policies),
-                Effect::Send(policies) => sent = policies.clone(),
-                Effect::Otherwise(policies) => otherwise.extend(policies),
-                Effect::TakeBack => sent = Policies::default(),
-                Effect::Nothing => {}
-            }
-            if self.union == Union::First && !matches!(rule.effect, Effect::Otherwise(_)) {
-                break;
-            }
-        }
-        if sent.is_empty() { otherwise } else { sent }
-    }
-}
-
-const UNREAD: &str = "headers-unread";
-const UNREAD_HELP: &str = "mend it: what it says of the site's content security policy is not known";
-
-/// A file that is not what its name says.
-fn unread(message: impl Into<String>, place: Option<Place>) -> Diagnostic {
-    Diagnostic::warning(UNREAD, message).at(place).help(UNREAD_HELP)
 }

@@ -4,8 +4,9 @@ use charte_core::diagnostic::{Diagnostic, Place};
 use serde_json::Value;
 use toml::de::{DeTable, DeValue};
 
+use crate::csp::files::headers::{Effect, HEADER, Headers, Rule, Union, unread};
 use crate::csp::files::pattern::Pattern;
-use crate::csp::files::{Effect, HEADER, Headers, Policies, Rule, Union, unread};
+use crate::csp::policies::Policies;
 
 /// `[[headers]]` with `for` and `[headers.values]`.
 pub(super) fn netlify(file: &str, text: &str, findings: &mut Vec<Diagnostic>) -> Headers {

@@ -3,6 +3,7 @@ use std::fs;
 use charte_core::diagnostic::Diagnostic;
 use tempfile::TempDir;
 
+use crate::csp::files::pattern::Pattern;
 use crate::csp::files::*;
 use crate::csp::{Need, Obstacle, Ours, Policies};
 

@@ -1,12 +1,11 @@
 //! What the law and the CNIL's guidance ask of a portal as a whole: who answers for it, and how it asks.
 
-use super::AUDIENCE_MONTHS;
+use super::limits::{AUDIENCE_MONTHS, CHOICE_MONTHS};
 use crate::charter::BannerPolicy;
-use crate::check::{Draft, Findings};
+use crate::check::draft::Draft;
+use crate::check::findings::Findings;
 use crate::diagnostic::Diagnostic;
 
-/// Months after which a choice is asked again (CNIL, questions and answers on deliberation 2020-092: good practice).
-const CHOICE_MONTHS: u32 = 6;
 /// What visitors are owed about who answers for the portal.
 pub(super) fn publisher(draft: &Draft, findings: &mut Findings) {
     let (charter, place) = (&draft.charter, &draft.portal);

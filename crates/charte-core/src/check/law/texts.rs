@@ -1,9 +1,10 @@
 //! Every language that a portal declares has every text: what the author writes must, what the catalogue says in other
 //! languages only is shown in one of them.
 
-use super::super::choice::OWN;
-use super::super::{Draft, Findings};
 use crate::catalogue::Catalogue;
+use crate::check::choice::OWN;
+use crate::check::draft::Draft;
+use crate::check::findings::Findings;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::{Service, Texts, Tracker};
 use crate::suggest;

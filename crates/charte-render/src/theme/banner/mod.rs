@@ -83,7 +83,9 @@ impl Judge<'_> {
 /// The button that a rule reaches and the one that it does not, where both ask for the same attention.
 fn preferred(selectors: &Selectors) -> Option<(&'static str, &'static str)> {
     let pairs = WORLDS.iter().flat_map(|world| model::answers().map(|pair| (world, pair)));
-    let reached = pairs.map(|(world, pair)| pair.map(|at| selectors.match_any_part_of(Element::new(at, *world))));
+    let reached = pairs.map(|(world, pair)| {
+        pair.map(|at| Element::new(at, *world)).map(|element| selectors.match_any_part_of(&element, &element.host()))
+    });
     reached.into_iter().find_map(|[accepts, refuses]| match (accepts, refuses) {
         (true, false) => Some(("accept", "refuse")),
         (false, true) => Some(("refuse", "accept")),
@@ -93,5 +95,10 @@ fn preferred(selectors: &Selectors) -> Option<(&'static str, &'static str)> {
 
 /// Whether a rule reaches a target itself, and not only something that is drawn in it.
 fn reaches(selectors: &Selectors, target: &size::Target) -> bool {
-    WORLDS.iter().any(|world| target.elements().any(|at| selectors.match_itself(Element::new(at, *world))))
+    WORLDS.iter().any(|world| {
+        target
+            .elements()
+            .map(|at| Element::new(at, *world))
+            .any(|element| selectors.match_itself(&element, &element.host()))
+    })
 }

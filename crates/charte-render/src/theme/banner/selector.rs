@@ -5,6 +5,7 @@ use std::fmt;
 
 use cssparser::{CowRcStr, ParseError, Parser, SourceLocation, ToCss, serialize_identifier};
 use precomputed_hash::PrecomputedHash;
+use selectors::Element;
 use selectors::context::{
     MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, QuirksMode, SelectorCaches,
 };
@@ -12,8 +13,6 @@ use selectors::matching::matches_selector;
 use selectors::parser::{
     NonTSPseudoClass, ParseRelative, PseudoElement, Selector, SelectorImpl, SelectorList, SelectorParseErrorKind,
 };
-
-use crate::theme::banner::model::Element;
 
 /// What selectors are made of.
 #[derive(Debug, Clone)]
@@ -42,18 +41,18 @@ impl Selectors {
         Ok(Selectors(parent.map_or_else(|| list.clone(), |parent| list.replace_parent_selector(&parent.0))))
     }
 
-    /// Whether one of them means this element, or a pseudo-element of it.
-    pub(super) fn match_any_part_of(&self, element: Element) -> bool {
-        self.0.slice().iter().any(|selector| is_match(selector, element))
+    /// Whether one of them means this element in the shadow tree of `host`, or a pseudo-element of it.
+    pub(super) fn match_any_part_of<E: Element<Impl = Banner> + Clone>(&self, element: &E, host: &E) -> bool {
+        self.0.slice().iter().any(|selector| is_match(selector, element, host))
     }
 
     /// Whether one of them means this element itself.
-    pub(super) fn match_itself(&self, element: Element) -> bool {
-        self.0.slice().iter().any(|selector| !selector.has_pseudo_element() && is_match(selector, element))
+    pub(super) fn match_itself<E: Element<Impl = Banner> + Clone>(&self, element: &E, host: &E) -> bool {
+        self.0.slice().iter().any(|selector| !selector.has_pseudo_element() && is_match(selector, element, host))
     }
 }
 
-fn is_match(selector: &Selector<Banner>, element: Element) -> bool {
+fn is_match<E: Element<Impl = Banner> + Clone>(selector: &Selector<Banner>, element: &E, host: &E) -> bool {
     let mut caches = SelectorCaches::default();
     let mut context = MatchingContext::new(
         MatchingMode::Normal,
@@ -63,7 +62,7 @@ fn is_match(selector: &Selector<Banner>, element: Element) -> bool {
         NeedsSelectorFlags::No,
         MatchingForInvalidation::No,
     );
-    context.with_shadow_host(Some(element.host()), |context| matches_selector(selector, 0, None, &element, context))
+    context.with_shadow_host(Some(host.clone()), |context| matches_selector(selector, 0, None, element, context))
 }
 
 /// Which selectors there are.

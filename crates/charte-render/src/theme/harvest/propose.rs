@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::theme::contrast::colour::Colour;
-use crate::theme::draft::{Draft, Line, token_names};
+use crate::theme::draft::{Draft, Line};
 use crate::theme::harvest::cascade::{Cascade, Found, colour, words};
 use crate::theme::harvest::roles::{self, Role};
 use crate::theme::harvest::settle::{Colours, complaints, mixed, settle};
-use crate::theme::tokens::Scheme;
+use crate::theme::tokens::{Scheme, token_names};
 use crate::theme::value::is_one_css_value;
 
 const BACK: [&str; 3] = ["background-color", "background", "--bs-btn-bg"];

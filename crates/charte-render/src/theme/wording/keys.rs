@@ -6,9 +6,12 @@ use charte_core::diagnostic::Diagnostic;
 use charte_core::suggest;
 
 use crate::locale;
-use crate::theme::wording::{CHECKED, EVERYWHERE};
 use crate::words::is_variable;
 
+/// Variables that every text may use.
+pub(crate) const EVERYWHERE: [&str; 6] = ["site", "url", "host", "publisher", "duration", "cookie"];
+/// Whether a speaker has confirmed a language's texts.
+pub(crate) const CHECKED: &str = "language.checked";
 /// Keys under it are the portal theme's own, for templates of its own.
 const OWN: &str = "own.";
 /// Keys under it may be missing: the code is shown in place of the name.

@@ -11,12 +11,12 @@ use charte_core::{check, manifest};
 
 use crate::declare::{self, Declaration};
 
-const MANIFEST: &str = include_str!("../../sample/charte.toml");
+const MANIFEST: &str = include_str!("../sample/charte.toml");
 const PAGES: [(&str, &str); 4] = [
-    ("", include_str!("../../sample/index.html")),
-    ("en/", include_str!("../../sample/en/index.html")),
-    ("ar/", include_str!("../../sample/ar/index.html")),
-    ("site.css", include_str!("../../sample/site.css")),
+    ("", include_str!("../sample/index.html")),
+    ("en/", include_str!("../sample/en/index.html")),
+    ("ar/", include_str!("../sample/ar/index.html")),
+    ("site.css", include_str!("../sample/site.css")),
 ];
 
 /// The sample's files.

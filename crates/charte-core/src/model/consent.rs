@@ -1,0 +1,68 @@
+//! Whether a service waits, and by what right it does not. It knows the grounds; whether one holds is for the checks to
+//! judge.
+
+use serde::Serialize;
+
+/// Why the law lets a tracker be set without consent (article 82 of law 78-17; CNIL deliberation 2020-091, article 5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ground {
+    /// Only carries the communication.
+    Communication,
+    /// Keeps the visitor's choice about trackers.
+    Choice,
+    /// Authentication and its security.
+    Authentication,
+    /// Protects a form or an interface against forged or automated requests.
+    Security,
+    /// A shopping basket or its billing.
+    Basket,
+    /// Language or presentation that the visitor asked for.
+    Interface,
+    /// Spreads load between servers.
+    LoadBalancing,
+    /// Limits free access to a sample of paid content.
+    Metering,
+    /// Audience measurement under the CNIL's conditions.
+    AudienceMeasurement,
+    /// A media player's session, asked for by the visitor.
+    Player,
+}
+
+impl Ground {
+    /// Every ground, with the name used in a manifest.
+    pub const ALL: [(Ground, &'static str); 10] = [
+        (Ground::Communication, "communication"),
+        (Ground::Choice, "choice"),
+        (Ground::Authentication, "authentication"),
+        (Ground::Security, "security"),
+        (Ground::Basket, "basket"),
+        (Ground::Interface, "interface"),
+        (Ground::LoadBalancing, "load-balancing"),
+        (Ground::Metering, "metering"),
+        (Ground::AudienceMeasurement, "audience-measurement"),
+        (Ground::Player, "player"),
+    ];
+}
+
+/// Whether a service waits for the visitor's yes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Consent {
+    /// It waits.
+    Required,
+    /// It does not, by this ground.
+    Exempt {
+        /// The legal ground.
+        ground: Ground,
+        /// Where the claim is documented (a self-assessment, a configuration guide).
+        evidence: Option<String>,
+    },
+}
+
+impl Consent {
+    /// Whether the visitor must say yes first.
+    pub fn is_required(&self) -> bool {
+        matches!(self, Consent::Required)
+    }
+}

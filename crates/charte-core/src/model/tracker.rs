@@ -1,0 +1,71 @@
+//! What is kept on, or read from, a visitor's device: how, whose it is and for how long.
+
+use serde::Serialize;
+
+use super::texts::Texts;
+use crate::lifetime::Lifetime;
+
+/// Whose tracker it is, as the visitor's browser sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Party {
+    /// Kept for the portal's own domain.
+    First,
+    /// Kept for another domain.
+    Third,
+}
+
+/// How a tracker is kept or read on the device (CNIL deliberation 2020-091: not cookies alone).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TrackerKind {
+    /// An HTTP cookie.
+    Cookie,
+    /// An entry of `localStorage`.
+    LocalStorage,
+    /// An entry of `sessionStorage`.
+    SessionStorage,
+    /// An IndexedDB database.
+    IndexedDb,
+    /// A cache of the Cache Storage API.
+    Cache,
+    /// An image or request that reports a visit.
+    Pixel,
+    /// An identifier computed from the device.
+    Fingerprint,
+}
+
+/// In which part of the portal a tracker is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Location {
+    /// The public pages.
+    Front,
+    /// The administration.
+    Back,
+    /// Both.
+    Both,
+}
+
+/// One thing kept on, or read from, the visitor's device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Tracker {
+    /// Name, with `*` for any characters.
+    pub name: String,
+    /// How it is kept.
+    pub kind: TrackerKind,
+    /// Whose it is.
+    pub party: Party,
+    /// Where it is set.
+    pub location: Option<Location>,
+    /// Host that keeps it, when it is not the portal's.
+    pub host: Option<String>,
+    /// What part of the service sets it ("Sélection de la langue"), shown beside its location.
+    pub label: Texts,
+    /// What it is for.
+    pub description: Texts,
+    /// How long it is kept; `None` when nobody has said.
+    pub lifetime: Option<Lifetime>,
+    /// What the lifetime does not say ("2 weeks by default").
+    pub lifetime_note: Texts,
+}

@@ -1,0 +1,204 @@
+//! What a declaration says of a service, and how it is laid over what is already known. It does not know how it was
+//! written.
+
+use std::collections::BTreeSet;
+
+use crate::lifetime::Lifetime;
+use crate::model::{
+    Consent, EmbedSelector, Facts, Location, Party, PlaceholderKind, Provider, Purpose, Service, Texts, Tracker,
+    TrackerKind, Transfer,
+};
+use crate::reader::Located;
+
+/// The fields of a service that a declaration gives.
+#[derive(Debug, Clone, Default)]
+pub struct Patch {
+    pub(crate) name: Option<String>,
+    pub(crate) provider: ProviderPatch,
+    pub(crate) purpose: Option<Purpose>,
+    pub(crate) consent: Option<Located<Consent>>,
+    pub(crate) never_exempt: Option<String>,
+    pub(crate) placeholder: Option<PlaceholderKind>,
+    pub(crate) embeds: Option<Vec<EmbedSelector>>,
+    pub(crate) hosts: Option<Vec<String>>,
+    pub(crate) paths: Option<Vec<String>>,
+    pub(crate) signatures: Option<Vec<String>>,
+    pub(crate) instead_of: Option<Vec<Located<String>>>,
+    pub(crate) files: Option<Vec<String>>,
+    pub(crate) queues: Option<Vec<String>>,
+    pub(crate) calls: Option<Vec<String>>,
+    pub(crate) description: Texts,
+    pub(crate) data: Texts,
+    pub(crate) refused: Texts,
+    pub(crate) retention: Option<Lifetime>,
+    pub(crate) recipients: Texts,
+    pub(crate) transfer: Option<Transfer>,
+    pub(crate) without: Vec<Located<String>>,
+    pub(crate) trackers: Vec<TrackerPatch>,
+    pub(crate) facts: Option<Facts>,
+    /// Keys that were written, with a sound value or not: what is wrong is not missing.
+    pub(crate) written: BTreeSet<String>,
+}
+
+/// The fields of a provider that a declaration gives.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ProviderPatch {
+    pub(crate) name: Option<String>,
+    pub(crate) country: Option<String>,
+    pub(crate) policy: Option<String>,
+}
+
+/// The fields of a tracker that a declaration gives; `name` says which.
+#[derive(Debug, Clone)]
+pub(crate) struct TrackerPatch {
+    pub(crate) name: String,
+    pub(crate) kind: Option<TrackerKind>,
+    pub(crate) party: Option<Party>,
+    pub(crate) location: Option<Location>,
+    pub(crate) host: Option<String>,
+    pub(crate) label: Texts,
+    pub(crate) description: Texts,
+    pub(crate) lifetime: Option<Lifetime>,
+    pub(crate) lifetime_note: Texts,
+}
+
+impl Patch {
+    /// Lays the patch over `base`, or makes a service of it.
+    ///
+    /// # Errors
+    /// The names of the keys that a new service lacks; none when all are there and one of them is wrong.
+    pub fn apply(&self, id: &str, base: Option<&Service>) -> Result<Service, Vec<&'static str>> {
+        let mut service = match base {
+            Some(base) => base.clone(),
+            None => self.blank(id)?,
+        };
+        set(&mut service.name, &self.name);
+        set(&mut service.provider.name, &self.provider.name);
+        set_some(&mut service.provider.country, &self.provider.country);
+        set_some(&mut service.provider.policy, &self.provider.policy);
+        set(&mut service.purpose, &self.purpose);
+        set(&mut service.consent, &self.consent.as_ref().map(|consent| consent.value.clone()));
+        set_some(&mut service.never_exempt, &self.never_exempt);
+        set_some(&mut service.placeholder, &self.placeholder);
+        set(&mut service.embeds, &self.embeds);
+        set(&mut service.hosts, &self.hosts);
+        set(&mut service.paths, &self.paths);
+        set(&mut service.signatures, &self.signatures);
+        let ids = |ids: &Vec<Located<String>>| ids.iter().map(|id| id.value.clone()).collect();
+        set(&mut service.instead_of, &self.instead_of.as_ref().map(ids));
+        set(&mut service.files, &self.files);
+        set(&mut service.queues, &self.queues);
+        set(&mut service.calls, &self.calls);
+        service.description.extend(self.description.clone());
+        service.data.extend(self.data.clone());
+        service.refused.extend(self.refused.clone());
+        set_some(&mut service.retention, &self.retention);
+        service.recipients.extend(self.recipients.clone());
+        set_some(&mut service.transfer, &self.transfer);
+        set_some(&mut service.facts, &self.facts);
+        service.trackers.retain(|tracker| !self.without.iter().any(|name| name.value == tracker.name));
+        for tracker in &self.trackers {
+            match service.trackers.iter_mut().find(|known| tracker.means(known)) {
+                Some(known) => tracker.apply(known),
+                None => service.trackers.push(tracker.make()),
+            }
+        }
+        Ok(service)
+    }
+
+    /// A service with nothing but what it must have.
+    fn blank(&self, id: &str) -> Result<Service, Vec<&'static str>> {
+        let mut missing = Vec::new();
+        if self.name.is_none() {
+            missing.push("name");
+        }
+        if self.purpose.is_none() {
+            missing.push("purpose");
+        }
+        if self.consent.is_none() {
+            missing.push("consent");
+        }
+        if self.provider.name.is_none() {
+            missing.push("provider.name");
+        }
+        if self.description.is_empty() {
+            missing.push("description");
+        }
+        let (true, Some(purpose)) = (missing.is_empty(), self.purpose) else {
+            missing.retain(|key| !self.written.contains(*key));
+            return Err(missing);
+        };
+        Ok(Service {
+            id: id.into(),
+            name: String::new(),
+            provider: Provider { name: String::new(), country: None, policy: None },
+            purpose,
+            consent: Consent::Required,
+            never_exempt: None,
+            placeholder: None,
+            embeds: Vec::new(),
+            hosts: Vec::new(),
+            paths: Vec::new(),
+            signatures: Vec::new(),
+            instead_of: Vec::new(),
+            files: Vec::new(),
+            queues: Vec::new(),
+            calls: Vec::new(),
+            description: Texts::new(),
+            data: Texts::new(),
+            refused: Texts::new(),
+            retention: None,
+            recipients: Texts::new(),
+            transfer: None,
+            trackers: Vec::new(),
+            facts: None,
+        })
+    }
+}
+
+impl TrackerPatch {
+    /// Whether it changes that tracker: the same name, and the same kind if it gives one.
+    fn means(&self, tracker: &Tracker) -> bool {
+        tracker.name == self.name && self.kind.is_none_or(|kind| kind == tracker.kind)
+    }
+
+    fn apply(&self, tracker: &mut Tracker) {
+        set(&mut tracker.kind, &self.kind);
+        set(&mut tracker.party, &self.party);
+        set_some(&mut tracker.location, &self.location);
+        set_some(&mut tracker.host, &self.host);
+        tracker.label.extend(self.label.clone());
+        tracker.description.extend(self.description.clone());
+        set_some(&mut tracker.lifetime, &self.lifetime);
+        tracker.lifetime_note.extend(self.lifetime_note.clone());
+    }
+
+    /// A tracker that is not in the catalogue: a first-party cookie unless said otherwise.
+    fn make(&self) -> Tracker {
+        let mut tracker = Tracker {
+            name: self.name.clone(),
+            kind: TrackerKind::Cookie,
+            party: Party::First,
+            location: None,
+            host: None,
+            label: Texts::new(),
+            description: Texts::new(),
+            lifetime: None,
+            lifetime_note: Texts::new(),
+        };
+        self.apply(&mut tracker);
+        tracker
+    }
+}
+
+fn set<T: Clone>(field: &mut T, value: &Option<T>) {
+    if let Some(value) = value {
+        *field = value.clone();
+    }
+}
+
+fn set_some<T: Clone>(field: &mut Option<T>, value: &Option<T>) {
+    if value.is_some() {
+        field.clone_from(value);
+    }
+}
