@@ -16,6 +16,16 @@ pub enum Level {
     Error,
 }
 
+/// What a finding is about, as far as it decides how a program ends.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// What somebody wrote: the declaration, the theme, the site.
+    #[default]
+    Content,
+    /// A file or folder that could not be read or written.
+    InputOutput,
+}
+
 /// A place in a text file, with the line that holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Place {
@@ -84,6 +94,9 @@ pub struct Diagnostic {
     pub code: &'static str,
     /// How grave it is.
     pub level: Level,
+    /// What it is about.
+    #[serde(skip)]
+    pub kind: Kind,
     /// What is wrong, in lower case and without a full stop.
     pub message: String,
     /// Where.
@@ -97,7 +110,13 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A finding that stops the build.
     pub fn error(code: &'static str, message: impl Into<String>) -> Self {
-        Diagnostic { code, level: Level::Error, message: message.into(), place: None, path: None, help: None }
+        let (level, kind) = (Level::Error, Kind::Content);
+        Diagnostic { code, level, kind, message: message.into(), place: None, path: None, help: None }
+    }
+
+    /// A file or folder that could not be read or written, which stops the build.
+    pub fn input_output(code: &'static str, message: impl Into<String>) -> Self {
+        Diagnostic { kind: Kind::InputOutput, ..Diagnostic::error(code, message) }
     }
 
     /// A finding that does not.

@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use charte_core::diagnostic::{Diagnostic, Kind, has_errors};
+
 /// Exit codes, documented in `charte --help`. Code 2, wrong usage, is clap's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Exit {
@@ -13,6 +15,19 @@ pub(crate) enum Exit {
     Usage = 2,
     /// A file could not be read or written.
     InputOutput = 3,
+}
+
+impl Exit {
+    /// How a command ends that found these. Faults of the file system end differently from faults of the declaration or the site.
+    pub(crate) fn of(findings: &[Diagnostic]) -> Exit {
+        if !has_errors(findings) {
+            Exit::Done
+        } else if findings.iter().any(|finding| finding.kind == Kind::InputOutput) {
+            Exit::InputOutput
+        } else {
+            Exit::Findings
+        }
+    }
 }
 
 impl From<Exit> for ExitCode {

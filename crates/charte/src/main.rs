@@ -33,9 +33,9 @@ fn main() -> ExitCode {
 fn run(args: &Args) -> Result<Exit> {
     match &args.command {
         Command::Check(options) => build::check(options),
-        Command::Build(options) => build::build(options, build::Task::Build),
+        Command::Build(options) => build::build(options, charte_build::Task::Build),
         Command::Watch(options) => watch::watch(options),
-        Command::Strip(options) => build::build(options, build::Task::Strip),
+        Command::Strip(options) => build::build(options, charte_build::Task::Strip),
         Command::Theme { command } => theme::run(command),
     }
 }

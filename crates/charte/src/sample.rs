@@ -4,12 +4,13 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
+use charte_build::Declaration;
 use charte_core::catalogue::Catalogue;
 use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, Level};
 use charte_core::{check, manifest};
 
-use crate::declare::{self, Declaration};
+use crate::declare;
 
 const MANIFEST: &str = include_str!("../sample/charte.toml");
 const PAGES: [(&str, &str); 4] = [

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use charte_core::diagnostic::{Diagnostic, Place};
+use charte_core::diagnostic::{Diagnostic, Kind as FindingKind, Place};
 use charte_html::css::{self, Use};
 use charte_html::syntax::Syntax;
 use charte_html::{kind, quiet};
@@ -47,7 +47,7 @@ pub(super) fn inspect(tree: &mut Tree, roots: &Roots, portal: &Portal) -> Inspec
         sum.started.extend(one.started.iter().cloned());
         sum.imports |= one.imports;
         // What could not be read may be readable the next time.
-        if one.findings.iter().any(|finding| finding.code == "file-system") {
+        if one.findings.iter().any(|finding| finding.kind == FindingKind::InputOutput) {
             leaf.inspected = None;
         }
     }

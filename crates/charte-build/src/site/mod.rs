@@ -92,7 +92,7 @@ impl IoFault {
 impl From<IoFault> for Diagnostic {
     fn from(fault: IoFault) -> Self {
         let message = format!("cannot {}: {}", fault.action, fault.source);
-        Diagnostic::error("file-system", message).path(fault.path.display().to_string())
+        Diagnostic::input_output("file-system", message).path(fault.path.display().to_string())
     }
 }
 
@@ -173,7 +173,7 @@ impl Lister {
     fn fault(&mut self, root: &Path, error: &walkdir::Error) {
         let path = error.path().unwrap_or(root).display().to_string();
         let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-        self.findings.push(Diagnostic::error("file-system", format!("cannot list it: {reason}")).path(path));
+        self.findings.push(Diagnostic::input_output("file-system", format!("cannot list it: {reason}")).path(path));
     }
 
     fn done(self) -> Listing {

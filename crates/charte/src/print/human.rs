@@ -4,12 +4,13 @@
 use std::collections::BTreeMap;
 
 use annotate_snippets::{AnnotationKind, Level as Severity, Origin, Renderer, Snippet};
+use charte_build::Portal;
 use charte_build::bundle::CharterPage;
 use charte_build::plan::{Forms, Summary, UnknownHost, Waiting};
 use charte_core::diagnostic::{Diagnostic, Level};
 use charte_rewrite::Form;
 
-use super::outcome::{Outcome, Portal};
+use super::outcome::Outcome;
 use crate::exit::Exit;
 
 pub(super) fn print(outcome: &Outcome) {

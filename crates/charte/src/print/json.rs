@@ -1,9 +1,10 @@
 //! The outcome as one JSON document, for programs.
 
+use charte_build::Portal;
 use charte_core::diagnostic::Diagnostic;
 use serde::Serialize;
 
-use super::outcome::{Outcome, Portal};
+use super::outcome::Outcome;
 
 /// Version of this document's form; programs read it first.
 const SCHEMA: u32 = 1;

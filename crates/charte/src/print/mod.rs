@@ -8,7 +8,7 @@ use charte_core::diagnostic::Diagnostic;
 
 use crate::args::Format;
 
-pub(crate) use outcome::{Named, Outcome, Portal};
+pub(crate) use outcome::Outcome;
 
 /// Prints, for people, what a watcher found at its start.
 pub(crate) fn print_begun(outcome: &Outcome) {

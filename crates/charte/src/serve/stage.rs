@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use charte_build::Memories;
 use charte_build::prepare::portal::Portal;
 use charte_build::site::is_page_name;
 use charte_core::charter::Charter;
@@ -15,7 +16,6 @@ use charte_rewrite::recognise::scope;
 use serde::Serialize;
 use tokio::sync::watch;
 
-use crate::build::Memories;
 use crate::print::plain;
 use crate::round::Round;
 

@@ -4,7 +4,6 @@ use charte_core::diagnostic::{Diagnostic, Level};
 use serde_json::{Value, json};
 
 use crate::args::Format;
-use crate::build::exit_of;
 use crate::exit::Exit;
 use crate::print::print_findings;
 
@@ -24,7 +23,7 @@ pub(super) struct Answer {
 impl Answer {
     /// Says it.
     pub(super) fn give(self, format: Format) -> Exit {
-        let exit = exit_of(&self.findings);
+        let exit = Exit::of(&self.findings);
         match format {
             Format::Human => {
                 print_findings(&self.findings);
@@ -47,7 +46,7 @@ impl Answer {
 pub(super) fn refused(findings: &[Diagnostic]) -> Exit {
     let errors: Vec<Diagnostic> = findings.iter().filter(|finding| finding.level == Level::Error).cloned().collect();
     print_findings(&errors);
-    exit_of(&errors)
+    Exit::of(&errors)
 }
 
 /// Rows in columns that begin under each other. After a cell that is too long for its column, the rest of its row follows

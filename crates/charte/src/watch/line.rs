@@ -1,6 +1,8 @@
 //! What a rebuild comes to in one line.
 
-use crate::print::{Outcome, Portal};
+use charte_build::Portal;
+
+use crate::print::Outcome;
 
 /// The line of a rebuild; nothing where nothing was to be written.
 pub(super) fn rebuilt(outcome: &Outcome, milliseconds: u128) -> Option<String> {

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use charte_build::Declaration;
 use charte_build::bundle;
 use charte_build::prepare;
 use charte_core::charter::Charter;
 use charte_core::diagnostic::has_errors;
 
-use crate::declare::Declaration;
 use crate::exit::Exit;
-use crate::print::{self, Outcome};
+use crate::print::Outcome;
 use crate::round::Preview;
 
 /// Makes what each portal needs.
@@ -30,7 +30,7 @@ pub(super) fn make(declaration: Declaration) -> (Outcome, BTreeMap<String, Previ
     }
     let sound = !has_errors(&findings);
     let exit = if sound { Exit::Done } else { Exit::Findings };
-    let portals = declaration.charters.iter().map(print::Portal::declared).collect();
+    let portals = declaration.charters.iter().map(charte_build::Portal::declared).collect();
     (Outcome { command: "check", dry_run: false, sound, findings, portals, exit }, previews)
 }
 

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use charte_build::site::theme_folder;
+use charte_build::{Declaration, Memories, Options, Task};
 use charte_core::diagnostic::Diagnostic;
 
 use super::eyes::{Eyes, Targets};
@@ -15,8 +16,8 @@ use super::inbox::Inbox;
 use super::lock::Locks;
 use super::preview;
 use crate::args::WatchOptions;
-use crate::build::{How, Memories, Task, carry_out};
-use crate::declare::{self, Declaration};
+use crate::declare;
+use crate::print::Outcome;
 use crate::round::{News, Round};
 use crate::sample::Theme;
 
@@ -103,8 +104,9 @@ impl Session {
             self.locks.take(&root.join(charter.place.output.as_ref().unwrap_or(&charter.place.input)))?;
         }
         self.memories.retain(|id, _| charters.is_empty() || charters.iter().any(|charter| charter.id == *id));
-        let how = How { task: Task::Build, dry_run: false, writing: &self.writing };
-        let outcome = carry_out(declaration, &how, &mut self.memories);
+        let options = Options::of(Task::Build).holding(&self.writing);
+        let report = charte_build::run_again(&declaration, &options, &mut self.memories);
+        let outcome = Outcome::of(report, "build", false);
         Ok(Round { outcome, news, took: started.elapsed(), charters, previews: BTreeMap::new(), root })
     }
 
