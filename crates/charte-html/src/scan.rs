@@ -188,7 +188,8 @@ impl<'p> Iterator for Scanner<'p> {
             None => self.next_in_markup()?,
         };
         let is_outside = self.foreign.is_outside();
-        if is_outside && !self.is_xml {
+        // Not before there is content: a tag that is passed over would not count as any.
+        if is_outside && !self.is_xml && self.has_content {
             start = self.pass_plain(start)?;
         }
         let mut tag = Tag::read(self.page, start)?;
