@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::cookie::Cookie;
 use crate::error::Result;
-use crate::told::{Asked, Problem};
+use crate::events::{Asked, Problem};
 use crate::watch::Watch;
 
 /// Cookies, storage and pages apart from all others. Chromium preconnects to nobody on behalf of a context, whatever a

@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 use crate::cookie::Cookie;
 use crate::error::{Error, Result, shorten};
 use crate::marionette::Marionette;
-use crate::patience;
 use crate::process::{Leash, Process, find, fresh_profile};
 use crate::server::Server;
+use crate::wait;
 
 /// Names under which Firefox is installed.
 const PROGRAMS: [&str; 2] = ["firefox-esr", "firefox"];
@@ -89,7 +89,7 @@ impl Firefox {
 
     /// Waits until an expression is true and gives its value.
     pub fn wait_for(&mut self, expression: &str, limit: Duration) -> Result<Value> {
-        patience::wait_for(expression, limit, |expression| self.evaluate(expression))
+        wait::wait_for(expression, limit, |expression| self.evaluate(expression))
     }
 
     /// Clicks the element that an expression gives, inside open shadow roots too.

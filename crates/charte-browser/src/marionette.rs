@@ -16,10 +16,10 @@ pub(crate) struct Marionette {
 
 impl Marionette {
     /// Connects and reads the greeting.
-    pub(crate) fn connect(port: u16, patience: Duration) -> std::io::Result<Self> {
+    pub(crate) fn connect(port: u16, limit: Duration) -> std::io::Result<Self> {
         let stream = TcpStream::connect(("127.0.0.1", port))?;
         stream.set_nodelay(true)?;
-        stream.set_read_timeout(Some(patience))?;
+        stream.set_read_timeout(Some(limit))?;
         let mut reader = BufReader::new(stream);
         read(&mut reader)?;
         Ok(Self { reader, last_id: 0 })

@@ -10,8 +10,8 @@ use crate::base64;
 use crate::context::Context;
 use crate::cookie::Cookie;
 use crate::error::{Error, Result, shorten};
-use crate::patience;
-use crate::told::{Asked, Problem, thrown};
+use crate::events::{Asked, Problem, thrown};
+use crate::wait;
 use crate::watch::Watch;
 
 /// How long a page may take to load before the test goes on without it.
@@ -115,7 +115,7 @@ impl Page {
 
     /// Waits until an expression is true (in JavaScript's sense) and gives its value. Survives navigations meanwhile.
     pub fn wait_for(&self, expression: &str, limit: Duration) -> Result<Value> {
-        patience::wait_for(expression, limit, |expression| self.evaluate(expression))
+        wait::wait_for(expression, limit, |expression| self.evaluate(expression))
     }
 
     /// All cookies of the context, of every host.

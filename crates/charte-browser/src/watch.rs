@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::cdp::{Connection, lock};
+use crate::events::{Asked, Problem, asked, problem, text};
 use crate::relay;
-use crate::told::{Asked, Problem, asked, problem, text};
 
 /// What is known of one browser. Shared by its pages.
 pub(crate) struct Watch {

@@ -15,12 +15,12 @@ pub(crate) struct Webdriver {
 
 impl Webdriver {
     /// Starts a session, as soon as the driver listens.
-    pub(crate) fn start(port: u16, capabilities: &Value, patience: Duration) -> Result<Self> {
+    pub(crate) fn start(port: u16, capabilities: &Value, limit: Duration) -> Result<Self> {
         let mut driver = Self { port, path: "/session".into() };
         let start = Instant::now();
         let answer = loop {
             match driver.post("", &json!({ "capabilities": { "alwaysMatch": capabilities } })) {
-                Err(Error::Closed(_)) if start.elapsed() < patience => std::thread::sleep(Duration::from_millis(20)),
+                Err(Error::Closed(_)) if start.elapsed() < limit => std::thread::sleep(Duration::from_millis(20)),
                 answer => break answer?,
             }
         };

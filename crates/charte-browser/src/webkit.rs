@@ -9,9 +9,9 @@ use serde_json::{Value, json};
 use crate::cookie::Cookie;
 use crate::error::{Error, Result, shorten};
 use crate::firefox::{ELEMENT, LOADING, STARTING};
-use crate::patience;
 use crate::process::{Leash, Process, find, fresh_profile};
 use crate::server::Server;
+use crate::wait;
 use crate::webdriver::Webdriver;
 
 /// The browser that comes with WebKitGTK's driver, by the multiarch folders of distributions.
@@ -82,7 +82,7 @@ impl Webkit {
 
     /// Waits until an expression is true and gives its value.
     pub fn wait_for(&mut self, expression: &str, limit: Duration) -> Result<Value> {
-        patience::wait_for(expression, limit, |expression| self.evaluate(expression))
+        wait::wait_for(expression, limit, |expression| self.evaluate(expression))
     }
 
     /// Clicks the element that an expression gives.

@@ -118,25 +118,23 @@ export const giveBack = (isGranted, folder) => {
   page.addEventListener("readystatechange", look);
 
   // What a router reads in a fetched page it compares with what stands here: it reads the author's page.
-  const wrap = (prototype, name, found) => {
+  const wrap = (prototype, name, after) => {
     const native = prototype[name];
     prototype[name] = function (...values) {
-      const result = native.apply(this, values);
-      const root = found(result, this);
+      const root = native.apply(this, values);
       // What a swapped-in policy refuses is refused from then on.
       root.querySelectorAll("meta[data-charte-built]").forEach((meta) => meta.remove());
       giveAll(root);
-      return result;
+      after?.(root);
+      return root;
     };
   };
-  wrap(DOMParser.prototype, "parseFromString", (parsed) => parsed);
   // Astro's router knows those that ran by what stood in the page when it started, which may have been before they were given back.
   wrap(DOMParser.prototype, "parseFromString", (parsed) => {
     if (parsed.querySelector("meta[name=astro-view-transitions-enabled]"))
       for (const script of parsed.scripts) if (addresses.has(script.src)) script.dataset.astroExec = "";
-    return parsed;
   });
-  wrap(Range.prototype, "createContextualFragment", (fragment) => fragment);
+  wrap(Range.prototype, "createContextualFragment");
   const { set, get } = Object.getOwnPropertyDescriptor(Element.prototype, "innerHTML");
   Object.defineProperty(Element.prototype, "innerHTML", {
     configurable: true,

@@ -36,8 +36,8 @@ pub(super) fn judge_colours(theme: &Theme, charter: &Charter, tokens: &Tokens) -
 #[cfg(test)]
 mod tests {
     use crate::Renderer;
+    use crate::dsfr::*;
     use crate::fixtures::rich;
-    use crate::state::*;
     use crate::theme::Folder;
 
     fn renderer() -> Renderer {

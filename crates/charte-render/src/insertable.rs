@@ -59,7 +59,7 @@ fn tag_length(inside: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use crate::shape::fault;
+    use crate::insertable::fault;
 
     #[test]
     fn one_marked_element_is_what_can_be_taken_out() {

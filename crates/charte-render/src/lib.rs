@@ -3,11 +3,13 @@
 
 mod address;
 mod ascii;
-mod compose;
+mod charter_view;
 mod consent_mode;
+mod dsfr;
 mod engine;
 #[cfg(test)]
 mod fixtures;
+mod insertable;
 pub mod locale;
 mod names;
 mod phrase;
@@ -16,15 +18,13 @@ mod renderer;
 mod resource;
 mod runtime;
 pub mod scripts;
-mod shape;
-mod state;
 mod style;
 #[cfg(test)]
 mod tests;
 pub mod theme;
-mod trial;
+mod translation;
+mod try_templates;
 pub mod view;
-mod voice;
 mod waiting;
 mod words;
 

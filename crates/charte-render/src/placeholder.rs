@@ -7,10 +7,10 @@ use serde_json::{Map, Value, json};
 use crate::address::{self, folder};
 use crate::names::{STYLESHEET, UNKNOWN};
 use crate::renderer::Renderer;
+use crate::translation::Translation;
 use crate::view::PlaceholderView;
-use crate::voice::Voice;
 use crate::waiting::Waiting;
-use crate::{ascii, compose, resource};
+use crate::{ascii, charter_view, resource};
 
 impl Renderer {
     /// The document that a frame shows while its own waits. Its looks are in a style sheet of charte's own folder.
@@ -19,7 +19,7 @@ impl Renderer {
     /// A template that fails.
     pub fn placeholder(&self, language: &str, waiting: &Waiting<'_>) -> Result<String, Vec<Diagnostic>> {
         let content = self.placeholder_content(language, waiting)?;
-        let direction = self.voice(language)?.words.direction;
+        let direction = self.translation(language)?.words.direction;
         Ok(format!(
             "<!doctype html><html lang=\"{language}\" dir=\"{direction}\"><meta name=\"color-scheme\" content=\"light dark\">\
              <link rel=\"stylesheet\" href=\"{}{STYLESHEET}\"><body>{content}",
@@ -47,27 +47,27 @@ impl Renderer {
 
     /// What stands in that document.
     pub(super) fn placeholder_content(&self, language: &str, waiting: &Waiting<'_>) -> Result<String, Vec<Diagnostic>> {
-        let voice = self.voice(language)?;
+        let translation = self.translation(language)?;
         let services: Vec<&Service> = waiting.services.iter().filter_map(|id| self.service(id)).collect();
         let names: Vec<&str> = services.iter().map(|service| service.name.as_str()).collect();
         let mut providers: Vec<&str> = services.iter().map(|service| service.provider.name.as_str()).collect();
         providers.dedup();
         let address = resource::page(waiting.address);
         let host = address::host(&address);
-        let where_to = host.clone().unwrap_or_else(|| voice.words.say("placeholder.elsewhere"));
+        let where_to = host.clone().unwrap_or_else(|| translation.words.say("placeholder.elsewhere"));
         let view = PlaceholderView {
             lang: language.into(),
-            dir: voice.words.direction,
+            dir: translation.words.direction,
             services: if waiting.services.is_empty() { UNKNOWN.into() } else { waiting.services.join(" ") },
             declared: !services.is_empty() && services.len() == waiting.services.len(),
-            name: voice.words.list(names),
-            provider: voice.words.list(providers),
+            name: translation.words.list(names),
+            provider: translation.words.list(providers),
             address: host.is_some().then_some(address),
-            link: link_text(voice, &services, &where_to),
+            link: link_text(translation, &services, &where_to),
             host: where_to,
             title: waiting.title.map(str::trim).filter(|title| !title.is_empty()).map(String::from),
         };
-        let html = voice.engine.render("placeholder.html", &view)?;
+        let html = translation.engine.render("placeholder.html", &view)?;
         let lines: Vec<&str> = html.lines().filter(|line| !line.trim().is_empty()).collect();
         Ok(ascii::to_ascii(&lines.join("\n")))
     }
@@ -87,25 +87,25 @@ impl Renderer {
             (service.id.clone(), service.name.clone(), service.provider.name.clone(), service.placeholder)
         };
         let same_services = self.charter.services.iter().map(shown).eq(other.charter.services.iter().map(shown));
-        let same_voices = self.voices.len() == other.voices.len()
-            && self.voices.iter().all(|(language, voice)| {
-                other.voices.get(language).is_some_and(|other| {
-                    !voice.engine.has(OWN_TEMPLATE)
+        let same_translations = self.translations.len() == other.translations.len()
+            && self.translations.iter().all(|(language, translation)| {
+                other.translations.get(language).is_some_and(|other| {
+                    !translation.engine.has(OWN_TEMPLATE)
                         && !other.engine.has(OWN_TEMPLATE)
-                        && voice.words.say_the_same(&other.words, "placeholder.")
+                        && translation.words.say_the_same(&other.words, "placeholder.")
                 })
             });
-        self.is_state == other.is_state && same_services && same_voices
+        self.is_state == other.is_state && same_services && same_translations
     }
 }
 
 /// What the link of a placeholder says: what is behind it, when all its services show the same kind of thing.
-fn link_text(voice: &Voice, services: &[&Service], host: &str) -> String {
+fn link_text(translation: &Translation, services: &[&Service], host: &str) -> String {
     let kind = services.first().and_then(|service| service.placeholder);
     let kind = kind.filter(|_| services.iter().all(|service| service.placeholder == kind));
-    let own = kind.map(|kind| format!("placeholder.link_{}", compose::id_of(&kind)));
-    let key = own.filter(|key| voice.words.find(key).is_some()).unwrap_or_else(|| "placeholder.link".into());
-    voice.words.say_with(&key, &[("host", host)])
+    let own = kind.map(|kind| format!("placeholder.link_{}", charter_view::id_of(&kind)));
+    let key = own.filter(|key| translation.words.find(key).is_some()).unwrap_or_else(|| "placeholder.link".into());
+    translation.words.say_with(&key, &[("host", host)])
 }
 
 #[cfg(test)]

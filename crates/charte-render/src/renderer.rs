@@ -8,12 +8,12 @@ use charte_core::model::Service;
 use charte_core::suggest;
 
 use crate::address::folder;
-use crate::compose::Composer;
+use crate::charter_view::Composer;
 use crate::names::CHARTER_STYLESHEET;
 use crate::theme::{CHECKED, Theme, Tokens};
+use crate::translation::Translation;
 use crate::view::{AlternateView, LanguageView, LinkView, PageView};
-use crate::voice::Voice;
-use crate::{ascii, runtime, state};
+use crate::{ascii, dsfr, runtime};
 
 /// Renders one portal.
 #[derive(Clone)]
@@ -21,7 +21,7 @@ pub struct Renderer {
     pub(crate) charter: Charter,
     pub(crate) tokens: Tokens,
     pub(crate) stylesheets: BTreeMap<String, String>,
-    pub(crate) voices: BTreeMap<String, Voice>,
+    pub(crate) translations: BTreeMap<String, Translation>,
     /// Whether the pages' own style sheets draw all of it: the State's design system.
     pub(crate) is_state: bool,
     /// The colours that could not be judged.
@@ -41,8 +41,8 @@ impl Renderer {
             let set = tokens.set(name, value.clone(), place(format!("token.{name}")));
             findings.extend(set.err().map(|finding| *finding));
         }
-        findings.extend(state::reserved(theme, charter));
-        let judged = state::judge_colours(theme, charter, &tokens);
+        findings.extend(dsfr::reserved(theme, charter));
+        let judged = dsfr::judge_colours(theme, charter, &tokens);
         let (close, unchecked): (Vec<_>, _) = judged.into_iter().partition(|finding| finding.level == Level::Error);
         findings.extend(close);
         let mut wording = theme.wording.clone();
@@ -52,10 +52,10 @@ impl Renderer {
                 findings.extend(set.err().map(|finding| *finding));
             }
         }
-        let mut voices = BTreeMap::new();
+        let mut translations = BTreeMap::new();
         for language in &charter.languages {
-            match Voice::new(theme, &wording, charter, language) {
-                Ok(voice) => drop(voices.insert(language.clone(), voice)),
+            match Translation::new(theme, &wording, charter, language) {
+                Ok(translation) => drop(translations.insert(language.clone(), translation)),
                 Err(faults) => findings.extend(faults.into_iter().map(|fault| match fault.place {
                     None if fault.path.is_none() => fault.at(place(format!("language.{language}"))),
                     _ => fault,
@@ -63,7 +63,7 @@ impl Renderer {
             }
         }
         let (stylesheets, is_state) = (theme.stylesheets.clone(), theme.is_state);
-        let renderer = Renderer { charter: charter.clone(), tokens, stylesheets, voices, is_state, unchecked };
+        let renderer = Renderer { charter: charter.clone(), tokens, stylesheets, translations, is_state, unchecked };
         if !has_errors(&findings) {
             findings.extend(renderer.try_templates());
         }
@@ -83,15 +83,15 @@ impl Renderer {
     /// Says where the charter stands in a language, when a page of the author's holds it.
     #[must_use]
     pub fn with_address(mut self, language: &str, address: &str) -> Self {
-        if let Some(voice) = self.voices.get_mut(language) {
-            voice.address = address.into();
+        if let Some(translation) = self.translations.get_mut(language) {
+            translation.address = address.into();
         }
         self
     }
 
     /// Address of the charter in a language, from the root of the host.
     pub fn address(&self, language: &str) -> &str {
-        self.voice(language).map_or("", |voice| &voice.address)
+        self.translation(language).map_or("", |translation| &translation.address)
     }
 
     /// The charter's address with scheme and host.
@@ -111,7 +111,7 @@ impl Renderer {
     /// What is worth knowing about the texts: which of them no speaker has confirmed.
     pub fn notes(&self) -> Option<Diagnostic> {
         let is_unchecked = |language: &&String| {
-            self.voices.get(*language).is_some_and(|voice| voice.words.find(CHECKED) == Some("false"))
+            self.translations.get(*language).is_some_and(|translation| translation.words.find(CHECKED) == Some("false"))
         };
         let languages: Vec<&str> = self.charter.languages.iter().filter(is_unchecked).map(String::as_str).collect();
         let first = *languages.first()?;
@@ -129,7 +129,7 @@ impl Renderer {
     /// # Errors
     /// A language that the portal does not have.
     pub fn title(&self, language: &str) -> Result<String, Vec<Diagnostic>> {
-        self.voice(language).map(|voice| voice.words.say("page.title"))
+        self.translation(language).map(|translation| translation.words.say("page.title"))
     }
 
     /// The charter, for inside a `<main>`: one element, which links its stylesheet.
@@ -145,19 +145,19 @@ impl Renderer {
     /// # Errors
     /// A template that fails.
     pub fn page(&self, language: &str, head: &str) -> Result<String, Vec<Diagnostic>> {
-        let voice = self.voice(language)?;
+        let translation = self.translation(language)?;
         let view = PageView {
             lang: language.into(),
-            dir: voice.words.direction,
+            dir: translation.words.direction,
             languages: self.languages(language),
-            site: self.composer(voice).site(),
+            site: self.composer(translation).site(),
             stylesheet: format!("{}{CHARTER_STYLESHEET}", folder(&self.charter)),
-            canonical: self.absolute(&voice.address),
+            canonical: self.absolute(&translation.address),
             alternates: self.alternates().into_iter().map(|(tag, url)| AlternateView { tag, url }).collect(),
             head: head.into(),
             charter: self.charter_with(language, None)?,
         };
-        Ok(ascii::to_ascii(&voice.engine.render("page.html", &view)?))
+        Ok(ascii::to_ascii(&translation.engine.render("page.html", &view)?))
     }
 
     /// The link that reopens the choice.
@@ -165,9 +165,10 @@ impl Renderer {
     /// # Errors
     /// A template that fails.
     pub fn link(&self, language: &str) -> Result<String, Vec<Diagnostic>> {
-        let voice = self.voice(language)?;
-        let view = LinkView { lang: language.into(), dir: voice.words.direction, address: voice.address.clone() };
-        Ok(ascii::to_ascii(voice.engine.render("link.html", &view)?.trim_end()))
+        let translation = self.translation(language)?;
+        let view =
+            LinkView { lang: language.into(), dir: translation.words.direction, address: translation.address.clone() };
+        Ok(ascii::to_ascii(translation.engine.render("link.html", &view)?.trim_end()))
     }
 
     /// The argument of the script in the browser.
@@ -175,11 +176,11 @@ impl Renderer {
     /// # Errors
     /// A language that the portal does not have.
     pub fn runtime_config(&self, language: &str) -> Result<serde_json::Value, Vec<Diagnostic>> {
-        let voice = self.voice(language)?;
+        let translation = self.translation(language)?;
         let css = self.banner_css();
         let position = self.tokens.light("position").unwrap_or("bar");
-        let setting = runtime::Setting { page: &voice.address, position, css: &css, is_state: self.is_state };
-        Ok(runtime::config(&self.charter, &voice.words, &setting))
+        let setting = runtime::Setting { page: &translation.address, position, css: &css, is_state: self.is_state };
+        Ok(runtime::config(&self.charter, &translation.words, &setting))
     }
 
     /// The same as JSON that can stand in a script, ASCII only.
@@ -196,27 +197,27 @@ impl Renderer {
     /// A template that fails.
     pub fn later_argument(&self, language: &str) -> Result<String, Vec<Diagnostic>> {
         let placeholders = self.placeholders(language)?;
-        let words = &self.voice(language)?.words;
+        let words = &self.translation(language)?.words;
         Ok(runtime::to_marked_script(&runtime::later_config(&self.charter, words, placeholders)))
     }
 
     fn charter_with(&self, language: &str, stylesheet: Option<String>) -> Result<String, Vec<Diagnostic>> {
-        let voice = self.voice(language)?;
-        let view = self.composer(voice).charter(self.languages(language), stylesheet);
-        let html = voice.engine.render("charter.html", &view)?;
+        let translation = self.translation(language)?;
+        let view = self.composer(translation).charter(self.languages(language), stylesheet);
+        let html = translation.engine.render("charter.html", &view)?;
         // Templates leave empty lines where a condition does not hold.
         let lines: Vec<&str> = html.lines().filter(|line| !line.trim().is_empty()).collect();
         Ok(ascii::to_ascii(&lines.join("\n")))
     }
 
-    pub(crate) fn voice(&self, language: &str) -> Result<&Voice, Vec<Diagnostic>> {
-        self.voices
+    pub(crate) fn translation(&self, language: &str) -> Result<&Translation, Vec<Diagnostic>> {
+        self.translations
             .get(language)
             .ok_or_else(|| vec![Diagnostic::error("text-language", format!("the portal has no language `{language}`"))])
     }
 
-    fn composer<'a>(&'a self, voice: &'a Voice) -> Composer<'a> {
-        Composer { charter: &self.charter, words: &voice.words }
+    fn composer<'a>(&'a self, translation: &'a Translation) -> Composer<'a> {
+        Composer { charter: &self.charter, words: &translation.words }
     }
 
     pub(crate) fn service(&self, id: &str) -> Option<&Service> {
@@ -231,13 +232,13 @@ impl Renderer {
 
     fn languages(&self, current: &str) -> Vec<LanguageView> {
         let view = |language: &String| {
-            let voice = self.voices.get(language)?;
+            let translation = self.translations.get(language)?;
             Some(LanguageView {
                 tag: language.clone(),
-                dir: voice.words.direction,
-                name: voice.words.say("language.name"),
-                address: voice.address.clone(),
-                url: self.absolute(&voice.address),
+                dir: translation.words.direction,
+                name: translation.words.say("language.name"),
+                address: translation.address.clone(),
+                url: self.absolute(&translation.address),
                 current: language == current,
             })
         };

@@ -5,7 +5,7 @@ use charte_core::model::{Party, Purpose, Service, Tracker, TrackerKind};
 use serde_json::{Map, Value, json};
 
 use crate::address;
-use crate::compose::id_of;
+use crate::charter_view::id_of;
 use crate::words::Words;
 
 /// The script's name for each text, short because every visitor downloads it, and the theme's.

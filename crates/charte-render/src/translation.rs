@@ -12,20 +12,20 @@ use crate::words::Words;
 
 /// What one language needs to speak.
 #[derive(Clone)]
-pub(super) struct Voice {
+pub(super) struct Translation {
     pub(super) words: Arc<Words>,
     pub(super) engine: Arc<Engine>,
     /// Address of the charter in this language, from the root of the host.
     pub(super) address: String,
 }
 
-impl Voice {
+impl Translation {
     pub(super) fn new(
         theme: &Theme,
         wording: &Wording,
         charter: &Charter,
         language: &str,
-    ) -> Result<Voice, Vec<Diagnostic>> {
+    ) -> Result<Translation, Vec<Diagnostic>> {
         let mut words = Words::new(language, wording.complete(language)?, &charter.languages);
         words.let_be("site", charter.name.clone());
         words.let_be("url", charter.url.trim_end_matches('/').into());
@@ -35,7 +35,7 @@ impl Voice {
         words.let_be("duration", words.lifetime(Some(charter.choice.lifetime)));
         let words = Arc::new(words);
         let engine = Arc::new(Engine::new(&theme.templates, Arc::clone(&words))?);
-        Ok(Voice { words, engine, address: address(charter, language) })
+        Ok(Translation { words, engine, address: address(charter, language) })
     }
 }
 

@@ -2,13 +2,13 @@
 
 use charte_core::diagnostic::Diagnostic;
 
-use crate::{Renderer, UNKNOWN, Waiting, shape};
+use crate::{Renderer, UNKNOWN, Waiting, insertable};
 
 impl Renderer {
     /// What fails, or would not come out of a page again as it went in.
     pub(super) fn try_templates(&self) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
-        for language in self.voices.keys() {
+        for language in self.translations.keys() {
             let known: Vec<String> = self.charter.services.iter().take(1).map(|service| service.id.clone()).collect();
             let unknown = [UNKNOWN.to_string()];
             let boxed = |services| self.boxed(language, services);
@@ -34,7 +34,7 @@ impl Renderer {
 }
 
 fn judge(template: &str, html: Result<String, Vec<Diagnostic>>) -> Vec<Diagnostic> {
-    match html.map(|html| shape::fault(&html)) {
+    match html.map(|html| insertable::fault(&html)) {
         Ok(None) => Vec::new(),
         Ok(Some(fault)) => {
             let message = format!("what `{template}` makes cannot be inserted: {fault}");

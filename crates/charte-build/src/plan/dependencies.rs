@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use charte_rewrite::{Embed, Markup, Needs};
 
 /// One question, and its answer in short.
-pub(super) struct Asked {
+pub(super) struct Dependency {
     question: Question,
     answer: u64,
 }
@@ -40,7 +40,7 @@ impl OwnedEmbed {
     }
 }
 
-impl Asked {
+impl Dependency {
     /// Whether it asks for a placeholder, which costs more to answer than all else.
     pub(super) fn is_placeholder(&self) -> bool {
         matches!(self.question, Question::Placeholder(..))
@@ -67,22 +67,22 @@ fn short(answer: &str) -> u64 {
 /// Passes questions on, and takes note of them.
 pub(super) struct Recorder<'a> {
     portal: &'a dyn Markup,
-    asked: Mutex<Vec<Asked>>,
+    dependencies: Mutex<Vec<Dependency>>,
 }
 
 impl<'a> Recorder<'a> {
     pub(super) fn new(portal: &'a dyn Markup) -> Self {
-        Recorder { portal, asked: Mutex::default() }
+        Recorder { portal, dependencies: Mutex::default() }
     }
 
-    pub(super) fn into_asked(self) -> Vec<Asked> {
-        self.asked.into_inner().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn into_dependencies(self) -> Vec<Dependency> {
+        self.dependencies.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn note(&self, question: Question, answer: String) -> String {
-        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
-        if !asked.iter().any(|known| known.question == question) {
-            asked.push(Asked { question, answer: short(&answer) });
+        let mut dependencies = self.dependencies.lock().unwrap_or_else(PoisonError::into_inner);
+        if !dependencies.iter().any(|known| known.question == question) {
+            dependencies.push(Dependency { question, answer: short(&answer) });
         }
         answer
     }

@@ -19,7 +19,7 @@ use crate::plan::change::OpenSink;
 use crate::plan::roots::Roots;
 use crate::plan::tree::Tree;
 use crate::prepare;
-use crate::prepare::portal::{Portal, Told};
+use crate::prepare::portal::{Portal, SiteFacts};
 use crate::site::{self, Listing, Owned};
 
 /// What is known of one portal from the plans before.
@@ -28,7 +28,7 @@ pub struct Memory {
     /// The portal before anything of its site is known.
     base: Option<Arc<Portal>>,
     /// The portal that pages last asked.
-    pub(super) told: Option<Arc<Portal>>,
+    pub(super) last: Option<Arc<Portal>>,
     /// What all the rest was found under.
     ground: Option<Ground>,
     pub(super) tree: Tree,
@@ -106,7 +106,7 @@ impl Memory {
 
     /// The portal as pages last met it, to look at other pages with.
     pub fn portal(&self) -> Option<Arc<Portal>> {
-        self.told.clone()
+        self.last.clone()
     }
 
     /// The portal, made anew if its declaration or theme is another.
@@ -126,15 +126,15 @@ impl Memory {
     /// Takes note of the documents that contact third parties, and of whether style sheets import theirs. Where that has changed,
     /// files have to be looked at again.
     pub(super) fn see_files(&mut self, documents: &BTreeMap<String, Vec<String>>, imports: bool) {
-        let told = self.told.as_ref().map(|portal| &portal.told);
-        if told.is_some_and(|told| told.documents != *documents || told.imports != imports) {
+        let known = self.last.as_ref().map(|portal| &portal.facts);
+        if known.is_some_and(|facts| facts.documents != *documents || facts.imports != imports) {
             self.tree.forget_fates();
         }
     }
 
     /// The policies that the site's server sends now. With others, pages have to be looked at again.
     pub(super) fn server(&mut self, server: Server) -> Arc<Server> {
-        match self.told.as_ref().map(|portal| &portal.told.server) {
+        match self.last.as_ref().map(|portal| &portal.facts.server) {
             Some(known) if **known == server => Arc::clone(known),
             Some(_) => {
                 self.tree.forget_fates();
@@ -144,12 +144,12 @@ impl Memory {
         }
     }
 
-    /// The portal that has been told these of its site.
-    pub(super) fn told(&self, base: &Arc<Portal>, told: &Told) -> Result<Arc<Portal>, Vec<Diagnostic>> {
-        let mut known = self.told.iter().chain([base]);
-        match known.find(|portal| portal.is_told_as(base, told)) {
+    /// The portal with these facts of its site.
+    pub(super) fn with_facts(&self, base: &Arc<Portal>, facts: &SiteFacts) -> Result<Arc<Portal>, Vec<Diagnostic>> {
+        let mut known = self.last.iter().chain([base]);
+        match known.find(|portal| portal.is_based_on(base, facts)) {
             Some(portal) => Ok(Arc::clone(portal)),
-            None => Ok(Arc::new(base.told(told)?)),
+            None => Ok(Arc::new(base.with_facts(facts)?)),
         }
     }
 

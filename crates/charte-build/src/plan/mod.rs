@@ -1,18 +1,18 @@
 //! What a build or a strip would do to a site: every file to write, every finding, and nothing done yet.
 
-mod asked;
 mod change;
-mod entry;
-mod files;
+mod dependencies;
 mod folders;
 mod inspection;
 mod memory;
+mod own_files;
 mod pages;
 mod roots;
 mod summary;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod undeclared;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -28,16 +28,16 @@ use crate::csp;
 use crate::plan::pages::Pass;
 use crate::plan::roots::Roots;
 use crate::plan::tree::Tree;
-use crate::prepare::portal::{Portal, Told};
+use crate::prepare::portal::{Portal, SiteFacts};
 use crate::site::{self, File, Kind, Owned, STAGE};
 
 /// On so many pages the policies of the server are looked at: rules for paths are few.
 const POLICIES_OF: usize = 1000;
 
 pub use crate::plan::change::{Content, OpenSink, Sink, Write};
-pub use crate::plan::entry::entry;
 pub use crate::plan::memory::Memory;
 pub use crate::plan::summary::{Forms, Sighting, Summary, UnknownHost, Waiting};
+pub use crate::plan::undeclared::entry;
 
 /// What is to be done for one portal.
 #[derive(Debug)]
@@ -172,21 +172,21 @@ impl Plan {
         memory: &mut Memory,
     ) -> Result<(), Vec<Diagnostic>> {
         self.findings.extend(base.warnings.iter().cloned());
-        let inspection = files::inspect(&mut memory.tree, roots, base);
+        let inspection = own_files::inspect(&mut memory.tree, roots, base);
         let documents = documents(&inspection);
         memory.see_files(&documents, inspection.imports);
         let server = memory.server(csp::files::read(&roots.input, manifest));
         self.findings.extend(server.findings.iter().cloned());
         // Its charter is at first where it was the last time: most often it still is.
-        let mut told = Told {
+        let mut facts = SiteFacts {
             workers: inspection.workers.clone(),
             documents,
             imports: inspection.imports,
             server,
-            addresses: memory.portal().map(|portal| portal.told.addresses.clone()).unwrap_or_default(),
+            addresses: memory.portal().map(|portal| portal.facts.addresses.clone()).unwrap_or_default(),
         };
-        let mut portal = memory.told(base, &told)?;
-        let old = memory.told.as_deref();
+        let mut portal = memory.with_facts(base, &facts)?;
+        let old = memory.last.as_deref();
         let mut outcome =
             pages::build(&mut memory.tree, &Pass { roots, portal: &portal, old, sink: self.sink.as_deref() });
         let charter = bundle::charter_pages(&portal, &outcome.figures.slots);
@@ -195,9 +195,9 @@ impl Plan {
             .filter(|page| page.slot)
             .map(|page| (page.language.clone(), bundle::address(&portal, page)))
             .collect();
-        if slots != told.addresses {
-            told.addresses = slots;
-            let first = std::mem::replace(&mut portal, memory.told(base, &told)?);
+        if slots != facts.addresses {
+            facts.addresses = slots;
+            let first = std::mem::replace(&mut portal, memory.with_facts(base, &facts)?);
             memory.tree.begin();
             // What is in the sink has the old links.
             if let (Some(sink), Some(open)) = (self.sink.take(), memory.sink) {
@@ -207,7 +207,7 @@ impl Plan {
             let pass = Pass { roots, portal: &portal, old: Some(&first), sink: self.sink.as_deref() };
             outcome = pages::build(&mut memory.tree, &pass);
         }
-        memory.told = Some(Arc::clone(&portal));
+        memory.last = Some(Arc::clone(&portal));
         outcome.figures.add(&inspection.figures);
         let policies = std::mem::take(&mut outcome.figures.policies);
         outcome.findings.extend(inspection.findings.iter().cloned());
@@ -219,7 +219,7 @@ impl Plan {
             self.summary.stale = left.len();
             self.findings.extend(folders::stale(left, &roots.output));
         }
-        self.findings.extend(entry::tell(&mut self.summary, &portal.charter));
+        self.findings.extend(undeclared::tell(&mut self.summary, &portal.charter));
         let bundle = bundle::make(&portal, &roots.input, charter)?;
         self.summary.script_hashes = self.summary.hashes(&portal);
         self.findings.extend(policy_findings(&portal, &memory.tree, &policies));

@@ -10,9 +10,9 @@ use charte_rewrite::{Edits, Gravity, PageReport, Rules};
 use rayon::prelude::*;
 
 use crate::bundle::CharterPage;
-use crate::plan::asked::{Asked, Recorder};
 use crate::plan::change::{Content, Sink, Write};
-use crate::plan::files;
+use crate::plan::dependencies::{Dependency, Recorder};
+use crate::plan::own_files;
 use crate::plan::roots::Roots;
 use crate::plan::summary::{Figures, Seen, Waiting};
 use crate::plan::tree::{Branch, Fate, Stamp, Tree};
@@ -42,7 +42,7 @@ impl Outcome {
 
 /// What is done to each page.
 trait Rewrite: Sync {
-    fn rewrite(&self, page: &[u8], path: &Path) -> (Edits, PageReport, Vec<Asked>);
+    fn rewrite(&self, page: &[u8], path: &Path) -> (Edits, PageReport, Vec<Dependency>);
 
     /// What the document of the site at a path, which is no page, waits for; nothing when it contacts nobody.
     fn services(&self, path: &Path) -> Vec<String>;
@@ -51,7 +51,7 @@ trait Rewrite: Sync {
     fn rewrite_document(&self, document: &[u8], services: &[String]) -> Edits;
 
     /// Whether what was asked for a page would be answered in the same way.
-    fn holds(&self, asked: &[Asked]) -> bool;
+    fn holds(&self, dependencies: &[Dependency]) -> bool;
 }
 
 struct Build<'a> {
@@ -65,7 +65,7 @@ struct Build<'a> {
 }
 
 impl Rewrite for Build<'_> {
-    fn rewrite(&self, page: &[u8], path: &Path) -> (Edits, PageReport, Vec<Asked>) {
+    fn rewrite(&self, page: &[u8], path: &Path) -> (Edits, PageReport, Vec<Dependency>) {
         let address = format!("{}{}", self.portal.charter.url, slashed(Ok(path)));
         let policies = charte_rewrite::policies(page);
         let rules = self.portal.rules_under(&policies, path, Some(&address));
@@ -75,27 +75,27 @@ impl Rewrite for Build<'_> {
         }
         let recorder = Recorder::new(self.portal);
         let rewritten = charte_rewrite::rewrite(page, &Rules { markup: &recorder, ..rules });
-        (rewritten.edits, PageReport { policies, ..rewritten.report }, recorder.into_asked())
+        (rewritten.edits, PageReport { policies, ..rewritten.report }, recorder.into_dependencies())
     }
 
     fn services(&self, path: &Path) -> Vec<String> {
-        self.portal.told.documents.get(&slashed(Ok(path))).cloned().unwrap_or_default()
+        self.portal.facts.documents.get(&slashed(Ok(path))).cloned().unwrap_or_default()
     }
 
     fn rewrite_document(&self, document: &[u8], services: &[String]) -> Edits {
         charte_rewrite::rewrite_document(document, &self.portal.rules(Path::new("a.svg"), None), services)
     }
 
-    fn holds(&self, asked: &[Asked]) -> bool {
-        let is_known = |asked: &Asked| self.has_same_placeholders && asked.is_placeholder();
-        self.old.is_none() || asked.iter().all(|asked| is_known(asked) || asked.holds(self.portal))
+    fn holds(&self, dependencies: &[Dependency]) -> bool {
+        let is_known = |one: &Dependency| self.has_same_placeholders && one.is_placeholder();
+        self.old.is_none() || dependencies.iter().all(|one| is_known(one) || one.holds(self.portal))
     }
 }
 
 struct Strip;
 
 impl Rewrite for Strip {
-    fn rewrite(&self, page: &[u8], path: &Path) -> (Edits, PageReport, Vec<Asked>) {
+    fn rewrite(&self, page: &[u8], path: &Path) -> (Edits, PageReport, Vec<Dependency>) {
         (Edits::strip(page, Syntax::of(path)), PageReport { is_html: true, ..PageReport::default() }, Vec::new())
     }
 
@@ -107,7 +107,7 @@ impl Rewrite for Strip {
         Edits::strip(document, Syntax::Xml)
     }
 
-    fn holds(&self, _: &[Asked]) -> bool {
+    fn holds(&self, _: &[Dependency]) -> bool {
         true
     }
 }
@@ -169,7 +169,7 @@ impl<R: Rewrite> Work<'_, R> {
             branch.is_there = self.roots.in_place() || self.is_there(&branch.path, outcome);
         }
         for leaf in &mut branch.leaves {
-            if leaf.fate.as_ref().is_some_and(|fate| !self.rewrite.holds(&fate.asked)) {
+            if leaf.fate.as_ref().is_some_and(|fate| !self.rewrite.holds(&fate.dependencies)) {
                 leaf.fate = None;
             }
             if leaf.fate.is_none() {
@@ -209,7 +209,7 @@ impl<R: Rewrite> Work<'_, R> {
         let mut fate = Fate::default();
         match &file.kind {
             Kind::Page => writes.extend(self.page(&file.path, (source, target), &mut fate, bytes)?),
-            Kind::Asset if site::has_ending(&file.path, &files::DOCUMENTS) && self.is_held(&file.path, &source) => {
+            Kind::Asset if site::has_ending(&file.path, &own_files::DOCUMENTS) && self.is_held(&file.path, &source) => {
                 fate.figures.assets += 1;
                 writes.extend(self.document(&file.path, (source, target), &mut fate, bytes)?);
             }
@@ -256,8 +256,8 @@ impl<R: Rewrite> Work<'_, R> {
         bytes: &mut Bytes,
     ) -> Result<Option<Write>, IoFault> {
         let mode = site::read(&source, &mut bytes.page).map_err(IoFault::on("read it", &source))?;
-        let (edits, report, asked) = self.rewrite.rewrite(&bytes.page, path);
-        fate.asked = asked;
+        let (edits, report, dependencies) = self.rewrite.rewrite(&bytes.page, path);
+        fate.dependencies = dependencies;
         fate.report(path, &source, &bytes.page, report);
         self.put((source, target), (edits, mode), fate, bytes)
     }

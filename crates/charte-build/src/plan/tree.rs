@@ -9,7 +9,7 @@ use std::time::SystemTime;
 use charte_core::diagnostic::Diagnostic;
 use rayon::prelude::*;
 
-use crate::plan::asked::Asked;
+use crate::plan::dependencies::Dependency;
 use crate::plan::inspection::Inspection;
 use crate::plan::summary::Figures;
 use crate::site::{self, File, Folder, Kind, Listing, SENTINEL};
@@ -22,7 +22,7 @@ pub(super) struct Fate {
     pub(super) figures: Figures,
     pub(super) findings: Vec<Diagnostic>,
     /// What was asked of the portal for it.
-    pub(super) asked: Vec<Asked>,
+    pub(super) dependencies: Vec<Dependency>,
 }
 
 /// One file.

@@ -125,7 +125,7 @@ mod tests {
     use charte_core::diagnostic::{Diagnostic, has_errors};
     use charte_core::{check, manifest};
 
-    use crate::plan::entry::*;
+    use crate::plan::undeclared::*;
 
     /// A manifest with two languages, and what it comes to.
     fn check(services: &str, rest: &str) -> (Vec<Charter>, Vec<Diagnostic>) {

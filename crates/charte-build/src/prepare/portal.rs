@@ -1,5 +1,5 @@
 //! One portal ready for work: what its pages receive, rendered once, and how it recognises third parties. The glue between
-//! `render`, which knows no page, and `page`, which knows no theme.
+//! `charte_render`, which knows no page, and `charte_rewrite`, which knows no theme.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -22,7 +22,7 @@ use crate::site::path::slashed;
 
 /// What a portal learns from its site before any page is made.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Told {
+pub(crate) struct SiteFacts {
     /// The files that its scripts start as workers and that contact nobody, from the root of the host.
     pub(crate) workers: BTreeSet<String>,
     /// The documents that are no pages and that contact third parties when they are shown, by their paths below the root: what
@@ -51,8 +51,8 @@ pub struct Portal {
     pub renderer: Renderer,
     /// What is worth knowing about its theme.
     pub warnings: Vec<Diagnostic>,
-    /// What the site has told of itself.
-    pub(crate) told: Told,
+    /// What is known of the site.
+    pub(crate) facts: SiteFacts,
     /// By what browsers refuse third parties.
     pub policy: Policy,
     /// What each language's pages get.
@@ -87,20 +87,20 @@ impl Portal {
         let scope = recognise::scope(charter);
         let recogniser = Arc::new(Recogniser::new(&scope, catalogue.claims()));
         let pieces = pieces(charter, &renderer)?;
-        let (charter, told) = (charter.clone(), Told::default());
+        let (charter, facts) = (charter.clone(), SiteFacts::default());
         let (theme, faults) = (folder, Mutex::default());
-        let policy = Policy::new(&charter, &told.workers);
-        Ok(Portal { charter, scope, theme, recogniser, renderer, warnings, told, policy, pieces, faults })
+        let policy = Policy::new(&charter, &facts.workers);
+        Ok(Portal { charter, scope, theme, recogniser, renderer, warnings, facts, policy, pieces, faults })
     }
 
-    /// The same portal, told these of its site.
+    /// The same portal, with these facts of its site.
     ///
     /// # Errors
     /// A template that fails.
-    pub(crate) fn told(&self, told: &Told) -> Result<Self, Vec<Diagnostic>> {
+    pub(crate) fn with_facts(&self, facts: &SiteFacts) -> Result<Self, Vec<Diagnostic>> {
         let with_address =
             |renderer: Renderer, (language, address): (&String, &String)| renderer.with_address(language, address);
-        let renderer = told.addresses.iter().fold(self.renderer.clone(), with_address);
+        let renderer = facts.addresses.iter().fold(self.renderer.clone(), with_address);
         Ok(Portal {
             charter: self.charter.clone(),
             scope: self.scope.clone(),
@@ -109,15 +109,15 @@ impl Portal {
             pieces: pieces(&self.charter, &renderer)?,
             renderer,
             warnings: self.warnings.clone(),
-            told: told.clone(),
-            policy: Policy::new(&self.charter, &told.workers),
+            facts: facts.clone(),
+            policy: Policy::new(&self.charter, &facts.workers),
             faults: Mutex::default(),
         })
     }
 
-    /// Whether this is what `base` becomes when it is told these.
-    pub(crate) fn is_told_as(&self, base: &Portal, told: &Told) -> bool {
-        Arc::ptr_eq(&self.recogniser, &base.recogniser) && self.told == *told
+    /// Whether this is what `base` becomes with these facts.
+    pub(crate) fn is_based_on(&self, base: &Portal, facts: &SiteFacts) -> bool {
+        Arc::ptr_eq(&self.recogniser, &base.recogniser) && self.facts == *facts
     }
 
     /// Whether pages load the script: it has something to offer only where visitors have a choice.
@@ -143,9 +143,11 @@ impl Portal {
             syntax: Syntax::of(path),
             is_static: match self.charter.policy {
                 PolicyForm::Static => Some("`policy` is \"static\""),
-                PolicyForm::Auto => self.told.imports.then_some("a style sheet of the site imports one that must wait"),
+                PolicyForm::Auto => {
+                    self.facts.imports.then_some("a style sheet of the site imports one that must wait")
+                }
             },
-            imports: self.told.imports,
+            imports: self.facts.imports,
             refused: refuses_inline.then_some("the site's own policy refuses inline scripts"),
             has_no_origin: judgement.has_no_origin,
             runs_inline: judgement.allows(Need::Run) && judgement.allows(Need::PlainText),
@@ -155,7 +157,7 @@ impl Portal {
 
     /// What the policies that the site's server sends with a page, and the page's own, refuse of charte's.
     pub(crate) fn judgement(&self, own: &[String], path: &Path) -> Judgement {
-        let mut policies = self.told.server.for_path(&format!("/{}", slashed(Ok(path))));
+        let mut policies = self.facts.server.for_path(&format!("/{}", slashed(Ok(path))));
         let place = Place::of(&slashed(Ok(path)), "", 0..0);
         own.iter().for_each(|content| policies.extend(&Policies::meta(content, &place)));
         let folder = Url::parse(&self.charter.url).and_then(|url| url.join(&format!("{}/", self.charter.place.folder)));

@@ -1,5 +1,5 @@
 //! Whom a portal's own theme would contact. What a theme adds to every page cannot wait for consent, so it may contact only
-//! whom any page may. The glue between `theme` and `recognise`.
+//! whom any page may. The glue between themes and what recognises third parties.
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -1,11 +1,11 @@
 //! `charte watch`: builds at every change, and shows the result.
 
-mod eyes;
 mod inbox;
 mod line;
 mod lock;
 mod preview;
 mod session;
+mod watcher;
 
 use std::sync::{Arc, Mutex};
 use std::thread;

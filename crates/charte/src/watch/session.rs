@@ -11,10 +11,10 @@ use charte_build::site::theme_folder;
 use charte_build::{Declaration, Memories, Options, Task};
 use charte_core::diagnostic::Diagnostic;
 
-use super::eyes::{Eyes, Targets};
 use super::inbox::Inbox;
 use super::lock::Locks;
 use super::preview;
+use super::watcher::{PathWatcher, Targets};
 use crate::args::WatchOptions;
 use crate::declare;
 use crate::print::Outcome;
@@ -29,7 +29,7 @@ pub(super) struct Session {
     config: PathBuf,
     portals: Vec<String>,
     inbox: Arc<Inbox>,
-    eyes: Eyes,
+    watcher: PathWatcher,
     locks: Locks,
     targets: Targets,
     writing: Arc<Mutex<()>>,
@@ -47,7 +47,7 @@ impl Session {
         Ok(Session {
             config: options.config.clone(),
             portals: options.portals.clone(),
-            eyes: Eyes::new(Arc::clone(&inbox), options.serving.poll)?,
+            watcher: PathWatcher::new(Arc::clone(&inbox), options.serving.poll)?,
             inbox,
             locks: Locks::default(),
             targets: Targets::default(),
@@ -75,7 +75,7 @@ impl Session {
             }
             tell(self, round);
             // What is watched only now may have changed before.
-            more.is_partial |= self.eyes.aim(&self.targets)?;
+            more.is_partial |= self.watcher.aim(&self.targets)?;
             news = if more.is_empty() { self.next()? } else { more };
         }
     }
@@ -159,11 +159,11 @@ impl Session {
             && !self.targets.folders.iter().all(|folder| has_something(folder))
         {
             // The new folder is another than the one that was watched.
-            news.is_partial |= self.eyes.aim(&self.targets)?;
+            news.is_partial |= self.watcher.aim(&self.targets)?;
             news.add(self.hear(Some(Duration::from_millis(50))));
         }
         // A folder in the place of one that was watched is watched before it is read.
-        if self.eyes.aim(&self.targets)? {
+        if self.watcher.aim(&self.targets)? {
             news.is_partial = true;
             news.add(self.hear(Some(Duration::from_millis(50))));
         }
@@ -173,8 +173,8 @@ impl Session {
     /// What is told within a limit, as far as it matters.
     fn hear(&mut self, limit: Option<Duration>) -> News {
         let news = self.inbox.wait(limit);
-        self.eyes.lose(&news);
-        self.eyes.see(news)
+        self.watcher.lose(&news);
+        self.watcher.see(news)
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) struct Targets {
 }
 
 /// The watchers.
-pub(super) struct Eyes {
+pub(super) struct PathWatcher {
     watcher: Box<dyn Watcher + Send>,
     /// What is watched, and which folder that was: one that was replaced has to be watched anew.
     watched: BTreeMap<PathBuf, Watched>,
@@ -40,9 +40,9 @@ struct Watched {
     identity: u64,
 }
 
-impl Eyes {
+impl PathWatcher {
     /// Native events, or a look every `poll`.
-    pub(super) fn new(inbox: Arc<Inbox>, poll: Option<Duration>) -> Result<Eyes> {
+    pub(super) fn new(inbox: Arc<Inbox>, poll: Option<Duration>) -> Result<PathWatcher> {
         let config = Config::default().with_follow_symlinks(false);
         let watcher: Box<dyn Watcher + Send> = match poll {
             Some(interval) => {
@@ -60,7 +60,7 @@ impl Eyes {
             }
             None => Box::new(RecommendedWatcher::new(move |told| inbox.put(told), config).context(CANNOT)?),
         };
-        Ok(Eyes { watcher, watched: BTreeMap::new(), trees: BTreeSet::new(), spots: BTreeSet::new() })
+        Ok(PathWatcher { watcher, watched: BTreeMap::new(), trees: BTreeSet::new(), spots: BTreeSet::new() })
     }
 
     /// Watches these, and nothing else. Tells whether anything is watched that was not before, and may have changed

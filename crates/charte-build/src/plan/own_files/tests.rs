@@ -3,7 +3,7 @@
 use charte_core::catalogue::Catalogue;
 use charte_core::{check, manifest};
 
-use crate::plan::files::*;
+use crate::plan::own_files::*;
 use crate::prepare;
 
 /// What these files come to, on a portal below a folder.
