@@ -12,51 +12,14 @@ use charte_html::scan::Scanner;
 use charte_html::tag::{Attribute, Namespace, Tag};
 use url::Url;
 
-use crate::element::{fetches, is_candidate, is_data, is_held_back, is_stylesheet, label, script_runs};
+use crate::contacts::{Contacts, Found};
+use crate::element::{fetches, is_candidate, is_data, is_held_back, is_stylesheet, script_runs};
 use crate::recognise::{Address, Inline, Recogniser, Verdict};
-use crate::report::{Gated, Stranger};
 
 /// The service that nobody can grant: third parties that the portal does not declare wait for it.
 const UNKNOWN: &str = "unknown";
 /// Pages within pages (`srcdoc`) deeper than this are not looked into.
 const DEPTH: usize = 3;
-
-/// What an element contacts that is not the portal's business alone.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Contacts {
-    /// What it must wait for.
-    pub(crate) services: Vec<String>,
-    /// The same, for the report.
-    pub(crate) gated: Vec<Gated>,
-    /// Third parties not declared.
-    pub(crate) unknown: Vec<Stranger>,
-}
-
-impl Contacts {
-    /// Whether it contacts nobody worth telling.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.gated.is_empty() && self.unknown.is_empty()
-    }
-
-    /// Whether the element must wait.
-    pub(crate) fn waits(&self) -> bool {
-        !self.services.is_empty()
-    }
-
-    /// Adds those of another element.
-    pub(crate) fn merge(&mut self, mut other: Contacts) {
-        other.services.into_iter().for_each(|service| self.wait_for(&service));
-        self.gated.append(&mut other.gated);
-        self.unknown.append(&mut other.unknown);
-    }
-
-    /// Adds a service to wait for.
-    pub(crate) fn wait_for(&mut self, service: &str) {
-        if !self.services.iter().any(|known| known == service) {
-            self.services.push(service.to_owned());
-        }
-    }
-}
 
 /// Where in an element its contacts stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -331,39 +294,6 @@ impl<'r> Judge<'r> {
         if self.recogniser.blocks_unknown() {
             contacts.wait_for(UNKNOWN);
             contacts.gated.push(found.gated(UNKNOWN));
-        }
-    }
-}
-
-/// Where an address was found.
-#[derive(Clone, Copy)]
-struct Found<'f> {
-    tag: &'f Tag<'f>,
-    address: &'f str,
-    host: Option<&'f str>,
-    offset: usize,
-}
-
-impl Found<'_> {
-    fn gated(&self, service: &str) -> Gated {
-        let element = label(self.tag.name);
-        Gated {
-            service: service.to_owned(),
-            element,
-            address: self.address.to_owned(),
-            offset: self.offset,
-            refused: false,
-        }
-    }
-
-    fn stranger(&self, service: Option<&str>) -> Stranger {
-        Stranger {
-            host: self.host.filter(|host| !host.is_empty()).map(str::to_owned),
-            service: service.map(str::to_owned),
-            beside: None,
-            element: label(self.tag.name),
-            address: self.address.to_owned(),
-            offset: self.offset,
         }
     }
 }

@@ -36,6 +36,7 @@
 //! ```
 
 mod anchor;
+mod contacts;
 pub mod document;
 mod edits;
 mod element;

@@ -7,6 +7,7 @@ mod inspection;
 mod memory;
 mod own_files;
 mod pages;
+mod rewriting;
 mod roots;
 mod summary;
 #[cfg(test)]

@@ -5,14 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use charte_core::diagnostic::{Diagnostic, Place};
-use charte_html::syntax::Syntax;
-use charte_rewrite::{Edits, Gravity, PageReport, Rules};
+use charte_rewrite::{Edits, Gravity, PageReport};
 use rayon::prelude::*;
 
 use crate::bundle::CharterPage;
 use crate::plan::change::{Content, Sink, Write};
-use crate::plan::dependencies::{Dependency, Recorder};
 use crate::plan::own_files;
+use crate::plan::rewriting::{Build, Rewrite, Strip};
 use crate::plan::roots::Roots;
 use crate::plan::summary::{Figures, Seen, Waiting};
 use crate::plan::tree::{Branch, Fate, Stamp, Tree};
@@ -37,78 +36,6 @@ impl Outcome {
         self.findings.extend(other.findings);
         self.figures.add(&other.figures);
         self
-    }
-}
-
-/// What is done to each page.
-trait Rewrite: Sync {
-    fn rewrite(&self, page: &[u8], path: &Path) -> (Edits, PageReport, Vec<Dependency>);
-
-    /// What the document of the site at a path, which is no page, waits for; nothing when it contacts nobody.
-    fn services(&self, path: &Path) -> Vec<String>;
-
-    /// How such a document changes.
-    fn rewrite_document(&self, document: &[u8], services: &[String]) -> Edits;
-
-    /// Whether what was asked for a page would be answered in the same way.
-    fn holds(&self, dependencies: &[Dependency]) -> bool;
-}
-
-struct Build<'a> {
-    portal: &'a Portal,
-    /// The portal that the last pass over these pages asked, if it was another.
-    old: Option<&'a Portal>,
-    /// Whether that one made the same placeholders.
-    has_same_placeholders: bool,
-    /// Whether a later plan will want to know what was asked.
-    is_noted: bool,
-}
-
-impl Rewrite for Build<'_> {
-    fn rewrite(&self, page: &[u8], path: &Path) -> (Edits, PageReport, Vec<Dependency>) {
-        let address = format!("{}{}", self.portal.charter.url, slashed(Ok(path)));
-        let policies = charte_rewrite::policies(page);
-        let rules = self.portal.rules_under(&policies, path, Some(&address));
-        if !self.is_noted {
-            let rewritten = charte_rewrite::rewrite(page, &rules);
-            return (rewritten.edits, PageReport { policies, ..rewritten.report }, Vec::new());
-        }
-        let recorder = Recorder::new(self.portal);
-        let rewritten = charte_rewrite::rewrite(page, &Rules { markup: &recorder, ..rules });
-        (rewritten.edits, PageReport { policies, ..rewritten.report }, recorder.into_dependencies())
-    }
-
-    fn services(&self, path: &Path) -> Vec<String> {
-        self.portal.facts.documents.get(&slashed(Ok(path))).cloned().unwrap_or_default()
-    }
-
-    fn rewrite_document(&self, document: &[u8], services: &[String]) -> Edits {
-        charte_rewrite::rewrite_document(document, &self.portal.rules(Path::new("a.svg"), None), services)
-    }
-
-    fn holds(&self, dependencies: &[Dependency]) -> bool {
-        let is_known = |one: &Dependency| self.has_same_placeholders && one.is_placeholder();
-        self.old.is_none() || dependencies.iter().all(|one| is_known(one) || one.holds(self.portal))
-    }
-}
-
-struct Strip;
-
-impl Rewrite for Strip {
-    fn rewrite(&self, page: &[u8], path: &Path) -> (Edits, PageReport, Vec<Dependency>) {
-        (Edits::strip(page, Syntax::of(path)), PageReport { is_html: true, ..PageReport::default() }, Vec::new())
-    }
-
-    fn services(&self, _: &Path) -> Vec<String> {
-        Vec::new()
-    }
-
-    fn rewrite_document(&self, document: &[u8], _: &[String]) -> Edits {
-        Edits::strip(document, Syntax::Xml)
-    }
-
-    fn holds(&self, _: &[Dependency]) -> bool {
-        true
     }
 }
 

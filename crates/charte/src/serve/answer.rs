@@ -9,7 +9,7 @@ use axum::response::{IntoResponse as _, Response};
 use super::door::Door;
 use super::send::{OWN, own_bytes};
 use super::server::Server;
-use super::stage::Shop;
+use super::stage::View;
 use super::{entrance, gallery, guard, html, live, place, send};
 
 /// Answers a request.
@@ -20,46 +20,46 @@ pub(super) async fn answer(State((server, door)): State<(Arc<Server>, Arc<Door>)
         return (StatusCode::FORBIDDEN, text).into_response();
     }
     let shown = server.stage.shown();
-    let shop = door.shop(&shown);
+    let view = door.view(&shown);
     if let Some((_, own)) = request.uri().path().split_once(OWN) {
         return live::answer(&server, &door, (own, request.uri().query().unwrap_or_default()));
     }
     if let Some(relay) = &server.relay {
-        return match shop.and_then(|shop| own_file(shop, request.uri().path())) {
+        return match view.and_then(|view| own_file(view, request.uri().path())) {
             Some(response) => response,
-            None => relay.pass(shop.map(|shop| &**shop), request).await,
+            None => relay.pass(view.map(|view| &**view), request).await,
         };
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
-    match shop {
-        Some(shop) if server.is_gallery => gallery::answer(shop, request.uri().path()),
-        Some(shop) => page(shop, request).await,
+    match view {
+        Some(view) if server.is_gallery => gallery::answer(view, request.uri().path()),
+        Some(view) => page(view, request).await,
         None => entrance::entrance(&server, &shown, request.uri().path()),
     }
 }
 
 /// A file of charte's own folder that no build wrote.
-fn own_file(shop: &Shop, path: &str) -> Option<Response> {
-    let (name, bytes) = own_bytes(shop, path)?;
-    Some(send::own(shop, &name, bytes, path))
+fn own_file(view: &View, path: &str) -> Option<Response> {
+    let (name, bytes) = own_bytes(view, path)?;
+    Some(send::own(view, &name, bytes, path))
 }
 
 /// A file of a portal.
-async fn page(shop: &Shop, request: Request) -> Response {
+async fn page(view: &View, request: Request) -> Response {
     let path = request.uri().path().to_owned();
-    match place::find(&shop.output, &shop.charter.base_path, &path) {
-        place::Place::File(file) => send::file(shop, &file, request, StatusCode::OK).await,
+    match place::find(&view.output, &view.charter.base_path, &path) {
+        place::Place::File(file) => send::file(view, &file, request, StatusCode::OK).await,
         place::Place::Other(address) => {
             let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
             (StatusCode::TEMPORARY_REDIRECT, [("location", format!("{address}{query}"))]).into_response()
         }
         place::Place::Nowhere => {
-            let custom = shop.output.join("404.html");
+            let custom = view.output.join("404.html");
             match custom.is_file() {
-                true => send::file(shop, &custom, request, StatusCode::NOT_FOUND).await,
-                false => html::missing(shop, &path),
+                true => send::file(view, &custom, request, StatusCode::NOT_FOUND).await,
+                false => html::missing(view, &path),
             }
         }
     }

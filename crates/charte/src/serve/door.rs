@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::stage::{Shop, Shown};
+use super::stage::{Shown, View};
 
 /// Which port it is.
 pub(super) enum Door {
@@ -14,7 +14,7 @@ pub(super) enum Door {
 
 impl Door {
     /// The portal that is behind it.
-    pub(super) fn shop<'a>(&self, shown: &'a Shown) -> Option<&'a Arc<Shop>> {
+    pub(super) fn view<'a>(&self, shown: &'a Shown) -> Option<&'a Arc<View>> {
         match self {
             Door::Of(id) => shown.portal(id),
             Door::Front if shown.portals.len() == 1 => shown.portals.first(),

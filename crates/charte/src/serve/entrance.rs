@@ -5,7 +5,7 @@ use axum::response::Response;
 
 use super::html::{escape, whole};
 use super::server::Server;
-use super::stage::{Shop, Shown};
+use super::stage::{Shown, View};
 
 /// The first port where it shows no portal: the list of them, or that there is none yet.
 pub(super) fn entrance(server: &Server, shown: &Shown, address: &str) -> Response {
@@ -21,12 +21,12 @@ pub(super) fn entrance(server: &Server, shown: &Shown, address: &str) -> Respons
 
 /// The portals with their themes.
 pub(super) fn list(server: &Server, shown: &Shown) -> Response {
-    let items: Vec<String> = shown.portals.iter().map(|shop| item(server, shop)).collect();
+    let items: Vec<String> = shown.portals.iter().map(|view| item(server, view)).collect();
     whole(StatusCode::OK, "/", &format!("<h1>Portals</h1><ul>{}</ul>", items.concat()))
 }
 
-fn item(server: &Server, shop: &Shop) -> String {
-    let charter = &shop.charter;
+fn item(server: &Server, view: &View) -> String {
+    let charter = &view.charter;
     let port = server.port(&charter.id).unwrap_or(server.front);
     let address = format!("{}{}", server.address(port).trim_end_matches('/'), charter.base_path);
     format!(

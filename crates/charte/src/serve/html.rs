@@ -5,21 +5,21 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
 
 use super::send::{Whose, followed, own_folder};
-use super::stage::Shop;
+use super::stage::View;
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:3rem auto;padding:0 1rem;color-scheme:light dark}\
 h1{font-size:1.4rem}ul{list-style:none;padding:0}li{border:1px solid #8886;border-radius:.5rem;padding:.8rem 1rem;margin:.8rem 0}\
 li a{font-weight:600;font-size:1.1rem}small{display:block;opacity:.75}code{font-size:.9em}";
 
 /// A page that a portal does not have.
-pub(super) fn missing(shop: &Shop, address: &str) -> Response {
+pub(super) fn missing(view: &View, address: &str) -> Response {
     let text = format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>404</title><style>{STYLE}</style></head><body>\
          <h1>404</h1><p><code>{}</code> is not in <code>{}</code>.</p></body></html>",
         escape(address),
-        escape(&shop.output.display().to_string())
+        escape(&view.output.display().to_string())
     );
-    let text = followed(shop, text.as_bytes(), address, Whose::Author).unwrap_or_default();
+    let text = followed(view, text.as_bytes(), address, Whose::Author).unwrap_or_default();
     (StatusCode::NOT_FOUND, [(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-cache")], text)
         .into_response()
 }

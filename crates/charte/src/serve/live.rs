@@ -56,11 +56,11 @@ fn script(text: &'static str) -> Response {
 /// What the author's bar shows of a page, `path=…`, and where it leads.
 fn about(server: &Server, door: &Door, query: &str) -> Response {
     let shown = server.stage.shown();
-    let Some(here) = door.shop(&shown) else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(here) = door.view(&shown) else { return StatusCode::NOT_FOUND.into_response() };
     let path = value(query, "path");
-    let portals = shown.portals.iter().map(|shop| {
-        let port = server.port(&shop.charter.id).unwrap_or(server.front);
-        json!({ "name": shop.charter.name, "port": port, "base": shop.charter.base_path, "here": shop.charter.id == here.charter.id })
+    let portals = shown.portals.iter().map(|view| {
+        let port = server.port(&view.charter.id).unwrap_or(server.front);
+        json!({ "name": view.charter.name, "port": port, "base": view.charter.base_path, "here": view.charter.id == here.charter.id })
     });
     let page = path.and_then(|path| look::at(here, &shown, &path));
     Json(json!({ "portals": portals.collect::<Vec<_>>(), "page": page })).into_response()
@@ -70,7 +70,7 @@ fn about(server: &Server, door: &Door, query: &str) -> Response {
 fn entry(server: &Server, door: &Door, query: &str) -> Response {
     let shown = server.stage.shown();
     let address = value(query, "address");
-    match door.shop(&shown).zip(address).and_then(|(shop, address)| look::refused(shop, &address)) {
+    match door.view(&shown).zip(address).and_then(|(view, address)| look::refused(view, &address)) {
         Some(refused) => ([(CACHE_CONTROL, "no-cache")], Json(refused)).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
@@ -86,7 +86,7 @@ fn events(server: &Server, door: &Arc<Door>) -> Response {
     let door = Arc::clone(door);
     let messages = WatchStream::new(server.stage.follow())
         .filter(|shown| shown.has_begun)
-        .map(move |shown| shown.message(door.shop(&shown).map(|shop| &**shop)));
+        .map(move |shown| shown.message(door.view(&shown).map(|view| &**view)));
     let events = messages.map(|message| Ok::<_, Infallible>(Event::default().json_data(message).unwrap_or_default()));
     let alive = KeepAlive::new().interval(Duration::from_secs(20));
     let mut response = Sse::new(events).keep_alive(alive).into_response();

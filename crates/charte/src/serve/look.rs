@@ -10,7 +10,7 @@ use charte_rewrite::recognise::{Address, Verdict};
 use serde::Serialize;
 
 use super::place::{self, Place};
-use super::stage::{Shop, Shown};
+use super::stage::{Shown, View};
 use crate::print::plain;
 
 /// One page, as its author is told of it.
@@ -54,18 +54,18 @@ pub(super) struct Refused {
 }
 
 /// Judges an address that was refused. Nothing for one that has no host.
-pub(super) fn refused(shop: &Shop, address: &str) -> Option<Refused> {
+pub(super) fn refused(view: &View, address: &str) -> Option<Refused> {
     let address = Address::parse(address, None)?;
     let host = address.host.as_deref()?;
-    let (standing, service) = match shop.portal.recogniser.address(&address) {
+    let (standing, service) = match view.portal.recogniser.address(&address) {
         Verdict::Own | Verdict::Allowed => ("passes", None),
         Verdict::Exempt(id) => ("passes", Some(id)),
         Verdict::Waits(id) => ("waits", Some(id)),
         Verdict::Undeclared(id) => ("known", Some(id)),
         Verdict::Unknown => ("unknown", None),
     };
-    let declared = shop.charter.services.iter().find(|declared| Some(declared.id.as_str()) == service);
-    let entry = matches!(standing, "known" | "unknown").then(|| plan::entry(host, service, &shop.charter));
+    let declared = view.charter.services.iter().find(|declared| Some(declared.id.as_str()) == service);
+    let entry = matches!(standing, "known" | "unknown").then(|| plan::entry(host, service, &view.charter));
     Some(Refused {
         standing,
         name: declared.map(|declared| declared.name.clone()).or(service.map(str::to_owned)),
@@ -74,18 +74,18 @@ pub(super) fn refused(shop: &Shop, address: &str) -> Option<Refused> {
 }
 
 /// Looks at the page at an address. Nothing where there is none.
-pub(super) fn at(shop: &Shop, shown: &Shown, address: &str) -> Option<Look> {
-    let Place::File(file) = place::find(&shop.output, &shop.charter.base_path, address) else { return None };
-    let below = file.strip_prefix(&shop.output).ok()?;
-    let source = shop.input.join(below);
+pub(super) fn at(view: &View, shown: &Shown, address: &str) -> Option<Look> {
+    let Place::File(file) = place::find(&view.output, &view.charter.base_path, address) else { return None };
+    let below = file.strip_prefix(&view.output).ok()?;
+    let source = view.input.join(below);
     let bytes = fs::read(if source.is_file() { &source } else { &file }).ok()?;
-    let absolute = format!("{}{}", shop.charter.url, below.display());
-    let rules = shop.portal.rules(below, Some(&absolute));
+    let absolute = format!("{}{}", view.charter.url, below.display());
+    let rules = view.portal.rules(below, Some(&absolute));
     let report = charte_rewrite::rewrite(&bytes, &rules).report;
     Some(Look {
         file: below.display().to_string(),
         findings: findings(shown, &report, &source),
-        waiting: waiting(shop, &report, &bytes),
+        waiting: waiting(view, &report, &bytes),
         unknown: report
             .unknown
             .iter()
@@ -102,14 +102,14 @@ pub(super) fn at(shop: &Shop, shown: &Shown, address: &str) -> Option<Look> {
     })
 }
 
-fn waiting(shop: &Shop, report: &PageReport, bytes: &[u8]) -> Vec<Waiting> {
-    let manifest = fs::read_to_string(&shop.manifest).unwrap_or_default();
+fn waiting(view: &View, report: &PageReport, bytes: &[u8]) -> Vec<Waiting> {
+    let manifest = fs::read_to_string(&view.manifest).unwrap_or_default();
     let declared = |id: &str| {
         let line = manifest_line(&manifest, id)?;
-        Some(format!("{}:{line}", shop.manifest.file_name()?.display()))
+        Some(format!("{}:{line}", view.manifest.file_name()?.display()))
     };
     let known = report.gated.iter().filter_map(|gated| {
-        let service = shop.charter.services.iter().find(|service| service.id == gated.service)?;
+        let service = view.charter.services.iter().find(|service| service.id == gated.service)?;
         Some(Waiting {
             service: service.id.clone(),
             name: service.name.clone(),

@@ -55,8 +55,8 @@ impl Server {
         loop {
             let now = Arc::clone(&shown.borrow_and_update());
             if now.portals.len() > 1 {
-                for shop in &now.portals {
-                    self.open_for(&shop.charter.id, &shop.charter.base_path).await;
+                for view in &now.portals {
+                    self.open_for(&view.charter.id, &view.charter.base_path).await;
                 }
             }
             if shown.changed().await.is_err() {

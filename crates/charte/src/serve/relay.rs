@@ -22,7 +22,7 @@ use url::{Position, Url};
 use super::guard::{self, Asker};
 use super::html;
 use super::send::{Whose, followed};
-use super::stage::Shop;
+use super::stage::View;
 
 /// A page that is longer is passed on as it is.
 const LONGEST: usize = 64 << 20;
@@ -45,7 +45,7 @@ impl Relay {
     }
 
     /// Asks the other server for what was asked of this one.
-    pub(super) async fn pass(&self, shop: Option<&Shop>, mut request: Request) -> Response {
+    pub(super) async fn pass(&self, view: Option<&View>, mut request: Request) -> Response {
         let asker = Asker::of(request.headers());
         if asker == Asker::Other && guard::is_unsafe(&request) {
             return (StatusCode::FORBIDDEN, [(CONNECTION, "close")], REFUSED).into_response();
@@ -70,8 +70,8 @@ impl Relay {
             Err(_) => return html::silent(self.upstream.as_str(), &address),
         };
         localise(&asked, answer.headers_mut());
-        match shop.filter(|_| is_page(answer.headers())) {
-            Some(shop) => rewritten(shop, answer, &address).await,
+        match view.filter(|_| is_page(answer.headers())) {
+            Some(view) => rewritten(view, answer, &address).await,
             None => answer,
         }
     }
@@ -142,16 +142,16 @@ fn is_page(headers: &HeaderMap) -> bool {
 }
 
 /// A page as a build would have made it.
-async fn rewritten(shop: &Shop, answer: Response, address: &str) -> Response {
+async fn rewritten(view: &View, answer: Response, address: &str) -> Response {
     let (mut parts, body) = answer.into_parts();
     let Ok(body) = Limited::new(body, LONGEST).collect().await else {
         return (StatusCode::BAD_GATEWAY, "the other server broke off its answer\n").into_response();
     };
     let bytes: Bytes = body.to_bytes();
-    let absolute = format!("{}{}", shop.charter.url.trim_end_matches('/'), address);
-    let rules = shop.portal.rules(Path::new(address), Some(&absolute));
+    let absolute = format!("{}{}", view.charter.url.trim_end_matches('/'), address);
+    let rules = view.portal.rules(Path::new(address), Some(&absolute));
     let built = charte_rewrite::rewrite(&bytes, &rules).edits.apply(&bytes);
-    let bytes = followed(shop, &built, address, Whose::Passed).unwrap_or(built);
+    let bytes = followed(view, &built, address, Whose::Passed).unwrap_or(built);
     for name in [CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION, ETAG, LAST_MODIFIED] {
         parts.headers.remove(name);
     }

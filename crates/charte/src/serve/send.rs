@@ -16,7 +16,7 @@ use charte_html::syntax::Syntax;
 use tower::ServiceExt as _;
 use tower_http::services::ServeFile;
 
-use super::stage::Shop;
+use super::stage::View;
 
 /// The folder of the server's own addresses, below that of any page.
 pub(super) const OWN: &str = "/__charte/";
@@ -25,11 +25,11 @@ pub(super) const OWN: &str = "/__charte/";
 const CONFIG: &str = "window.charteConfig";
 
 /// The file at a path, in answer to a request.
-pub(super) async fn file(shop: &Shop, path: &Path, request: Request, status: StatusCode) -> Response {
+pub(super) async fn file(view: &View, path: &Path, request: Request, status: StatusCode) -> Response {
     let address = request.uri().path().to_owned();
     let response = if site::is_page_name(path) {
-        whole_page(shop, path, &address)
-    } else if path.starts_with(shop.output.join(&shop.charter.place.folder))
+        whole_page(view, path, &address)
+    } else if path.starts_with(view.output.join(&view.charter.place.folder))
         && path.extension().is_some_and(|end| end == "js")
     {
         script(path)
@@ -48,18 +48,18 @@ pub(super) async fn file(shop: &Shop, path: &Path, request: Request, status: Sta
 }
 
 /// A file of charte's own folder that is nowhere but in memory.
-pub(super) fn own(shop: &Shop, name: &str, bytes: &[u8], address: &str) -> Response {
-    let page = name.ends_with(".html").then(|| followed(shop, bytes, address, Whose::Own)).flatten();
+pub(super) fn own(view: &View, name: &str, bytes: &[u8], address: &str) -> Response {
+    let page = name.ends_with(".html").then(|| followed(view, bytes, address, Whose::Own)).flatten();
     let bytes = page.or_else(|| with_config(bytes)).unwrap_or_else(|| bytes.to_vec());
     typed(name, bytes)
 }
 
 /// Its name in that folder, and what is in it.
-pub(super) fn own_bytes<'a>(shop: &'a Shop, path: &str) -> Option<(String, &'a [u8])> {
+pub(super) fn own_bytes<'a>(view: &'a View, path: &str) -> Option<(String, &'a [u8])> {
     let below =
-        path.strip_prefix(&shop.charter.base_path)?.strip_prefix(&shop.charter.place.folder)?.strip_prefix('/')?;
+        path.strip_prefix(&view.charter.base_path)?.strip_prefix(&view.charter.place.folder)?.strip_prefix('/')?;
     let name = if below.is_empty() || below.ends_with('/') { format!("{below}index.html") } else { below.to_owned() };
-    let bytes = shop.files.as_ref()?.get(&name)?;
+    let bytes = view.files.as_ref()?.get(&name)?;
     Some((name, bytes))
 }
 
@@ -78,11 +78,11 @@ pub(super) fn typed(name: &str, bytes: Vec<u8>) -> Response {
     ([(CONTENT_TYPE, kind), (CACHE_CONTROL, "no-cache")], bytes).into_response()
 }
 
-fn whole_page(shop: &Shop, path: &Path, address: &str) -> Option<Response> {
+fn whole_page(view: &View, path: &Path, address: &str) -> Option<Response> {
     let bytes = fs::read(path).ok()?;
-    let is_own = path.starts_with(shop.output.join(&shop.charter.place.folder));
+    let is_own = path.starts_with(view.output.join(&view.charter.place.folder));
     let whose = if is_own { Whose::Own } else { Whose::Author };
-    let bytes = followed(shop, &bytes, address, whose)?;
+    let bytes = followed(view, &bytes, address, whose)?;
     let kind = if path.extension().is_some_and(|end| end == "xhtml") { "application/xhtml+xml" } else { "text/html" };
     Some(([(CONTENT_TYPE, kind), (ACCEPT_RANGES, "none")], bytes).into_response())
 }
@@ -101,8 +101,8 @@ pub(super) enum Whose {
 }
 
 /// A page with the script that follows what is built. `None` for what is no page.
-pub(super) fn followed(shop: &Shop, bytes: &[u8], address: &str, whose: Whose) -> Option<Vec<u8>> {
-    let state = serde_json::to_string(&shop.state).unwrap_or_default().replace('"', "&quot;");
+pub(super) fn followed(view: &View, bytes: &[u8], address: &str, whose: Whose) -> Option<Vec<u8>> {
+    let state = serde_json::to_string(&view.state).unwrap_or_default().replace('"', "&quot;");
     let page = match whose {
         Whose::Own => "own".to_owned(),
         // As long as what its author wrote of it is the same, the page need not be loaded again.

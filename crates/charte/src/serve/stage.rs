@@ -23,7 +23,7 @@ use crate::round::Round;
 #[derive(Default)]
 pub(crate) struct Shown {
     /// The portals, in the order of the manifest, as they were last built.
-    pub(super) portals: Vec<Arc<Shop>>,
+    pub(super) portals: Vec<Arc<View>>,
     /// What was found last.
     pub(super) findings: Vec<Diagnostic>,
     /// Whether the last build failed.
@@ -33,7 +33,7 @@ pub(crate) struct Shown {
 }
 
 /// One portal as it is shown.
-pub(super) struct Shop {
+pub(super) struct View {
     pub(super) charter: Charter,
     pub(super) manifest: PathBuf,
     pub(super) input: PathBuf,
@@ -87,15 +87,15 @@ impl Stage {
             true => old.portals.clone(),
             false => {
                 let charters = std::mem::take(&mut round.charters);
-                let shops = charters.iter().filter_map(|charter| self.shop(round, charter, (memories, &old)));
-                shops.map(Arc::new).collect()
+                let views = charters.iter().filter_map(|charter| self.view(round, charter, (memories, &old)));
+                views.map(Arc::new).collect()
             }
         };
         let findings = round.outcome.findings.clone();
         self.shown.send_replace(Arc::new(Shown { portals, findings, is_failed, has_begun: true }));
     }
 
-    fn shop(&self, round: &mut Round, charter: &Charter, (memories, shown): (&Memories, &Shown)) -> Option<Shop> {
+    fn view(&self, round: &mut Round, charter: &Charter, (memories, shown): (&Memories, &Shown)) -> Option<View> {
         let (portal, files) = match round.previews.remove(&charter.id) {
             Some(preview) => (preview.portal, Some(preview.files)),
             None => (memories.get(&charter.id)?.portal()?, None),
@@ -128,7 +128,7 @@ impl Stage {
             }
         };
         let manifest = self.manifest.clone();
-        Some(Shop { charter: charter.clone(), manifest, input, output, portal, files, state })
+        Some(View { charter: charter.clone(), manifest, input, output, portal, files, state })
     }
 
     /// What is shown now.
@@ -143,14 +143,14 @@ impl Stage {
 }
 
 impl Shown {
-    pub(super) fn portal(&self, id: &str) -> Option<&Arc<Shop>> {
-        self.portals.iter().find(|shop| shop.charter.id == id)
+    pub(super) fn portal(&self, id: &str) -> Option<&Arc<View>> {
+        self.portals.iter().find(|view| view.charter.id == id)
     }
 
     /// What pages of a portal are told.
-    pub(super) fn message(&self, shop: Option<&Shop>) -> Message {
+    pub(super) fn message(&self, view: Option<&View>) -> Message {
         let problems = self.findings.iter().filter(|finding| self.is_failed && finding.level == Level::Error);
-        Message { state: shop.map(|shop| shop.state), problems: problems.map(plain).collect() }
+        Message { state: view.map(|view| view.state), problems: problems.map(plain).collect() }
     }
 }
 
