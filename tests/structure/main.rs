@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod circles;
+mod rules;
 mod source;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -75,4 +76,29 @@ fn every_crate_imports_from_floors_below_its_own() {
     let unknown: Vec<&String> = house.crates.iter().filter(|name| floor(name).is_none()).collect();
     assert!(unknown.is_empty(), "no floor is named for {unknown:?}: add them to FLOORS");
     assert!(faults.is_empty(), "{}", faults.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn every_finding_is_made_from_a_rule_and_every_rule_is_in_use() {
+    let sources = rules::sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")).unwrap();
+    let tables: Vec<(&String, Vec<&str>)> = sources.iter().map(|(file, text)| (file, rules::declared(text))).collect();
+    let number: usize = tables.iter().map(|(_, names)| names.len()).sum();
+    assert!(number > 100, "only {number} rules were found");
+    let mut faults = Vec::new();
+    for (file, names) in tables {
+        for name in names {
+            let is_used = sources.iter().any(|(other, text)| other != file && rules::names(text, name));
+            if !is_used {
+                faults.push(format!("open {file}: nothing is found by the rule {name}"));
+            }
+        }
+    }
+    for (file, text) in sources.iter().filter(|(file, _)| !file.ends_with("charte-core/src/diagnostic.rs")) {
+        for made in ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::note(", "Diagnostic::input_output("] {
+            if text.contains(made) {
+                faults.push(format!("open {file}: `{made}…)` is made from no rule; declare one in the crate's table"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

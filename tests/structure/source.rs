@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use syn::visit::{self, Visit};
-use syn::{Attribute, Item, ItemMod, ItemUse, UseTree, Visibility};
+use syn::{Attribute, Item, ItemMod, ItemUse, Macro, UseTree, Visibility};
 
 /// All files and the imports between them.
 pub(crate) struct House {
@@ -187,8 +187,9 @@ impl<'ast> Visit<'ast> for Paths<'_> {
         }
     }
 
-    // Who may see an item imports nothing.
+    // Who may see an item imports nothing, and a macro's name may be a module's, too.
     fn visit_visibility(&mut self, _: &'ast Visibility) {}
+    fn visit_macro(&mut self, _: &'ast Macro) {}
 
     fn visit_path(&mut self, path: &'ast syn::Path) {
         let parts: Parts = path.segments.iter().map(|part| part.ident.to_string()).collect();

@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use crate::prepare::policy;
 use crate::prepare::portal::Portal;
+use crate::rules;
 use crate::site::IoFault;
 
 /// Where the charter stands.
@@ -132,7 +133,7 @@ fn own_page(portal: &Portal, input: &Path, language: &str) -> Result<Vec<u8>, Ve
     };
     let path = input.join(frame);
     if !path.is_file() {
-        let finding = Diagnostic::error("frame-missing", "the page that lends its frame is not there");
+        let finding = rules::FRAME_MISSING.finding("the page that lends its frame is not there");
         let help = "correct `frame`: a page of the built site, relative to `input`";
         return Err(vec![finding.path(path.display().to_string()).help(help)]);
     }
@@ -152,7 +153,7 @@ fn own_page(portal: &Portal, input: &Path, language: &str) -> Result<Vec<u8>, Ve
         content: "<div data-charte-slot=\"charter\"></div>",
     };
     let Some(page) = page.make() else {
-        let finding = Diagnostic::error("frame-without-main", "the page that lends its frame has no `<main>` to fill");
+        let finding = rules::FRAME_WITHOUT_MAIN.finding("the page that lends its frame has no `<main>` to fill");
         let help = "put its content in a `<main>` element, name another page, or leave `frame` out";
         return Err(vec![finding.path(path.display().to_string()).help(help)]);
     };
@@ -170,7 +171,7 @@ fn unstyled(portal: &Portal, pages: &[CharterPage]) -> Option<Diagnostic> {
     let help = "name a page of the site that loads it, such as `frame = \"mentions-legales/index.html\"`, or put \
                 `<div data-charte-slot=\"charter\"></div>` into one";
     let place = portal.charter.places.get("theme").cloned();
-    Some(Diagnostic::warning("theme-frame-missing", message).at(place).help(help))
+    Some(rules::THEME_FRAME_MISSING.finding(message).at(place).help(help))
 }
 
 /// Leads from charte's own folder, whose address every page knows, to the author's page that holds the charter.

@@ -41,6 +41,7 @@ pub mod csp;
 pub mod plan;
 pub mod prepare;
 mod report;
+pub mod rules;
 mod run;
 pub mod site;
 

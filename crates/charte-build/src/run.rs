@@ -8,6 +8,7 @@ use std::time::Instant;
 use charte_core::catalogue::Catalogue;
 use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, Level, has_errors};
+use charte_core::rules::declaration;
 use charte_core::{check, manifest, suggest};
 
 use crate::apply::{self, Applied};
@@ -166,7 +167,7 @@ fn meetings(portals: &[&Summary]) -> Vec<Diagnostic> {
             };
             let Some((writer, other)) = pairs.into_iter().find(writes) else { continue };
             let message = format!("portal `{}` writes where portal `{}` reads or writes", writer.portal, other.portal);
-            let finding = Diagnostic::error("shared-output", message).path(writer.output.clone());
+            let finding = declaration::SHARED_OUTPUT.finding(message).path(writer.output.clone());
             findings.push(finding.help("links make one folder of two; give each portal an `output` of its own"));
         }
     }

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use crate::diagnostic::Diagnostic;
 use crate::model::Service;
 use crate::reader::{Document, Table};
+use crate::rules::declaration;
 use crate::service;
 
 include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
@@ -78,10 +79,10 @@ fn read(id: &str, text: &str) -> (Option<Service>, Vec<Diagnostic>) {
     let patch = service::read(Table::root(&doc, &root));
     let made = patch.apply(id, None);
     if let Err(missing) = &made {
-        doc.report(Diagnostic::error("service-incomplete", format!("missing: {}", missing.join(", "))));
+        doc.report(declaration::SERVICE_INCOMPLETE.finding(format!("missing: {}", missing.join(", "))));
     }
     if made.as_ref().is_ok_and(|service| service.facts.is_none()) {
-        doc.report(Diagnostic::error("service-incomplete", "missing: facts"));
+        doc.report(declaration::SERVICE_INCOMPLETE.finding("missing: facts"));
     }
     (made.ok(), doc.into_findings())
 }

@@ -33,6 +33,8 @@ pub mod lifetime;
 pub mod manifest;
 pub mod model;
 mod reader;
+pub mod rule;
+pub mod rules;
 pub mod service;
 pub mod suggest;
 mod syntax;

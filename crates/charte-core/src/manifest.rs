@@ -13,6 +13,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::lifetime::Lifetime;
 use crate::model::ConsentMode;
 use crate::reader::{Document, Located, Table};
+use crate::rules::form;
 use crate::service::{self, Patch};
 use crate::syntax::Broken;
 
@@ -156,12 +157,10 @@ fn version(table: &Table<'_, '_>) {
             let message = format!("this charte reads version {VERSION} of the manifest, and the file says {value}");
             let help =
                 format!("take a charte that reads it, or write `version = {VERSION}` if the file is for this one");
-            Diagnostic::error("unsupported-version", message).at(place).help(help)
+            form::UNSUPPORTED_VERSION.finding(message).at(place).help(help)
         }
         None if table.holds("version") || table.is_broken() => return,
-        None => {
-            Diagnostic::error("version-missing", "the manifest does not say its version").at(table.place()).help(help)
-        }
+        None => form::VERSION_MISSING.finding("the manifest does not say its version").at(table.place()).help(help),
     };
     table.doc.report(finding);
 }
@@ -187,7 +186,7 @@ pub(crate) fn is_identifier(id: &str) -> bool {
 
 fn identifier(doc: &Document<'_>, what: &str, id: &Located<String>) {
     if !is_identifier(&id.value) {
-        let finding = Diagnostic::error("wrong-identifier", format!("`{}` cannot name a {what}", id.value));
+        let finding = form::WRONG_IDENTIFIER.finding(format!("`{}` cannot name a {what}", id.value));
         doc.report(
             finding.at(id.place.clone()).help("use lower-case letters, digits and hyphens (`unknown` is taken)"),
         );
@@ -235,8 +234,7 @@ fn change(table: Table<'_, '_>) -> Option<Change> {
     let date = table.date("date");
     let text = table.texts("text").unwrap_or_default();
     if date.is_none() || text.is_empty() {
-        let finding =
-            Diagnostic::error("change-incomplete", "a change needs its `date` and its `text`").at(table.place());
+        let finding = form::CHANGE_INCOMPLETE.finding("a change needs its `date` and its `text`").at(table.place());
         table.doc.report(finding.help("write `date = 2026-11-23` and `text = { fr = \"…\" }`"));
     }
     table.finish(HOMES);

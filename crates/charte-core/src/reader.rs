@@ -13,6 +13,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::Texts;
+use crate::rules::form;
 use crate::suggest;
 use crate::syntax;
 
@@ -119,14 +120,14 @@ impl<'d, 's> Table<'d, 's> {
 
     fn wrong(&self, key: &str, value: &Spanned<DeValue<'s>>, expected: &str) {
         let message = format!("`{key}` must be {expected}, not {}", kind(value.get_ref()));
-        self.doc.report(Diagnostic::error("wrong-type", message).at(self.doc.place(value.span())));
+        self.doc.report(form::WRONG_TYPE.finding(message).at(self.doc.place(value.span())));
     }
 
     pub(crate) fn string(&self, key: &'static str) -> Option<Located<String>> {
         let value = self.get(key)?;
         match value.get_ref() {
             DeValue::String(text) if text.trim().is_empty() => {
-                let finding = Diagnostic::error("empty-value", format!("`{key}` is empty"));
+                let finding = form::EMPTY_VALUE.finding(format!("`{key}` is empty"));
                 self.doc.report(finding.at(self.doc.place(value.span())).help("write a value, or leave the key out"));
                 None
             }
@@ -153,7 +154,7 @@ impl<'d, 's> Table<'d, 's> {
         match read(&value) {
             Ok(value) => Some(Located { value, place }),
             Err(message) => {
-                self.doc.report(Diagnostic::error("wrong-value", format!("`{key}`: {message}")).at(place));
+                self.doc.report(form::WRONG_VALUE.finding(format!("`{key}`: {message}")).at(place));
                 None
             }
         }
@@ -164,7 +165,7 @@ impl<'d, 's> Table<'d, 's> {
         if let Some(value) = self.table.get(key) {
             self.asked.borrow_mut().push(key);
             let message = format!("`{key}` means nothing any more: {why}");
-            let finding = Diagnostic::warning("retired-key", message).at(self.doc.place(value.span()));
+            let finding = form::RETIRED_KEY.finding(message).at(self.doc.place(value.span()));
             self.doc.report(finding.help(help));
         }
     }

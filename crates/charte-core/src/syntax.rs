@@ -4,9 +4,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Place};
-
-/// Code of a fault of syntax.
-const CODE: &str = "toml-syntax";
+use crate::rules::form;
 
 /// A fault of syntax at `place`, where the parser says `message` of `text`.
 pub(crate) fn fault(message: &str, text: &str, place: Place) -> Diagnostic {
@@ -28,7 +26,7 @@ pub(crate) fn fault(message: &str, text: &str, place: Place) -> Diagnostic {
         }
         _ => (message, None),
     };
-    let finding = Diagnostic::error(CODE, message).at(place);
+    let finding = form::TOML_SYNTAX.finding(message).at(place);
     match help {
         Some(help) => finding.help(help),
         None => finding,
@@ -37,7 +35,7 @@ pub(crate) fn fault(message: &str, text: &str, place: Place) -> Diagnostic {
 
 /// A file of which nothing is TOML, told once and not line by line.
 pub(crate) fn not_toml(file: &str, text: &str, span: Range<usize>) -> Diagnostic {
-    let finding = Diagnostic::error(CODE, "this file is not written in TOML").at(Place::of(file, text, span));
+    let finding = form::TOML_SYNTAX.finding("this file is not written in TOML").at(Place::of(file, text, span));
     finding.help("write `key = value` under heads such as `[table]`: see https://toml.io")
 }
 
@@ -52,7 +50,12 @@ pub(crate) struct Broken {
 impl Broken {
     /// The faults of syntax among `findings`.
     pub(crate) fn of(findings: &[Diagnostic]) -> Self {
-        let places = || findings.iter().filter(|finding| finding.code == CODE).filter_map(|fault| fault.place.as_ref());
+        let places = || {
+            findings
+                .iter()
+                .filter(|finding| finding.code == form::TOML_SYNTAX.code)
+                .filter_map(|fault| fault.place.as_ref())
+        };
         let heads = places().filter(|place| place.excerpt.trim_start().starts_with('['));
         Broken { lines: places().map(|place| place.line).collect(), head: heads.map(|place| place.line).min() }
     }
@@ -65,8 +68,10 @@ impl Broken {
     /// Whether `finding` only repeats what a fault of syntax said: it stands on the same line, or is about a key below
     /// a head that could not be read.
     pub(crate) fn echoes(&self, finding: &Diagnostic) -> bool {
-        let Some(place) = finding.place.as_ref().filter(|_| finding.code != CODE) else { return false };
-        let misplaced = finding.code == "unknown-key" && self.head.is_some_and(|head| head <= place.line);
+        let Some(place) = finding.place.as_ref().filter(|_| finding.code != form::TOML_SYNTAX.code) else {
+            return false;
+        };
+        let misplaced = finding.code == form::UNKNOWN_KEY.code && self.head.is_some_and(|head| head <= place.line);
         misplaced || self.lines.contains(&place.line)
     }
 }

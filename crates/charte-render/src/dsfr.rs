@@ -1,8 +1,9 @@
 //! The theme that sites of the French State alone may use. It knows who may use it, and that its colours are not charte's.
 
 use charte_core::charter::Charter;
-use charte_core::diagnostic::Diagnostic;
+use charte_core::diagnostic::{Diagnostic, Level};
 
+use crate::rules;
 use crate::theme::{Theme, Tokens, check_contrast};
 
 /// The State reserves its design system to its own sites (terms of use of the DSFR): nobody takes it by accident.
@@ -18,7 +19,7 @@ pub(super) fn reserved(theme: &Theme, charter: &Charter) -> Option<Diagnostic> {
     );
     let help = "towns, regions and all others may not use the State's design system: take another theme, such as \
                 `townhall`; a site of the State says `state_site = true`";
-    Some(Diagnostic::error("theme-state-only", message).at(charter.places.get("theme").cloned()).help(help))
+    Some(rules::THEME_STATE_ONLY.finding(message).at(charter.places.get("theme").cloned()).help(help))
 }
 
 /// What is to be said of a theme's colours.
@@ -27,7 +28,8 @@ pub(super) fn judge_colours(theme: &Theme, charter: &Charter, tokens: &Tokens) -
         return check_contrast(tokens);
     }
     let message = "the colours are those of the State's design system, which the pages load: charte checked none";
-    let finding = Diagnostic::note("theme-contrast-unchecked", message).at(charter.places.get("theme").cloned());
+    let finding = Diagnostic { level: Level::Note, ..rules::THEME_CONTRAST_UNCHECKED.finding(message) };
+    let finding = finding.at(charter.places.get("theme").cloned());
     vec![
         finding.help("every page must load the design system's style sheet, in a version with its component `consent`"),
     ]

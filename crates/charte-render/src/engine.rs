@@ -7,6 +7,7 @@ use charte_core::diagnostic::{Diagnostic, Place};
 use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
+use crate::rules;
 use crate::words::{Words, fill};
 
 /// Prefix by which a portal's template names the built-in one it extends: `{% extends "base/charter.html" %}`.
@@ -67,11 +68,11 @@ impl Engine {
             // The rest of such a message is a picture of the line, which is shown otherwise.
             let message = error.to_string();
             let first = message.trim().lines().next().unwrap_or_default().trim_start_matches("error: ");
-            return Diagnostic::error("theme-template", first);
+            return rules::THEME_TEMPLATE.finding(first);
         };
         let source = self.sources.get(report.filename());
         let place = source.map(|(file, source)| Place::of(file, source, report.span().range.clone()));
-        Diagnostic::error("theme-template", report.message().trim()).at(place)
+        rules::THEME_TEMPLATE.finding(report.message().trim()).at(place)
     }
 }
 

@@ -16,6 +16,7 @@ mod phrase;
 mod placeholder;
 mod renderer;
 mod resource;
+pub mod rules;
 mod runtime;
 pub mod scripts;
 mod style;

@@ -13,7 +13,7 @@ use crate::names::CHARTER_STYLESHEET;
 use crate::theme::{CHECKED, Theme, Tokens};
 use crate::translation::Translation;
 use crate::view::{AlternateView, LanguageView, LinkView, PageView};
-use crate::{ascii, dsfr, runtime};
+use crate::{ascii, dsfr, rules, runtime};
 
 /// Renders one portal.
 #[derive(Clone)]
@@ -121,7 +121,7 @@ impl Renderer {
              with `checked = true` under `[language]`"
         );
         let place = self.charter.places.get(&format!("language.{first}")).cloned();
-        Some(Diagnostic::note("text-unchecked", message).at(place).help(help))
+        Some(rules::TEXT_UNCHECKED.finding(message).at(place).help(help))
     }
 
     /// Title of the page that holds the charter.
@@ -213,7 +213,7 @@ impl Renderer {
     pub(crate) fn translation(&self, language: &str) -> Result<&Translation, Vec<Diagnostic>> {
         self.translations
             .get(language)
-            .ok_or_else(|| vec![Diagnostic::error("text-language", format!("the portal has no language `{language}`"))])
+            .ok_or_else(|| vec![rules::TEXT_LANGUAGE.finding(format!("the portal has no language `{language}`"))])
     }
 
     fn composer<'a>(&'a self, translation: &'a Translation) -> Composer<'a> {

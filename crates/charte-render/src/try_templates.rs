@@ -2,7 +2,7 @@
 
 use charte_core::diagnostic::Diagnostic;
 
-use crate::{Renderer, UNKNOWN, Waiting, insertable};
+use crate::{Renderer, UNKNOWN, Waiting, insertable, rules};
 
 impl Renderer {
     /// What fails, or would not come out of a page again as it went in.
@@ -38,7 +38,7 @@ fn judge(template: &str, html: Result<String, Vec<Diagnostic>>) -> Vec<Diagnosti
         Ok(None) => Vec::new(),
         Ok(Some(fault)) => {
             let message = format!("what `{template}` makes cannot be inserted: {fault}");
-            vec![Diagnostic::error("theme-insertion", message).help("compare it with the template of the base theme")]
+            vec![rules::THEME_INSERTION.finding(message).help("compare it with the template of the base theme")]
         }
         Err(findings) => findings,
     }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use charte_core::rule::Rule;
+
 use crate::markup::Needs;
 
 /// What a page holds, as the rewriter saw it.
@@ -63,22 +65,11 @@ pub struct Stranger {
     pub offset: usize,
 }
 
-/// How grave a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Gravity {
-    /// The page is as promised, but its author should know.
-    Warning,
-    /// The page is not as promised.
-    Error,
-}
-
 /// Something to tell the author about a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageFinding {
-    /// How grave.
-    pub gravity: Gravity,
-    /// A stable name of the kind of finding.
-    pub code: &'static str,
+    /// The rule that the page breaks.
+    pub rule: &'static Rule,
     /// What, in English.
     pub message: String,
     /// Where in the file, in bytes.
@@ -87,8 +78,8 @@ pub struct PageFinding {
 
 impl PageReport {
     /// Adds a finding.
-    pub(crate) fn find(&mut self, gravity: Gravity, code: &'static str, (offset, message): (usize, impl Into<String>)) {
-        self.findings.push(PageFinding { gravity, code, message: message.into(), offset });
+    pub(crate) fn find(&mut self, rule: &'static Rule, offset: usize, message: impl Into<String>) {
+        self.findings.push(PageFinding { rule, message: message.into(), offset });
     }
 
     /// Moves every place to where it is in another text.

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use charte_core::rule::Rule;
 use charte_html::encoding::Encoding;
 use charte_html::scan::Scanner;
 use charte_html::splice::Insertions;
@@ -13,10 +14,10 @@ use charte_html::{kind, name, reference};
 use crate::anchor::Anchors;
 use crate::edits::{Change, Edits, Rewritten};
 use crate::insert::{Draft, Scope};
-use crate::report::{Gravity, PageReport};
+use crate::report::PageReport;
 use crate::rules::Rules;
 use crate::strip::{Stripped, stays, strip_text};
-use crate::{hold, insert};
+use crate::{hold, insert, page_rules};
 
 /// The content security policies that the page itself holds, but for charte's own.
 pub fn policies(page: &[u8]) -> Vec<String> {
@@ -42,11 +43,14 @@ pub fn rewrite(page: &[u8], rules: &Rules<'_>) -> Rewritten {
     let encoding = match Encoding::of(page) {
         Ok(encoding) => encoding,
         Err(name) => {
-            return left_alone("encoding-unknown", format!("pages in {name} are left alone: write it in UTF-8"));
+            return left_alone(
+                &page_rules::ENCODING_UNKNOWN,
+                format!("pages in {name} are left alone: write it in UTF-8"),
+            );
         }
     };
     let Some(text) = encoding.read(page) else {
-        return left_alone("encoding-broken", "this is not whole UTF-16: left alone".to_owned());
+        return left_alone(&page_rules::ENCODING_BROKEN, "this is not whole UTF-16: left alone".to_owned());
     };
     if !kind::is_html(&text) {
         return Rewritten { edits: Edits::NONE, report: PageReport::default() };
@@ -55,7 +59,7 @@ pub fn rewrite(page: &[u8], rules: &Rules<'_>) -> Rewritten {
     let is_changed = matches!(stripped.page, Cow::Owned(_));
     if !stripped.is_clean || (is_changed && !stays(encoding, &stripped.page)) {
         let message = "charte's own marks stand where no build puts them: left alone";
-        return left_alone("foreign-marks", message.to_owned());
+        return left_alone(&page_rules::FOREIGN_MARKS, message.to_owned());
     }
     let Draft { insertions, mut report, .. } = settle(&stripped.page, rules);
     report.relocate(|place| encoding.found_place(&text, stripped.found_place(place)));
@@ -94,18 +98,14 @@ fn settle(page: &[u8], rules: &Rules<'_>) -> Draft {
         return draft;
     }
     let message = "the markup is too broken to hold its elements in place: the browser's policy holds them";
-    draft.report.find(Gravity::Warning, "cannot-hold", (0, message));
+    draft.report.find(&page_rules::CANNOT_HOLD, 0, message);
     draft.report.slot = false;
     draft.report.gated.iter_mut().for_each(|gated| gated.refused = true);
     let head = insert::draft(page, &Rules { is_static: Some("its markup is broken"), ..*rules }, Scope::Head);
     draft.insertions = head.insertions;
     (draft.report.needs, draft.report.form_reason) = (head.report.needs, head.report.form_reason);
     if !comes_back(page, &draft.insertions, rules.syntax) {
-        draft.report.find(
-            Gravity::Error,
-            "cannot-gate",
-            (0, "nothing can be inserted into this page and taken out again"),
-        );
+        draft.report.find(&page_rules::CANNOT_GATE, 0, "nothing can be inserted into this page and taken out again");
         draft.insertions = Insertions::default();
     }
     draft
@@ -126,9 +126,9 @@ pub fn with_in_head(page: &[u8], text: &str) -> Option<Vec<u8>> {
     Some(encoding.write(insertions.apply(&bytes)))
 }
 
-fn left_alone(code: &'static str, message: String) -> Rewritten {
+fn left_alone(rule: &'static Rule, message: String) -> Rewritten {
     let mut report = PageReport { is_html: true, ..PageReport::default() };
-    report.find(Gravity::Error, code, (0, message));
+    report.find(rule, 0, message);
     Rewritten { edits: Edits::NONE, report }
 }
 

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use charte_build::Declaration;
-use charte_core::diagnostic::Diagnostic;
+
+use crate::rules;
 
 /// Reads and checks the manifest.
 pub(crate) fn declaration(file: &Path, portals: &[String]) -> Result<Declaration> {
@@ -26,7 +27,7 @@ pub(crate) fn declaration(file: &Path, portals: &[String]) -> Result<Declaration
         Err(error) => {
             let line =
                 error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
-            let finding = Diagnostic::error("not-utf-8", format!("line {line} is not UTF-8, which TOML is written in"));
+            let finding = rules::NOT_UTF_8.finding(format!("line {line} is not UTF-8, which TOML is written in"));
             let findings = vec![finding.path(name).help("save the file as UTF-8")];
             return Ok(Declaration { root, findings, ..Declaration::default() });
         }

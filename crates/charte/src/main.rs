@@ -6,6 +6,7 @@ mod declare;
 mod exit;
 mod print;
 mod round;
+mod rules;
 mod sample;
 mod serve;
 mod theme;

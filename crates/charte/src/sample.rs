@@ -10,7 +10,7 @@ use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, Level};
 use charte_core::{check, manifest};
 
-use crate::declare;
+use crate::{declare, rules};
 
 const MANIFEST: &str = include_str!("../sample/charte.toml");
 const PAGES: [(&str, &str); 4] = [
@@ -52,7 +52,7 @@ impl Theme {
             Theme::Portal { config, id } => of_portal(config, id),
         };
         declaration.unwrap_or_else(|error| {
-            let finding = Diagnostic::error("declaration", format!("{error:#}"));
+            let finding = rules::DECLARATION.finding(format!("{error:#}"));
             Declaration { findings: vec![finding], ..Declaration::default() }
         })
     }

@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use charte_core::diagnostic::{Diagnostic, has_errors};
+use charte_core::rules::declaration;
 
 use crate::plan::roots::Roots;
 use crate::plan::tree::Tree;
+use crate::rules;
 use crate::site::{self, Owned};
 
 /// What is wrong with the folders to read from and to write to.
@@ -33,7 +35,7 @@ pub(super) fn check(roots: &Roots, folder: &str) -> Vec<Diagnostic> {
 fn foreign(folder: &Path) -> Option<Diagnostic> {
     (site::owned(folder) == Owned::Foreign).then(|| {
         let message = "it stands where charte's own files go, and charte did not write it";
-        let finding = Diagnostic::error("folder-not-ours", message).path(folder.display().to_string());
+        let finding = rules::FOLDER_NOT_OURS.finding(message).path(folder.display().to_string());
         finding.help("move it away, or choose another name with `folder = \"…\"`")
     })
 }
@@ -44,7 +46,7 @@ fn overlap(roots: &Roots) -> Option<Diagnostic> {
     let apart = !input.starts_with(&output) && !output.starts_with(&input);
     (!apart).then(|| {
         let message = format!("it lies within the input {}, or the input within it", roots.input.display());
-        let finding = Diagnostic::error("output-inside-input", message).path(roots.output.display().to_string());
+        let finding = declaration::OUTPUT_INSIDE_INPUT.finding(message).path(roots.output.display().to_string());
         finding.help("choose a folder beside it, or leave `output` out to build in place")
     })
 }
@@ -68,7 +70,7 @@ pub(super) fn stale(left: &[String], output: &Path) -> Option<Diagnostic> {
         1 => format!("{first} is no longer in the input"),
         more => format!("{more} of its files are no longer in the input, {first} for one"),
     };
-    let finding = Diagnostic::warning("stale-files", message).path(output.display().to_string());
+    let finding = rules::STALE_FILES.finding(message).path(output.display().to_string());
     let help = "charte deletes nothing of yours: remove what is left over, or the whole output, and build again";
     Some(finding.help(help))
 }

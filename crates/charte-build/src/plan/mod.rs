@@ -25,12 +25,12 @@ use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, has_errors};
 
 use crate::bundle::{self, Bundle};
-use crate::csp;
 use crate::plan::pages::Pass;
 use crate::plan::roots::Roots;
 use crate::plan::tree::Tree;
 use crate::prepare::portal::{Portal, SiteFacts};
 use crate::site::{self, File, Kind, Owned, STAGE};
+use crate::{csp, rules};
 
 /// On so many pages the policies of the server are looked at: rules for paths are few.
 const POLICIES_OF: usize = 1000;
@@ -255,7 +255,7 @@ impl Plan {
     /// A build that found no page is most likely pointed at the wrong folder.
     fn no_pages(&mut self, roots: &Roots) {
         if self.summary.pages == 0 && !has_errors(&self.findings) {
-            let finding = Diagnostic::error("no-pages", "no HTML page was found in the folder of the built site");
+            let finding = rules::NO_PAGES.finding("no HTML page was found in the folder of the built site");
             let finding = finding.path(roots.input.display().to_string());
             self.findings.push(finding.help("build the site first, or correct `input`"));
         }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use charte_core::diagnostic::{Diagnostic, Kind as FindingKind, Place};
+use charte_core::diagnostic::{Diagnostic, Kind as FindingKind, Level, Place};
 use charte_html::css::{self, Use};
 use charte_html::syntax::Syntax;
 use charte_html::{kind, quiet};
@@ -25,6 +25,7 @@ use crate::plan::roots::Roots;
 use crate::plan::summary::Seen;
 use crate::plan::tree::{Leaf, Tree};
 use crate::prepare::portal::Portal;
+use crate::rules;
 use crate::site::path::slashed;
 use crate::site::{self, File, IoFault, Kind};
 
@@ -110,7 +111,7 @@ fn read(source: &Path) -> Result<Vec<u8>, Box<Diagnostic>> {
     let fault = |error| Box::new(IoFault::on("read it", source)(error).into());
     if fs::metadata(source).map_err(fault)?.len() > LONGEST {
         let message = "it is too long to be looked into: what its visitors miss without consent is not known";
-        return Err(Box::new(Diagnostic::warning("file-too-long", message).path(source.display().to_string())));
+        return Err(Box::new(rules::FILE_TOO_LONG.finding(message).path(source.display().to_string())));
     }
     fs::read(source).map_err(fault)
 }
@@ -163,14 +164,12 @@ impl Reader<'_> {
         };
         let name = &self.name;
         let finding = match self.is_held() {
-            true => Diagnostic::note(
-                "waits-in-stylesheet",
-                format!("{name} asks {host} for {what}, which comes only once the visitor agrees to {service}"),
-            ),
-            false => Diagnostic::error(
-                "loads-in-stylesheet",
-                format!("{name} asks {host} for {what} before consent: with `unknown = \"allow\"` nothing holds it"),
-            ),
+            true => rules::WAITS_IN_STYLESHEET.finding(format!(
+                "{name} asks {host} for {what}, which comes only once the visitor agrees to {service}"
+            )),
+            false => rules::LOADS_IN_STYLESHEET.finding(format!(
+                "{name} asks {host} for {what} before consent: with `unknown = \"allow\"` nothing holds it"
+            )),
         };
         let help = "serve the file yourself, and it is there from the start";
         self.inspection.findings.push(finding.at(self.place(offset)).help(help));
@@ -213,29 +212,22 @@ impl Reader<'_> {
         };
         let finding = match (start.manner, self.is_held()) {
             (Manner::Loads, true) => {
-                Diagnostic::note("starts-in-file", format!("{name} starts {whom}: the browser refuses that {until}"))
+                let message = format!("{name} starts {whom}: the browser refuses that {until}");
+                Diagnostic { level: Level::Note, ..rules::STARTS_IN_FILE.finding(message) }
             }
             (Manner::Loads, false) => {
-                Diagnostic::error("starts-in-file", format!("{name} starts {whom}, whatever the visitor answers"))
+                rules::STARTS_IN_FILE.finding(format!("{name} starts {whom}, whatever the visitor answers"))
             }
-            (Manner::Imports, true) => Diagnostic::warning(
-                "import-refused",
-                format!("{name} imports a script from {whom}, and does not run at all {until}"),
-            ),
-            (Manner::Imports, false) => Diagnostic::warning(
-                "third-party-in-file",
-                format!("{name} imports a script from {whom}, and nothing makes it wait for consent"),
-            ),
+            (Manner::Imports, true) => rules::IMPORT_REFUSED
+                .finding(format!("{name} imports a script from {whom}, and does not run at all {until}")),
+            (Manner::Imports, false) => rules::THIRD_PARTY_IN_FILE
+                .finding(format!("{name} imports a script from {whom}, and nothing makes it wait for consent")),
             // They work as they should: the visitor agrees, and has what was asked for.
             (Manner::Starts | Manner::Names, true) if is_declared => return,
-            (Manner::Starts | Manner::Names, true) => Diagnostic::warning(
-                "third-party-in-file",
-                format!("{name} may contact {whom}: the browser refuses that {until}"),
-            ),
-            (Manner::Starts | Manner::Names, false) => Diagnostic::warning(
-                "third-party-in-file",
-                format!("{name} may contact {whom}, and nothing makes it wait for consent"),
-            ),
+            (Manner::Starts | Manner::Names, true) => rules::THIRD_PARTY_IN_FILE
+                .finding(format!("{name} may contact {whom}: the browser refuses that {until}")),
+            (Manner::Starts | Manner::Names, false) => rules::THIRD_PARTY_IN_FILE
+                .finding(format!("{name} may contact {whom}, and nothing makes it wait for consent")),
         };
         let help = match start.manner {
             Manner::Imports => "serve a copy yourself".to_owned(),
@@ -256,18 +248,14 @@ impl Reader<'_> {
         }
         let (name, host) = (&self.name, &call.host);
         let finding = match call.means {
-            Means::WebRtc => Diagnostic::warning(
-                "webrtc-contacts",
-                format!("{name} makes connections of WebRTC through {host}: no policy of a page stops them"),
-            )
-            .help("make them only after the visitor has agreed (`charte:choice`), or use a server of your own"),
+            Means::WebRtc => rules::WEBRTC_CONTACTS
+                .finding(format!("{name} makes connections of WebRTC through {host}: no policy of a page stops them"))
+                .help("make them only after the visitor has agreed (`charte:choice`), or use a server of your own"),
             Means::Speculation => {
                 let whom = if host == "…" { "whatever its links lead to" } else { host };
-                Diagnostic::warning(
-                    "speculation-contacts",
-                    format!("{name} lets browsers fetch ahead from {whom}: no policy of a page stops that"),
-                )
-                .help("write rules for pages of the site alone: `\"href_matches\": \"/*\"`")
+                rules::SPECULATION_CONTACTS
+                    .finding(format!("{name} lets browsers fetch ahead from {whom}: no policy of a page stops that"))
+                    .help("write rules for pages of the site alone: `\"href_matches\": \"/*\"`")
             }
         };
         self.inspection.findings.push(finding.path(self.source.display().to_string()));
@@ -292,7 +280,7 @@ impl Reader<'_> {
     fn code(&mut self) {
         let Some(offset) = kind::server_code(self.bytes) else { return };
         let message = "it holds code for the server and is left alone: what it sends is not held";
-        let finding = Diagnostic::warning("server-code", message).at(self.place(offset));
+        let finding = rules::SERVER_CODE.finding(message).at(self.place(offset));
         let help = "build what the server sends: save its pages as HTML, or let it include parts that were built";
         self.inspection.findings.push(finding.help(help));
     }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use charte_core::diagnostic::{Diagnostic, Place};
-use charte_rewrite::{Edits, Gravity, PageReport};
+use charte_rewrite::{Edits, PageReport};
 use rayon::prelude::*;
 
 use crate::bundle::CharterPage;
@@ -16,6 +16,7 @@ use crate::plan::roots::Roots;
 use crate::plan::summary::{Figures, Seen, Waiting};
 use crate::plan::tree::{Branch, Fate, Stamp, Tree};
 use crate::prepare::portal::Portal;
+use crate::rules;
 use crate::site::path::slashed;
 use crate::site::{self, File, IoFault, Kind};
 
@@ -203,7 +204,7 @@ impl<R: Rewrite> Work<'_, R> {
             self.has_output && fs::read(&target).is_ok_and(|present| present == edits.apply(page))
         };
         if !same && self.roots.in_place() && is_read_only(&source) {
-            let finding = Diagnostic::error("read-only", "it is marked read-only, and charte would have to change it");
+            let finding = rules::READ_ONLY.finding("it is marked read-only, and charte would have to change it");
             fate.findings
                 .push(finding.path(source.display().to_string()).help("make it writable, or build into an `output`"));
         }
@@ -230,7 +231,7 @@ impl<R: Rewrite> Work<'_, R> {
             return Ok(None);
         }
         if self.has_output && fs::symlink_metadata(&target).is_ok_and(|metadata| metadata.is_dir()) {
-            let finding = Diagnostic::error("folder-in-the-way", "a folder stands where a file of the site goes");
+            let finding = rules::FOLDER_IN_THE_WAY.finding("a folder stands where a file of the site goes");
             fate.findings.push(finding.path(target.display().to_string()).help("remove it from the output"));
         }
         fate.figures.changed += 1;
@@ -276,11 +277,8 @@ impl Fate {
             self.figures.slots.push(CharterPage { language: report.language.clone(), path: page, slot: true });
         }
         self.findings.extend(report.findings.into_iter().map(|finding| {
-            let level = match finding.gravity {
-                Gravity::Error => Diagnostic::error(finding.code, finding.message),
-                Gravity::Warning => Diagnostic::warning(finding.code, finding.message),
-            };
-            level.at(Place::in_bytes(&source.display().to_string(), bytes, finding.offset))
+            let place = Place::in_bytes(&source.display().to_string(), bytes, finding.offset);
+            finding.rule.finding(finding.message).at(place)
         }));
     }
 }

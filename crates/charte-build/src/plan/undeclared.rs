@@ -4,6 +4,7 @@ use charte_core::charter::{Charter, UnknownPolicy};
 use charte_core::diagnostic::Diagnostic;
 
 use crate::plan::summary::{Sighting, Summary, UnknownHost};
+use crate::rules;
 
 /// The service that charte adds for its own cookie.
 const OWN: &str = "charte";
@@ -94,7 +95,7 @@ fn finding(unknown: &UnknownHost, blocks: bool) -> Diagnostic {
             format!("if it sets nothing, add \"{host}\" to `allow`; else declare it and say what it is:\n{entry}")
         }
     };
-    Diagnostic::warning("undeclared", message).help(help)
+    rules::UNDECLARED.finding(message).help(help)
 }
 
 /// What is told of another consent manager.
@@ -105,7 +106,7 @@ fn manager(manager: &Sighting) -> Diagnostic {
         manager.name
     );
     let help = "take its scripts and marks out: charte then holds back what it held; until then that is left to it";
-    Diagnostic::warning("other-manager", message).help(help)
+    rules::OTHER_MANAGER.finding(message).help(help)
 }
 
 /// The first pages of so many.

@@ -4,14 +4,14 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use charte_core::diagnostic::{Diagnostic, Place};
+use charte_core::diagnostic::{Diagnostic, Level, Place};
 use charte_html::css;
 use charte_render::UNKNOWN;
 use charte_render::theme::Folder;
-use charte_rewrite::Gravity;
 use charte_rewrite::recognise::{Address, Verdict};
 
 use crate::prepare::portal::Portal;
+use crate::rules;
 
 /// The third parties that the files of the portal's theme contact and that must wait, each address once.
 pub(crate) fn check(portal: &Portal) -> Vec<Diagnostic> {
@@ -39,7 +39,7 @@ pub(crate) fn check(portal: &Portal) -> Vec<Diagnostic> {
             places.insert(offset);
             found.tell_made(address, whom);
         }
-        let left = report.findings.iter().filter(|finding| finding.gravity == Gravity::Error);
+        let left = report.findings.iter().filter(|finding| finding.rule.level == Level::Error);
         for finding in left.filter(|finding| !places.contains(&finding.offset)) {
             found.tell(&format!("somebody ({})", finding.message), None);
         }
@@ -76,7 +76,7 @@ impl Found<'_> {
     fn tell(&mut self, what: &str, place: Option<Place>) {
         if self.told.insert(what.to_owned()) {
             let message = format!("{what} is contacted before consent: what a theme adds to pages cannot wait");
-            let finding = Diagnostic::error("theme-contacts", message).at(place);
+            let finding = rules::THEME_CONTACTS.finding(message).at(place);
             let finding = if finding.place.is_none() { finding.path(self.theme.path.clone()) } else { finding };
             self.findings.push(finding.help("serve the file yourself, or add its host to `allow` if it sets nothing"));
         }

@@ -13,6 +13,8 @@ use charte_html::kind;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use crate::rules;
+
 /// The name by which charte knows its own folder again.
 pub const SENTINEL: &str = ".charte";
 
@@ -92,7 +94,7 @@ impl IoFault {
 impl From<IoFault> for Diagnostic {
     fn from(fault: IoFault) -> Self {
         let message = format!("cannot {}: {}", fault.action, fault.source);
-        Diagnostic::input_output("file-system", message).path(fault.path.display().to_string())
+        rules::FILE_SYSTEM.finding(message).path(fault.path.display().to_string())
     }
 }
 
@@ -109,7 +111,7 @@ pub(crate) fn read(path: &Path, bytes: &mut Vec<u8>) -> io::Result<fs::Permissio
 pub fn list(root: &Path, folder: &str) -> Listing {
     let (mut listing, mut below) = (Lister::default(), Vec::new());
     let Ok(real_root) = fs::canonicalize(root) else {
-        let finding = Diagnostic::error("input-missing", "the folder of the built site does not exist");
+        let finding = rules::INPUT_MISSING.finding("the folder of the built site does not exist");
         listing
             .findings
             .push(finding.path(root.display().to_string()).help("build the site first, or correct `input`"));
@@ -137,7 +139,7 @@ pub fn list(root: &Path, folder: &str) -> Listing {
 /// A folder that charte wrote when the manifest named it otherwise.
 fn earlier(path: &Path) -> Diagnostic {
     let message = "charte wrote this folder under another name than the manifest's `folder`: it is left out";
-    Diagnostic::warning("earlier-folder", message).path(path.display().to_string()).help("remove it")
+    rules::EARLIER_FOLDER.finding(message).path(path.display().to_string()).help("remove it")
 }
 
 /// A listing under way.
@@ -173,7 +175,7 @@ impl Lister {
     fn fault(&mut self, root: &Path, error: &walkdir::Error) {
         let path = error.path().unwrap_or(root).display().to_string();
         let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-        self.findings.push(Diagnostic::input_output("file-system", format!("cannot list it: {reason}")).path(path));
+        self.findings.push(rules::FILE_SYSTEM.finding(format!("cannot list it: {reason}")).path(path));
     }
 
     fn done(self) -> Listing {
@@ -197,7 +199,7 @@ impl Lister {
                 Err(finding) => return self.findings.push(*finding),
             }
         } else {
-            let finding = Diagnostic::warning("special-file", "neither a file, a folder nor a link: left out");
+            let finding = rules::SPECIAL_FILE.finding("neither a file, a folder nor a link: left out");
             return self.findings.push(finding.path(entry.path().display().to_string()));
         };
         if let Some(folder) = self.open.get(entry.depth() - 1).and_then(|folder| self.folders.get_mut(*folder)) {
@@ -209,7 +211,7 @@ impl Lister {
 /// A link that ends in the site is carried over as it is; its target is listed by itself.
 fn link(path: &Path, real_root: &Path) -> Result<Kind, Box<Diagnostic>> {
     let refuse = |message: &str, help: &str| {
-        let finding = Diagnostic::error("link-leaves-site", message).path(path.display().to_string());
+        let finding = rules::LINK_LEAVES_SITE.finding(message).path(path.display().to_string());
         Box::new(finding.help(help))
     };
     let target = fs::read_link(path).map_err(|error| Box::new(IoFault::on("read the link", path)(error).into()))?;
@@ -250,7 +252,7 @@ fn start(path: &Path) -> Option<Vec<u8>> {
 /// What is told of a file that is named as a page and is none.
 pub(crate) fn not_a_page(path: &Path, bytes: &[u8]) -> Option<Diagnostic> {
     let why = kind::other(bytes)?;
-    let finding = Diagnostic::warning("not-a-page", format!("it is named as a page and left alone: {why}"));
+    let finding = rules::NOT_A_PAGE.finding(format!("it is named as a page and left alone: {why}"));
     Some(finding.path(path.display().to_string()).help("give it the name of what it is, if you can"))
 }
 
@@ -262,7 +264,7 @@ pub fn in_the_way(path: &Path) -> Option<Diagnostic> {
     } else {
         ("a file stands where a folder has to be", "remove it, or name another folder in the manifest")
     };
-    Some(Diagnostic::error("in-the-way", message).path(path.display().to_string()).help(help))
+    Some(rules::IN_THE_WAY.finding(message).path(path.display().to_string()).help(help))
 }
 
 /// What stands where charte's own folder goes.

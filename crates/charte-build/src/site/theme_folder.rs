@@ -11,6 +11,7 @@ use charte_render::theme::listing::Listing;
 use charte_render::theme::{Folder, built_in_help};
 use walkdir::WalkDir;
 
+use crate::rules;
 use crate::site::IoFault;
 use crate::site::path::slashed;
 
@@ -42,13 +43,13 @@ pub fn find(name: &str, root: &Path, place: Option<Place>) -> Result<(Folder, Op
     if is_built_in(name) {
         let doubt = root.join("theme.toml").is_file().then(|| {
             let message = format!("`{name}` is the theme that is built in, not the folder beside the manifest");
-            let finding = Diagnostic::warning("theme-ambiguous", message).at(place);
+            let finding = rules::THEME_AMBIGUOUS.finding(message).at(place);
             finding.help(format!("write \"./{name}\" for the folder, or give it another name"))
         });
         return Ok((Folder { extends: Some(name.to_owned()), ..Folder::default() }, doubt));
     }
     if !root.is_dir() {
-        let finding = Diagnostic::error("theme-missing", format!("there is no theme `{name}`"));
+        let finding = rules::THEME_MISSING.finding(format!("there is no theme `{name}`"));
         let beside = if place.is_some() { " beside the manifest" } else { "" };
         let help = format!("name a folder{beside}, or a theme that is built in: {}", built_in_help(name));
         return Err(vec![finding.at(place).path(root.display().to_string()).help(help)]);

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use super::findings::Findings;
 use super::services::Known;
-use crate::diagnostic::Diagnostic;
 use crate::manifest::Settings;
 use crate::reader::Located;
+use crate::rules;
 use crate::suggest;
 
 /// The portal's aliases, each a service that it lists.
@@ -22,11 +22,11 @@ pub(super) fn of_portal(
     for (alias, service) in aliases.clone() {
         let id = &service.value;
         if host.is_some_and(|host| host.eq_ignore_ascii_case(alias)) {
-            let finding = Diagnostic::error("delegated-own-host", format!("`{alias}` is the portal's own host"));
+            let finding = rules::declaration::DELEGATED_OWN_HOST.finding(format!("`{alias}` is the portal's own host"));
             findings.push(finding.at(service.place.clone()).help("name the host that answers for somebody else"));
         }
         if !listed(id) {
-            let finding = Diagnostic::error("delegated-service", format!("`services` does not list `{id}`"));
+            let finding = rules::law::DELEGATED_SERVICE.finding(format!("`services` does not list `{id}`"));
             let help = match suggest::nearest(id, known.ids()).filter(|_| !known.exists(id)) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("add \"{id}\" to it: what an alias hides is a third party that visitors are told of"),
@@ -45,7 +45,7 @@ fn contradictions(settings: &Settings, alias: &str, findings: &mut Findings) {
         for host in hosts.iter().flatten().filter(same) {
             let message = format!("`{key}` lists `{alias}`, which `delegated` says is another's");
             let help = format!("take it out of `{key}`, or out of `delegated` if no alias leads elsewhere");
-            findings.push(Diagnostic::error("delegated-contradicted", message).at(host.place.clone()).help(help));
+            findings.push(rules::law::DELEGATED_CONTRADICTED.finding(message).at(host.place.clone()).help(help));
         }
     }
 }

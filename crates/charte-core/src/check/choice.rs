@@ -6,11 +6,12 @@ use url::Host;
 use super::draft::Draft;
 use super::findings::Findings;
 use crate::charter::ChoiceCookie;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Place;
 use crate::lifetime::{Lifetime, Unit};
 use crate::manifest::Settings;
 use crate::model::{Consent, Ground, Location, Party, Provider, Purpose, Service, Texts, Tracker, TrackerKind};
 use crate::reader::Located;
+use crate::rules;
 
 /// The platform of the first portals calls its choice by this name; charte's cookie takes it over.
 const COOKIE: &str = "cookies_preferences";
@@ -126,7 +127,7 @@ fn shared(domain: &Located<String>, host: &Host<&str>, findings: &mut Findings) 
         Some(top) => format!("write `domain = \"{top}\"`, or leave it out: the choice then holds for this host"),
         None => "leave it out: the choice then holds for this host".into(),
     };
-    findings.push(Diagnostic::error("choice-domain", message).at(domain.place.clone()).help(help));
+    findings.push(rules::declaration::CHOICE_DOMAIN.finding(message).at(domain.place.clone()).help(help));
     None
 }
 
@@ -149,7 +150,7 @@ pub(super) fn agree(drafts: &[Draft], findings: &mut Findings) {
             );
             let place = one.domain.as_ref().unwrap_or(&one.portal).clone();
             let help = "declare the same services that wait in both, or give each its own `cookie` name";
-            findings.push(Diagnostic::warning("choice-shared", message).at(place).help(help));
+            findings.push(rules::declaration::CHOICE_SHARED.finding(message).at(place).help(help));
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::findings::Findings;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::manifest::Manifest;
+use crate::rules;
 
 /// One portal's folders, in the form that [`normal`] gives.
 struct Folders<'m> {
@@ -24,7 +25,7 @@ pub(super) fn apart(manifest: &Manifest, findings: &mut Findings) {
         let new = Folders { id, read: normal(&input.value), write: normal(&target.value), place: &target.place };
         if new.write != new.read && meet(&new.write, &new.read) {
             let message = format!("output `{}` and input `{}` lie within each other", target.value, input.value);
-            let finding = Diagnostic::error("output-inside-input", message).at(target.place.clone());
+            let finding = rules::declaration::OUTPUT_INSIDE_INPUT.finding(message).at(target.place.clone());
             findings.push(finding.help("choose a folder beside it, or leave `output` out to build in place"));
         }
         findings.list.extend(known.iter().find_map(|other| collision(other, &new)));
@@ -37,12 +38,12 @@ fn collision(other: &Folders<'_>, new: &Folders<'_>) -> Option<Diagnostic> {
     let help = "give each portal an `output` of its own";
     if meet(&new.write, &other.write) {
         let message = format!("portals `{}` and `{}` write to the same folder", other.id, new.id);
-        return Some(Diagnostic::error("shared-output", message).at(new.place.clone()).help(help));
+        return Some(rules::declaration::SHARED_OUTPUT.finding(message).at(new.place.clone()).help(help));
     }
     let pairs = [(other, new), (new, other)];
     let (writer, reader) = pairs.into_iter().find(|(writer, reader)| meet(&writer.write, &reader.read))?;
     let message = format!("portal `{}` writes where portal `{}` reads", writer.id, reader.id);
-    Some(Diagnostic::error("shared-output", message).at(writer.place.clone()).help(help))
+    Some(rules::declaration::SHARED_OUTPUT.finding(message).at(writer.place.clone()).help(help))
 }
 
 /// The path without `.`, empty parts and `x/..`, for comparing what is written.

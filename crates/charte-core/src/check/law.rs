@@ -8,8 +8,9 @@ mod texts;
 use super::draft::Draft;
 use super::findings::Findings;
 use crate::catalogue::Catalogue;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Level, Place};
 use crate::model::{Consent, Ground, Party, Purpose, Service, Tracker};
+use crate::rules;
 use crate::suggest;
 use limits::{AUDIENCE_MONTHS, RETENTION_MONTHS};
 
@@ -39,12 +40,12 @@ fn exemption(service: &Service, place: &Place, findings: &mut Findings) {
     let mut report = |finding: Diagnostic, help: &str| findings.push(finding.at(place.clone()).help(help));
     if let Some(reason) = &service.never_exempt {
         let message = format!("`{id}` cannot be exempt from consent: {reason}");
-        return report(Diagnostic::error("never-exempt", message), "write `consent = \"required\"`, or leave it out");
+        return report(rules::law::NEVER_EXEMPT.finding(message), "write `consent = \"required\"`, or leave it out");
     }
     if matches!(service.purpose, Purpose::Advertising | Purpose::Social | Purpose::TagManager) {
         let message = format!("`{id}` serves `{}`, which no ground exempts (article 82)", service.purpose.id());
         return report(
-            Diagnostic::error("purpose-not-exempt", message),
+            rules::law::PURPOSE_NOT_EXEMPT.finding(message),
             "write `consent = \"required\"`, or correct its `purpose`",
         );
     }
@@ -52,7 +53,7 @@ fn exemption(service: &Service, place: &Place, findings: &mut Findings) {
         if service.purpose == Purpose::AudienceMeasurement {
             let message = format!("`{id}` measures the audience and claims another ground");
             report(
-                Diagnostic::error("wrong-ground", message),
+                rules::law::WRONG_GROUND.finding(message),
                 "write `consent = { exempt = \"audience-measurement\" }` if it meets the CNIL's conditions",
             );
         }
@@ -61,14 +62,14 @@ fn exemption(service: &Service, place: &Place, findings: &mut Findings) {
     if service.purpose != Purpose::AudienceMeasurement {
         let message = format!("`{id}` serves `{}` and claims the ground of audience measurement", service.purpose.id());
         return report(
-            Diagnostic::error("wrong-ground", message),
+            rules::law::WRONG_GROUND.finding(message),
             "an exemption holds for its own purpose only: correct one of them",
         );
     }
     if evidence.is_none() {
         let message = format!("nothing shows that `{id}` meets the CNIL's conditions for exempt audience measurement");
         report(
-            Diagnostic::warning("exemption-evidence", message),
+            rules::law::EXEMPTION_EVIDENCE.finding(message),
             "add `evidence = \"https://…\"`: the provider's self-assessment or your settings",
         );
     }
@@ -78,7 +79,7 @@ fn exemption(service: &Service, place: &Place, findings: &mut Findings) {
                 "`{id}` keeps its data for {retention}; exempt measurement may keep it {RETENTION_MONTHS} months"
             );
             report(
-                Diagnostic::error("audience-retention", message),
+                rules::law::AUDIENCE_RETENTION.finding(message),
                 "shorten it in the tool and here, or write `consent = \"required\"`",
             );
         }
@@ -86,7 +87,7 @@ fn exemption(service: &Service, place: &Place, findings: &mut Findings) {
         None => {
             let message = format!("`{id}` does not say how long its data is kept ({RETENTION_MONTHS} months at most)");
             report(
-                Diagnostic::warning("audience-retention", message),
+                Diagnostic { level: Level::Warning, ..rules::law::AUDIENCE_RETENTION.finding(message) },
                 "write `retention = \"25 months\"` or what you set",
             );
         }
@@ -111,7 +112,7 @@ fn trackers(service: &Service, place: &Place, findings: &mut Findings) {
         let message =
             format!("nobody says how long `{id}` keeps {names}, which visitors are owed (CJEU C-673/17, Planet49)");
         let help = "write the `lifetime`, as observed in a browser if its provider does not state it";
-        report(Diagnostic::warning("lifetime-missing", message), help);
+        report(rules::law::LIFETIME_MISSING.finding(message), help);
     }
     let long = |tracker: &Tracker| tracker.lifetime.is_some_and(|lifetime| lifetime.exceeds_months(AUDIENCE_MONTHS));
     if service.consent.is_required()
@@ -119,17 +120,14 @@ fn trackers(service: &Service, place: &Place, findings: &mut Findings) {
     {
         let message = format!("`{id}` keeps {names} longer than {AUDIENCE_MONTHS} months");
         report(
-            Diagnostic::note("lifetime-long", message),
+            rules::law::LIFETIME_LONG.finding(message),
             "the law sets no ceiling here; shorten it in the tool if it can be",
         );
     }
     let some_located = service.trackers.iter().any(|tracker| tracker.location.is_some());
     if some_located && let Some(names) = named(&|tracker| tracker.location.is_none()) {
         let message = format!("`{id}` does not say where {names} is set, unlike its other trackers");
-        report(
-            Diagnostic::warning("location-missing", message),
-            "write `location = \"front\"`, `\"back\"` or `\"both\"`",
-        );
+        report(rules::law::LOCATION_MISSING.finding(message), "write `location = \"front\"`, `\"back\"` or `\"both\"`");
     }
 }
 
@@ -140,21 +138,21 @@ fn audience_tracker(tracker: &Tracker, report: &mut impl FnMut(Diagnostic, &str)
             let message =
                 format!("`{name}` lives for {lifetime}; an exempt audience tracker may live {AUDIENCE_MONTHS} months");
             report(
-                Diagnostic::error("audience-lifetime", message),
+                rules::law::AUDIENCE_LIFETIME.finding(message),
                 "shorten it in the tool and here, or write `consent = \"required\"`",
             );
         }
         Some(_) => {}
         None => {
             let message = format!("`{name}` claims an exemption without a lifetime ({AUDIENCE_MONTHS} months at most)");
-            report(Diagnostic::error("audience-lifetime", message), "write its `lifetime`");
+            report(rules::law::AUDIENCE_LIFETIME.finding(message), "write its `lifetime`");
         }
     }
     if tracker.party == Party::Third {
         let message =
             format!("`{name}` is a third party's and can follow visitors from site to site: it cannot be exempt");
         report(
-            Diagnostic::error("audience-third-party", message),
+            rules::law::AUDIENCE_THIRD_PARTY.finding(message),
             "measure from your own domain, or write `consent = \"required\"`",
         );
     }
@@ -172,7 +170,7 @@ fn transfer(service: &Service, place: &Place, findings: &mut Findings) {
         _ => return,
     };
     let help = format!("write `[service.{id}.transfer]` with `countries` and `mechanism = {{ fr = \"…\" }}`");
-    findings.push(Diagnostic::warning("transfer-unexplained", finding).at(place.clone()).help(help));
+    findings.push(rules::law::TRANSFER_UNEXPLAINED.finding(finding).at(place.clone()).help(help));
 }
 
 /// What waits has to be found in the pages first.
@@ -181,7 +179,8 @@ fn recognisable(service: &Service, place: &Place, findings: &mut Findings) {
     if service.consent.is_required() && silent {
         let message = format!("nothing tells how to recognise `{}` in a page, so nothing of it can wait", service.id);
         findings.push(
-            Diagnostic::warning("unrecognisable", message)
+            rules::law::UNRECOGNISABLE
+                .finding(message)
                 .at(place.clone())
                 .help("write its `hosts`, `paths` or `signatures`"),
         );
@@ -189,9 +188,7 @@ fn recognisable(service: &Service, place: &Place, findings: &mut Findings) {
     if service.consent.is_required() && service.provider.policy.is_none() && !service.provider.name.is_empty() {
         let message = format!("the provider of `{}` has no privacy policy to link to", service.id);
         findings.push(
-            Diagnostic::warning("policy-missing", message)
-                .at(place.clone())
-                .help("write `policy` under its `provider`"),
+            rules::law::POLICY_MISSING.finding(message).at(place.clone()).help("write `policy` under its `provider`"),
         );
     }
 }

@@ -14,16 +14,24 @@ use crate::catalogue::Catalogue;
 use crate::charter::Charter;
 use crate::diagnostic::Diagnostic;
 use crate::manifest::Manifest;
+use crate::rule::Rule;
+use crate::rules;
 use findings::Findings;
 
 /// What cannot be told of a file whose syntax is broken: it may stand in the part that could not be read.
-const ABSENCES: [&str; 5] = ["no-portal", "portal-incomplete", "dpo-missing", "contact-missing", "date-missing"];
+static ABSENCES: [&Rule; 5] = [
+    &rules::declaration::NO_PORTAL,
+    &rules::declaration::PORTAL_INCOMPLETE,
+    &rules::law::DPO_MISSING,
+    &rules::law::CONTACT_MISSING,
+    &rules::law::DATE_MISSING,
+];
 
 /// The charters of all portals and everything found on the way. A charter is missing where its portal has an error.
 pub fn check(manifest: &Manifest, catalogue: &Catalogue) -> (Vec<Charter>, Vec<Diagnostic>) {
     let mut findings = Findings::default();
     if manifest.portals.is_empty() && !manifest.names_portals {
-        let finding = Diagnostic::error("no-portal", "the manifest declares no portal").at(manifest.place());
+        let finding = rules::declaration::NO_PORTAL.finding("the manifest declares no portal").at(manifest.place());
         findings.push(finding.help("add a table such as `[portal.my-town]` with `name`, `url` and `services`"));
     }
     folders::apart(manifest, &mut findings);
@@ -44,7 +52,8 @@ pub fn check(manifest: &Manifest, catalogue: &Catalogue) -> (Vec<Charter>, Vec<D
     let charters = drafts.into_iter().map(|draft| draft.charter).collect();
     let broken = &manifest.broken;
     if !broken.is_empty() {
-        findings.list.retain(|finding| !broken.echoes(finding) && !ABSENCES.contains(&finding.code));
+        let absent = |finding: &Diagnostic| ABSENCES.iter().any(|rule| rule.code == finding.code);
+        findings.list.retain(|finding| !broken.echoes(finding) && !absent(finding));
     }
     (charters, findings.list)
 }

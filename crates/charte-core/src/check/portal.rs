@@ -9,10 +9,11 @@ use super::findings::Findings;
 use super::services::{self, Known};
 use super::{aliases, choice};
 use crate::charter::{Charter, Folders, Publisher, UnknownPolicy};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Place;
 use crate::manifest::{Manifest, PortalDecl, PublisherDecl, Settings};
 use crate::model::{ConsentMode, Service};
 use crate::reader::Located;
+use crate::rules;
 
 /// Where charte's own files go when the manifest does not say.
 const FOLDER: &str = "charte-cookies";
@@ -97,7 +98,7 @@ fn incomplete(id: &Located<String>, settings: &Settings, publisher: &PublisherDe
         ),
     ];
     for (key, _, help) in needs.into_iter().filter(|(_, told, _)| !told) {
-        let finding = Diagnostic::error("portal-incomplete", format!("portal `{}` has no `{key}`", id.value));
+        let finding = rules::declaration::PORTAL_INCOMPLETE.finding(format!("portal `{}` has no `{key}`", id.value));
         findings.push(finding.at(id.place.clone()).help(help));
     }
 }
@@ -105,7 +106,8 @@ fn incomplete(id: &Located<String>, settings: &Settings, publisher: &PublisherDe
 /// The portal's address with its last slash, without query or fragment.
 fn address(url: &Located<String>, findings: &mut Findings) -> Option<Url> {
     let wrong = |message: String| {
-        Diagnostic::error("wrong-url", message)
+        rules::declaration::WRONG_URL
+            .finding(message)
             .at(url.place.clone())
             .help("write it as visitors see it: `https://data.example.fr`")
     };
@@ -133,7 +135,7 @@ fn address(url: &Located<String>, findings: &mut Findings) -> Option<Url> {
 fn languages(settings: &Settings, portal: &Place, findings: &mut Findings) -> Option<Vec<String>> {
     let Some(declared) = &settings.languages else { return Some(vec!["fr".into()]) };
     if declared.is_empty() {
-        let finding = Diagnostic::error("no-language", "`languages` is empty").at(portal.clone());
+        let finding = rules::declaration::NO_LANGUAGE.finding("`languages` is empty").at(portal.clone());
         findings.push(finding.help("write `languages = [\"fr\"]`, or leave the key out"));
         return None;
     }
@@ -148,7 +150,7 @@ fn languages(settings: &Settings, portal: &Place, findings: &mut Findings) -> Op
         };
         match wrong {
             Some(message) => {
-                let finding = Diagnostic::error("wrong-language", message).at(language.place.clone());
+                let finding = rules::declaration::WRONG_LANGUAGE.finding(message).at(language.place.clone());
                 findings.push(finding.help("write tags such as `fr`, `en` or `pt-BR`, each once"));
             }
             None => languages.push(language.value.clone()),
@@ -166,7 +168,7 @@ fn stray_texts(portal: &PortalDecl, languages: &[String], findings: &mut Finding
             format!("portal `{}` has texts in `{language}`, a language that it does not have", portal.id.value);
         let place = texts.values().next().map(|text| text.place.clone());
         let help = format!("add \"{language}\" to its `languages`, or take the texts out");
-        findings.push(Diagnostic::warning("stray-text", message).at(place).help(help));
+        findings.push(rules::declaration::STRAY_TEXT.finding(message).at(place).help(help));
     }
 }
 
@@ -196,7 +198,7 @@ fn open_to_all(settings: &Settings, findings: &mut Findings) {
         let message = "third parties that nobody declared load before consent: the browser is given no policy, and \
                        \"nothing before consent\" is not promised";
         let help = "leave `unknown` out, and name in `allow` those that set nothing";
-        findings.push(Diagnostic::warning("promise-not-kept", message).at(unknown.place.clone()).help(help));
+        findings.push(rules::law::PROMISE_NOT_KEPT.finding(message).at(unknown.place.clone()).help(help));
     }
 }
 
@@ -211,7 +213,7 @@ fn allowed_and_asked(settings: &Settings, services: &[Service], findings: &mut F
                 "take it out of `allow`, or write `[service.{}]` with the `hosts` that really are the service's",
                 service.id
             );
-            findings.push(Diagnostic::error("allow-claimed", message).at(host.place.clone()).help(help));
+            findings.push(rules::law::ALLOW_CLAIMED.finding(message).at(host.place.clone()).help(help));
         }
     }
 }

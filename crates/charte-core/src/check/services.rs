@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::findings::Findings;
 use crate::catalogue::Catalogue;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Place;
 use crate::manifest::{Manifest, Settings, is_identifier};
 use crate::model::Service;
+use crate::rules;
 use crate::suggest;
 
 /// Every service that a portal may name, and the place of its table where the manifest has one.
@@ -54,7 +55,7 @@ pub(super) fn known<'c>(manifest: &Manifest, catalogue: &'c Catalogue, findings:
                 Some(near) => format!("did you mean the catalogue's `{near}`? Else add them"),
                 None => "add them: a service of your own has to say what it is".into(),
             };
-            findings.push(Diagnostic::error("service-incomplete", message).at(id.place.clone()).help(help));
+            findings.push(rules::declaration::SERVICE_INCOMPLETE.finding(message).at(id.place.clone()).help(help));
         }
         unknown_removals(&id.value, patch, base, findings);
         unknown_stand_ins(manifest, catalogue, patch, findings);
@@ -69,7 +70,7 @@ fn unknown_removals(id: &str, patch: &crate::service::Patch, base: Option<&Servi
     for removed in patch.without.iter().filter(|removed| !names.contains(&removed.value.as_str())) {
         let message = format!("`{id}` has no tracker `{}` to leave out", removed.value);
         let help = format!("its trackers are {}", suggest::list(names.iter().copied()));
-        findings.push(Diagnostic::error("unknown-tracker", message).at(removed.place.clone()).help(help));
+        findings.push(rules::declaration::UNKNOWN_TRACKER.finding(message).at(removed.place.clone()).help(help));
     }
 }
 
@@ -82,7 +83,8 @@ fn unknown_stand_ins(
 ) {
     let ids = || manifest.services.iter().map(|(id, _)| id.value.as_str()).chain(catalogue.ids());
     for id in patch.instead_of.iter().flatten().filter(|id| !ids().any(|known| known == id.value)) {
-        let finding = Diagnostic::error("unknown-service", format!("`instead_of`: there is no service `{}`", id.value));
+        let finding =
+            rules::declaration::UNKNOWN_SERVICE.finding(format!("`instead_of`: there is no service `{}`", id.value));
         let help = suggest::nearest(&id.value, ids()).map(|near| format!("did you mean `{near}`?"));
         findings.push(finding.at(id.place.clone()).help(help.unwrap_or_else(|| "take it out of the list".into())));
     }
@@ -96,7 +98,7 @@ pub(super) fn unused(manifest: &Manifest, findings: &mut Findings) {
     };
     for (id, _) in manifest.services.iter().filter(|(id, _)| !used(&id.value)) {
         let finding =
-            Diagnostic::warning("unused-service", format!("no portal uses `{}`", id.value)).at(id.place.clone());
+            rules::declaration::UNUSED_SERVICE.finding(format!("no portal uses `{}`", id.value)).at(id.place.clone());
         findings
             .push(finding.help(format!("add \"{}\" to the `services` of a portal, or take the table out", id.value)));
     }
@@ -107,12 +109,13 @@ pub(super) fn of_portal(settings: &Settings, known: &Known<'_>, findings: &mut F
     let mut services: Vec<(Service, Place)> = Vec::new();
     for id in settings.services.iter().flatten() {
         if services.iter().any(|(service, _)| service.id == id.value) {
-            let finding = Diagnostic::error("duplicate-service", format!("`{}` is listed twice", id.value));
+            let finding = rules::declaration::DUPLICATE_SERVICE.finding(format!("`{}` is listed twice", id.value));
             findings.push(finding.at(id.place.clone()).help("take one of them out"));
         } else if let Some((service, table)) = known.get(&id.value) {
             services.push((service.clone(), table.unwrap_or(&id.place).clone()));
         } else if !known.is_declared(&id.value) {
-            let finding = Diagnostic::error("unknown-service", format!("`{}` is not in the catalogue", id.value));
+            let finding =
+                rules::declaration::UNKNOWN_SERVICE.finding(format!("`{}` is not in the catalogue", id.value));
             let help = match (suggest::nearest(&id.value, known.ids()), is_identifier(&id.value)) {
                 (Some(near), true) => format!("did you mean `{near}`? Else declare it with `[service.{}]`", id.value),
                 (Some(near), false) => format!("did you mean `{near}`?"),

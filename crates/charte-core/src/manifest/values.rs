@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Diagnostic;
 use crate::reader::{Located, Table};
+use crate::rules::form;
 use crate::service;
 
 /// A name for charte's own folder.
@@ -64,7 +64,7 @@ pub(super) fn retired(table: &Table<'_, '_>) {
 pub(super) fn delegated(table: &Table<'_, '_>) -> Option<Vec<(String, Located<String>)>> {
     let hosts = table.table("delegated")?.all_strings();
     for (host, service) in hosts.iter().filter(|(host, _)| host.starts_with('*') || !service::is_host_pattern(host)) {
-        let finding = Diagnostic::error("wrong-host", format!("`{host}` is not a host")).at(service.place.clone());
+        let finding = form::WRONG_HOST.finding(format!("`{host}` is not a host")).at(service.place.clone());
         table
             .doc
             .report(finding.help("write `delegated = { \"stats.example.fr\" = \"<service>\" }`, each host by itself"));

@@ -1,7 +1,7 @@
 //! Keys that a table has and nobody asked for: what was most likely meant.
 
 use super::Table;
-use crate::diagnostic::Diagnostic;
+use crate::rules::form;
 use crate::suggest;
 
 impl Table<'_, '_> {
@@ -18,7 +18,7 @@ impl Table<'_, '_> {
                 "" => format!("unknown key `{name}` at the top of the file"),
                 path => format!("unknown key `{name}` in `[{path}]`"),
             };
-            let finding = Diagnostic::error("unknown-key", message).at(self.doc.place(key.span()));
+            let finding = form::UNKNOWN_KEY.finding(message).at(self.doc.place(key.span()));
             self.doc.report(finding.help(advice(name, &asked, homes)));
         }
     }

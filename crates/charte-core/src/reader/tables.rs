@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Located, Table};
-use crate::diagnostic::Diagnostic;
+use crate::rules::form;
 
 impl<'d, 's> Table<'d, 's> {
     pub(crate) fn table(&self, key: &'static str) -> Option<Table<'d, 's>> {
@@ -24,7 +24,7 @@ impl<'d, 's> Table<'d, 's> {
     pub(crate) fn named_tables(&self, key: &'static str) -> Vec<(Located<String>, Table<'d, 's>)> {
         if let Some(value) = self.table.get(key).filter(|value| value.get_ref().is_array()) {
             let message = format!("each `{key}` needs a name, and `[[{key}]]` has none");
-            let finding = Diagnostic::error("wrong-type", message).at(self.doc.place(value.span()));
+            let finding = form::WRONG_TYPE.finding(message).at(self.doc.place(value.span()));
             self.doc.report(finding.help(format!("write `[{key}.<id>]`")));
             self.asked.borrow_mut().push(key);
             return Vec::new();

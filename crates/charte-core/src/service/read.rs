@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::patch::{Patch, ProviderPatch, TrackerPatch};
-use crate::diagnostic::Diagnostic;
 use crate::lifetime::Lifetime;
 use crate::model::{
     Consent, EmbedSelector, Facts, Ground, Location, Party, PlaceholderKind, Purpose, Texts, TrackerKind, Transfer,
 };
 use crate::reader::{Located, Table, is_date};
+use crate::rules::form;
 
 const KINDS: [(TrackerKind, &str); 7] = [
     (TrackerKind::Cookie, "cookie"),
@@ -98,7 +98,7 @@ fn consent(table: &Table<'_, '_>) -> Option<Located<Consent>> {
             return None;
         }
         let finding =
-            Diagnostic::error("exemption-without-ground", "`consent` is a table without the ground of the exemption");
+            form::EXEMPTION_WITHOUT_GROUND.finding("`consent` is a table without the ground of the exemption");
         table
             .doc
             .report(finding.at(place).help("write `consent = { exempt = \"<ground>\" }`, or `consent = \"required\"`"));
@@ -115,9 +115,7 @@ fn transfer(table: &Table<'_, '_>) -> Option<Transfer> {
     for Located { value, place } in transfer.strings("countries").unwrap_or_default() {
         match country(&value) {
             Ok(code) => countries.push(code),
-            Err(message) => {
-                table.doc.report(Diagnostic::error("wrong-value", format!("`countries`: {message}")).at(place))
-            }
+            Err(message) => table.doc.report(form::WRONG_VALUE.finding(format!("`countries`: {message}")).at(place)),
         }
     }
     let mechanism = Some(texts(&transfer, "mechanism")).filter(|texts| !texts.is_empty());
@@ -130,7 +128,7 @@ fn facts(table: &Table<'_, '_>) -> Option<Facts> {
     let place = facts.place();
     let (source, checked) = (value(facts.string("source")), value(facts.parsed("checked", month)));
     if !facts.holds("source") || !facts.holds("checked") {
-        let finding = Diagnostic::error("facts-incomplete", "`facts` says where from and when: both");
+        let finding = form::FACTS_INCOMPLETE.finding("`facts` says where from and when: both");
         let help = "write `facts = { source = \"the vendor's documentation\", checked = \"2026-11\" }`";
         table.doc.report(finding.at(place).help(help));
     }
@@ -162,7 +160,7 @@ fn tracker(table: Table<'_, '_>) -> Option<TrackerPatch> {
         lifetime_note: texts(&table, "lifetime_note"),
     };
     if name.is_none() {
-        let finding = Diagnostic::error("tracker-without-name", "a tracker has no `name`").at(place);
+        let finding = form::TRACKER_WITHOUT_NAME.finding("a tracker has no `name`").at(place);
         table.doc.report(finding.help("write the cookie's or entry's name, with `*` for what varies"));
     }
     table.finish(&[]);
@@ -173,7 +171,7 @@ fn tracker(table: Table<'_, '_>) -> Option<TrackerPatch> {
 pub(crate) fn hosts(table: &Table<'_, '_>, key: &'static str) -> Option<Vec<Located<String>>> {
     let hosts = table.strings(key)?;
     for host in hosts.iter().filter(|host| !is_host_pattern(&host.value)) {
-        let finding = Diagnostic::error("wrong-host", format!("`{}` is not a host", host.value)).at(host.place.clone());
+        let finding = form::WRONG_HOST.finding(format!("`{}` is not a host", host.value)).at(host.place.clone());
         table.doc.report(finding.help("write `example.org`, or `*.example.org` for everything below it"));
     }
     Some(hosts)
@@ -186,7 +184,7 @@ fn embeds(table: &Table<'_, '_>) -> Option<Vec<EmbedSelector>> {
         match EmbedSelector::parse(&value) {
             Ok(selector) => embeds.push(selector),
             Err(message) => {
-                let finding = Diagnostic::error("wrong-selector", format!("`embeds`: {message}")).at(place);
+                let finding = form::WRONG_SELECTOR.finding(format!("`embeds`: {message}")).at(place);
                 let help = "write a tag, a class, an id, an attribute, or these together: `blockquote.quote[data-id]`";
                 table.doc.report(finding.help(help));
             }
@@ -201,7 +199,7 @@ fn paths(table: &Table<'_, '_>) -> Option<Vec<String>> {
     for Located { value: path, place } in &paths {
         let host = path.split('/').next().unwrap_or_default();
         if !path.contains('/') || !(host == "*" || is_host_pattern(host)) {
-            let finding = Diagnostic::error("wrong-path", format!("`{path}` is not a host and a path"));
+            let finding = form::WRONG_PATH.finding(format!("`{path}` is not a host and a path"));
             let help = "write `example.org/path*`, or `*/file.js` for any host";
             table.doc.report(finding.at(place.clone()).help(help));
         }

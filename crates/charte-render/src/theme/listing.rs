@@ -7,6 +7,7 @@ use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, has_errors};
 use serde::Serialize;
 
+use crate::rules;
 use crate::theme::contrast::PAIRS;
 use crate::theme::contrast::colour::Colour;
 use crate::theme::tokens::{Scheme, TOKENS_FILE, token_names};
@@ -124,7 +125,7 @@ pub fn file(folder: &Folder, path: &str) -> Result<String, Vec<Diagnostic>> {
         let message = format!("there is nothing to copy for `{path}`: what is in it is added to `{sheet}`");
         let help =
             format!("write your own rules into a new file of that name, or take `{sheet}` to change those there are");
-        return Err(vec![Diagnostic::error("theme-file", message).help(help)]);
+        return Err(vec![rules::THEME_FILE.finding(message).help(help)]);
     }
     let Some(text) = base(path) else {
         let mut finding = unknown_file(path, path, charte_themes::BASE);

@@ -18,6 +18,7 @@ use charte_core::diagnostic::{Diagnostic, Level, has_errors};
 use charte_core::suggest;
 
 use crate::engine::{BASE_PREFIX, STATE_PREFIX, Template, check_templates};
+use crate::rules;
 use crate::theme::tokens::{EXTENDS, Layer, TOKENS_FILE};
 
 pub(crate) use crate::theme::contrast::check as check_contrast;
@@ -83,7 +84,7 @@ impl Theme {
                 theme.add(path, &file, text.trim_start_matches('\u{feff}'), Layer::Own);
             } else {
                 let message = format!("`{path}` is not UTF-8 text");
-                theme.findings.push(Diagnostic::error("theme-not-utf8", message).path(file));
+                theme.findings.push(rules::THEME_NOT_UTF8.finding(message).path(file));
             }
         }
         theme.findings.extend(check_templates(&theme.templates));
@@ -119,7 +120,7 @@ impl Theme {
         let named = charte_themes::named(&name);
         if named.is_none() && name != charte_themes::BASE_NAME {
             let message = format!("`{name}` is not a theme that is built in");
-            let finding = Diagnostic::error("theme-extends", message).at(place);
+            let finding = rules::THEME_EXTENDS.finding(message).at(place);
             self.findings.push(finding.help(built_in_help(&name)));
         }
         named
@@ -199,7 +200,7 @@ fn unknown_file(path: &str, file: &str, base: &[(&str, &str)]) -> Diagnostic {
             format!("a theme may hold {all}; what is in `banner{MORE}` is added to `banner.css`")
         }
     };
-    Diagnostic::error("theme-unknown-file", format!("no theme has a file `{path}`")).path(file).help(help)
+    rules::THEME_UNKNOWN_FILE.finding(format!("no theme has a file `{path}`")).path(file).help(help)
 }
 
 #[cfg(test)]

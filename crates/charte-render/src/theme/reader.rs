@@ -2,6 +2,7 @@
 //! what the keys mean.
 
 use charte_core::diagnostic::{Diagnostic, Place};
+use charte_core::rules::form;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -20,7 +21,7 @@ pub(super) fn read(file: &str, text: &str, flags: &[&str], findings: &mut Vec<Di
     let (root, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         let place = error.span().map(|span| Place::of(file, text, span));
-        findings.push(Diagnostic::error("toml-syntax", error.message().trim().replace('\n', "; ")).at(place));
+        findings.push(form::TOML_SYNTAX.finding(error.message().trim().replace('\n', "; ")).at(place));
     }
     let mut reading = Reading { file, text, flags, entries: Vec::new(), findings };
     reading.table("", root.get_ref());
@@ -55,7 +56,7 @@ impl Reading<'_> {
             _ => {
                 let wanted = if self.is_flag(&key) { "`true` or `false`" } else { "a string" };
                 let message = format!("`{key}` must be {wanted}");
-                self.findings.push(Diagnostic::error("wrong-type", message).at(place));
+                self.findings.push(form::WRONG_TYPE.finding(message).at(place));
             }
         }
     }

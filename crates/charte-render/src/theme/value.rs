@@ -5,6 +5,7 @@ use charte_core::diagnostic::Diagnostic;
 use charte_core::suggest;
 use charte_html::css;
 
+use crate::rules;
 use crate::theme::length::{self, Length};
 
 /// The tokens that are a choice among words, the same on a dark screen: where the banner stands, and which schemes there are.
@@ -38,18 +39,18 @@ pub(super) fn fault(name: &str, value: &str) -> Option<Diagnostic> {
     if !is_one_css_value(value) {
         let message = format!("the value of `{name}` is not one CSS value");
         let help = "leave out `;`, braces, backslashes, comments and line ends; close every bracket and quote";
-        return Some(Diagnostic::error("theme-token-value", message).help(help));
+        return Some(rules::THEME_TOKEN_VALUE.finding(message).help(help));
     }
     if !css::read(value.as_bytes()).fetches.is_empty() {
         let message = format!("the value of `{name}` names a file, which no token may fetch");
-        return Some(Diagnostic::error("theme-token-value", message).help("write a colour, a font or a length"));
+        return Some(rules::THEME_TOKEN_VALUE.finding(message).help("write a colour, a font or a length"));
     }
     let wrong = LENGTHS.iter().find(|(length, is_right, _)| *length == name && !is_right(value));
     wrong.map(|(_, _, right)| senseless(name, value).help(format!("write {right}")))
 }
 
 fn senseless(name: &str, value: &str) -> Diagnostic {
-    Diagnostic::error("theme-token-value", format!("`{value}` is no value of `{name}`"))
+    rules::THEME_TOKEN_VALUE.finding(format!("`{value}` is no value of `{name}`"))
 }
 
 /// One to four corners; an ellipse has twice as many.

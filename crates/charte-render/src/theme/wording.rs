@@ -6,9 +6,11 @@ pub(super) mod keys;
 use std::collections::{BTreeMap, BTreeSet};
 
 use charte_core::diagnostic::{Diagnostic, Place};
+use charte_core::rules::law;
 use charte_core::suggest;
 
 use crate::locale;
+use crate::rules;
 use crate::theme::reader;
 use crate::theme::wording::keys::Keys;
 
@@ -90,7 +92,7 @@ impl Wording {
             let message = format!("the theme has no texts in `{language}`");
             let list = suggest::list(self.languages());
             let help = format!("it has {list}; a theme folder may add `texts/{language}.toml`");
-            return Err(vec![Diagnostic::error("text-language", message).help(help)]);
+            return Err(vec![rules::TEXT_LANGUAGE.finding(message).help(help)]);
         };
         findings.extend(self.missing(language, &table));
         if findings.is_empty() { Ok(table) } else { Err(findings) }
@@ -106,7 +108,7 @@ impl Wording {
             String::new()
         };
         let list = some.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-        let finding = Diagnostic::error("text-missing", format!("texts are missing in `{language}`: {list}{more}"));
+        let finding = law::TEXT_MISSING.finding(format!("texts are missing in `{language}`: {list}{more}"));
         Some(finding.help(format!("write them in `texts/{language}.toml` of the theme folder")))
     }
 }

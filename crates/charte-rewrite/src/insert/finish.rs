@@ -6,7 +6,7 @@ use charte_html::syntax::Syntax;
 use crate::hold;
 use crate::insert::{Draft, Pass, Scope};
 use crate::markup::{Form, Needs};
-use crate::report::Gravity;
+use crate::page_rules;
 
 impl Pass<'_> {
     pub(super) fn finish(mut self) -> Draft {
@@ -92,7 +92,7 @@ impl Pass<'_> {
         self.insert("head", place, &text);
         if !self.anchors.keeps_charset(is_copied, |place| others.length_before(place)) {
             let message = "the declaration of the encoding is no longer in the first 1,024 bytes: move it up";
-            self.report.find(Gravity::Warning, "encoding-late", (place, message));
+            self.report.find(&page_rules::ENCODING_LATE, place, message);
         }
         self.insertions.append(others);
     }

@@ -4,8 +4,8 @@ use charte_html::name::{self, Name};
 use charte_html::reference;
 use charte_html::tag::Tag;
 
-use crate::hold;
 use crate::insert::Pass;
+use crate::{hold, page_rules};
 
 impl<'a> Pass<'a> {
     pub(super) fn open_template(&mut self, tag: &Tag<'a>) {
@@ -41,7 +41,7 @@ impl<'a> Pass<'a> {
                 }
                 None => format!("this waits for {service}, which `services` does not list: nobody can accept it"),
             };
-            self.warn("waits-for-ever", tag, message);
+            self.warn(&page_rules::WAITS_FOR_EVER, tag, message);
         }
     }
 }

@@ -5,6 +5,7 @@ mod finish;
 mod hand;
 mod hold;
 
+use charte_core::rule::Rule;
 use charte_html::name::{self, Name};
 use charte_html::scan::Scanner;
 use charte_html::seek::Seeker;
@@ -15,9 +16,9 @@ use charte_html::xml;
 use crate::anchor::Anchors;
 use crate::element::script_runs;
 use crate::gate::{Judge, Piece};
-use crate::report::{Gravity, PageReport};
+use crate::report::PageReport;
 use crate::slot::Slot;
-use crate::{Rules, fragment};
+use crate::{Rules, fragment, page_rules};
 
 /// How much is done to a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -169,10 +170,12 @@ impl<'a> Pass<'a> {
             b"charter" if self.takes_slot(tag) => {
                 self.slot = Some(Slot::new(tag));
             }
-            b"charter" => {
-                self.warn("slot-ignored", tag, "the charter goes into the first slot of a page that can hold it")
-            }
-            _ => self.warn("slot-unknown", tag, "the only slot is data-charte-slot=\"charter\""),
+            b"charter" => self.warn(
+                &page_rules::SLOT_IGNORED,
+                tag,
+                "the charter goes into the first slot of a page that can hold it",
+            ),
+            _ => self.warn(&page_rules::SLOT_UNKNOWN, tag, "the only slot is data-charte-slot=\"charter\""),
         }
     }
 
@@ -181,8 +184,8 @@ impl<'a> Pass<'a> {
         self.slot.is_none() && !name::is_void(tag.name) && !self.scanner.is_in_text() && !is_media
     }
 
-    fn warn(&mut self, code: &'static str, tag: &Tag<'_>, message: impl Into<String>) {
-        self.report.find(Gravity::Warning, code, (tag.start, message));
+    fn warn(&mut self, rule: &'static Rule, tag: &Tag<'_>, message: impl Into<String>) {
+        self.report.find(rule, tag.start, message);
     }
 
     fn language(&self) -> &'a str {
@@ -197,7 +200,7 @@ impl<'a> Pass<'a> {
         }
         if !fragment::is_whole(text) {
             let message = format!("the {what} of the theme is not whole HTML marked data-charte-built: left out");
-            self.report.find(Gravity::Error, "theme-not-whole", (0, message));
+            self.report.find(&page_rules::THEME_NOT_WHOLE, 0, message);
             return false;
         }
         self.insertions.add(place, xml::written(text, self.rules.syntax));

@@ -1,9 +1,10 @@
 //! Files that are no pages, and pages that are hard to read.
 
+use charte_core::diagnostic::Level;
 use charte_html::syntax::Syntax;
 
+use crate::rewrite;
 use crate::tests::{Plain, build, build_with, text};
-use crate::{Gravity, rewrite};
 
 fn strip(page: &[u8]) -> std::borrow::Cow<'_, [u8]> {
     crate::tests::strip(page, Syntax::Html)
@@ -75,7 +76,7 @@ fn encodings_that_hide_tags_are_left_alone() {
     ] {
         let (built, report) = build(page);
         assert_eq!(built, page);
-        assert_eq!(report.findings[0].gravity, Gravity::Error);
+        assert_eq!(report.findings[0].rule.level, Level::Error);
     }
 }
 
@@ -114,7 +115,7 @@ fn a_theme_that_cannot_be_taken_out_is_left_out() {
         let built_page = built.edits.apply(page);
         assert_eq!(*strip(&built_page), *page, "{broken}");
         assert!(String::from_utf8_lossy(&built_page).contains("data-charte-held=\"video\""));
-        assert_eq!(built.report.findings[0].code, "theme-not-whole");
+        assert_eq!(built.report.findings[0].rule.code, "theme-not-whole");
     }
 }
 

@@ -287,7 +287,7 @@ fn what_waits_by_hand_for_nobody_is_told() {
         ("<button data-charte=x></button>", 0),
     ] {
         let (_, report) = build(format!("<p>{fragment}").as_bytes());
-        let codes: Vec<_> = report.findings.iter().map(|finding| (finding.code, finding.offset)).collect();
+        let codes: Vec<_> = report.findings.iter().map(|finding| (finding.rule.code, finding.offset)).collect();
         assert_eq!(codes, vec![("waits-for-ever", 3); told], "{fragment}");
     }
 }

@@ -15,6 +15,7 @@ use super::new::named;
 use super::subject::portal;
 use crate::args::EjectOptions;
 use crate::exit::Exit;
+use crate::rules;
 
 /// Copies one file of a theme to where it can be edited.
 pub(super) fn eject(options: &EjectOptions) -> Result<Exit> {
@@ -83,7 +84,7 @@ impl<'a> Ejection<'a> {
         if path.exists() {
             let message = "the theme has this file already, and nothing is replaced";
             let help = "edit it, or move it away to have a fresh copy";
-            let finding = Diagnostic::error("theme-file-exists", message).path(path.display().to_string());
+            let finding = rules::THEME_FILE_EXISTS.finding(message).path(path.display().to_string());
             return Err(vec![finding.help(help)]);
         }
         let mut files = [(self.file.to_owned(), text)].into_iter().collect::<std::collections::BTreeMap<_, _>>();
@@ -115,7 +116,7 @@ fn no_folder(options: &EjectOptions, charter: Option<&Charter>) -> Diagnostic {
     let (id, theme) = charter.map_or(("", "base"), |charter| (charter.id.as_str(), charter.place.theme.as_str()));
     let place = charter.and_then(|charter| charter.places.get("theme").cloned());
     let message = format!("portal `{id}` has the built-in theme `{theme}`, and no folder for files of its own");
-    let finding = Diagnostic::error("theme-built-in", message).at(place);
+    let finding = rules::THEME_BUILT_IN.finding(message).at(place);
     let finding = if finding.place.is_none() { finding.path(options.config.display().to_string()) } else { finding };
     finding.help(format!(
         "make one: `charte theme eject {} --portal {id} --to themes/{id}`, then write `theme = \"themes/{id}\"` here",

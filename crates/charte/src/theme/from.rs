@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use charte_build::site::stylesheets;
-use charte_core::diagnostic::Diagnostic;
 
 use super::answer::refused;
 use super::new;
 use super::subject::portal;
 use crate::args::FromOptions;
 use crate::exit::Exit;
+use crate::rules;
 
 /// Proposes a theme in a site's own colours.
 pub(super) fn from(options: &FromOptions) -> Result<Exit> {
@@ -22,7 +22,7 @@ pub(super) fn from(options: &FromOptions) -> Result<Exit> {
         (None, site) => site.clone().unwrap_or_default(),
     };
     if !site.is_dir() {
-        let finding = Diagnostic::error("site-missing", "there is no such folder").path(site.display().to_string());
+        let finding = rules::SITE_MISSING.finding("there is no such folder").path(site.display().to_string());
         let help = "name the folder of the built site, the one that is published; build it first if need be";
         return Ok(refused(&[finding.help(help)]));
     }

@@ -12,6 +12,7 @@ use charte_render::theme::draft::Draft;
 use super::answer::refused;
 use crate::args::NewOptions;
 use crate::exit::Exit;
+use crate::rules;
 
 /// Begins a theme.
 pub(super) fn new(options: &NewOptions) -> Result<Exit> {
@@ -22,7 +23,7 @@ pub(super) fn new(options: &NewOptions) -> Result<Exit> {
         let message = format!("`{name}` is a theme that is built in");
         let help =
             format!("give yours another name; to begin with that one: `charte theme new my-town --extends {name}`");
-        return Ok(refused(&[Diagnostic::error("theme-exists", message).help(help)]));
+        return Ok(refused(&[rules::THEME_EXISTS.finding(message).help(help)]));
     }
     let folder = if is_bare { root.join("themes").join(name) } else { PathBuf::from(name) };
     if let Some(fault) = taken(&folder) {
@@ -56,8 +57,7 @@ pub(super) fn write((folder, what): (&Path, &str), draft: &Draft, root: &Path) -
 /// Why a new theme cannot be made in a folder.
 pub(super) fn taken(folder: &Path) -> Option<Diagnostic> {
     let is_empty = !folder.exists() || fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
-    let finding =
-        Diagnostic::error("theme-exists", "there is something there already, and a new theme replaces nothing");
+    let finding = rules::THEME_EXISTS.finding("there is something there already, and a new theme replaces nothing");
     let finding = finding.path(folder.display().to_string());
     (!is_empty).then(|| {
         finding

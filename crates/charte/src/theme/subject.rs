@@ -7,6 +7,7 @@ use charte_build::prepare;
 use charte_core::catalogue::Catalogue;
 use charte_core::charter::Charter;
 use charte_core::diagnostic::Diagnostic;
+use charte_render::rules::TEXT_UNCHECKED;
 
 use super::answer::refused;
 use crate::args::Which;
@@ -17,7 +18,7 @@ use crate::{declare, sample};
 /// What `charte check` tells of a theme, but for what concerns a portal's languages and not its theme.
 pub(super) fn judge(charter: &Charter, root: &Path, catalogue: &Catalogue) -> Vec<Diagnostic> {
     let mut findings = prepare::check(charter, root, catalogue);
-    findings.retain(|finding| finding.code != "text-unchecked");
+    findings.retain(|finding| finding.code != TEXT_UNCHECKED.code);
     findings
 }
 

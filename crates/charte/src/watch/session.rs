@@ -9,7 +9,6 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use charte_build::site::theme_folder;
 use charte_build::{Declaration, Memories, Options, Task};
-use charte_core::diagnostic::Diagnostic;
 
 use super::inbox::Inbox;
 use super::lock::Locks;
@@ -19,6 +18,7 @@ use crate::args::WatchOptions;
 use crate::declare;
 use crate::print::Outcome;
 use crate::round::{News, Round};
+use crate::rules;
 use crate::sample::Theme;
 
 /// How long a folder that a build reads may be gone or empty before that is told: generators delete theirs and make it anew.
@@ -116,7 +116,7 @@ impl Session {
             return theme.declaration();
         }
         let fault = |message: String| {
-            let finding = Diagnostic::error("declaration", message).path(self.config.display().to_string());
+            let finding = rules::DECLARATION.finding(message).path(self.config.display().to_string());
             Declaration { findings: vec![finding], ..Declaration::default() }
         };
         match declare::declaration(&self.config, &self.portals) {

@@ -4,6 +4,7 @@ use charte_core::diagnostic::{Diagnostic, Place};
 
 use crate::csp::files::pattern::Pattern;
 use crate::csp::policies::Policies;
+use crate::rules;
 
 /// The header that enforces; `Content-Security-Policy-Report-Only` forbids nothing.
 pub(super) const HEADER: &str = "content-security-policy";
@@ -71,10 +72,9 @@ impl Headers {
     }
 }
 
-pub(super) const UNREAD: &str = "headers-unread";
 pub(super) const UNREAD_HELP: &str = "mend it: what it says of the site's content security policy is not known";
 
 /// A file that is not what its name says.
 pub(super) fn unread(message: impl Into<String>, place: Option<Place>) -> Diagnostic {
-    Diagnostic::warning(UNREAD, message).at(place).help(UNREAD_HELP)
+    rules::HEADERS_UNREAD.finding(message).at(place).help(UNREAD_HELP)
 }

@@ -15,8 +15,9 @@ use std::path::Path;
 
 use charte_core::diagnostic::Diagnostic;
 
-use crate::csp::files::headers::{Headers, UNREAD, UNREAD_HELP};
+use crate::csp::files::headers::{Headers, UNREAD_HELP};
 use crate::csp::policies::Policies;
+use crate::rules;
 
 /// What the files say, each of them for itself: a site has one server, and nobody knows which.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -74,7 +75,7 @@ impl Server {
             }
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
             Err(error) => {
-                let finding = Diagnostic::warning(UNREAD, format!("cannot read it: {error}")).path(name);
+                let finding = rules::HEADERS_UNREAD.finding(format!("cannot read it: {error}")).path(name);
                 self.findings.push(finding.help(UNREAD_HELP));
             }
         }

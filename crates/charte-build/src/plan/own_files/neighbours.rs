@@ -16,8 +16,8 @@ use crate::plan::inspection::{Inspection, LONGEST, Neighbour, Shown};
 use crate::plan::roots::Roots;
 use crate::plan::tree::Tree;
 use crate::prepare::portal::Portal;
-use crate::site;
 use crate::site::path::slashed;
+use crate::{rules, site};
 
 /// What all workers and documents of the site come to.
 pub(super) fn look(tree: &Tree, roots: &Roots, portal: &Portal) -> Inspection {
@@ -173,7 +173,7 @@ fn worker(name: &str, role: Role, reach: &Reach) -> Diagnostic {
         true => "let it import files of the site by names that stand in it",
         false => "bundle what it imports into files of the site, or declare the services that it contacts",
     };
-    Diagnostic::warning("worker-contacts", message).help(help)
+    rules::WORKER_CONTACTS.finding(message).help(help)
 }
 
 /// What is told of a document that contacts third parties.
@@ -184,5 +184,5 @@ fn shown(name: &str, reach: &Reach) -> Diagnostic {
         whom(reach)
     );
     let help = "put what it fetches into it, or beside it on the portal; in an `<img>` it contacts nobody";
-    Diagnostic::warning("document-contacts", message).help(help)
+    rules::DOCUMENT_CONTACTS.finding(message).help(help)
 }

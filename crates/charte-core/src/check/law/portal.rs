@@ -4,7 +4,8 @@ use super::limits::{AUDIENCE_MONTHS, CHOICE_MONTHS};
 use crate::charter::BannerPolicy;
 use crate::check::draft::Draft;
 use crate::check::findings::Findings;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::rules;
 
 /// What visitors are owed about who answers for the portal.
 pub(super) fn publisher(draft: &Draft, findings: &mut Findings) {
@@ -16,30 +17,33 @@ pub(super) fn publisher(draft: &Draft, findings: &mut Findings) {
         let message = format!("the charter of `{}` cannot say how to reach the data-protection officer", charter.id);
         if publisher.public_body {
             let message = format!("{message}, whom a public body must have (GDPR, article 37)");
-            report(Diagnostic::error("dpo-missing", message), "write `dpo = \"dpo@example.fr\"` under `[publisher]`");
+            report(rules::law::DPO_MISSING.finding(message), "write `dpo = \"dpo@example.fr\"` under `[publisher]`");
         } else {
-            report(Diagnostic::warning("dpo-missing", message), "write `dpo` under `[publisher]` if there is one");
+            report(
+                Diagnostic { level: Level::Warning, ..rules::law::DPO_MISSING.finding(message) },
+                "write `dpo` under `[publisher]` if there is one",
+            );
         }
     }
     if publisher.contact.is_none() && silent("contact") {
         let message =
             format!("the charter of `{}` cannot say how to reach its publisher (GDPR, article 13)", charter.id);
         report(
-            Diagnostic::warning("contact-missing", message),
+            rules::law::CONTACT_MISSING.finding(message),
             "write `contact` under `[publisher]`: an e-mail or web address",
         );
     }
     if charter.updated.is_none() && silent("updated") {
         let message = format!("the charter of `{}` bears no date", charter.id);
         report(
-            Diagnostic::warning("date-missing", message),
+            rules::law::DATE_MISSING.finding(message),
             "write `updated = 2026-11-23` in the portal's table or under `[site]`",
         );
     }
     if publisher.public_body && !charter.languages.iter().any(|language| language.starts_with("fr")) {
         let message =
             format!("the charter of `{}` is not in French, which a French public body owes (law 94-665)", charter.id);
-        report(Diagnostic::warning("french-missing", message), "add \"fr\" to `languages`");
+        report(rules::law::FRENCH_MISSING.finding(message), "add \"fr\" to `languages`");
     }
 }
 
@@ -53,10 +57,10 @@ pub(super) fn choice(draft: &Draft, findings: &mut Findings) {
     };
     if lifetime.days().is_none_or(|days| days < 1.0) || lifetime.exceeds_months(AUDIENCE_MONTHS) {
         let message = format!("a choice kept for `{lifetime}` cannot pass for the visitor's present will");
-        findings.push(told(Diagnostic::error("choice-lifetime", message)));
+        findings.push(told(rules::law::CHOICE_LIFETIME.finding(message)));
     } else if lifetime.exceeds_months(CHOICE_MONTHS) {
         let message = format!("the choice is kept for {lifetime}; the CNIL recommends {CHOICE_MONTHS} months");
-        findings.push(told(Diagnostic::warning("choice-lifetime", message)));
+        findings.push(told(Diagnostic { level: Level::Warning, ..rules::law::CHOICE_LIFETIME.finding(message) }));
     }
     for tracker in charter.services.iter().flat_map(|service| &service.trackers) {
         let differs = tracker.lifetime.is_some_and(|declared| declared != lifetime);
@@ -65,7 +69,7 @@ pub(super) fn choice(draft: &Draft, findings: &mut Findings) {
                 "`{}` is declared for another lifetime than the {lifetime} that the choice is kept",
                 tracker.name
             );
-            let finding = Diagnostic::error("choice-lifetime-differs", message).at(keep.clone());
+            let finding = rules::law::CHOICE_LIFETIME_DIFFERS.finding(message).at(keep.clone());
             findings.push(finding.help("give the choice and that tracker the same lifetime"));
         }
     }
@@ -78,11 +82,11 @@ fn banner(draft: &Draft, findings: &mut Findings) {
     let place = draft.banner.as_ref().unwrap_or(&draft.portal).clone();
     if charter.banner == BannerPolicy::Always && !charter.has_choice() {
         let message = format!("the banner of `{}` would ask for nothing: all its trackers are exempt", charter.id);
-        findings.push(Diagnostic::warning("banner-for-nothing", message).at(place).help("leave `banner` out"));
+        findings.push(rules::law::BANNER_FOR_NOTHING.finding(message).at(place).help("leave `banner` out"));
     } else if charter.banner == BannerPolicy::Never && charter.has_choice() {
         let message =
             format!("`{}` never asks: what waits can only be accepted from its placeholder or the charter", charter.id);
-        findings.push(Diagnostic::note("banner-never", message).at(place));
+        findings.push(rules::law::BANNER_NEVER.finding(message).at(place));
     }
 }
 
@@ -96,7 +100,7 @@ pub(super) fn consent_modes(draft: &Draft, findings: &mut Findings) {
                 draft.charter.id
             );
             let help = "declare its services, or take it out of `consent_mode`";
-            findings.push(Diagnostic::warning("consent-mode-idle", message).at(mode.place.clone()).help(help));
+            findings.push(rules::law::CONSENT_MODE_IDLE.finding(message).at(mode.place.clone()).help(help));
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::check::draft::Draft;
 use crate::check::findings::Findings;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::{Service, Texts, Tracker};
+use crate::rules;
 use crate::suggest;
 
 /// A text that a service may have, and whose: a tracker's, or the service's own.
@@ -49,7 +50,7 @@ pub(super) fn judge(draft: &Draft, catalogue: &Catalogue, findings: &mut Finding
              `description.{first} = \"…\"` and the like under `[service.…]` and its trackers"
         );
         let place = draft.charter.places.get(&format!("language.{first}")).cloned();
-        findings.push(Diagnostic::note("text-borrowed", message).at(place).help(help));
+        findings.push(rules::law::TEXT_BORROWED.finding(message).at(place).help(help));
     }
 }
 
@@ -88,6 +89,6 @@ impl Slot<'_> {
         };
         let message = format!("`{key}` of {whose} has no text in `{language}`");
         let help = format!("write `{key}.{language} = \"…\"` under {table}, or take `{language}` out of `languages`");
-        Diagnostic::error("text-missing", message).at(place.clone()).help(help)
+        rules::law::TEXT_MISSING.finding(message).at(place.clone()).help(help)
     }
 }

@@ -9,6 +9,7 @@ mod sheet;
 
 use charte_core::diagnostic::Diagnostic;
 
+use crate::rules;
 use crate::theme::draft::Draft;
 
 /// What a site's own look comes to.
@@ -43,7 +44,7 @@ pub fn harvest(site: &str, sheets: Vec<Sheet>) -> Result<Harvest, Vec<Diagnostic
         let none = names.is_empty();
         let what =
             if none { "the site has no style sheet of its own" } else { "the site's style sheets say no colours" };
-        let finding = Diagnostic::error("theme-no-style", format!("{what}: there is nothing to propose"));
+        let finding = rules::THEME_NO_STYLE.finding(format!("{what}: there is nothing to propose"));
         let help = "name the folder of the built site, with its pages; style sheets of other hosts are not fetched. \
                     `charte theme new` begins with a built-in theme instead";
         return Err(vec![finding.path(site).help(help)]);

@@ -6,6 +6,7 @@ use charte_core::diagnostic::Diagnostic;
 use charte_core::suggest;
 
 use crate::locale;
+use crate::rules;
 use crate::words::is_variable;
 
 /// Variables that every text may use.
@@ -69,7 +70,7 @@ impl Keys {
             Some(name) => {
                 let message = format!("`{key}` has no variable `{{{name}}}`");
                 let help = format!("its variables are {}", suggest::list(allowed()));
-                Err(Box::new(Diagnostic::error("text-unknown-variable", message).help(help)))
+                Err(Box::new(rules::TEXT_UNKNOWN_VARIABLE.finding(message).help(help)))
             }
         }
     }
@@ -81,7 +82,7 @@ impl Keys {
             None => "keys of a theme's own begin with `own.`".into(),
             Some(near) => format!("did you mean `{near}`? Keys of a theme's own begin with `own.`"),
         };
-        Diagnostic::error("text-unknown-key", format!("no text has the key `{key}`")).help(help)
+        rules::TEXT_UNKNOWN_KEY.finding(format!("no text has the key `{key}`")).help(help)
     }
 }
 
@@ -92,7 +93,7 @@ fn has_form(language: &str, key: &str, form: &str) -> Result<(), Box<Diagnostic>
     }
     let message = format!("`{key}`: `{language}` has no plural form `{form}`");
     let help = format!("its forms are {}; take this one out", suggest::list(forms));
-    Err(Box::new(Diagnostic::error("text-plural", message).help(help)))
+    Err(Box::new(rules::TEXT_PLURAL.finding(message).help(help)))
 }
 
 /// A counted key and its form.

@@ -1,0 +1,62 @@
+//! A rule as data: what a finding is made from, and what explains it. Each crate has a table of its own.
+
+use crate::diagnostic::{Diagnostic, Kind, Level};
+
+/// One rule that a declaration, a theme or a site can break.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Its stable name, in lower case with hyphens.
+    pub code: &'static str,
+    /// How grave it is to break it.
+    pub level: Level,
+    /// What a finding of it is about.
+    pub kind: Kind,
+    /// What is wrong, in a line without a full stop.
+    pub title: &'static str,
+    /// What follows from it for those who visit or publish the site.
+    pub why: &'static str,
+    /// Where the rule comes from: an article of law, a specification, or `charte` for its own.
+    pub source: &'static str,
+    /// The shortest lines that break it.
+    pub example: &'static str,
+    /// How to mend it.
+    pub mend: &'static str,
+}
+
+impl Rule {
+    /// A rule that stops the build, with its texts still to be filled in by struct update syntax.
+    pub const ERROR: Rule = Rule {
+        code: "",
+        level: Level::Error,
+        kind: Kind::Content,
+        title: "",
+        why: "",
+        source: "charte",
+        example: "",
+        mend: "",
+    };
+    /// One that does not.
+    pub const WARNING: Rule = Rule { level: Level::Warning, ..Rule::ERROR };
+    /// One that is worth knowing.
+    pub const NOTE: Rule = Rule { level: Level::Note, ..Rule::ERROR };
+
+    /// A finding of this rule: what is wrong, in lower case and without a full stop.
+    pub fn finding(&self, message: impl Into<String>) -> Diagnostic {
+        let Rule { code, level, kind, .. } = *self;
+        Diagnostic { code, level, kind, message: message.into(), place: None, path: None, help: None }
+    }
+}
+
+/// Declares the rules of a table as constants, and all of them as `ALL`:
+/// `rules! { NAME = ERROR { code: "…", title: "…", why: "…", example: "…", mend: "…" } }`.
+#[macro_export]
+macro_rules! rules {
+    ($($name:ident = $level:ident { $($field:ident: $value:expr),+ $(,)? })+) => {
+        $(
+            #[doc = concat!("`", stringify!($name), "`")]
+            pub static $name: $crate::rule::Rule = $crate::rule::Rule { $($field: $value,)+ ..$crate::rule::Rule::$level };
+        )+
+        /// Every rule of this table.
+        pub static ALL: &[&$crate::rule::Rule] = &[$(&$name),+];
+    };
+}
