@@ -114,11 +114,6 @@ impl Diagnostic {
         Diagnostic { code, level, kind, message: message.into(), place: None, path: None, help: None }
     }
 
-    /// A file or folder that could not be read or written, which stops the build.
-    pub fn input_output(code: &'static str, message: impl Into<String>) -> Self {
-        Diagnostic { kind: Kind::InputOutput, ..Diagnostic::error(code, message) }
-    }
-
     /// A finding that does not.
     pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
         Diagnostic { level: Level::Warning, ..Diagnostic::error(code, message) }
