@@ -38,6 +38,7 @@
 pub mod apply;
 pub mod bundle;
 pub mod csp;
+pub mod first;
 pub mod plan;
 pub mod prepare;
 mod report;

@@ -1,6 +1,8 @@
 //! The command line's grammar.
 
 mod common;
+mod first;
+mod reference;
 mod theme;
 
 use std::path::PathBuf;
@@ -11,6 +13,8 @@ use url::Url;
 use common::Serving;
 
 pub(crate) use common::Format;
+pub(crate) use first::{InitOptions, ScanOptions};
+pub(crate) use reference::{ExplainFormat, ExplainOptions, ServicesCommand, ServicesOptions};
 pub(crate) use theme::{
     CheckOptions, EjectOptions, FromOptions, ListOptions, NewOptions, PreviewOptions, ShowOptions, ThemeCommand, Which,
 };
@@ -30,6 +34,10 @@ pub(crate) struct Args {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Write a first declaration from a built site
+    Init(InitOptions),
+    /// Show what a built site contacts today, and write nothing
+    Scan(ScanOptions),
     /// Write charter, banner and gated pages into the built site
     Build(BuildOptions),
     /// Check the declaration, without looking at the site
@@ -44,6 +52,10 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: ThemeCommand,
     },
+    /// Search the catalogue of services
+    Services(ServicesOptions),
+    /// Say why a finding is one, and how to mend it
+    Explain(ExplainOptions),
 }
 
 /// What every command takes.

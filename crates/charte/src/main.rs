@@ -4,11 +4,15 @@ mod args;
 mod build;
 mod declare;
 mod exit;
+mod explain;
+mod init;
 mod print;
 mod round;
 mod rules;
 mod sample;
+mod scan;
 mod serve;
+mod services;
 mod theme;
 mod watch;
 
@@ -33,10 +37,14 @@ fn main() -> ExitCode {
 
 fn run(args: &Args) -> Result<Exit> {
     match &args.command {
+        Command::Init(options) => init::init(options),
+        Command::Scan(options) => scan::scan(options),
         Command::Check(options) => build::check(options),
         Command::Build(options) => build::build(options, charte_build::Task::Build),
         Command::Watch(options) => watch::watch(options),
         Command::Strip(options) => build::build(options, charte_build::Task::Strip),
         Command::Theme { command } => theme::run(command),
+        Command::Services(options) => services::services(options),
+        Command::Explain(options) => explain::explain(options),
     }
 }

@@ -39,9 +39,28 @@ charte_core::rules! {
     }
     SITE_MISSING = ERROR {
         code: "site-missing",
-        title: "the folder of the site is not there",
-        why: "The colours of a theme are taken from the stylesheets of the built site, and there are none to read.",
+        title: "the folder of the built site is not there",
+        why: "Declarations and themes are begun from what the pages of the built site hold, and there are none to read.",
         example: "charte theme from missing --to themes/town",
         mend: "Name the folder of the built site, the one that is published; build it first if need be.",
     }
+    DECLARATION_EXISTS = ERROR {
+        code: "declaration-exists",
+        title: "a first declaration where there is one already",
+        why: "What somebody wrote into the declaration would be lost.",
+        example: "charte init   # twice",
+        mend: "Edit the declaration that is there, name another with `-c FILE`, or replace it with `--force`.",
+    }
+    DECLARATION_PUBLISHED = ERROR {
+        code: "declaration-published",
+        title: "a declaration in the folder that is published",
+        why: "Whatever lies in the built site is published with it, and most generators remove what they did not write.",
+        example: "charte init   # in the built site itself",
+        mend: "Run it one folder above, with the name of the built site.",
+    }
+}
+
+/// Every rule of charte.
+pub(crate) fn all() -> impl Iterator<Item = &'static charte_core::rule::Rule> {
+    charte_build::rules::all().chain(ALL.iter().copied())
 }

@@ -11,18 +11,18 @@ use crate::print::print_findings;
 const SCHEMA: u32 = 1;
 
 /// All that a command has to say.
-pub(super) struct Answer {
-    pub(super) command: &'static str,
-    pub(super) findings: Vec<Diagnostic>,
+pub(crate) struct Answer {
+    pub(crate) command: &'static str,
+    pub(crate) findings: Vec<Diagnostic>,
     /// For people.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// For programs, beside the findings: a name and what it holds.
-    pub(super) data: (&'static str, Value),
+    pub(crate) data: (&'static str, Value),
 }
 
 impl Answer {
     /// Says it.
-    pub(super) fn give(self, format: Format) -> Exit {
+    pub(crate) fn give(self, format: Format) -> Exit {
         let exit = Exit::of(&self.findings);
         match format {
             Format::Human => {
@@ -43,7 +43,7 @@ impl Answer {
 }
 
 /// Tells why nothing was done.
-pub(super) fn refused(findings: &[Diagnostic]) -> Exit {
+pub(crate) fn refused(findings: &[Diagnostic]) -> Exit {
     let errors: Vec<Diagnostic> = findings.iter().filter(|finding| finding.level == Level::Error).cloned().collect();
     print_findings(&errors);
     Exit::of(&errors)
@@ -51,7 +51,7 @@ pub(super) fn refused(findings: &[Diagnostic]) -> Exit {
 
 /// Rows in columns that begin under each other. After a cell that is too long for its column, the rest of its row follows
 /// at once.
-pub(super) fn table(indent: &str, rows: &[Vec<String>]) -> String {
+pub(crate) fn table(indent: &str, rows: &[Vec<String>]) -> String {
     const WIDEST: usize = 34;
     let width = |column: usize| {
         let cells = rows.iter().filter(|row| row.len() > column + 1).map(|row| row[column].chars().count());

@@ -1,6 +1,6 @@
 //! `charte theme`: lists, shows, checks and makes themes, and serves a preview of one.
 
-mod answer;
+pub(crate) mod answer;
 mod check;
 mod eject;
 mod from;

@@ -1,0 +1,123 @@
+//! `charte explain`: the rules, for people, as documentation, and for programs.
+
+use anyhow::Result;
+use charte_core::diagnostic::Level;
+use charte_core::rule::Rule;
+use charte_core::suggest;
+use serde_json::{Value, json};
+
+use crate::args::{ExplainFormat, ExplainOptions};
+use crate::exit::Exit;
+use crate::rules;
+
+/// Version of the document's form; programs read it first.
+const SCHEMA: u32 = 1;
+
+/// Explains one rule or all of them, or lists their codes.
+pub(crate) fn explain(options: &ExplainOptions) -> Result<Exit> {
+    let mut all: Vec<&Rule> = rules::all().collect();
+    all.sort_by_key(|rule| rule.code);
+    let chosen = match &options.code {
+        Some(code) => {
+            // As it is copied from a finding: `warning[undeclared]`.
+            let code = code.split_once('[').map_or(code.as_str(), |(_, code)| code).trim_end_matches([']', ':']);
+            let Some(rule) = all.iter().find(|rule| rule.code.eq_ignore_ascii_case(code)) else {
+                let near = suggest::nearest(code, all.iter().map(|rule| rule.code));
+                let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+                anstream::eprintln!("error: no rule has the code `{code}`{near} `charte explain` lists all of them");
+                return Ok(Exit::Usage);
+            };
+            vec![*rule]
+        }
+        None => all,
+    };
+    let is_list = options.code.is_none() && !options.all;
+    match options.format {
+        ExplainFormat::Json => {
+            let rules: Vec<Value> = chosen.iter().map(|rule| data(rule)).collect();
+            anstream::println!("{:#}", json!({ "schema": SCHEMA, "command": "explain", "rules": rules }));
+        }
+        ExplainFormat::Human if is_list => {
+            let width = chosen.iter().map(|rule| rule.code.len()).max().unwrap_or_default();
+            for rule in chosen {
+                anstream::println!("{:<width$}  {:<7}  {}", rule.code, level(rule), rule.title);
+            }
+            anstream::println!("\n`charte explain CODE` says why, and how to mend it.");
+        }
+        ExplainFormat::Human => {
+            let texts: Vec<String> = chosen.into_iter().map(human).collect();
+            anstream::print!("{}", texts.join("\n"));
+        }
+        ExplainFormat::Md => {
+            anstream::println!("# Rules\n");
+            for rule in chosen {
+                anstream::print!("{}", markdown(rule));
+            }
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn level(rule: &Rule) -> &'static str {
+    match rule.level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+        Level::Note => "note",
+    }
+}
+
+fn data(rule: &Rule) -> Value {
+    let Rule { code, title, why, source, example, mend, .. } = rule;
+    json!({ "code": code, "level": level(rule), "title": title, "why": why, "source": source, "example": example, "mend": mend })
+}
+
+fn human(rule: &Rule) -> String {
+    let example: String = rule.example.lines().map(|line| format!("    {line}\n")).collect();
+    format!(
+        "{}[{}]: {}\n\n{}\n\nBreaks it:\n{example}\nMend it:\n{}\n\nSource: {}\n",
+        level(rule),
+        rule.code,
+        rule.title,
+        folded(rule.why, ""),
+        folded(rule.mend, "    "),
+        rule.source
+    )
+}
+
+fn markdown(rule: &Rule) -> String {
+    let language = if rule.example.trim_start().starts_with('<') { "html" } else { "toml" };
+    format!(
+        "## `{}`\n\n**{}** ({}). {}\n\n```{language}\n{}\n```\n\n{}\n\nSource: {}.\n\n",
+        rule.code,
+        capitalised(rule.title),
+        level(rule),
+        rule.why,
+        rule.example,
+        rule.mend,
+        rule.source
+    )
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// A text in lines that fit a terminal.
+fn folded(text: &str, indent: &str) -> String {
+    const WIDTH: usize = 90;
+    let mut lines = vec![indent.to_owned()];
+    for word in text.split_whitespace() {
+        let line = lines.last().map_or(0, |line| line.chars().count());
+        if line > indent.len() && line + 1 + word.chars().count() > WIDTH {
+            lines.push(indent.to_owned());
+        }
+        if let Some(line) = lines.last_mut() {
+            if line.len() > indent.len() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines.join("\n")
+}

@@ -1,0 +1,126 @@
+//! `charte scan`: what a built site contacts today, before anything is declared.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use charte_build::first::{self, Facts, Generator, Survey};
+use charte_build::plan::UnknownHost;
+use charte_core::catalogue::Catalogue;
+use charte_core::diagnostic::Diagnostic;
+use charte_core::model::Consent;
+use serde_json::json;
+
+use crate::args::ScanOptions;
+use crate::exit::Exit;
+use crate::rules;
+use crate::theme::answer::{Answer, refused, table};
+
+/// `charte scan`.
+pub(crate) fn scan(options: &ScanOptions) -> Result<Exit> {
+    let place = match find(&options.site) {
+        Ok(place) => place,
+        Err(finding) => return Ok(refused(&[finding])),
+    };
+    let read = first::facts(&place.site).and_then(|facts| Ok((first::survey(&place.site, &facts)?, facts)));
+    let (survey, facts) = match read {
+        Ok(read) => read,
+        Err(findings) => return Ok(refused(&findings)),
+    };
+    let text = told(&place, &facts, &survey);
+    let data = json!({
+        "site": place.site.display().to_string(),
+        "generator": place.generator.as_ref().map(|generator| generator.name),
+        "name": facts.name,
+        "url": facts.url,
+        "languages": facts.languages,
+        "pages": survey.pages,
+        "third_parties": survey.third_parties,
+        "named": survey.named,
+        "managers": survey.managers,
+    });
+    Ok(Answer { command: "scan", findings: Vec::new(), text, data: ("scan", data) }.give(options.format))
+}
+
+/// Where a site is, and what built it.
+#[derive(Debug)]
+pub(crate) struct Place {
+    /// The built site.
+    pub(crate) site: PathBuf,
+    /// The generator whose project the folder is.
+    pub(crate) generator: Option<Generator>,
+}
+
+/// The built site in a folder: what its generator wrote, or the folder itself.
+pub(crate) fn find(folder: &Path) -> Result<Place, Diagnostic> {
+    if !folder.is_dir() {
+        let finding = rules::SITE_MISSING.finding("there is no such folder").path(folder.display().to_string());
+        return Err(finding.help("name the folder of the built site, or of the project that builds it"));
+    }
+    let Some(generator) = first::detect(folder) else {
+        return Ok(Place { site: folder.to_owned(), generator: None });
+    };
+    let site = if folder == Path::new(".") { generator.output.clone() } else { folder.join(&generator.output) };
+    if !site.is_dir() {
+        let message = format!("this is a project of {}, whose site is not built yet", generator.name);
+        let finding = rules::SITE_MISSING.finding(message).path(site.display().to_string());
+        return Err(finding.help(format!("run `{}` first, or name the folder that it writes", generator.command)));
+    }
+    Ok(Place { site, generator: Some(generator) })
+}
+
+/// What was found, for people.
+fn told(place: &Place, facts: &Facts, survey: &Survey) -> String {
+    let by = place.generator.as_ref().map(|generator| format!(", built by {}", generator.name)).unwrap_or_default();
+    let pages = if survey.pages == 1 { "1 page".to_owned() } else { format!("{} pages", survey.pages) };
+    let mut text = format!("{}: {pages}{by}\n", place.site.display());
+    let languages = Some(facts.languages.join(", ")).filter(|languages| !languages.is_empty());
+    for (name, value) in [("name", &facts.name), ("address", &facts.url), ("languages", &languages)] {
+        if let Some(value) = value {
+            // Writing to a String never fails.
+            let _ = writeln!(text, "  {name:<10} {value}");
+        }
+    }
+    if survey.third_parties.is_empty() {
+        text.push_str("\nNo page, script or style sheet contacts a third party.\n");
+    } else {
+        let catalogue = Catalogue::embedded();
+        let rows: Vec<Vec<String>> = survey.third_parties.iter().map(|party| row(party, &catalogue)).collect();
+        let _ = write!(text, "\nContacted today, without consent:\n{}", table("  ", &rows));
+    }
+    for manager in &survey.managers {
+        let _ = writeln!(
+            text,
+            "\nAnother consent manager is in the pages: {} (in {}).",
+            manager.name,
+            pages_of(&manager.pages, manager.page_count)
+        );
+    }
+    let _ = writeln!(text, "\n`charte init {}` writes a declaration of it.", place.site.display());
+    text
+}
+
+/// A third party: its name, whether the law asks for consent, its hosts, where it was seen.
+fn row(party: &UnknownHost, catalogue: &Catalogue) -> Vec<String> {
+    let consent = match party.known_as.as_deref().and_then(|id| catalogue.get(id)).map(|service| &service.consent) {
+        Some(Consent::Required) => "needs consent",
+        Some(Consent::Exempt { .. }) => "may be exempt",
+        None => "not known",
+    };
+    let name = party.known_as.as_ref().unwrap_or(&party.host);
+    let hosts = party.hosts.iter().filter(|host| *host != name).cloned().collect::<Vec<_>>().join(", ");
+    let pages = match party.page_count {
+        1 => party.pages.first().cloned().unwrap_or_default(),
+        count => format!("{count} pages and files"),
+    };
+    vec![name.clone(), consent.to_owned(), pages, hosts]
+}
+
+/// The first of so many pages.
+fn pages_of(pages: &[String], count: usize) -> String {
+    let first = pages.iter().take(2).map(String::as_str).collect::<Vec<_>>();
+    match count.saturating_sub(first.len()) {
+        0 => first.join(", "),
+        more => format!("{} and {more} more", first.join(", ")),
+    }
+}
