@@ -7,13 +7,15 @@ use serde::Serialize;
 
 use crate::address;
 use crate::view::{
-    ChangeView, CharterView, GroundView, LanguageView, Pair, Phrase, PublisherView, Reach, RowView, ServiceView,
-    SiteView, UseView,
+    ChangeView, CharterView, LanguageView, Phrase, PublisherView, Reach, RowView, ServiceView, SiteView, UseView,
 };
 use crate::words::Words;
 
 /// Id of the service that charte adds for the cookie that keeps the choice.
 const OWN: &str = "charte";
+
+/// So many trackers of a page are shown at once; where there are more, each service's are folded.
+const FEW: usize = 8;
 
 /// One portal in one language.
 pub(super) struct Composer<'a> {
@@ -39,8 +41,6 @@ impl Composer<'_> {
             uses: self.uses(),
             contacted: self.contacted(),
             allowed: charter.allow.clone(),
-            refused: self.refused(),
-            transfers: self.transfers(),
             changes: self.changes(),
         }
     }
@@ -83,7 +83,8 @@ impl Composer<'_> {
             for required in [false, true] {
                 let services: Vec<&Service> = of(required).collect();
                 if !services.is_empty() {
-                    uses.push(self.use_of(purpose, &services, is_split));
+                    let is_first = !uses.iter().any(|one: &UseView| one.required == required);
+                    uses.push(UseView { is_first, ..self.use_of(purpose, &services, is_split) });
                 }
             }
         }
@@ -102,32 +103,21 @@ impl Composer<'_> {
         }
         UseView {
             purpose: id,
+            anchor: if required { id.to_owned() } else { format!("{id}-exempt") },
             description: words.say(&format!("purpose.{id}.description")),
             required,
+            is_first: false,
             status_text: words.say(if required { "status.required_text" } else { "status.exempt_text" }),
             status,
-            grounds: services.iter().filter_map(|service| self.ground(service)).collect(),
-            caption: words.say_with("charter.caption", &[("purpose", &heading)]),
             heading,
-            rows: services.iter().flat_map(|service| service.trackers.iter().map(|it| self.row(service, it))).collect(),
-            services: services.iter().map(|service| self.service(service)).filter(says_more).collect(),
+            services: services.iter().map(|service| self.service(service)).collect(),
         }
-    }
-
-    fn ground(&self, service: &Service) -> Option<GroundView> {
-        let Consent::Exempt { ground, evidence } = &service.consent else { return None };
-        Some(GroundView {
-            service: service.name.clone(),
-            words: self.words.say(&format!("ground.{}", id_of(ground))),
-            evidence: evidence.as_deref().and_then(|value| address::link(value, &self.charter.base_path)),
-        })
     }
 
     fn row(&self, service: &Service, tracker: &Tracker) -> RowView {
         let words = self.words;
         RowView {
-            provider: service.provider.name.clone(),
-            service: self.service_words(service, tracker),
+            part: self.words.choose(&tracker.label).filter(|_| self.words.has(&tracker.label) || !self.is_own(service)),
             location: tracker.location.map(|location| words.say(&format!("location.{}", id_of(&location)))),
             name: tracker.name.clone(),
             nature: self.nature(tracker),
@@ -145,15 +135,9 @@ impl Composer<'_> {
         self.words.choose(&tracker.description).unwrap_or_default()
     }
 
-    /// The part of the service that sets the tracker, after the service's name where the provider's does not tell it.
-    fn service_words(&self, service: &Service, tracker: &Tracker) -> Phrase {
-        let name = Phrase::from(service.name.as_str());
-        let is_said = self.words.has(&tracker.label) || !self.is_own(service);
-        match self.words.choose(&tracker.label).filter(|_| is_said) {
-            None => name,
-            Some(label) if first_word(&service.provider.name) == first_word(&service.name) => label,
-            Some(label) => self.words.compose("charter.part", &[("service", name), ("part", label)]),
-        }
+    /// The name of a service as visitors read it: what charte adds is the site's own.
+    fn name(&self, service: &Service) -> String {
+        if self.is_own(service) { self.words.say("charter.this_site") } else { service.name.clone() }
     }
 
     /// Whether a service is what charte adds to keep the choice.
@@ -176,9 +160,17 @@ impl Composer<'_> {
     fn service(&self, service: &Service) -> ServiceView {
         let words = self.words;
         let required = service.consent.is_required();
+        let (ground, evidence) = match &service.consent {
+            Consent::Required => (None, None),
+            Consent::Exempt { ground, evidence } => {
+                (Some(words.say(&format!("ground.{}", id_of(ground)))), evidence.as_deref())
+            }
+        };
+        let name = self.name(service);
         ServiceView {
             id: service.id.clone(),
-            name: service.name.clone(),
+            caption: words.say_with("charter.caption", &[("service", &name)]),
+            name,
             // What charte adds has said it all in its row.
             description: words
                 .choose(&service.description)
@@ -186,7 +178,11 @@ impl Composer<'_> {
             purpose: None,
             required,
             status: words.say(if required { "status.required" } else { "status.exempt" }),
-            ground: self.ground(service).map(|ground| ground.words),
+            ground,
+            evidence: evidence.and_then(|value| address::link(value, &self.charter.base_path)),
+            refused: words.choose(&service.refused).filter(|_| required),
+            is_long: self.charter.services.iter().map(|service| service.trackers.len()).sum::<usize>() > FEW,
+            rows: service.trackers.iter().map(|tracker| self.row(service, tracker)).collect(),
             provider: service.provider.name.clone(),
             country: service.provider.country.as_deref().map(|code| words.country(code)),
             data: words.choose(&service.data),
@@ -221,22 +217,6 @@ impl Composer<'_> {
         silent.map(view).collect()
     }
 
-    fn refused(&self) -> Vec<Pair> {
-        let loss = |service: &Service| {
-            let text = self.words.choose(&service.refused)?;
-            Some(Pair { name: service.name.clone(), text })
-        };
-        self.charter.asked().filter_map(loss).collect()
-    }
-
-    fn transfers(&self) -> Vec<Pair> {
-        let pair = |service: &Service| {
-            let text = self.transfer(service)?;
-            Some(Pair { name: format!("{} ({})", service.name, service.provider.name), text })
-        };
-        self.charter.services.iter().filter_map(pair).collect()
-    }
-
     fn changes(&self) -> Vec<ChangeView> {
         let changes = self.charter.changes.iter();
         changes
@@ -246,18 +226,6 @@ impl Composer<'_> {
             })
             .collect()
     }
-}
-
-/// Whether a service has anything to say besides its name, its provider and its trackers.
-fn says_more(service: &ServiceView) -> bool {
-    let phrases = [&service.description, &service.data, &service.recipients, &service.transfer];
-    let texts = [&service.country, &service.retention, &service.policy];
-    phrases.iter().any(|phrase| phrase.is_some()) || texts.iter().any(|text| text.is_some())
-}
-
-/// What makes a service's name and its provider's sound alike: "Opendatasoft (Huwise)" by "Opendatasoft SAS".
-fn first_word(name: &str) -> Option<String> {
-    name.split_whitespace().next().map(str::to_lowercase)
 }
 
 /// The name of one of the model's words, as in a manifest.

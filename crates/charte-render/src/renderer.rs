@@ -166,8 +166,12 @@ impl Renderer {
     /// A template that fails.
     pub fn link(&self, language: &str) -> Result<String, Vec<Diagnostic>> {
         let translation = self.translation(language)?;
-        let view =
-            LinkView { lang: language.into(), dir: translation.words.direction, address: translation.address.clone() };
+        let view = LinkView {
+            lang: language.into(),
+            dir: translation.words.direction,
+            address: translation.address.clone(),
+            label: translation.words.say(if self.charter.has_choice() { "link.text" } else { "charter.title" }),
+        };
         Ok(ascii::to_ascii(translation.engine.render("link.html", &view)?.trim_end()))
     }
 

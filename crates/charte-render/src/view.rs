@@ -33,10 +33,6 @@ pub struct CharterView {
     pub contacted: Vec<ServiceView>,
     /// Hosts that may be contacted without consent, by declaration.
     pub allowed: Vec<String>,
-    /// What a visitor misses who refuses, by service.
-    pub refused: Vec<Pair>,
-    /// Data that leaves the European Economic Area, by service.
-    pub transfers: Vec<Pair>,
     /// Where to write about personal data: the data-protection officer, else the publisher.
     pub rights_contact: Option<Reach>,
     /// What changed, newest first.
@@ -109,6 +105,8 @@ pub struct LinkView {
     pub dir: &'static str,
     /// Address of the charter in this language.
     pub address: String,
+    /// What the link says: where there is nothing to choose, only that the charter is there.
+    pub label: String,
 }
 
 /// One language of the portal.
@@ -169,12 +167,14 @@ pub struct Reach {
     pub address: String,
 }
 
-/// Trackers that share a purpose and a consent status: one table.
+/// Services that share a purpose and a consent status: one section.
 #[derive(Debug, Clone, Serialize)]
 pub struct UseView {
     /// Id of the purpose, as in a manifest.
     pub purpose: &'static str,
-    /// Title of the table's section.
+    /// What a link to the section adds to `charte-`: no other section of the page has it.
+    pub anchor: String,
+    /// Title of the section.
     pub heading: String,
     /// One sentence on the purpose.
     pub description: String,
@@ -184,34 +184,17 @@ pub struct UseView {
     pub status: String,
     /// The same in a sentence, with the law.
     pub status_text: String,
-    /// Why no consent is needed, by service; empty where it is.
-    pub grounds: Vec<GroundView>,
-    /// Caption of the table.
-    pub caption: String,
-    /// One row per tracker.
-    pub rows: Vec<RowView>,
-    /// The services of the table of which there is more to say.
+    /// Whether it is the first section of that status: the sentence need not be said again.
+    pub is_first: bool,
+    /// The services, each with its trackers.
     pub services: Vec<ServiceView>,
-}
-
-/// Why a service needs no consent.
-#[derive(Debug, Clone, Serialize)]
-pub struct GroundView {
-    /// Name of the service.
-    pub service: String,
-    /// The ground.
-    pub words: String,
-    /// Address of what documents it.
-    pub evidence: Option<String>,
 }
 
 /// One tracker.
 #[derive(Debug, Clone, Serialize)]
 pub struct RowView {
-    /// Legal entity.
-    pub provider: String,
-    /// Service, or the part of it that sets the tracker.
-    pub service: Phrase,
+    /// The part of the service that sets the tracker.
+    pub part: Option<Phrase>,
     /// Where it is set: front office, back office, both.
     pub location: Option<String>,
     /// Name or pattern.
@@ -226,7 +209,7 @@ pub struct RowView {
     pub lifetime_note: Option<Phrase>,
 }
 
-/// One service, apart from its trackers.
+/// One service: who, what for, what refusing it changes, where data go, and its trackers.
 #[derive(Debug, Clone, Serialize)]
 pub struct ServiceView {
     /// Id in the manifest.
@@ -243,6 +226,16 @@ pub struct ServiceView {
     pub status: String,
     /// Why no consent is needed.
     pub ground: Option<String>,
+    /// Address of what documents the ground.
+    pub evidence: Option<String>,
+    /// What a visitor misses who refuses it; nothing where nobody is asked.
+    pub refused: Option<Phrase>,
+    /// Caption of its trackers.
+    pub caption: String,
+    /// One row per tracker.
+    pub rows: Vec<RowView>,
+    /// Whether the page has so many trackers that they are better folded.
+    pub is_long: bool,
     /// Legal entity.
     pub provider: String,
     /// Its country.
@@ -259,15 +252,6 @@ pub struct ServiceView {
     pub hosts: Option<String>,
     /// Address of the provider's privacy policy.
     pub policy: Option<String>,
-}
-
-/// A service and a sentence about it.
-#[derive(Debug, Clone, Serialize)]
-pub struct Pair {
-    /// Name of the service.
-    pub name: String,
-    /// What is said of it.
-    pub text: Phrase,
 }
 
 /// One entry of the charter's history.
