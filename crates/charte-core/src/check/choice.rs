@@ -9,7 +9,7 @@ use crate::charter::ChoiceCookie;
 use crate::diagnostic::Place;
 use crate::lifetime::{Lifetime, Unit};
 use crate::manifest::Settings;
-use crate::model::{Consent, Ground, Location, Party, Provider, Purpose, Service, Texts, Tracker, TrackerKind};
+use crate::model::{Consent, Ground, Location, Provider, Purpose, Service, Texts, Tracker};
 use crate::reader::Located;
 use crate::rules;
 
@@ -58,44 +58,20 @@ fn choice_service(choice: &ChoiceCookie, publisher: Option<&Located<String>>) ->
         "Remembers your choice about cookies, with nothing that identifies you.",
     );
     let tracker = Tracker {
-        name: choice.name.clone(),
-        kind: TrackerKind::Cookie,
-        party: Party::First,
         location: Some(Location::Front),
         host: choice.domain.clone(),
         label: texts("Choix concernant les cookies", "Choice about cookies"),
         description: description.clone(),
         lifetime: Some(choice.lifetime),
-        lifetime_note: Texts::new(),
+        ..Tracker::new(&choice.name)
     };
+    let consent = Consent::Exempt { ground: Ground::Choice, evidence: None };
+    let name = publisher.map(|name| name.value.clone()).unwrap_or_default();
     Service {
-        id: OWN.into(),
-        name: "charte".into(),
-        provider: Provider {
-            name: publisher.map(|name| name.value.clone()).unwrap_or_default(),
-            country: None,
-            policy: None,
-        },
-        purpose: Purpose::Necessary,
-        consent: Consent::Exempt { ground: Ground::Choice, evidence: None },
-        never_exempt: None,
-        embeds: Vec::new(),
-        hosts: Vec::new(),
-        paths: Vec::new(),
-        signatures: Vec::new(),
-        instead_of: Vec::new(),
-        files: Vec::new(),
-        queues: Vec::new(),
-        calls: Vec::new(),
+        provider: Provider { name, ..Provider::default() },
         description,
-        data: Texts::new(),
-        refused: Texts::new(),
-        retention: None,
-        recipients: Texts::new(),
-        transfer: None,
-        placeholder: None,
         trackers: vec![tracker],
-        facts: None,
+        ..Service::new(OWN, Purpose::Necessary, consent)
     }
 }
 
