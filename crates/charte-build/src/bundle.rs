@@ -48,7 +48,7 @@ pub fn charter_pages(portal: &Portal, slots: &[CharterPage]) -> Vec<CharterPage>
     let charter = &portal.charter;
     let own = |language: &str| CharterPage {
         language: language.into(),
-        path: format!("{}/{}", charter.place.folder, own_path(charter.languages.first(), language)),
+        path: format!("{}/{}", charter.folders.folder, own_path(charter.languages.first(), language)),
         slot: false,
     };
     let page = |language: &String| {
@@ -125,7 +125,7 @@ fn own_path(first: Option<&String>, language: &str) -> String {
 
 /// The charter page of charte's own folder: framed by a page of the site, else by the theme.
 fn own_page(portal: &Portal, input: &Path, language: &str) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    let Some(frame) = portal.charter.place.frame(language) else {
+    let Some(frame) = portal.charter.folders.frame(language) else {
         return portal
             .renderer
             .page(language, &portal.head(language, Needs { has_scripts: true, ..Needs::default() }))
@@ -138,7 +138,7 @@ fn own_page(portal: &Portal, input: &Path, language: &str) -> Result<Vec<u8>, Ve
         return Err(vec![finding.path(path.display().to_string()).help(help)]);
     }
     let bytes = fs::read(&path).map_err(|error| vec![Diagnostic::from(IoFault::on("read it", &path)(error))])?;
-    let folder = &portal.charter.place.folder;
+    let folder = &portal.charter.folders.folder;
     let target = format!("{folder}/{}", own_path(portal.charter.languages.first(), language));
     let page = frame::Framed {
         page: &charte_rewrite::strip(&bytes, Syntax::of(&path)),
@@ -163,7 +163,7 @@ fn own_page(portal: &Portal, input: &Path, language: &str) -> Result<Vec<u8>, Ve
 
 /// The State's design system comes with a page of the site: a page that is all charte's own has none of it.
 fn unstyled(portal: &Portal, pages: &[CharterPage]) -> Option<Diagnostic> {
-    let has_frame = |page: &CharterPage| page.slot || portal.charter.place.frame(&page.language).is_some();
+    let has_frame = |page: &CharterPage| page.slot || portal.charter.folders.frame(&page.language).is_some();
     let without = pages.iter().filter(|page| portal.renderer.is_state() && !has_frame(page));
     let languages: Vec<&str> = without.map(|page| page.language.as_str()).collect();
     languages.first()?;

@@ -35,7 +35,7 @@ impl Composer<'_> {
             rights_contact: publisher.dpo.clone().or_else(|| publisher.contact.clone()),
             publisher,
             has_choice: charter.has_choice(),
-            asks: charter.asks(),
+            asks: charter.has_banner(),
             uses: self.uses(),
             contacted: self.contacted(),
             allowed: charter.allow.clone(),
@@ -226,7 +226,7 @@ impl Composer<'_> {
             let text = self.words.choose(&service.refused)?;
             Some(Pair { name: service.name.clone(), text })
         };
-        self.charter.asked().filter_map(loss).collect()
+        self.charter.requiring_consent().filter_map(loss).collect()
     }
 
     fn transfers(&self) -> Vec<Pair> {

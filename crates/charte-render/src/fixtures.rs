@@ -63,7 +63,7 @@ pub(crate) fn seed(url: &str) -> Charter {
         policy: PolicyForm::Auto,
         languages: vec!["fr".into(), "en".into()],
         state_site: false,
-        place: Folders {
+        folders: Folders {
             input: "public".into(),
             output: None,
             folder: "charte-cookies".into(),

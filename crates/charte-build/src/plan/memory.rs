@@ -161,7 +161,7 @@ impl Memory {
         match &ground.input {
             Some(input) if self.ground.as_ref() == Some(&ground) && !self.tree.branches.is_empty() => {
                 let below = touched.into_iter().filter_map(|path| path.strip_prefix(input).map(Path::to_owned).ok());
-                let folder = &ground.scope.place.folder;
+                let folder = &ground.scope.folders.folder;
                 self.tree.update(&roots.input, folder, &below.collect());
                 if is_doubtful {
                     self.tree.relist(&roots.input, folder);
@@ -169,7 +169,7 @@ impl Memory {
                 self.tree.begin();
             }
             _ => {
-                let list = || site::list(&roots.input, &ground.scope.place.folder);
+                let list = || site::list(&roots.input, &ground.scope.folders.folder);
                 self.tree = Tree::of(listing.unwrap_or_else(list));
                 self.left = None;
             }

@@ -83,10 +83,10 @@ pub fn build(charter: &Charter, manifest: &Path, catalogue: &Catalogue) -> Plan 
 pub fn build_again(charter: &Charter, manifest: &Path, catalogue: &Catalogue, memory: &mut Memory) -> Plan {
     let roots = Roots::of(charter, manifest);
     let mut plan = Plan::empty(charter, &roots, true);
-    let checked = folders::check(&roots, &charter.place.folder);
+    let checked = folders::check(&roots, &charter.folders.folder);
     // The first time, the site is listed while the portal gets ready.
     let is_first = memory.tree.branches.is_empty() && !has_errors(&checked);
-    let list = || is_first.then(|| site::list(&roots.input, &charter.place.folder));
+    let list = || is_first.then(|| site::list(&roots.input, &charter.folders.folder));
     let (base, listing) = rayon::join(|| memory.base(charter, manifest, catalogue), list);
     let base = match base {
         Ok(base) => base,
@@ -125,11 +125,11 @@ pub fn strip(charter: &Charter, manifest: &Path) -> Plan {
     let built = Roots::of(charter, manifest);
     let roots = Roots { input: built.output.clone(), ..built };
     let mut plan = Plan::empty(charter, &roots, false);
-    plan.findings = folders::check(&roots, &charter.place.folder);
+    plan.findings = folders::check(&roots, &charter.folders.folder);
     if has_errors(&plan.findings) {
         return plan;
     }
-    let mut tree = Tree::of(site::list(&roots.input, &charter.place.folder));
+    let mut tree = Tree::of(site::list(&roots.input, &charter.folders.folder));
     plan.findings.append(&mut tree.findings);
     if !tree.branches.is_empty() {
         plan.take(pages::strip(&mut tree, &roots));
@@ -215,7 +215,7 @@ impl Plan {
         self.take(outcome);
         self.no_pages(roots);
         if !roots.in_place() && roots.output.is_dir() && !has_errors(&self.findings) {
-            let folder = &portal.charter.place.folder;
+            let folder = &portal.charter.folders.folder;
             let left = memory.left.get_or_insert_with(|| folders::left(&memory.tree, folder, roots));
             self.summary.stale = left.len();
             self.findings.extend(folders::stale(left, &roots.output));

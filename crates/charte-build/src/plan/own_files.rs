@@ -213,7 +213,7 @@ impl Reader<'_> {
         let finding = match (start.manner, self.is_held()) {
             (Manner::Loads, true) => {
                 let message = format!("{name} starts {whom}: the browser refuses that {until}");
-                Diagnostic { level: Level::Note, ..rules::STARTS_IN_FILE.finding(message) }
+                rules::STARTS_IN_FILE.finding(message).level(Level::Note)
             }
             (Manner::Loads, false) => {
                 rules::STARTS_IN_FILE.finding(format!("{name} starts {whom}, whatever the visitor answers"))

@@ -14,9 +14,9 @@ pub(crate) struct Roots {
 
 impl Roots {
     pub(crate) fn of(charter: &Charter, manifest: &Path) -> Roots {
-        let input = manifest.join(&charter.place.input);
-        let output = charter.place.output.as_ref().map_or_else(|| input.clone(), |output| manifest.join(output));
-        let owned = output.join(&charter.place.folder);
+        let input = manifest.join(&charter.folders.input);
+        let output = charter.folders.output.as_ref().map_or_else(|| input.clone(), |output| manifest.join(output));
+        let owned = output.join(&charter.folders.folder);
         Roots { input, output, owned }
     }
 

@@ -178,7 +178,7 @@ impl Summary {
         Summary {
             portal: charter.id.clone(),
             name: charter.name.clone(),
-            asks: charter.asks(),
+            asks: charter.has_banner(),
             asked: ids(true),
             exempt: ids(false),
             ..Summary::default()

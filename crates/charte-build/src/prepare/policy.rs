@@ -38,9 +38,10 @@ impl Policy {
         let own = charter.first_party.iter().chain([&charter.host]).flat_map(|host| [host.clone(), twin(host)]);
         let exempt = charter.services.iter().filter(|service| !service.consent.is_required());
         let free = own.chain(charter.allow.iter().cloned()).chain(exempt.flat_map(|service| hosts(service, charter)));
-        let asked =
-            charter.asked().map(|service| (service.id.clone(), sources(hosts(service, charter)).join(" ").into()));
-        let ids: Vec<&str> = charter.asked().map(|service| service.id.as_str()).collect();
+        let asked = charter
+            .requiring_consent()
+            .map(|service| (service.id.clone(), sources(hosts(service, charter)).join(" ").into()));
+        let ids: Vec<&str> = charter.requiring_consent().map(|service| service.id.as_str()).collect();
         let workers: String = workers.iter().map(|path| format!(" https://{}{path}", charter.host)).collect();
         let lets_in = charter.unknown == UnknownPolicy::Allow;
         let strict = format!(

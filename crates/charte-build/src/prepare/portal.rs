@@ -122,7 +122,7 @@ impl Portal {
 
     /// Whether pages load the script: it has something to offer only where visitors have a choice.
     pub fn has_script(&self) -> bool {
-        self.charter.has_choice() || self.charter.asks()
+        self.charter.has_choice() || self.charter.has_banner()
     }
 
     /// What went wrong while pages asked for pieces.
@@ -160,7 +160,8 @@ impl Portal {
         let mut policies = self.facts.server.for_path(&format!("/{}", slashed(Ok(path))));
         let place = Place::of(&slashed(Ok(path)), "", 0..0);
         own.iter().for_each(|content| policies.extend(&Policies::meta(content, &place)));
-        let folder = Url::parse(&self.charter.url).and_then(|url| url.join(&format!("{}/", self.charter.place.folder)));
+        let folder =
+            Url::parse(&self.charter.url).and_then(|url| url.join(&format!("{}/", self.charter.folders.folder)));
         let Some(folder) = folder.ok().filter(|_| !policies.is_empty()) else { return Judgement::default() };
         let needs = Needs { has_scripts: true, ..Needs::default() };
         let inline = self.policy.inline(needs, (&self.folder(), ""));
@@ -169,7 +170,7 @@ impl Portal {
 
     /// charte's own folder, from the root of the host.
     pub fn folder(&self) -> String {
-        format!("{}{}", self.charter.base_path, self.charter.place.folder)
+        format!("{}{}", self.charter.base_path, self.charter.folders.folder)
     }
 
     /// The address of the script that asks in a language; empty where there is nothing to ask.
@@ -223,11 +224,11 @@ impl Markup for Portal {
 }
 
 fn pieces(charter: &Charter, renderer: &Renderer) -> Result<BTreeMap<String, Pieces>, Vec<Diagnostic>> {
-    let has_script = charter.has_choice() || charter.asks();
+    let has_script = charter.has_choice() || charter.has_banner();
     let mut pieces = BTreeMap::new();
     for language in &charter.languages {
         let script = match has_script {
-            true => format!("{}{}/charte.{language}.js", charter.base_path, charter.place.folder),
+            true => format!("{}{}/charte.{language}.js", charter.base_path, charter.folders.folder),
             false => String::new(),
         };
         let made = Pieces { script, link: renderer.link(language)?, charter: renderer.charter(language)? };

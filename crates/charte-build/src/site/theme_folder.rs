@@ -21,7 +21,7 @@ use crate::site::path::slashed;
 /// Every fault of its files.
 pub fn listing(charter: &Charter, manifest: &Path) -> Result<Listing, Vec<Diagnostic>> {
     let (folder, _) = open(charter, manifest)?;
-    Listing::of(&charter.place.theme, &folder, Some(charter))
+    Listing::of(&charter.folders.theme, &folder, Some(charter))
 }
 
 pub use charte_themes::{BASE_NAME as BASE, built_in, is_built_in, look};
@@ -31,7 +31,7 @@ pub use charte_themes::{BASE_NAME as BASE, built_in, is_built_in, look};
 /// # Errors
 /// There is no such theme, or a file of it cannot be read.
 pub fn open(charter: &Charter, manifest: &Path) -> Result<(Folder, Option<Diagnostic>), Vec<Diagnostic>> {
-    find(&charter.place.theme, manifest, charter.places.get("theme").cloned())
+    find(&charter.folders.theme, manifest, charter.places.get("theme").cloned())
 }
 
 /// The same for a theme of this name: a built-in one's, or the path of a folder from `root`. `place` is where it is named.

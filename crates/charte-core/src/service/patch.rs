@@ -1,5 +1,4 @@
-//! What a declaration says of a service, and how it is laid over what is already known. It does not know how it was
-//! written.
+//! The fields of a service that a declaration gives, and how they are laid over a known service. It does not know TOML.
 
 use std::collections::BTreeSet;
 

@@ -32,7 +32,7 @@ pub(crate) fn charter(services: Vec<Service>) -> Charter {
         policy: Default::default(),
         languages: vec!["fr".into()],
         state_site: false,
-        place: Folders {
+        folders: Folders {
             input: "in".into(),
             output: None,
             folder: "c".into(),

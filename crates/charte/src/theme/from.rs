@@ -16,7 +16,7 @@ use crate::rules;
 pub(super) fn from(options: &FromOptions) -> Result<Exit> {
     let site: PathBuf = match (&options.portal, &options.site) {
         (Some(id), _) => match portal(&options.config, id)? {
-            Ok((charter, root)) => root.join(charter.place.input),
+            Ok((charter, root)) => root.join(charter.folders.input),
             Err(exit) => return Ok(exit),
         },
         (None, site) => site.clone().unwrap_or_default(),

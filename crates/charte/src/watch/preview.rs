@@ -35,10 +35,10 @@ pub(super) fn make(declaration: Declaration) -> (Outcome, BTreeMap<String, Previ
 }
 
 fn one(charter: &Charter, declaration: &Declaration) -> Result<Preview, Vec<charte_core::diagnostic::Diagnostic>> {
-    let input = declaration.root.join(&charter.place.input);
+    let input = declaration.root.join(&charter.folders.input);
     let mut charter = charter.clone();
     // A page that only the other server has cannot lend its frame.
-    charter.place.frames.retain(|_, page| input.join(page).is_file());
+    charter.folders.frames.retain(|_, page| input.join(page).is_file());
     let portal = prepare::ready(&charter, &declaration.root, &declaration.catalogue)?;
     let files = bundle::make(&portal, &input, bundle::charter_pages(&portal, &[]))?.files;
     Ok(Preview { portal: Arc::new(portal), files })

@@ -101,7 +101,7 @@ impl Session {
             return Ok(Round { outcome, news, took: started.elapsed(), charters, previews, root });
         }
         for charter in &charters {
-            self.locks.take(&root.join(charter.place.output.as_ref().unwrap_or(&charter.place.input)))?;
+            self.locks.take(&root.join(charter.folders.output.as_ref().unwrap_or(&charter.folders.input)))?;
         }
         self.memories.retain(|id, _| charters.is_empty() || charters.iter().any(|charter| charter.id == *id));
         let options = Options::of(Task::Build).holding(&self.writing);
@@ -136,7 +136,7 @@ impl Session {
         if declaration.charters.is_empty() {
             return Targets { files, ..self.targets.clone() };
         }
-        let places = declaration.charters.iter().map(|charter| &charter.place);
+        let places = declaration.charters.iter().map(|charter| &charter.folders);
         let names = places.flat_map(|place| {
             [
                 Some(&place.input).filter(|_| !self.is_preview),
