@@ -104,7 +104,7 @@ pub type Memories = BTreeMap<String, Memory>;
 pub fn run(declaration: &Declaration, options: &Options<'_>) -> Report {
     let mut memories = Memories::new();
     if !options.dry_run {
-        let ahead = |charter: &Charter| (charter.id.clone(), Memory::ahead(apply::aside));
+        let ahead = |charter: &Charter| (charter.id.clone(), Memory::with_sink(apply::open_sink));
         memories.extend(declaration.charters.iter().map(ahead));
     }
     let report = run_again(declaration, options, &mut memories);
@@ -143,7 +143,7 @@ pub fn run_again(declaration: &Declaration, options: &Options<'_>, memories: &mu
         let started = Instant::now();
         let applied = if sound && !options.dry_run { write(&plan, options, &mut findings) } else { None };
         if let (Some(_), Some(memory)) = (&applied, memories.get_mut(&plan.summary.portal)) {
-            memory.settle();
+            memory.commit();
         }
         let seconds = (planned + started.elapsed()).as_secs_f64();
         portals.push(Portal { named: Named::of(&plan), summary: plan.summary, applied, seconds });

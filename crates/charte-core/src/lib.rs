@@ -4,7 +4,7 @@
 //!
 //! - [`manifest`] reads `charte.toml`; [`check`] makes charters of it. Both report every fault and go on.
 //! - [`charter`], [`model`] and [`lifetime`] are the checked declaration, as all other crates see it.
-//! - [`catalogue`] has the known services; [`service`] lays a declaration over one of them.
+//! - [`catalogue`] has the known services.
 //! - [`diagnostic`] is what a finding is, [`rule`] what it is made from, [`rules`] the rules of this crate.
 //! - [`suggest`] proposes words for misspelt ones, for the messages of all crates.
 //!
@@ -42,6 +42,6 @@ pub mod model;
 mod reader;
 pub mod rule;
 pub mod rules;
-pub mod service;
+mod service;
 pub mod suggest;
 mod syntax;

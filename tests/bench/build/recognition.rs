@@ -42,7 +42,7 @@ fn main() {
                 .unwrap();
             assert!(Command::new("sync").status().unwrap().success());
             let start = Instant::now();
-            let plan = plan::build_again(charter, &work, catalogue, &mut Memory::ahead(apply::aside));
+            let plan = plan::build_again(charter, &work, catalogue, &mut Memory::with_sink(apply::open_sink));
             apply(&plan).unwrap();
             if round > 0 {
                 times.push(start.elapsed().as_secs_f64());

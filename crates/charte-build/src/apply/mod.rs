@@ -15,7 +15,7 @@ use crate::plan::{Plan, Sink};
 use crate::site::IoFault;
 
 pub use crate::apply::add::add;
-pub use crate::apply::fresh::open as aside;
+pub use crate::apply::fresh::open as open_sink;
 
 /// What was written.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]

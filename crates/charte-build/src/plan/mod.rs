@@ -1,5 +1,6 @@
 //! What a build or a strip would do to a site: every file to write, every finding, and nothing done yet.
 
+mod cache;
 mod change;
 mod dependencies;
 mod folders;
@@ -12,7 +13,6 @@ mod roots;
 mod summary;
 #[cfg(test)]
 mod tests;
-mod tree;
 mod undeclared;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,9 +25,9 @@ use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, has_errors};
 
 use crate::bundle::{self, Bundle};
+use crate::plan::cache::FileCache;
 use crate::plan::pages::Pass;
 use crate::plan::roots::Roots;
-use crate::plan::tree::Tree;
 use crate::prepare::portal::{Portal, SiteFacts};
 use crate::site::{self, File, Kind, Owned, STAGE};
 use crate::{csp, rules};
@@ -85,7 +85,7 @@ pub fn build_again(charter: &Charter, manifest: &Path, catalogue: &Catalogue, me
     let mut plan = Plan::empty(charter, &roots, true);
     let checked = folders::check(&roots, &charter.folders.folder);
     // The first time, the site is listed while the portal gets ready.
-    let is_first = memory.tree.branches.is_empty() && !has_errors(&checked);
+    let is_first = memory.cache.folders.is_empty() && !has_errors(&checked);
     let list = || is_first.then(|| site::list(&roots.input, &charter.folders.folder));
     let (base, listing) = rayon::join(|| memory.base(charter, manifest, catalogue), list);
     let base = match base {
@@ -99,8 +99,8 @@ pub fn build_again(charter: &Charter, manifest: &Path, catalogue: &Catalogue, me
     if has_errors(&plan.findings) {
         return plan;
     }
-    memory.recall(&roots, &base, listing);
-    plan.findings.extend(memory.tree.findings.iter().cloned());
+    memory.refresh(&roots, &base, listing);
+    plan.findings.extend(memory.cache.findings.iter().cloned());
     if let Some(open) = memory.sink
         && !roots.output.exists()
         && !has_errors(&plan.findings)
@@ -110,12 +110,12 @@ pub fn build_again(charter: &Charter, manifest: &Path, catalogue: &Catalogue, me
             Err(fault) => plan.findings.push(fault.into()),
         }
     }
-    if !memory.tree.branches.is_empty()
+    if !memory.cache.folders.is_empty()
         && let Err(findings) = plan.fill((&roots, manifest), &base, memory)
     {
         plan.findings.extend(findings);
         // What could not be made for a page is not asked for again while the page is remembered.
-        memory.forget();
+        memory.clear();
     }
     plan
 }
@@ -129,10 +129,10 @@ pub fn strip(charter: &Charter, manifest: &Path) -> Plan {
     if has_errors(&plan.findings) {
         return plan;
     }
-    let mut tree = Tree::of(site::list(&roots.input, &charter.folders.folder));
-    plan.findings.append(&mut tree.findings);
-    if !tree.branches.is_empty() {
-        plan.take(pages::strip(&mut tree, &roots));
+    let mut cache = FileCache::of(site::list(&roots.input, &charter.folders.folder));
+    plan.findings.append(&mut cache.findings);
+    if !cache.folders.is_empty() {
+        plan.take(pages::strip(&mut cache, &roots));
         plan.no_pages(&roots);
     }
     plan
@@ -145,8 +145,8 @@ fn documents(inspection: &inspection::Inspection) -> BTreeMap<String, Vec<String
 }
 
 /// What the policies that the site's server sends, and those in its pages, refuse of charte's: each once, however many pages have it.
-fn policy_findings(portal: &Portal, tree: &Tree, own: &BTreeMap<String, Sighting>) -> Vec<Diagnostic> {
-    let pages = tree.files().filter(|file| file.kind == Kind::Page);
+fn policy_findings(portal: &Portal, cache: &FileCache, own: &BTreeMap<String, Sighting>) -> Vec<Diagnostic> {
+    let pages = cache.files().filter(|file| file.kind == Kind::Page);
     let mut obstacles: Vec<csp::Obstacle> = Vec::new();
     let mut take = |judged: csp::Judgement| {
         // Where texts are refused, elements that scripts insert serve.
@@ -173,10 +173,10 @@ impl Plan {
         memory: &mut Memory,
     ) -> Result<(), Vec<Diagnostic>> {
         self.findings.extend(base.warnings.iter().cloned());
-        let inspection = own_files::inspect(&mut memory.tree, roots, base);
+        let inspection = own_files::inspect(&mut memory.cache, roots, base);
         let documents = documents(&inspection);
-        memory.see_files(&documents, inspection.imports);
-        let server = memory.server(csp::files::read(&roots.input, manifest));
+        memory.compare_files(&documents, inspection.imports);
+        let server = memory.compare_server(csp::files::read(&roots.input, manifest));
         self.findings.extend(server.findings.iter().cloned());
         // Its charter is at first where it was the last time: most often it still is.
         let mut facts = SiteFacts {
@@ -188,9 +188,9 @@ impl Plan {
         };
         let mut portal = memory.with_facts(base, &facts)?;
         let old = memory.last.as_deref();
-        let mut outcome =
-            pages::build(&mut memory.tree, &Pass { roots, portal: &portal, old, sink: self.sink.as_deref() });
-        let charter = bundle::charter_pages(&portal, &outcome.figures.slots);
+        let mut totals =
+            pages::build(&mut memory.cache, &Pass { roots, portal: &portal, old, sink: self.sink.as_deref() });
+        let charter = bundle::charter_pages(&portal, &totals.figures.slots);
         let slots: BTreeMap<String, String> = charter
             .iter()
             .filter(|page| page.slot)
@@ -199,31 +199,31 @@ impl Plan {
         if slots != facts.addresses {
             facts.addresses = slots;
             let first = std::mem::replace(&mut portal, memory.with_facts(base, &facts)?);
-            memory.tree.begin();
+            memory.cache.discard_planned();
             // What is in the sink has the old links.
             if let (Some(sink), Some(open)) = (self.sink.take(), memory.sink) {
                 drop(sink);
                 self.sink = Some(open(&roots.output, &roots.owned).map_err(|fault| vec![fault.into()])?);
             }
             let pass = Pass { roots, portal: &portal, old: Some(&first), sink: self.sink.as_deref() };
-            outcome = pages::build(&mut memory.tree, &pass);
+            totals = pages::build(&mut memory.cache, &pass);
         }
         memory.last = Some(Arc::clone(&portal));
-        outcome.figures.add(&inspection.figures);
-        let policies = std::mem::take(&mut outcome.figures.policies);
-        outcome.findings.extend(inspection.findings.iter().cloned());
-        self.take(outcome);
+        totals.figures.add(&inspection.figures);
+        let policies = std::mem::take(&mut totals.figures.policies);
+        totals.findings.extend(inspection.findings.iter().cloned());
+        self.take(totals);
         self.no_pages(roots);
         if !roots.in_place() && roots.output.is_dir() && !has_errors(&self.findings) {
             let folder = &portal.charter.folders.folder;
-            let left = memory.left.get_or_insert_with(|| folders::left(&memory.tree, folder, roots));
-            self.summary.stale = left.len();
-            self.findings.extend(folders::stale(left, &roots.output));
+            let stale = memory.stale.get_or_insert_with(|| folders::stale_files(&memory.cache, folder, roots));
+            self.summary.stale = stale.len();
+            self.findings.extend(folders::stale_finding(stale, &roots.output));
         }
         self.findings.extend(undeclared::tell(&mut self.summary, &portal.charter));
         let bundle = bundle::make(&portal, &roots.input, charter)?;
         self.summary.script_hashes = self.summary.hashes(&portal);
-        self.findings.extend(policy_findings(&portal, &memory.tree, &policies));
+        self.findings.extend(policy_findings(&portal, &memory.cache, &policies));
         self.add_bundle(bundle, roots);
         Ok(())
     }
@@ -245,7 +245,7 @@ impl Plan {
         }
     }
 
-    fn take(&mut self, pages: pages::Outcome) {
+    fn take(&mut self, pages: pages::Totals) {
         self.findings.extend(pages.findings);
         self.writes.extend(pages.writes);
         self.summary.take(pages.figures);

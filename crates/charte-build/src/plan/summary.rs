@@ -62,9 +62,9 @@ impl UnknownHost {
     }
 }
 
-/// A third party that nobody declared, seen once.
+/// One contact to a third party that is not declared.
 #[derive(Debug, Clone)]
-pub(super) struct Seen {
+pub(super) struct UndeclaredContact {
     /// The service of the catalogue that it belongs to.
     pub(super) service: Option<String>,
     /// Its host, when it is known.
@@ -266,8 +266,8 @@ impl Figures {
         self.slots.extend(other.slots.iter().cloned());
     }
 
-    /// What was to change has been changed.
-    pub(super) fn settle(&mut self) {
+    /// Records that the planned changes were written.
+    pub(super) fn commit(&mut self) {
         self.unchanged += std::mem::take(&mut self.changed);
     }
 
@@ -293,9 +293,9 @@ impl Figures {
     }
 
     /// Takes note of the third parties of one page or file.
-    pub(super) fn add_strangers(&mut self, page: &str, strangers: impl Iterator<Item = Seen>) {
+    pub(super) fn add_strangers(&mut self, page: &str, strangers: impl Iterator<Item = UndeclaredContact>) {
         let mut of_page: BTreeMap<String, UnknownHost> = BTreeMap::new();
-        for Seen { service, host, beside, waits } in strangers {
+        for UndeclaredContact { service, host, beside, waits } in strangers {
             let label = host.as_ref().or(service.as_ref()).map_or("an inline script", String::as_str);
             let (name, label) = (service.as_deref().unwrap_or(label).to_owned(), label.to_owned());
             let unknown = of_page.entry(name).or_default();

@@ -4,5 +4,5 @@
 mod patch;
 mod read;
 
-pub use patch::Patch;
+pub(crate) use patch::Patch;
 pub(crate) use read::{address, hosts, is_host_pattern, read};

@@ -11,7 +11,7 @@ use crate::reader::Located;
 
 /// The fields of a service that a declaration gives.
 #[derive(Debug, Clone, Default)]
-pub struct Patch {
+pub(crate) struct Patch {
     pub(crate) name: Option<String>,
     pub(crate) provider: ProviderPatch,
     pub(crate) purpose: Option<Purpose>,
@@ -66,7 +66,7 @@ impl Patch {
     ///
     /// # Errors
     /// The names of the keys that a new service lacks. The list is empty when each key is there and one has a wrong value.
-    pub fn apply(&self, id: &str, base: Option<&Service>) -> Result<Service, Vec<&'static str>> {
+    pub(crate) fn apply(&self, id: &str, base: Option<&Service>) -> Result<Service, Vec<&'static str>> {
         let mut service = match base {
             Some(base) => base.clone(),
             None => self.blank(id)?,

@@ -84,9 +84,9 @@ impl Session {
     fn round(&mut self, news: News) -> Result<Round> {
         let started = Instant::now();
         for memory in self.memories.values_mut() {
-            memory.touch(news.paths.iter().cloned());
+            memory.invalidate(news.paths.iter().cloned());
             if news.is_partial {
-                memory.doubt();
+                memory.invalidate_all();
             }
         }
         let declaration = self.declaration();
