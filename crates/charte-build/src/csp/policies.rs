@@ -11,7 +11,7 @@ use url::Url;
 pub enum Delivery {
     /// By the server, before the page's first byte.
     Header,
-    /// By a `<meta>` of the page: it governs what comes behind it.
+    /// By a `<meta>` element: it applies to what comes after it in the page.
     Meta,
 }
 
@@ -39,7 +39,7 @@ impl PartialEq for Policy {
     }
 }
 
-/// The policies of a page. Two that are equal are judged alike, so that one judgement serves many pages.
+/// The policies of a page.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Policies(pub(super) Vec<Arc<Policy>>);
 
@@ -88,7 +88,7 @@ fn policy(mut parsed: csp::Policy, delivery: Delivery, place: &Place) -> Option<
     sound.then(|| Arc::new(Policy { place: place.clone(), delivery, parsed }))
 }
 
-/// Whether the source names a port above 65535. It matches nothing, and the parser takes ports to be possible.
+/// Whether the source has a port above 65535. It matches nothing, which the parser does not know.
 fn has_impossible_port(source: &str) -> bool {
     let address = source.split_once("://").map_or(source, |(_, address)| address);
     let host = address.split('/').next().unwrap_or_default();

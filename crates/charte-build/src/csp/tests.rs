@@ -21,7 +21,7 @@ fn meta(text: &str) -> Policies {
 
 fn judge(policies: &Policies, first: bool) -> Judgement {
     let folder = Url::parse("https://www.site.test/base/charte-cookies/").unwrap();
-    policies.judge(&Ours { folder: &folder, inline: INLINE, run: RUN, first })
+    policies.judge(&Ours { folder: &folder, inline: INLINE, run: RUN, is_first: first })
 }
 
 /// What these policies of a server refuse.

@@ -1,4 +1,5 @@
-//! What a build or a strip would do to a site: every file to write, every finding, and nothing done yet.
+//! What a build or a strip would do to a site: every file to write and every finding. Planning changes no file of the site or of an
+//! output that exists.
 
 mod cache;
 mod change;
@@ -32,8 +33,8 @@ use crate::prepare::portal::{Portal, SiteFacts};
 use crate::site::{self, File, Kind, Owned, STAGE};
 use crate::{csp, rules};
 
-/// On so many pages the policies of the server are looked at: rules for paths are few.
-const POLICIES_OF: usize = 1000;
+/// The number of pages for which the server's policies are checked: such files have few rules, each for many paths.
+const PAGES_FOR_POLICIES: usize = 1000;
 
 pub use crate::plan::change::{Content, OpenSink, Sink, Write};
 pub use crate::plan::memory::Memory;
@@ -53,18 +54,18 @@ pub struct Plan {
     pub output: PathBuf,
     /// charte's own folder in it.
     pub owned: PathBuf,
-    /// Whether that folder stays.
+    /// Whether that folder stays: a build keeps it, a strip removes it.
     pub keeps_folder: bool,
-    /// What was found on the way.
+    /// All findings. A plan with an error must not be carried out.
     pub findings: Vec<Diagnostic>,
-    /// The same in figures.
+    /// The plan in figures.
     pub summary: Summary,
-    /// Where an output that does not exist yet was written while it was planned.
+    /// Where files of an output that does not exist yet were written while they were planned.
     pub sink: Option<Box<dyn Sink>>,
 }
 
 impl Plan {
-    /// Whether there is nothing to do, not even after a run that was killed.
+    /// Whether there is nothing to do: no write, no removal, and nothing left over from a run that was killed.
     pub fn is_empty(&self) -> bool {
         self.writes.is_empty()
             && self.removals.is_empty()
@@ -74,17 +75,17 @@ impl Plan {
     }
 }
 
-/// Plans the build of one portal; `manifest` is the folder that its paths start from.
+/// Plans the build of one portal. `manifest` is the folder that the charter's paths start from.
 pub fn build(charter: &Charter, manifest: &Path, catalogue: &Catalogue) -> Plan {
     build_again(charter, manifest, catalogue, &mut Memory::default())
 }
 
-/// The same plan, at the cost of what has changed since the plan that left this memory.
+/// The same plan, with the cached results of the last one: only files that have changed since, or whose markup has, are planned again.
 pub fn build_again(charter: &Charter, manifest: &Path, catalogue: &Catalogue, memory: &mut Memory) -> Plan {
     let roots = Roots::of(charter, manifest);
     let mut plan = Plan::empty(charter, &roots, true);
     let checked = folders::check(&roots, &charter.folders.folder);
-    // The first time, the site is listed while the portal gets ready.
+    // Without a cache, the site is listed while the portal is made.
     let is_first = memory.cache.folders.is_empty() && !has_errors(&checked);
     let list = || is_first.then(|| site::list(&roots.input, &charter.folders.folder));
     let (base, listing) = rayon::join(|| memory.base(charter, manifest, catalogue), list);
@@ -111,16 +112,16 @@ pub fn build_again(charter: &Charter, manifest: &Path, catalogue: &Catalogue, me
         }
     }
     if !memory.cache.folders.is_empty()
-        && let Err(findings) = plan.fill((&roots, manifest), &base, memory)
+        && let Err(findings) = plan.fill(&roots, &base, memory)
     {
         plan.findings.extend(findings);
-        // What could not be made for a page is not asked for again while the page is remembered.
+        // A cached page would not report the fault of its markup again.
         memory.clear();
     }
     plan
 }
 
-/// Plans the undoing of a build: the pages that the build wrote become what they were, and charte's folder goes.
+/// Plans a strip: the pages become what they were before any build, and charte's own folder is removed.
 pub fn strip(charter: &Charter, manifest: &Path) -> Plan {
     let built = Roots::of(charter, manifest);
     let roots = Roots { input: built.output.clone(), ..built };
@@ -138,22 +139,23 @@ pub fn strip(charter: &Charter, manifest: &Path) -> Plan {
     plan
 }
 
-/// What the documents of a site, which are no pages, would need a consent for.
+/// The services that documents of the site contact, by the document's path.
 fn documents(inspection: &inspection::Inspection) -> BTreeMap<String, Vec<String>> {
     let all = inspection.documents.iter();
     all.map(|(path, shown)| (path.clone(), shown.services.iter().cloned().collect())).collect()
 }
 
-/// What the policies that the site's server sends, and those in its pages, refuse of charte's: each once, however many pages have it.
+/// The findings about the site's own policies, in its pages or sent by its server, that refuse something of charte's. Each is reported
+/// once for all pages.
 fn policy_findings(portal: &Portal, cache: &FileCache, own: &BTreeMap<String, Sighting>) -> Vec<Diagnostic> {
     let pages = cache.files().filter(|file| file.kind == Kind::Page);
     let mut obstacles: Vec<csp::Obstacle> = Vec::new();
     let mut take = |judged: csp::Judgement| {
-        // Where texts are refused, elements that scripts insert serve.
-        let served = [csp::Need::Inserted, csp::Need::PlainText, csp::Need::Run];
-        obstacles.extend(judged.obstacles.into_iter().filter(|obstacle| !served.contains(&obstacle.need)));
+        // charte does without these: its scripts insert elements instead.
+        let replaceable = [csp::Need::Inserted, csp::Need::PlainText, csp::Need::Run];
+        obstacles.extend(judged.obstacles.into_iter().filter(|obstacle| !replaceable.contains(&obstacle.need)));
     };
-    for page in pages.take(POLICIES_OF) {
+    for page in pages.take(PAGES_FOR_POLICIES) {
         take(portal.judgement(&[], &page.path));
     }
     for (policy, sighting) in own {
@@ -164,21 +166,16 @@ fn policy_findings(portal: &Portal, cache: &FileCache, own: &BTreeMap<String, Si
 }
 
 impl Plan {
-    /// Plans pages, then charte's own files. A slot found in one page changes where the links of all pages lead, so that
-    /// they are planned again.
-    fn fill(
-        &mut self,
-        (roots, manifest): (&Roots, &Path),
-        base: &Arc<Portal>,
-        memory: &mut Memory,
-    ) -> Result<(), Vec<Diagnostic>> {
+    /// Plans pages, then charte's own files. A slot in one page changes the target of the links in all pages: after such a change they
+    /// are planned again.
+    fn fill(&mut self, roots: &Roots, base: &Arc<Portal>, memory: &mut Memory) -> Result<(), Vec<Diagnostic>> {
         self.findings.extend(base.warnings.iter().cloned());
         let inspection = own_files::inspect(&mut memory.cache, roots, base);
         let documents = documents(&inspection);
         memory.compare_files(&documents, inspection.imports);
-        let server = memory.compare_server(csp::files::read(&roots.input, manifest));
+        let server = memory.compare_server(csp::files::read(&roots.input, &roots.manifest));
         self.findings.extend(server.findings.iter().cloned());
-        // Its charter is at first where it was the last time: most often it still is.
+        // The address of the charter in the last plan: most often it has not changed.
         let mut facts = SiteFacts {
             workers: inspection.workers.clone(),
             documents,
@@ -200,7 +197,7 @@ impl Plan {
             facts.addresses = slots;
             let first = std::mem::replace(&mut portal, memory.with_facts(base, &facts)?);
             memory.cache.discard_planned();
-            // What is in the sink has the old links.
+            // The pages in the sink have the old links.
             if let (Some(sink), Some(open)) = (self.sink.take(), memory.sink) {
                 drop(sink);
                 self.sink = Some(open(&roots.output, &roots.owned).map_err(|fault| vec![fault.into()])?);
@@ -220,7 +217,7 @@ impl Plan {
             self.summary.stale = stale.len();
             self.findings.extend(folders::stale_finding(stale, &roots.output));
         }
-        self.findings.extend(undeclared::tell(&mut self.summary, &portal.charter));
+        self.findings.extend(undeclared::report(&mut self.summary, &portal.charter));
         let bundle = bundle::make(&portal, &roots.input, charter)?;
         self.summary.script_hashes = self.summary.hashes(&portal);
         self.findings.extend(policy_findings(&portal, &memory.cache, &policies));

@@ -55,7 +55,7 @@ pub(super) fn build(cache: &mut FileCache, pass: &Pass<'_>) -> Totals {
     let Pass { roots, portal, old, sink } = *pass;
     let old = old.filter(|old| !std::ptr::eq(*old, portal));
     let has_same_placeholders = old.is_some_and(|old| old.renderer.has_placeholders_of(&portal.renderer));
-    let rewrite = &Build { portal, old, has_same_placeholders, is_noted: sink.is_none() };
+    let rewrite = &Build { portal, old, has_same_placeholders, is_recorded: sink.is_none() };
     all(cache, &Work { roots, rewrite, has_output: roots.output.is_dir(), sink })
 }
 

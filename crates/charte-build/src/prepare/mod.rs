@@ -19,8 +19,8 @@ use crate::site::theme_folder;
 /// # Errors
 /// Every fault of the theme and its texts.
 pub fn ready(charter: &Charter, manifest: &Path, catalogue: &Catalogue) -> Result<Portal, Vec<Diagnostic>> {
-    let (folder, doubt) = theme_folder::open(charter, manifest)?;
-    let portal = Portal::new(charter, folder, doubt, catalogue)?;
+    let (folder, warning) = theme_folder::open(charter, manifest)?;
+    let portal = Portal::new(charter, folder, warning, catalogue)?;
     let contacts = theme_contacts::check(&portal);
     if contacts.is_empty() { Ok(portal) } else { Err(contacts) }
 }
