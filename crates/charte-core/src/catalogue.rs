@@ -11,7 +11,8 @@ use crate::service;
 
 include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 
-/// What a service of the catalogue is recognised by. The build script extracts it, so that it is known without reading the file.
+/// What a service of the catalogue is recognised by. The build script extracts it, so that it is known without reading
+/// the file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Claims {
     /// Its id.

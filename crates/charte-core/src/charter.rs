@@ -95,8 +95,8 @@ pub struct Folders {
     pub output: Option<String>,
     /// Name of charte's own folder in the output.
     pub folder: String,
-    /// Pages of the site whose frame the charter page takes, relative to `input`, by language. The key "" is for languages without
-    /// a page of their own.
+    /// Pages of the site whose frame the charter page takes, relative to `input`, by language. The key "" is for
+    /// languages without a page of their own.
     pub frames: BTreeMap<String, String>,
     /// Name of a built-in theme, or a folder.
     pub theme: String,
@@ -190,8 +190,9 @@ impl Charter {
         Purpose::ALL.into_iter().filter(|purpose| used.contains(purpose)).collect()
     }
 
-    /// A fingerprint of what visitors consent to, in eight hexadecimal digits: when it changes, they are asked again. It covers the
-    /// services that need consent, their purposes, their providers and the domain that shares the choice, and no wording.
+    /// A fingerprint of what visitors consent to, in eight hexadecimal digits: when it changes, they are asked again.
+    /// It covers the services that need consent, their purposes, their providers and the domain that shares the choice,
+    /// and no wording.
     pub fn fingerprint(&self) -> String {
         let mut parts: Vec<String> = self
             .requiring_consent()

@@ -45,8 +45,9 @@ pub struct Place {
 }
 
 impl Place {
-    /// The place of `span`, a byte range of `text`, which is the content of `file`. Of a span over several lines only the first line
-    /// is kept. A span outside the text, or inside a character, is moved to the nearest character before it.
+    /// The place of `span`, a byte range of `text`, which is the content of `file`. Of a span over several lines only
+    /// the first line is kept. A span outside the text, or inside a character, is moved to the nearest character before
+    /// it.
     pub fn of(file: &str, text: &str, span: Range<usize>) -> Self {
         let start = floor_boundary(text, span.start);
         let end = floor_boundary(text, span.end).max(start);

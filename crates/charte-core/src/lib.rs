@@ -1,6 +1,6 @@
-//! The cookie model of charte: the manifest that declares it, the catalogue of known services, and the checks that turn a
-//! declaration into a [`charter::Charter`]. It touches no file, clock, network, terminal or HTML: the same text gives the same
-//! charter and findings.
+//! The cookie model of charte: the manifest that declares it, the catalogue of known services, and the checks that turn
+//! a declaration into a [`charter::Charter`]. It touches no file, clock, network, terminal or HTML: the same text gives
+//! the same charter and findings.
 //!
 //! - [`manifest`] reads `charte.toml`; [`check`] makes charters of it. Both report every fault and go on.
 //! - [`charter`], [`model`] and [`lifetime`] are the checked declaration, as all other crates see it.

@@ -86,8 +86,8 @@ impl Lifetime {
         Ok(Lifetime::Span(number, unit))
     }
 
-    /// Length in days. Months and years have their mean length in the Gregorian calendar (13 months: 395.7 days); a session has 0 days.
-    /// `None` where there is no end.
+    /// Length in days. Months and years have their mean length in the Gregorian calendar (13 months: 395.7 days); a
+    /// session has 0 days. `None` where there is no end.
     pub fn days(self) -> Option<f64> {
         const YEAR: f64 = 365.2425;
         match self {

@@ -1,7 +1,8 @@
-//! `charte.toml` as it was written: every value with its place. Only the form of values is checked here, and no default is filled
-//! in.
+//! `charte.toml` as it was written: every value with its place. Only the form of values is checked here, and no default
+//! is filled in.
 //!
-//! A portal inherits from `[site]` the keys that it lacks (`Settings::or`). What the values mean together is for [`crate::check`].
+//! A portal inherits from `[site]` the keys that it lacks (`Settings::or`). What the values mean together is for
+//! [`crate::check`].
 
 mod inherit;
 mod values;
@@ -123,8 +124,8 @@ pub(crate) struct PublisherDecl {
     pub(crate) written: BTreeSet<String>,
 }
 
-/// Reads `text`, the content of the file that messages call `file`. Reading goes on after a fault: the findings have all of them,
-/// and the manifest has what could be read.
+/// Reads `text`, the content of the file that messages call `file`. Reading goes on after a fault: the findings have
+/// all of them, and the manifest has what could be read.
 pub fn parse(file: &str, text: &str) -> (Manifest, Vec<Diagnostic>) {
     let doc = Document::new(file, text);
     let root = doc.parse();
@@ -180,8 +181,8 @@ fn portal(id: Located<String>, table: Table<'_, '_>) -> PortalDecl {
     portal
 }
 
-/// Ids stand in addresses, file names and cookies: lower-case letters, digits and hyphens. `unknown` is the id that charte gives
-/// to third parties that are not declared.
+/// Ids stand in addresses, file names and cookies: lower-case letters, digits and hyphens. `unknown` is the id that
+/// charte gives to third parties that are not declared.
 pub(crate) fn is_identifier(id: &str) -> bool {
     let is_valid = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     !id.is_empty() && id.bytes().all(is_valid) && id != "unknown"

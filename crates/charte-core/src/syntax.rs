@@ -1,5 +1,5 @@
-//! Messages of the TOML parser in words that help an author, and the findings that are only consequences of a fault of syntax.
-//! It knows TOML and no table of a manifest.
+//! Messages of the TOML parser in words that help an author, and the findings that are only consequences of a fault of
+//! syntax. It knows TOML and no table of a manifest.
 
 use std::ops::Range;
 
@@ -65,8 +65,8 @@ impl SyntaxFaults {
         self.lines.is_empty()
     }
 
-    /// Whether `finding` is only a consequence of a fault of syntax: it is on the same line, or about an unknown key below a head
-    /// that could not be read.
+    /// Whether `finding` is only a consequence of a fault of syntax: it is on the same line, or about an unknown key
+    /// below a head that could not be read.
     pub(crate) fn explain(&self, finding: &Diagnostic) -> bool {
         let Some(place) = finding.place.as_ref().filter(|_| finding.code != form::TOML_SYNTAX.code) else {
             return false;

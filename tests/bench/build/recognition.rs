@@ -14,10 +14,10 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
+use charte_build::Memory;
 use charte_build::apply;
 use charte_build::apply::apply;
 use charte_build::plan;
-use charte_build::plan::Memory;
 use charte_core::catalogue::Catalogue;
 use charte_core::charter::{Charter, UnknownPolicy};
 use charte_core::{check, manifest};

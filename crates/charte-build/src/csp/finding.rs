@@ -7,7 +7,7 @@ use crate::csp::judge::{Need, Obstacle};
 use crate::rules;
 
 /// One warning for each policy and each need that it does not meet, for all pages together, in the order of the places.
-pub fn findings<'a>(obstacles: impl IntoIterator<Item = &'a Obstacle>) -> Vec<Diagnostic> {
+pub(crate) fn findings<'a>(obstacles: impl IntoIterator<Item = &'a Obstacle>) -> Vec<Diagnostic> {
     let mut sorted: Vec<&Obstacle> = obstacles.into_iter().collect();
     sorted.sort_by_key(|obstacle| {
         let place = &obstacle.place;
@@ -19,7 +19,7 @@ pub fn findings<'a>(obstacles: impl IntoIterator<Item = &'a Obstacle>) -> Vec<Di
 
 impl Obstacle {
     /// What is refused, the consequence, and what to change in the policy.
-    pub fn finding(&self) -> Diagnostic {
+    pub(crate) fn finding(&self) -> Diagnostic {
         let (rule, message) = self.need.rule();
         let help = format!("{} in {}, line {}", self.remedy, self.place.file, self.place.line);
         rule.finding(message).at(self.place.clone()).help(help)

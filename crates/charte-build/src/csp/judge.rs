@@ -9,7 +9,7 @@ use crate::csp::remedy::{self, Remedy};
 
 /// What charte inserts into pages.
 #[derive(Debug, Clone)]
-pub struct Ours<'a> {
+pub(crate) struct Ours<'a> {
     /// Address of charte's own folder, with its last slash: `https://host/base/charte-cookies/`.
     pub folder: &'a Url,
     /// Text of the inline script.
@@ -22,12 +22,12 @@ pub struct Ours<'a> {
 
 impl Ours<'_> {
     /// The name of the Trusted Types policy that charte's scripts may create.
-    pub const TRUSTED_POLICY: &'static str = remedy::TRUSTED_POLICY;
+    pub(crate) const TRUSTED_POLICY: &'static str = remedy::TRUSTED_POLICY;
 }
 
 /// What charte needs of the policies of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Need {
+pub(crate) enum Need {
     /// The inline script.
     Inline,
     /// A script file of charte's, by a tag in the page.
@@ -67,7 +67,7 @@ impl Need {
 
 /// One policy that refuses one thing.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Obstacle {
+pub(crate) struct Obstacle {
     /// What it refuses.
     pub need: Need,
     /// Where the policy is written.
@@ -78,29 +78,29 @@ pub struct Obstacle {
 
 /// What the policies of a page refuse.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Judgement {
+pub(crate) struct Judgement {
     /// Every refusal, by need, then in the order of the policies.
     pub obstacles: Vec<Obstacle>,
-    /// Whether the page is in a sandbox without `allow-same-origin`: its origin is opaque, and `'self'` matches nothing (in WebKit,
-    /// everything).
+    /// Whether the page is in a sandbox without `allow-same-origin`: its origin is opaque, and `'self'` matches nothing
+    /// (in WebKit, everything).
     pub has_no_origin: bool,
 }
 
 impl Judgement {
     /// Whether no policy refuses it.
-    pub fn allows(&self, need: Need) -> bool {
+    pub(crate) fn allows(&self, need: Need) -> bool {
         self.of(need).next().is_none()
     }
 
     /// The refusals of one thing.
-    pub fn of(&self, need: Need) -> impl Iterator<Item = &Obstacle> {
+    pub(crate) fn of(&self, need: Need) -> impl Iterator<Item = &Obstacle> {
         self.obstacles.iter().filter(move |obstacle| obstacle.need == need)
     }
 }
 
 impl Policies {
     /// What these policies refuse of `ours`.
-    pub fn judge(&self, ours: &Ours<'_>) -> Judgement {
+    pub(crate) fn judge(&self, ours: &Ours<'_>) -> Judgement {
         let trusted = self.0.iter().any(|policy| policy.wants_trusted_text());
         let mut obstacles = Vec::new();
         for need in Need::ALL.into_iter().filter(|need| trusted || *need != Need::TrustedText) {
@@ -140,7 +140,8 @@ impl Policy {
         }
         let arrival = if need == Need::Inserted { Arrival::Inserted } else { Arrival::Parsed };
         let directive = self.refuses_request(&script(ours.folder, &ours.file("charte.js"), "", arrival))?;
-        // Host sources have no effect beside `'strict-dynamic'`, but scripts that an allowed inline script inserts are allowed.
+        // Host sources have no effect beside `'strict-dynamic'`, but scripts that an allowed inline script inserts are
+        // allowed.
         let strict = directive.value.iter().any(|source| source.eq_ignore_ascii_case("'strict-dynamic'"));
         let source = if strict { hash(ours.inline) } else { "'self'".into() };
         Some(Remedy::source(directive, "script-src", &source))

@@ -1,5 +1,6 @@
-//! What the last plan knows of each file of a site. Files without an outcome are planned again. Where it is not plain what a change on
-//! disk means (folders, links), the whole site is listed again, and what is known of unchanged files is kept.
+//! What the last plan knows of each file of a site. Files without an outcome are planned again. Where it is not plain
+//! what a change on disk means (folders, links), the whole site is listed again, and what is known of unchanged files
+//! is kept.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -17,8 +18,8 @@ use crate::site::{self, File, Folder, Kind, Listing, SENTINEL};
 /// What a file adds to a plan. It is valid until the file, or the answer to one of its dependencies, changes.
 #[derive(Default)]
 pub(super) struct Outcome {
-    /// Whether a write of the file was planned. The write itself is not kept, so that the file has to be planned again unless the
-    /// plan was carried out.
+    /// Whether a write of the file was planned. The write itself is not kept, so that the file has to be planned again
+    /// unless the plan was carried out.
     pub(super) is_planned: bool,
     pub(super) figures: Figures,
     pub(super) findings: Vec<Diagnostic>,
@@ -33,7 +34,8 @@ pub(super) struct CachedFile {
     pub(super) outcome: Option<Box<Outcome>>,
     /// The metadata of the file before it was read.
     pub(super) stamp: Option<Stamp>,
-    /// What a script, style sheet or document contacts. The outer `None`: not inspected yet; the inner one: nothing to inspect.
+    /// What a script, style sheet or document contacts. The outer `None`: not inspected yet; the inner one: nothing to
+    /// inspect.
     pub(super) inspected: Option<Option<Box<Inspection>>>,
 }
 
@@ -80,7 +82,8 @@ pub(super) struct FileCache {
     pub(super) findings: Vec<Diagnostic>,
     /// Whether the last update added or removed files.
     pub(super) is_restructured: bool,
-    /// Whether the listing has links, whose targets come and go, or faults: adding or removing one file can then change it elsewhere.
+    /// Whether the listing has links, whose targets come and go, or faults: adding or removing one file can then change
+    /// it elsewhere.
     has_links: bool,
 }
 
@@ -116,8 +119,8 @@ impl FileCache {
         self.folders.iter().flat_map(|folder| folder.entries.iter().map(|entry| &entry.file))
     }
 
-    /// Brings the cache up to date after changes at `paths` below `root`, and no others. Those in charte's own folder, `own`, do
-    /// not count.
+    /// Brings the cache up to date after changes at `paths` below `root`, and no others. Those in charte's own folder,
+    /// `own`, do not count.
     pub(super) fn update(&mut self, root: &Path, own: &str, paths: &BTreeSet<PathBuf>) {
         self.is_restructured = false;
         let mut is_complete = true;
@@ -177,7 +180,8 @@ impl FileCache {
         }
     }
 
-    /// Discards what is known of `path`, and of all below it where it is a folder. The site has to be listed again: returns false.
+    /// Discards what is known of `path`, and of all below it where it is a folder. The site has to be listed again:
+    /// returns false.
     fn invalidate_below(&mut self, path: &Path) -> bool {
         for folder in &mut self.folders {
             let is_below = folder.path.starts_with(path);

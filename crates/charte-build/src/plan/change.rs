@@ -39,8 +39,8 @@ pub struct Write {
     pub content: Content,
 }
 
-/// Where an output that does not exist yet is written while it is planned, so that each page is read once. A sink that is dropped before
-/// it is finished removes what it wrote.
+/// Where an output that does not exist yet is written while it is planned, so that each page is read once. A sink that
+/// is dropped before it is finished removes what it wrote.
 pub trait Sink: Debug + Send + Sync {
     /// Makes a folder of the output.
     ///
@@ -48,8 +48,8 @@ pub trait Sink: Debug + Send + Sync {
     /// It cannot be made.
     fn folder(&self, path: &Path) -> Result<(), IoFault>;
 
-    /// Writes a file of the output, in a folder that exists. Returns the content that is left to write in [`finish`](Sink::finish):
-    /// [`Content::Written`] if that is all of it.
+    /// Writes a file of the output, in a folder that exists. Returns the content that is left to write in
+    /// [`finish`](Sink::finish): [`Content::Written`] if that is all of it.
     ///
     /// # Errors
     /// It cannot be written.

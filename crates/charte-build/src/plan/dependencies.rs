@@ -1,5 +1,5 @@
-//! The markup that a page takes from its portal. While it is the same, the rewritten page is the same: after a change of texts or of the
-//! theme only the pages that have them are planned again.
+//! The markup that a page takes from its portal. While it is the same, the rewritten page is the same: after a change
+//! of texts or of the theme only the pages that have them are planned again.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::{Mutex, PoisonError};

@@ -31,7 +31,7 @@ pub(super) struct Inspection {
 /// What a document contacts when a browser shows it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct DocumentContacts {
-    /// The services that have to be granted first; `unknown` for what nobody can grant.
+    /// The services that it contacts; `unknown` stands for third parties that are not declared.
     pub(super) services: BTreeSet<String>,
     /// The third parties that it contacts, as far as they are known.
     pub(super) parties: BTreeSet<String>,

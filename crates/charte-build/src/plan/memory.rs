@@ -1,11 +1,11 @@
-//! What one plan leaves to the next of the same portal, so that the cost of planning again depends on what has changed, not on the size
-//! of the site. A plan with a memory is equal to one without: a cached result is discarded as soon as anything that it depends on
-//! changes.
+//! What one plan leaves to the next of the same portal, so that the cost of planning again depends on what has changed,
+//! not on the size of the site. A plan with a memory is equal to one without: a cached result is discarded as soon as
+//! anything that it depends on changes.
 //!
 //! This holds under three conditions. Every change to a file of the input is passed to [`Memory::invalidate`] or
 //! [`Memory::invalidate_all`]. Files of the output change only by plans that were carried out, which is passed to
-//! [`Memory::commit`]; a removed output is noticed, by the state of charte's own folder in it. And a page depends on nothing but its
-//! bytes, what is recognised, and the markup that it takes from the portal.
+//! [`Memory::commit`]; a removed output is noticed, by the state of charte's own folder in it. And a page depends on
+//! nothing but its bytes, what is recognised, and the markup that it takes from the portal.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -67,8 +67,8 @@ impl Key {
 }
 
 impl Memory {
-    /// A memory for a plan that is carried out if it has no errors: an output that does not exist yet is written to the sink while it
-    /// is planned, so that each page is read once. The next plan then has no cached results.
+    /// A memory for a plan that is carried out if it has no errors: an output that does not exist yet is written to the
+    /// sink while it is planned, so that each page is read once. The next plan then has no cached results.
     pub fn with_sink(open: OpenSink) -> Memory {
         Memory { sink: Some(open), ..Memory::default() }
     }
@@ -127,8 +127,8 @@ impl Memory {
         Ok(Arc::clone(self.base.insert(base)))
     }
 
-    /// Discards outcomes if other documents contact third parties than in the last plan, or if `imports` has changed: whether a style
-    /// sheet may import one of a third party's.
+    /// Discards outcomes if other documents contact third parties than in the last plan, or if `imports` has changed:
+    /// whether a style sheet may import one of a third party's.
     pub(super) fn compare_files(&mut self, documents: &BTreeMap<String, Vec<String>>, imports: bool) {
         let known = self.last.as_ref().map(|portal| &portal.facts);
         if known.is_some_and(|facts| facts.documents != *documents || facts.imports != imports) {

@@ -1,5 +1,5 @@
-//! What a build or a strip would do to a site: every file to write and every finding. Planning changes no file of the site or of an
-//! output that exists.
+//! What a build or a strip would do to a site: every file to write and every finding. Planning changes no file of the
+//! site or of an output that exists.
 
 mod cache;
 mod change;
@@ -41,8 +41,9 @@ pub use crate::plan::memory::Memory;
 pub use crate::plan::summary::{Forms, Sighting, Summary, UnknownHost, Waiting};
 pub use crate::plan::undeclared::entry;
 
-/// What is to be done for one portal.
+/// Everything to write and to remove for one portal. It has no effect until [`apply`](crate::apply::apply) carries it out.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Plan {
     /// Folders that must exist.
     pub folders: Vec<PathBuf>,
@@ -80,7 +81,8 @@ pub fn build(charter: &Charter, manifest: &Path, catalogue: &Catalogue) -> Plan 
     build_again(charter, manifest, catalogue, &mut Memory::default())
 }
 
-/// The same plan, with the cached results of the last one: only files that have changed since, or whose markup has, are planned again.
+/// The same plan, with the cached results of the last one: only files that have changed since, or whose markup has, are
+/// planned again.
 pub fn build_again(charter: &Charter, manifest: &Path, catalogue: &Catalogue, memory: &mut Memory) -> Plan {
     let roots = Roots::of(charter, manifest);
     let mut plan = Plan::empty(charter, &roots, true);
@@ -145,8 +147,8 @@ fn documents(inspection: &inspection::Inspection) -> BTreeMap<String, Vec<String
     all.map(|(path, shown)| (path.clone(), shown.services.iter().cloned().collect())).collect()
 }
 
-/// The findings about the site's own policies, in its pages or sent by its server, that refuse something of charte's. Each is reported
-/// once for all pages.
+/// The findings about the site's own policies, in its pages or sent by its server, that refuse something of charte's.
+/// Each is reported once for all pages.
 fn policy_findings(portal: &Portal, cache: &FileCache, own: &BTreeMap<String, Sighting>) -> Vec<Diagnostic> {
     let pages = cache.files().filter(|file| file.kind == Kind::Page);
     let mut obstacles: Vec<csp::Obstacle> = Vec::new();
@@ -166,8 +168,8 @@ fn policy_findings(portal: &Portal, cache: &FileCache, own: &BTreeMap<String, Si
 }
 
 impl Plan {
-    /// Plans pages, then charte's own files. A slot in one page changes the target of the links in all pages: after such a change they
-    /// are planned again.
+    /// Plans pages, then charte's own files. A slot in one page changes the target of the links in all pages: after
+    /// such a change they are planned again.
     fn fill(&mut self, roots: &Roots, base: &Arc<Portal>, memory: &mut Memory) -> Result<(), Vec<Diagnostic>> {
         self.findings.extend(base.warnings.iter().cloned());
         let inspection = own_files::inspect(&mut memory.cache, roots, base);

@@ -1,5 +1,5 @@
-//! The files of the site that are no pages: what scripts and style sheets miss until a consent, and what workers and documents
-//! contact where no page's policy governs them. They are read and never changed.
+//! The files of the site that are no pages: what scripts and style sheets miss until a consent, and what workers and
+//! documents contact where no page's policy governs them. They are read and never changed.
 
 #[cfg(test)]
 mod tests;

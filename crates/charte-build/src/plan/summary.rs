@@ -16,6 +16,7 @@ use crate::prepare::portal::Portal;
 
 /// A service that waits for consent on some pages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Waiting {
     /// Its id.
     pub service: String,
@@ -27,6 +28,7 @@ pub struct Waiting {
 
 /// A third party that is not declared: a service that the catalogue knows, or a host that it does not.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct UnknownHost {
     /// Its host, the first of them in alphabetical order; the service where no host was seen.
     pub host: String,
@@ -78,6 +80,7 @@ pub(super) struct UndeclaredContact {
 
 /// Something that pages or files have or name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Sighting {
     /// Its name.
     pub name: String,
@@ -102,6 +105,7 @@ impl Sighting {
 
 /// Pages that have the policy in the same form for the same reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Forms {
     /// What the policy of these pages needs.
     #[serde(skip)]
@@ -124,6 +128,7 @@ fn form_name(form: Form) -> &'static str {
 
 /// One portal's plan in figures.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Summary {
     /// The portal's id.
     pub portal: String,
@@ -163,7 +168,8 @@ pub struct Summary {
     pub forms: Vec<Forms>,
     /// Hashes of the inline scripts of the pages, as source expressions of a policy without their quotes: `sha256-…`.
     pub script_hashes: Vec<String>,
-    /// Hosts of third parties that must wait and that scripts of the site's own name. `…` stands for a part that a script adds.
+    /// Hosts of third parties that must wait and that scripts of the site's own name. `…` stands for a part that a
+    /// script adds.
     pub named: Vec<Sighting>,
     /// Where the charter stands.
     pub charter: Vec<CharterPage>,

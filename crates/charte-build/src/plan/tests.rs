@@ -190,7 +190,7 @@ fn same_as_without(output: &'static str, deeds: &[(Deed, bool)]) {
         world.carry_out(deed);
         let charter = world.charter(&catalogue);
         match world.touched.len() % 2 {
-            // Of two paths that changed at once, none is told.
+            // After several changes, their paths are not given.
             0 => memory.invalidate_all(),
             _ => memory.invalidate(std::mem::take(&mut world.touched)),
         }

@@ -1,5 +1,5 @@
-//! The findings about undeclared third parties and other consent managers, for all pages together, and the TOML that declares a third
-//! party.
+//! The findings about undeclared third parties and other consent managers, for all pages together, and the TOML that
+//! declares a third party.
 
 use charte_core::charter::{Charter, UnknownPolicy};
 use charte_core::diagnostic::Diagnostic;
@@ -21,8 +21,8 @@ pub(super) fn report(summary: &mut Summary, charter: &Charter) -> Vec<Diagnostic
     findings.into_iter().map(|finding| finding.path(summary.input.clone())).collect()
 }
 
-/// TOML that declares a host that a page contacts; `known_as` is the id of the catalogue's service that it belongs to. It is complete
-/// for such a service, and has to be completed for any other.
+/// TOML that declares a host that a page contacts; `known_as` is the id of the catalogue's service that it belongs to.
+/// It is complete for such a service, and has to be completed for any other.
 pub fn entry(host: &str, known_as: Option<&str>, charter: &Charter) -> String {
     let unknown = UnknownHost { host: host.into(), known_as: known_as.map(str::to_owned), ..UnknownHost::default() };
     of(&unknown, charter)

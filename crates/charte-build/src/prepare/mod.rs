@@ -1,7 +1,7 @@
 //! Makes a portal of a charter: its theme read, its texts rendered, and the theme checked for contacts to third parties.
 
-pub mod policy;
-pub mod portal;
+pub(crate) mod policy;
+pub(crate) mod portal;
 mod theme_contacts;
 
 use std::path::Path;
@@ -10,11 +10,13 @@ use charte_core::catalogue::Catalogue;
 use charte_core::charter::Charter;
 use charte_core::diagnostic::Diagnostic;
 
-use crate::prepare::portal::Portal;
 use crate::site::theme_folder;
 
-/// Reads the theme of a portal, renders what every page gets and checks whom the theme contacts. `manifest` is the folder that the
-/// charter's paths start from.
+pub use crate::prepare::policy::Policy;
+pub use crate::prepare::portal::Portal;
+
+/// Reads the theme of a portal, renders what every page gets and checks whom the theme contacts. `manifest` is the
+/// folder that the charter's paths start from.
 ///
 /// # Errors
 /// Every fault of the theme and its texts.

@@ -1,5 +1,5 @@
-//! The content security policy by which a visitor's browser refuses third parties before consent, and the scripts that put it into a
-//! page.
+//! The content security policy by which a visitor's browser refuses third parties before consent, and the scripts that
+//! put it into a page.
 
 use std::collections::BTreeSet;
 
@@ -13,18 +13,18 @@ use serde_json::{Map, Value, json};
 use url::Host;
 
 /// Name, in charte's own folder, of the script with the hosts of every service.
-pub const FILE: &str = "first.js";
+pub(crate) const FILE: &str = "first.js";
 
 /// Longest policy that all browsers and servers were observed to accept, in bytes.
 const LONGEST: usize = 4096;
 
 /// Addresses of charte's own files for one language, from the root of the host.
 #[derive(Debug, Clone, Copy)]
-pub struct Addresses<'a> {
+pub(crate) struct Addresses<'a> {
     /// charte's own folder, without a last slash.
-    pub folder: &'a str,
+    pub(crate) folder: &'a str,
     /// The script with the banner; empty where visitors have no choice to make.
-    pub script: &'a str,
+    pub(crate) script: &'a str,
 }
 
 /// A portal's policy.
@@ -32,8 +32,8 @@ pub struct Addresses<'a> {
 pub struct Policy {
     /// The policy before any consent; empty where undeclared third parties may load.
     strict: String,
-    /// Arguments of the scripts: the regular expression that finds the choice in `document.cookie`, and the ids of all services that
-    /// need consent.
+    /// Arguments of the scripts: the regular expression that finds the choice in `document.cookie`, and the ids of all
+    /// services that need consent.
     question: String,
     all: String,
     /// The hosts of each service that needs consent.
@@ -43,9 +43,9 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// The policy of a portal. `workers` are those that its pages may start, since they contact no third party, by their absolute paths
-    /// on its host.
-    pub fn new(charter: &Charter, workers: &BTreeSet<String>) -> Policy {
+    /// The policy of a portal. `workers` are those that its pages may start, since they contact no third party, by
+    /// their absolute paths on its host.
+    pub(crate) fn new(charter: &Charter, workers: &BTreeSet<String>) -> Policy {
         let own = charter.first_party.iter().chain([&charter.host]).flat_map(|host| [host.clone(), twin(host)]);
         let exempt = charter.services.iter().filter(|service| !service.consent.is_required());
         let free = own.chain(charter.allow.iter().cloned()).chain(exempt.flat_map(|service| hosts(service, charter)));
@@ -80,7 +80,7 @@ impl Policy {
     }
 
     /// What a page gets first in its head.
-    pub fn head(&self, needs: Needs, addresses: Addresses<'_>) -> String {
+    pub(crate) fn head(&self, needs: Needs, addresses: Addresses<'_>) -> String {
         let Addresses { folder, script } = addresses;
         let tag = match script {
             "" => String::new(),
@@ -120,7 +120,7 @@ impl Policy {
     }
 
     /// The inline script of a page. A site's own policy has to list its hash.
-    pub fn inline(&self, needs: Needs, Addresses { folder, script }: Addresses<'_>) -> String {
+    pub(crate) fn inline(&self, needs: Needs, Addresses { folder, script }: Addresses<'_>) -> String {
         let is_blocking = if self.modes.is_null() { "" } else { "1" };
         let (code, script) = match needs {
             Needs { is_xml: true, .. } => return self.whole(),

@@ -1,5 +1,5 @@
-//! One portal: the pieces that its pages get, rendered once, and how third parties are recognised. It connects `charte_render`, which
-//! knows no page, with `charte_rewrite`, which knows no theme.
+//! One portal: the pieces that its pages get, rendered once, and how third parties are recognised. It connects
+//! `charte_render`, which knows no page, with `charte_rewrite`, which knows no theme.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -25,11 +25,11 @@ use crate::site::path::slashed;
 pub(crate) struct SiteFacts {
     /// Workers of the site that contact no third party, by their absolute paths on the host.
     pub(crate) workers: BTreeSet<String>,
-    /// Documents that are no pages and contact third parties when a browser shows them: the ids of the services, by the document's path
-    /// below the root.
+    /// Documents that are no pages and contact third parties when a browser shows them: the ids of the services, by the
+    /// document's path below the root.
     pub(crate) documents: BTreeMap<String, Vec<String>>,
-    /// Whether a style sheet of the site may import one of a third party's. Firefox loads the import in spite of the policy if the sheet
-    /// was preloaded before a script added the policy.
+    /// Whether a style sheet of the site may import one of a third party's. Firefox loads the import in spite of the
+    /// policy if the sheet was preloaded before a script added the policy.
     pub(crate) imports: bool,
     /// The policies that the site's server sends.
     pub(crate) server: Arc<Server>,
@@ -155,7 +155,8 @@ impl Portal {
         }
     }
 
-    /// What of charte's is refused by the policies that the site's server sends with a page, and by those of the page itself, `own`.
+    /// What of charte's is refused by the policies that the site's server sends with a page, and by those of the page
+    /// itself, `own`.
     pub(crate) fn judgement(&self, own: &[String], path: &Path) -> Judgement {
         let mut policies = self.facts.server.for_path(&format!("/{}", slashed(Ok(path))));
         let place = Place::of(&slashed(Ok(path)), "", 0..0);

@@ -1,5 +1,5 @@
-//! The third parties that a portal's own theme contacts. What a theme adds to every page cannot wait for consent, so that it may contact
-//! only hosts that need none.
+//! The third parties that a portal's own theme contacts. What a theme adds to every page cannot wait for consent, so
+//! that it may contact only hosts that need none.
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -1,4 +1,5 @@
-//! The theme of a portal: a built-in one, or a folder, whose files are read here. What they mean is for `charte_render::theme`.
+//! The theme of a portal: a built-in one, or a folder, whose files are read here. What they mean is for
+//! `charte_render::theme`.
 
 use std::fs;
 use std::io;
@@ -33,7 +34,8 @@ pub fn open(charter: &Charter, manifest: &Path) -> Result<(Folder, Option<Diagno
     find(&charter.folders.theme, manifest, charter.places.get("theme").cloned())
 }
 
-/// The same for a theme by its name: that of a built-in one, or the path of a folder from `root`. `place` is where it is named.
+/// The same for a theme by its name: that of a built-in one, or the path of a folder from `root`. `place` is where it
+/// is named.
 ///
 /// # Errors
 /// There is no such theme, or a file of it cannot be read.

@@ -1,5 +1,6 @@
-//! Hosts of the portal's own domain that are DNS aliases (CNAME) of a third party. What counts is who receives the data, not the name
-//! (CNIL, questions and answers on deliberation 2020-091, no. 12). A build does not query DNS, so they are declared.
+//! Hosts of the portal's own domain that are DNS aliases (CNAME) of a third party. What counts is who receives the
+//! data, not the name (CNIL, questions and answers on deliberation 2020-091, no. 12). A build does not query DNS, so
+//! they are declared.
 
 use std::collections::BTreeMap;
 

@@ -32,8 +32,8 @@ pub(super) fn cookie(settings: &Settings, host: Option<&Host<&str>>, findings: &
     }
 }
 
-/// The services with their places, and a service for charte's own cookie first: it is added where visitors have a choice and no
-/// declared service has that cookie.
+/// The services with their places, and a service for charte's own cookie first: it is added where visitors have a
+/// choice and no declared service has that cookie.
 pub(super) fn with_own_service(
     services: Vec<(Service, Place)>,
     choice: &ChoiceCookie,
@@ -84,8 +84,8 @@ pub(super) fn registrable(host: Option<&Host<&str>>) -> Option<String> {
     }
 }
 
-/// The domain whose hosts share the choice, in the form that browsers use (IDNA): the host itself or a domain above it, up to the one
-/// that can be registered.
+/// The domain whose hosts share the choice, in the form that browsers use (IDNA): the host itself or a domain above it,
+/// up to the one that can be registered.
 fn shared(domain: &Located<String>, host: &Host<&str>, findings: &mut Findings) -> Option<String> {
     let wanted = match Host::parse(&domain.value) {
         Ok(Host::Domain(name)) => name,
@@ -109,7 +109,8 @@ fn shared(domain: &Located<String>, host: &Host<&str>, findings: &mut Findings) 
     None
 }
 
-/// Portals that share a cookie must need consent for the same services: otherwise each would discard the choice made on the other.
+/// Portals that share a cookie must need consent for the same services: otherwise each would discard the choice made on
+/// the other.
 pub(super) fn check_shared(drafts: &[Draft], findings: &mut Findings) {
     let sharing: Vec<&Draft> = drafts.iter().filter(|draft| draft.charter.choice.domain.is_some()).collect();
     for (index, one) in sharing.iter().enumerate() {

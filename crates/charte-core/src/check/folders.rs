@@ -1,4 +1,5 @@
-//! Where portals read and write, as the manifest names it: no two folders may overlap. It compares names and does not follow links.
+//! Where portals read and write, as the manifest names it: no two folders may overlap. It compares names and does not
+//! follow links.
 
 use super::findings::Findings;
 use crate::diagnostic::{Diagnostic, Place};

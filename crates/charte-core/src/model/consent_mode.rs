@@ -1,4 +1,5 @@
-//! Vendors whose tags take consent signals, and the services by which they are on a portal. It does not know how a signal is sent.
+//! Vendors whose tags take consent signals, and the services by which they are on a portal. It does not know how a
+//! signal is sent.
 
 use serde::Serialize;
 

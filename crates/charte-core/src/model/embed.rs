@@ -1,5 +1,5 @@
-//! Elements of a page that a vendor's script fills or replaces, as compound selectors (Selectors Level 4) without pseudo-classes. It
-//! knows no page: its caller has the element.
+//! Elements of a page that a vendor's script fills or replaces, as compound selectors (Selectors Level 4) without
+//! pseudo-classes. It knows no page: its caller has the element.
 
 use std::fmt::{self, Display, Formatter};
 

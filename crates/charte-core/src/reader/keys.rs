@@ -5,8 +5,8 @@ use crate::rules::form;
 use crate::suggest;
 
 impl Table<'_, '_> {
-    /// Reports the keys that were not looked up. `homes` has the keys of other tables, each with where it belongs ("under `[site]`"),
-    /// for those that are only in the wrong table.
+    /// Reports the keys that were not looked up. `homes` has the keys of other tables, each with where it belongs
+    /// ("under `[site]`"), for those that are only in the wrong table.
     pub(crate) fn finish(self, homes: &[(&str, &[&str])]) {
         let known = self.known.borrow();
         for (key, _) in self.table {

@@ -1,5 +1,5 @@
-//! How a service is declared, in the catalogue as in a manifest: a [`Patch`] with the fields that were written, laid over the service
-//! that is known already.
+//! How a service is declared, in the catalogue as in a manifest: a [`Patch`] with the fields that were written, laid
+//! over the service that is known already.
 
 mod patch;
 mod read;

@@ -6,7 +6,7 @@ use std::path::Path;
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
-use charte_build::site::theme_folder;
+use charte_build::theme_folder;
 
 use super::html::escape;
 use super::send::{Whose, followed, own_bytes, own_folder, typed, with_config};

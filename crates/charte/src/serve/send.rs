@@ -11,7 +11,7 @@ use axum::http::header::{
     ACCEPT_RANGES, CACHE_CONTROL, CONTENT_TYPE, HeaderValue, IF_MODIFIED_SINCE, IF_UNMODIFIED_SINCE,
 };
 use axum::response::{IntoResponse as _, Response};
-use charte_build::{bundle, site};
+use charte_build::{bundle, is_page_name};
 use charte_html::syntax::Syntax;
 use tower::ServiceExt as _;
 use tower_http::services::ServeFile;
@@ -27,7 +27,7 @@ const CONFIG: &str = "window.charteConfig";
 /// The file at a path, in answer to a request.
 pub(super) async fn file(view: &View, path: &Path, request: Request, status: StatusCode) -> Response {
     let address = request.uri().path().to_owned();
-    let response = if site::is_page_name(path) {
+    let response = if is_page_name(path) {
         whole_page(view, path, &address)
     } else if path.starts_with(view.output.join(&view.charter.folders.folder))
         && path.extension().is_some_and(|end| end == "js")

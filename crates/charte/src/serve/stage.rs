@@ -8,8 +8,8 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use charte_build::Memories;
-use charte_build::prepare::portal::Portal;
-use charte_build::site::is_page_name;
+use charte_build::is_page_name;
+use charte_build::prepare::Portal;
 use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, Level};
 use charte_rewrite::recognise::scope;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use charte_build::site::theme_folder;
+use charte_build::theme_folder;
 use charte_core::charter::Charter;
 use serde_json::json;
 

@@ -30,7 +30,7 @@ pub(super) fn make(declaration: Declaration) -> (Outcome, BTreeMap<String, Previ
     }
     let sound = !has_errors(&findings);
     let exit = if sound { Exit::Done } else { Exit::Findings };
-    let portals = declaration.charters.iter().map(charte_build::Portal::declared).collect();
+    let portals = declaration.charters.iter().map(charte_build::PortalReport::declared).collect();
     (Outcome { command: "check", dry_run: false, sound, findings, portals, exit }, previews)
 }
 

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
-use charte_build::site::theme_folder;
+use charte_build::theme_folder;
 use charte_build::{Declaration, Memories, Options, Task};
 
 use super::inbox::Inbox;
@@ -104,7 +104,7 @@ impl Session {
             self.locks.take(&root.join(charter.folders.output.as_ref().unwrap_or(&charter.folders.input)))?;
         }
         self.memories.retain(|id, _| charters.is_empty() || charters.iter().any(|charter| charter.id == *id));
-        let options = Options::of(Task::Build).holding(&self.writing);
+        let options = Options::new(Task::Build).write_lock(&self.writing);
         let report = charte_build::run_again(&declaration, &options, &mut self.memories);
         let outcome = Outcome::of(report, "build", false);
         Ok(Round { outcome, news, took: started.elapsed(), charters, previews: BTreeMap::new(), root })

@@ -1,5 +1,5 @@
-//! Workers and documents of the site that are no pages. The policy of a page does not govern their requests (HTML Standard, policy
-//! container), so that the files themselves have to be read, each with all that it uses.
+//! Workers and documents of the site that are no pages. The policy of a page does not govern their requests (HTML
+//! Standard, policy container), so that the files themselves have to be read, each with all that it uses.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -78,8 +78,8 @@ fn workers(cache: &FileCache, files: &[&Ungoverned], root: &Url) -> BTreeMap<Str
     workers
 }
 
-/// The suffix of the path of a worker that the script of this name starts. An address that is relative to an unknown page gives only
-/// the end of a path.
+/// The suffix of the path of a worker that the script of this name starts. An address that is relative to an unknown
+/// page gives only the end of a path.
 fn end(started: &Started, script: &str, root: &Url) -> Option<String> {
     let url = root.join(script).ok()?.join(&started.address).ok()?;
     if url.host_str() != root.host_str() {

@@ -7,7 +7,8 @@ use crate::check::findings::Findings;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::rules;
 
-/// The publisher: its contact, its data-protection officer and the languages that it owes (GDPR articles 13 and 37, law 94-665).
+/// The publisher: its contact, its data-protection officer and the languages that it owes (GDPR articles 13 and 37, law
+/// 94-665).
 pub(super) fn publisher(draft: &Draft, findings: &mut Findings) {
     let (charter, place) = (&draft.charter, &draft.portal);
     let publisher = &charter.publisher;
@@ -90,7 +91,8 @@ fn banner(draft: &Draft, findings: &mut Findings) {
     }
 }
 
-/// A vendor that is sent consent signals although no service of the portal is its own: a slip, or a service that is not declared.
+/// A vendor that is sent consent signals although no service of the portal is its own: a slip, or a service that is not
+/// declared.
 pub(super) fn consent_modes(draft: &Draft, findings: &mut Findings) {
     for mode in &draft.consent_modes {
         if !draft.charter.services.iter().any(|service| mode.value.concerns(service)) {

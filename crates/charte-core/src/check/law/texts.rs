@@ -1,5 +1,5 @@
-//! Texts of services in the languages of a portal. A text of the author's must be there in each of them; one of the catalogue is shown
-//! in another language where it has no translation.
+//! Texts of services in the languages of a portal. A text of the author's must be there in each of them; one of the
+//! catalogue is shown in another language where it has no translation.
 
 use crate::catalogue::Catalogue;
 use crate::check::choice::OWN;
