@@ -5,7 +5,7 @@
 //! - [`manifest`] reads `charte.toml`; [`check`] makes charters of it. Both report every fault and go on.
 //! - [`charter`], [`model`] and [`lifetime`] are the checked declaration, as all other crates see it.
 //! - [`catalogue`] has the known services.
-//! - [`diagnostic`] is what a finding is, [`rule`] what it is made from, [`rules`] the rules of this crate.
+//! - [`diagnostic`] is what a finding is, [`rule`] what it is made from, [`mod@rules`] the rules of this crate.
 //! - [`suggest`] proposes words for misspelt ones, for the messages of all crates.
 //!
 //! ```
