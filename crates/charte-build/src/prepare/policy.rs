@@ -140,7 +140,7 @@ impl Policy {
         with(code, &arguments.join(","))
     }
 
-    /// The content of [`FILE`].
+    /// The content of the script file `first.js` in charte's own folder.
     pub fn whole(&self) -> String {
         let table = to_script(&Value::Object(self.hosts.clone()));
         let strict = to_script(&json!(self.strict));
