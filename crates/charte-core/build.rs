@@ -1,4 +1,4 @@
-//! Lists the catalogue's files in a table, so that a service is added by adding its file, with what each service is
+//! Writes a table of the catalogue's files, so that a service is added by adding its file. The table has what each service is
 //! recognised by, so that a run parses only the files of declared services.
 
 use std::fmt::Write as _;
@@ -13,7 +13,7 @@ fn main() -> io::Result<()> {
     let mut table = String::from("/// The catalogue's files.\nconst FILES: &[File] = &[\n");
     for path in files.iter().map(fs::DirEntry::path).filter(|path| path.extension().is_some_and(|end| end == "toml")) {
         let id = path.file_stem().unwrap_or_default().to_string_lossy();
-        // A file that is not TOML claims nothing here, and a test tells what is wrong with it.
+        // A file that is not TOML gets no claims; a test reports its fault.
         let root: toml::Table = fs::read_to_string(&path)?.parse().unwrap_or_default();
         let list = |key: &str| root.get(key).and_then(toml::Value::as_array).cloned().unwrap_or_default();
         let strings =
@@ -21,8 +21,8 @@ fn main() -> io::Result<()> {
         let (hosts, paths, signatures) = (strings("hosts"), strings("paths"), strings("signatures"));
         let claims = format!("id: {id:?}, hosts: &{hosts:?}, paths: &{paths:?}, signatures: &{signatures:?}");
         let purpose = root.get("purpose").and_then(toml::Value::as_str).unwrap_or_default();
-        let talks = root.contains_key("queues") || root.contains_key("calls");
-        let rest = format!("instead_of: &{:?}, purpose: {purpose:?}, talks: {talks}", strings("instead_of"));
+        let has_calls = root.contains_key("queues") || root.contains_key("calls");
+        let rest = format!("instead_of: &{:?}, purpose: {purpose:?}, has_calls: {has_calls}", strings("instead_of"));
         let text = path.display().to_string();
         writeln!(table, "    File {{ claims: Claims {{ {claims}, {rest} }}, text: include_str!({text:?}) }},")
             .map_err(io::Error::other)?;

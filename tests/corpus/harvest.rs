@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use charte_build::site::stylesheets::harvest;
+use charte_build::harvest;
 use charte_core::catalogue::Catalogue;
 use charte_core::diagnostic::Diagnostic;
 use charte_render::Renderer;

@@ -1,5 +1,5 @@
-//! The files of charte's own folder: the charter in each language, the script and its texts, the stylesheets. It reads
-//! the pages that lend their frame and writes nothing.
+//! The files of charte's own folder: the charter in each language, the scripts with their texts, the style sheets. It
+//! reads the pages whose frame a charter takes, and writes nothing.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -17,38 +17,40 @@ use crate::prepare::portal::Portal;
 use crate::rules;
 use crate::site::IoFault;
 
-/// Where the charter stands.
+/// The page of the charter in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct CharterPage {
     /// Its language.
     pub language: String,
     /// Path below the site's root, with `/` between folders.
     pub path: String,
-    /// Whether an author's page holds it.
+    /// Whether it is a page of the site with a slot (`data-charte-slot`).
     pub slot: bool,
 }
 
-/// What stands in each of them for what a portal puts in.
+/// The placeholder in scripts for the argument that a portal puts in.
 const ARGUMENT: &str = "CHARTE";
-/// Lets browsers that know it compile all of the script while it downloads, off the thread that draws the page.
+/// Makes Chromium compile the whole script while it downloads, in another thread (Explicit JavaScript Compile Hints).
 const HINT: &str = "//# allFunctionsCalledOnLoad\n";
 
-/// Files to stand in charte's own folder, and what to say of them.
+/// The files of charte's own folder.
+#[non_exhaustive]
 pub struct Bundle {
     /// Content by path in the folder.
     pub files: BTreeMap<String, Vec<u8>>,
-    /// Where the charter stands, language by language.
+    /// The page of the charter in each language.
     pub pages: Vec<CharterPage>,
-    /// What is wrong without being an error.
+    /// Findings that are not errors.
     pub findings: Vec<Diagnostic>,
 }
 
-/// Where the charter stands in each language: in the first slot of that language, else in charte's own folder.
+/// The page of the charter in each language: the first of `slots` in that language, else a page in charte's own folder.
 pub fn charter_pages(portal: &Portal, slots: &[CharterPage]) -> Vec<CharterPage> {
     let charter = &portal.charter;
     let own = |language: &str| CharterPage {
         language: language.into(),
-        path: format!("{}/{}", charter.place.folder, own_path(charter.languages.first(), language)),
+        path: format!("{}/{}", charter.folders.folder, own_path(charter.languages.first(), language)),
         slot: false,
     };
     let page = |language: &String| {
@@ -62,7 +64,7 @@ pub fn address(portal: &Portal, page: &CharterPage) -> String {
     format!("{}{}", portal.charter.base_path, page.path.strip_suffix("index.html").unwrap_or(&page.path))
 }
 
-/// Makes the files. `pages` says where the charter stands, as [`charter_pages`] found it.
+/// Makes the files. `input` is the root of the site, `pages` the result of [`charter_pages`].
 ///
 /// # Errors
 /// Templates that fail, frames that cannot be read or have no `<main>`.
@@ -108,8 +110,8 @@ pub fn make(portal: &Portal, input: &Path, pages: Vec<CharterPage>) -> Result<Bu
     if faults.is_empty() { Ok(bundle) } else { Err(faults) }
 }
 
-/// A script of a portal's, changed so that it leaves its configuration in the page's variable `name`: for a server that shows
-/// it to its author. `None` for any other file.
+/// charte's script of a portal, changed so that it assigns its configuration to the global variable `name`, for a
+/// preview. `None` for any other file.
 pub fn with_named_argument(script: &[u8], name: &str) -> Option<Vec<u8>> {
     [scripts::BANNER, scripts::STATE_BANNER].into_iter().find_map(|whole| {
         let start = format!("{MARK}{HINT}{}", whole.split(ARGUMENT).next().unwrap_or_default());
@@ -123,9 +125,9 @@ fn own_path(first: Option<&String>, language: &str) -> String {
     if first.is_some_and(|first| first == language) { "index.html".into() } else { format!("{language}/index.html") }
 }
 
-/// The charter page of charte's own folder: framed by a page of the site, else by the theme.
+/// The charter page of charte's own folder, in the frame of a page of the site, else of the theme.
 fn own_page(portal: &Portal, input: &Path, language: &str) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    let Some(frame) = portal.charter.place.frame(language) else {
+    let Some(frame) = portal.charter.folders.frame(language) else {
         return portal
             .renderer
             .page(language, &portal.head(language, Needs { has_scripts: true, ..Needs::default() }))
@@ -138,7 +140,7 @@ fn own_page(portal: &Portal, input: &Path, language: &str) -> Result<Vec<u8>, Ve
         return Err(vec![finding.path(path.display().to_string()).help(help)]);
     }
     let bytes = fs::read(&path).map_err(|error| vec![Diagnostic::from(IoFault::on("read it", &path)(error))])?;
-    let folder = &portal.charter.place.folder;
+    let folder = &portal.charter.folders.folder;
     let target = format!("{folder}/{}", own_path(portal.charter.languages.first(), language));
     let page = frame::Framed {
         page: &charte_rewrite::strip(&bytes, Syntax::of(&path)),
@@ -161,9 +163,9 @@ fn own_page(portal: &Portal, input: &Path, language: &str) -> Result<Vec<u8>, Ve
     Ok(charte_rewrite::rewrite(&page, &portal.rules(Path::new(&target), Some(&address))).edits.apply(&page))
 }
 
-/// The State's design system comes with a page of the site: a page that is all charte's own has none of it.
+/// Pages that lack the style sheets of the State's design system: they come with a page of the site, which gives its frame.
 fn unstyled(portal: &Portal, pages: &[CharterPage]) -> Option<Diagnostic> {
-    let has_frame = |page: &CharterPage| page.slot || portal.charter.place.frame(&page.language).is_some();
+    let has_frame = |page: &CharterPage| page.slot || portal.charter.folders.frame(&page.language).is_some();
     let without = pages.iter().filter(|page| portal.renderer.is_state() && !has_frame(page));
     let languages: Vec<&str> = without.map(|page| page.language.as_str()).collect();
     languages.first()?;
@@ -174,7 +176,8 @@ fn unstyled(portal: &Portal, pages: &[CharterPage]) -> Option<Diagnostic> {
     Some(rules::THEME_FRAME_MISSING.finding(message).at(place).help(help))
 }
 
-/// Leads from charte's own folder, whose address every page knows, to the author's page that holds the charter.
+/// A page in charte's own folder that leads to the page of the site with the charter: its address is the same on every
+/// portal.
 fn moved(portal: &Portal, page: &CharterPage) -> Vec<u8> {
     let address = escape(&address(portal, page));
     let title = portal.renderer.title(&page.language).map(|title| escape(&title)).unwrap_or_default();

@@ -1,5 +1,11 @@
-//! Carries a declaration out on a built site: every page planned first, then, if all is sound, written. It prints nothing and
-//! never ends the process; its module [`apply`] alone writes to disk.
+//! Builds the cookie charter, the banner and the held pages of the sites in a declaration. All pages are planned first;
+//! only if there is no error, the plans are carried out. It prints nothing and never ends the process; its module
+//! [`apply`] alone writes to disk.
+//!
+//! [`run`] does all of it, [`run_again`] as well at the cost of what has changed since the last run. The public modules
+//! are its steps, for callers that need one of them: [`prepare`] makes a portal of a charter, [`bundle`] the files of
+//! charte's own folder, [`plan`] all writes for a site, and [`apply`] carries them out. [`theme_folder`] finds the
+//! theme of a portal, [`harvest`] proposes one from the style sheets of a site. [`rules`] has every rule of charte.
 //!
 //! ```
 //! use std::fs;
@@ -29,22 +35,28 @@
 //!     root.clone(),
 //!     &[],
 //! );
-//! let report = run(&declaration, &Options::of(Task::Build));
-//! assert!(report.sound, "{:#?}", report.findings);
+//! let report = run(&declaration, &Options::new(Task::Build));
+//! assert!(report.is_sound, "{:#?}", report.findings);
 //! assert!(root.join("public/charte-cookies/index.html").is_file());
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
 pub mod apply;
 pub mod bundle;
-pub mod csp;
+mod csp;
 pub mod first;
 pub mod plan;
 pub mod prepare;
 mod report;
 pub mod rules;
 mod run;
-pub mod site;
+mod site;
 
-pub use report::{Named, Portal, Report};
+pub use apply::Applied;
+pub use bundle::CharterPage;
+pub use plan::{Forms, Memory, Sighting, Summary, UnknownHost, Waiting};
+pub use report::{Named, PortalReport, Report};
 pub use run::{Declaration, Memories, Options, Task, run, run_again};
+pub use site::path::real_path;
+pub use site::stylesheets::harvest;
+pub use site::{IoFault, is_page_name, theme_folder};

@@ -1,4 +1,4 @@
-//! What a run found and did, as data for whoever prints it.
+//! The result of a run, as data for the caller to print.
 
 use std::path::Path;
 
@@ -9,48 +9,50 @@ use serde::Serialize;
 use crate::apply::Applied;
 use crate::plan::{Plan, Summary};
 
-/// All that a run found and did.
+/// The result of a run.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Report {
-    /// Whether writing began, or would have in a run that writes: no finding before it was an error.
-    pub sound: bool,
-    /// What was found, each once.
+    /// Whether no finding before writing was an error, so that the plans were carried out, or would have been without
+    /// `dry_run`.
+    pub is_sound: bool,
+    /// All findings, each once: of the declaration in the order of the file, then of the portals.
     pub findings: Vec<Diagnostic>,
     /// The portals, in the order of the declaration; none after an error in the declaration.
-    pub portals: Vec<Portal>,
+    pub portals: Vec<PortalReport>,
 }
 
-/// One portal's part of it.
+/// The result for one portal.
 #[derive(Debug, Clone, Default, Serialize)]
 #[non_exhaustive]
-pub struct Portal {
+pub struct PortalReport {
     /// The plan in figures.
     #[serde(flatten)]
     pub summary: Summary,
-    /// What was written; nothing after an error, or in a dry run.
+    /// The number of files written; `None` after an error, or with `dry_run`.
     pub applied: Option<Applied>,
-    /// Time taken, in seconds.
+    /// Time that planning and writing took, in seconds.
     pub seconds: f64,
-    /// What is written, by name.
+    /// The names of files that are written.
     #[serde(skip)]
     pub named: Named,
 }
 
-/// What a plan writes, for one line.
+/// The files that a plan writes, for a message of one line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Named {
-    /// The first files of the site, relative to it.
+    /// The first three files of the site, as paths below the output.
     pub pages: Vec<String>,
-    /// How many files of the site.
+    /// The number of files of the site.
     pub page_count: usize,
-    /// How many of charte's own, removals among them.
+    /// The number of charte's own files, written or removed.
     pub own_count: usize,
 }
 
 impl Named {
-    /// What a plan writes.
-    pub fn of(plan: &Plan) -> Named {
+    /// Of a plan.
+    pub(crate) fn of(plan: &Plan) -> Named {
         const FEW: usize = 3;
         let of_site = || plan.writes.iter().filter(|write| !write.target.starts_with(&plan.owned));
         let name = |path: &Path| path.strip_prefix(&plan.output).unwrap_or(path).display().to_string();
@@ -63,14 +65,14 @@ impl Named {
     }
 }
 
-impl Portal {
-    /// Whether anything was written or removed for it.
+impl PortalReport {
+    /// Whether any file was written or removed.
     pub fn has_written(&self) -> bool {
         self.applied.as_ref().is_some_and(|applied| applied.written + applied.removed > 0)
     }
 
-    /// What is known of a portal before its site is looked at.
+    /// The report on a portal of which only the declaration is known.
     pub fn declared(charter: &Charter) -> Self {
-        Portal { summary: Summary::declared(charter), ..Portal::default() }
+        PortalReport { summary: Summary::declared(charter), ..PortalReport::default() }
     }
 }

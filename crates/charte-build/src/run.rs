@@ -1,4 +1,4 @@
-//! The whole sentence: plans for every portal of a declaration first, then, if none has an error, applied.
+//! Runs a task for all portals of a declaration: all are planned, then, if there is no error, the plans are carried out.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -13,27 +13,27 @@ use charte_core::{check, manifest, suggest};
 
 use crate::apply::{self, Applied};
 use crate::plan::{self, Memory, Plan, Summary};
-use crate::report::{Named, Portal, Report};
+use crate::report::{Named, PortalReport, Report};
 use crate::site::path::real_path;
 
-/// A declaration that was read and checked.
+/// A declaration that was read and checked. One that cannot be read has only findings.
 #[derive(Default)]
 pub struct Declaration {
-    /// The folder that its paths start from.
+    /// The folder from which its paths start.
     pub root: PathBuf,
     /// The charters of its portals; none where one has an error.
     pub charters: Vec<Charter>,
     /// The services that portals can name.
     pub catalogue: Catalogue,
-    /// What was found in it, in the order of the file.
+    /// The findings about it, in the order of the file.
     pub findings: Vec<Diagnostic>,
-    /// What to report of a portal that was asked for and is not declared.
+    /// A message about a requested portal that is not declared.
     pub unknown_portal: Option<String>,
 }
 
 impl Declaration {
-    /// Reads and checks the text of the file that messages call `name`; its paths start from the folder `root`. Of its portals
-    /// only those in `portals` are kept; all where that is empty.
+    /// Reads and checks `text`, the content of the file that messages call `name`. Its paths start from the folder
+    /// `root`. Only the portals with an id in `portals` are kept; all are if that is empty.
     pub fn read(name: &str, text: &str, root: PathBuf, portals: &[String]) -> Declaration {
         let catalogue = Catalogue::embedded();
         let (manifest, mut findings) = manifest::parse(name, text);
@@ -56,68 +56,69 @@ impl Declaration {
     }
 }
 
-/// Which plan to make.
+/// What is done to a site.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Task {
-    /// The built site.
+    /// Writes the charter, and pages that hold what needs consent.
     #[default]
     Build,
-    /// The site as it was before any build.
+    /// Restores the site as it was before any build.
     Strip,
 }
 
-/// What is done with a declaration.
+/// How a run is done.
 #[derive(Clone, Copy, Default)]
 #[non_exhaustive]
 pub struct Options<'a> {
-    /// Which plan is made.
+    /// What is done to the site.
     pub task: Task,
-    /// Whether nothing is written.
+    /// Whether plans are made and not carried out.
     pub dry_run: bool,
-    /// Held while files are written: who has it knows that none is.
-    pub writing: Option<&'a Mutex<()>>,
+    /// A lock that is held while files are written.
+    pub write_lock: Option<&'a Mutex<()>>,
 }
 
 impl<'a> Options<'a> {
-    /// For a task that is carried out.
-    pub fn of(task: Task) -> Self {
+    /// Options for a task that is carried out.
+    pub fn new(task: Task) -> Self {
         Options { task, ..Options::default() }
     }
 
-    /// The same without writing anything, if so.
+    /// Sets whether plans are made and not carried out.
     #[must_use]
-    pub fn dry(self, dry_run: bool) -> Self {
+    pub fn dry_run(self, dry_run: bool) -> Self {
         Options { dry_run, ..self }
     }
 
-    /// The same, with a lock that is held while files are written.
+    /// Sets a lock that is held while files are written. A caller that holds it knows that the output does not change.
     #[must_use]
-    pub fn holding(self, writing: &'a Mutex<()>) -> Self {
-        Options { writing: Some(writing), ..self }
+    pub fn write_lock(self, lock: &'a Mutex<()>) -> Self {
+        Options { write_lock: Some(lock), ..self }
     }
 }
 
-/// What the plans of each portal leave to the next ones, by its id.
+/// The memories of the portals, by their ids: see [`Memory`].
 pub type Memories = BTreeMap<String, Memory>;
 
 /// Plans every portal of a declaration and carries the plans out if none of them, nor the declaration, has an error.
 pub fn run(declaration: &Declaration, options: &Options<'_>) -> Report {
     let mut memories = Memories::new();
     if !options.dry_run {
-        let ahead = |charter: &Charter| (charter.id.clone(), Memory::ahead(apply::aside));
+        let ahead = |charter: &Charter| (charter.id.clone(), Memory::with_sink(apply::open_sink));
         memories.extend(declaration.charters.iter().map(ahead));
     }
     let report = run_again(declaration, options, &mut memories);
-    // To take apart what is known of a hundred thousand files would take longer than it is of use.
+    // The process ends soon: freeing the entries of a hundred thousand files one by one would only delay it.
     std::mem::forget(memories);
     report
 }
 
-/// The same at the cost of what has changed since the run that left these memories.
+/// The same, with the memories of the last run: only what has changed since is planned again. The caller passes changes
+/// on disk to [`Memory::invalidate`].
 pub fn run_again(declaration: &Declaration, options: &Options<'_>, memories: &mut Memories) -> Report {
     let mut findings = declaration.findings.clone();
     if options.task == Task::Strip {
-        // What the charter should say is no concern of those who take it back.
+        // Warnings about the charter are of no use when it is removed.
         findings.retain(|finding| finding.level == Level::Error);
     }
     let mut plans = Vec::new();
@@ -129,32 +130,32 @@ pub fn run_again(declaration: &Declaration, options: &Options<'_>, memories: &mu
                 Task::Build => plan::build_again(charter, &declaration.root, &declaration.catalogue, memory),
                 Task::Strip => plan::strip(charter, &declaration.root),
             };
-            // What several portals share is told once.
+            // Portals can share the cause of a finding.
             let new = plan.findings.iter().filter(|finding| !findings.contains(finding));
             findings.extend(new.cloned().collect::<Vec<_>>());
             plans.push((plan, started.elapsed()));
         }
         let summaries: Vec<&Summary> = plans.iter().map(|(plan, _)| &plan.summary).collect();
-        findings.extend(meetings(&summaries));
+        findings.extend(overlaps(&summaries));
     }
-    let sound = !has_errors(&findings);
+    let is_sound = !has_errors(&findings);
     let mut portals = Vec::new();
     for (plan, planned) in plans {
         let started = Instant::now();
-        let applied = if sound && !options.dry_run { write(&plan, options, &mut findings) } else { None };
+        let applied = if is_sound && !options.dry_run { write(&plan, options, &mut findings) } else { None };
         if let (Some(_), Some(memory)) = (&applied, memories.get_mut(&plan.summary.portal)) {
-            memory.settle();
+            memory.commit();
         }
         let seconds = (planned + started.elapsed()).as_secs_f64();
-        portals.push(Portal { named: Named::of(&plan), summary: plan.summary, applied, seconds });
+        portals.push(PortalReport { named: Named::of(&plan), summary: plan.summary, applied, seconds });
     }
-    Report { sound, findings, portals }
+    Report { is_sound, findings, portals }
 }
 
-/// Portals whose folders look apart in the manifest and meet on the disk, by way of links.
-fn meetings(portals: &[&Summary]) -> Vec<Diagnostic> {
+/// Portals whose folders are separate in the manifest and overlap on disk, by way of links.
+fn overlaps(portals: &[&Summary]) -> Vec<Diagnostic> {
     let real = |folder: &str| real_path(Path::new(folder));
-    let meet = |one: &str, other: &str| {
+    let overlap = |one: &str, other: &str| {
         let (one, other) = (real(one), real(other));
         one.starts_with(&other) || other.starts_with(&one)
     };
@@ -163,7 +164,7 @@ fn meetings(portals: &[&Summary]) -> Vec<Diagnostic> {
         for old in &portals[..index] {
             let pairs = [(old, new), (new, old)];
             let writes = |(one, other): &(&&Summary, &&Summary)| {
-                meet(&one.output, &other.output) || meet(&one.output, &other.input)
+                overlap(&one.output, &other.output) || overlap(&one.output, &other.input)
             };
             let Some((writer, other)) = pairs.into_iter().find(writes) else { continue };
             let message = format!("portal `{}` writes where portal `{}` reads or writes", writer.portal, other.portal);
@@ -174,9 +175,9 @@ fn meetings(portals: &[&Summary]) -> Vec<Diagnostic> {
     findings
 }
 
-/// Applies a plan; what could not be written becomes findings.
+/// Carries out a plan. Faults are added to the findings.
 fn write(plan: &Plan, options: &Options<'_>, findings: &mut Vec<Diagnostic>) -> Option<Applied> {
-    let _held = options.writing.map(Mutex::lock);
+    let _guard = options.write_lock.map(Mutex::lock);
     match apply::apply(plan) {
         Ok(applied) => Some(applied),
         Err(faults) => {

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use charte_build::prepare;
-use charte_build::prepare::portal::Portal;
+use charte_build::prepare::Portal;
 use charte_core::catalogue::Catalogue;
 use charte_core::charter::Charter;
 use charte_core::model::{Consent, Service};

@@ -1,4 +1,4 @@
-//! The services that charte knows, one TOML file each, embedded. A file is read when its service is asked for.
+//! The services that charte knows, one embedded TOML file each. A file is read when its service is first looked up.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -11,7 +11,8 @@ use crate::service;
 
 include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 
-/// What a service of the catalogue is recognised by.
+/// What a service of the catalogue is recognised by. The build script extracts it, so that it is known without reading
+/// the file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Claims {
     /// Its id.
@@ -26,8 +27,8 @@ pub struct Claims {
     pub instead_of: &'static [&'static str],
     /// Id of its purpose.
     pub purpose: &'static str,
-    /// Whether other scripts may talk to it before it has loaded.
-    pub talks: bool,
+    /// Whether it has [`Service::queues`] or [`Service::calls`], which scripts can use before it has loaded.
+    pub has_calls: bool,
 }
 
 /// One file of the catalogue.
@@ -44,12 +45,12 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// The embedded catalogue. Its files are checked by this crate's tests; one that were wrong would be left out.
+    /// The embedded catalogue. The tests of this crate check its files; a wrong one would be left out.
     pub fn embedded() -> Self {
         Catalogue { files: FILES.iter().map(|file| (file.claims.id, (*file, OnceLock::new()))).collect() }
     }
 
-    /// The service of that id.
+    /// The service of that id, which is read at its first use.
     pub fn get(&self, id: &str) -> Option<&Service> {
         let (file, service) = self.files.get(id)?;
         service.get_or_init(|| read(file.claims.id, file.text).0).as_ref()
@@ -94,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_file_is_whole_and_speaks_both_languages() {
+    fn every_file_is_whole_and_has_both_languages() {
         for File { claims: Claims { id, .. }, text } in FILES {
             let (service, findings) = read(id, text);
             assert!(findings.is_empty(), "{id}: {findings:#?}");

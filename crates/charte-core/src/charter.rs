@@ -1,4 +1,4 @@
-//! What a portal has to tell and to ask: a [`Charter`], valid by construction, made from a manifest by `check`.
+//! The checked declaration of a portal: a [`Charter`], made from a manifest by [`check`](crate::check::check).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use crate::diagnostic::Place;
 use crate::lifetime::Lifetime;
 use crate::model::{ConsentMode, Purpose, Service, Texts};
 
-/// Who answers for the portal.
+/// The legal entity that is responsible for the portal.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Publisher {
     /// Name of the legal entity.
@@ -33,34 +33,34 @@ pub struct Publisher {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum BannerPolicy {
-    /// Where a service waits for consent.
+    /// Where a service needs consent.
     #[default]
     Auto,
     /// On every portal.
     Always,
-    /// On none; what waits is accepted from its placeholder or on the charter page.
+    /// Nowhere; a visitor accepts a service at its placeholder or on the charter page.
     Never,
 }
 
-/// What becomes of third parties that nobody declared.
+/// What is done about third parties that are not declared.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum UnknownPolicy {
-    /// They do not load.
+    /// The browser refuses them.
     #[default]
     Block,
     /// They load, and are reported.
     Allow,
 }
 
-/// How a page is given the policy by which the browser refuses third parties.
+/// How pages get the content security policy by which browsers refuse third parties.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PolicyForm {
-    /// By an inline script, or in the HTML where such a script cannot be relied on.
+    /// An inline script adds it; it is in the HTML of a page where that script would come too late or could not run.
     #[default]
     Auto,
-    /// In the HTML of every page.
+    /// It is in the HTML of every page.
     Static,
 }
 
@@ -73,7 +73,7 @@ pub struct ChoiceCookie {
     pub days: u32,
     /// The same, as declared.
     pub lifetime: Lifetime,
-    /// The domain whose hosts share the choice; this host alone when `None`.
+    /// The `Domain` attribute: the domain whose hosts share the choice. `None` for the portal's host alone.
     pub domain: Option<String>,
 }
 
@@ -86,16 +86,17 @@ pub struct Change {
     pub text: Texts,
 }
 
-/// Where a portal's pages are and where they go, as written in the manifest (paths relative to it).
+/// Where a portal's pages are read and written. Paths are as in the manifest, relative to its folder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Folders {
     /// Folder of the built site.
     pub input: String,
-    /// Folder that receives it; in place when `None`.
+    /// Folder for the output; `None` when the site is built in place.
     pub output: Option<String>,
     /// Name of charte's own folder in the output.
     pub folder: String,
-    /// Pages of the site whose frame the charter page takes, relative to `input`, by language; "" stands for all others.
+    /// Pages of the site whose frame the charter page takes, relative to `input`, by language. The key "" is for
+    /// languages without a page of their own.
     pub frames: BTreeMap<String, String>,
     /// Name of a built-in theme, or a folder.
     pub theme: String,
@@ -108,14 +109,14 @@ impl Folders {
     }
 }
 
-/// One portal's complete, checked declaration.
+/// The complete, checked declaration of one portal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Charter {
     /// Name in the manifest.
     pub id: String,
     /// Name that visitors know.
     pub name: String,
-    /// Address of the portal, `https://host/base/`, with its last slash.
+    /// Address of the portal, `https://host/base/`: it ends with a slash.
     pub url: String,
     /// Path part of `url`: `/` or `/base/`.
     pub base_path: String,
@@ -128,27 +129,27 @@ pub struct Charter {
     pub first_party: Vec<String>,
     /// Hosts that may be contacted without consent, by declaration.
     pub allow: Vec<String>,
-    /// Hosts of the portal's own domain that are a service's (a DNS alias), by host.
+    /// DNS aliases: ids of services, by the host of the portal's own domain that leads to them.
     pub delegated: BTreeMap<String, String>,
-    /// What becomes of the others.
+    /// What is done about all other hosts.
     pub unknown: UnknownPolicy,
     /// How pages get their policy. They have none where `unknown` lets third parties load.
     pub policy: PolicyForm,
     /// Languages of the portal, its first one first.
     pub languages: Vec<String>,
-    /// Folders and files.
-    pub place: Folders,
-    /// Whether it is a site of the French State, which alone may use the State's design system.
+    /// Where its pages are read and written.
+    pub folders: Folders,
+    /// Whether it is a site of the French State: only those may use the State's design system (DSFR).
     pub state_site: bool,
-    /// Who answers for it.
+    /// Who is responsible for it.
     pub publisher: Publisher,
     /// When the banner is shown.
     pub banner: BannerPolicy,
     /// How the choice is kept.
     pub choice: ChoiceCookie,
-    /// Vendors to be told what was consented to, each once, in the order of [`ConsentMode::ALL`].
+    /// Vendors that get consent signals, each once, in the order of [`ConsentMode::ALL`].
     pub consent_modes: Vec<ConsentMode>,
-    /// What the portal uses, in the order of [`Purpose::ALL`], then as declared.
+    /// The services that the portal uses, in the order of [`Purpose::ALL`], then as declared.
     pub services: Vec<Service>,
     /// Day of the last change, as `YYYY-MM-DD`.
     pub updated: Option<String>,
@@ -158,24 +159,24 @@ pub struct Charter {
     pub texts: BTreeMap<String, BTreeMap<String, String>>,
     /// Theme tokens that the manifest sets, by name.
     pub tokens: BTreeMap<String, String>,
-    /// Where those were written: `text.fr.banner.title`, `token.accent`, `language.de`.
+    /// The places of what is checked with the theme, by name: `text.fr.banner.title`, `token.accent`, `language.de`, `theme`.
     #[serde(skip)]
     pub places: BTreeMap<String, Place>,
 }
 
 impl Charter {
-    /// The services that wait for the visitor's yes.
-    pub fn asked(&self) -> impl Iterator<Item = &Service> {
+    /// The services that need the visitor's consent.
+    pub fn requiring_consent(&self) -> impl Iterator<Item = &Service> {
         self.services.iter().filter(|service| service.consent.is_required())
     }
 
-    /// Whether any service waits for consent, so that a visitor has a choice to make.
+    /// Whether any service needs consent, so that a visitor has a choice to make.
     pub fn has_choice(&self) -> bool {
-        self.asked().next().is_some()
+        self.requiring_consent().next().is_some()
     }
 
-    /// Whether the banner asks on arrival.
-    pub fn asks(&self) -> bool {
+    /// Whether a visitor who has made no choice yet gets the banner.
+    pub fn has_banner(&self) -> bool {
         match self.banner {
             BannerPolicy::Auto => self.has_choice(),
             BannerPolicy::Always => true,
@@ -189,22 +190,22 @@ impl Charter {
         Purpose::ALL.into_iter().filter(|purpose| used.contains(purpose)).collect()
     }
 
-    /// What the visitor was asked, in eight hexadecimal digits: when it changes, the visitor is asked again. It covers
-    /// the services that wait, their purposes, their controllers and the domain that shares the choice, and nothing that
-    /// only changes the wording.
+    /// A fingerprint of what visitors consent to, in eight hexadecimal digits: when it changes, they are asked again.
+    /// It covers the services that need consent, their purposes, their providers and the domain that shares the choice,
+    /// and no wording.
     pub fn fingerprint(&self) -> String {
-        let mut asked: Vec<String> = self
-            .asked()
+        let mut parts: Vec<String> = self
+            .requiring_consent()
             .map(|service| format!("{}\u{1f}{}\u{1f}{}", service.id, service.purpose.id(), service.provider.name))
             .collect();
-        asked.sort();
-        // A yes for one host is none for its whole domain.
-        asked.extend(self.choice.domain.clone());
-        format!("{:08x}", fnv1a(&asked.join("\u{1e}")))
+        parts.sort();
+        // A consent that was given to one host does not hold for its whole domain.
+        parts.extend(self.choice.domain.clone());
+        format!("{:08x}", fnv1a(&parts.join("\u{1e}")))
     }
 }
 
-/// 32-bit FNV-1a: short, stable over versions, and no secret depends on it.
+/// 32-bit FNV-1a: short, and stable across versions of charte and Rust. It protects no secret.
 fn fnv1a(text: &str) -> u32 {
     text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }

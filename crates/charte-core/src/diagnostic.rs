@@ -8,42 +8,46 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
-    /// Worth knowing.
+    /// For information; nothing has to be changed.
     Note,
-    /// The result is sound, yet somebody should look.
+    /// The build is carried out; the author should check it.
     Warning,
     /// Nothing is written until it is mended.
     Error,
 }
 
-/// What a finding is about, as far as it decides how a program ends.
+/// What a finding is about. The exit code of a program depends on it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Kind {
-    /// What somebody wrote: the declaration, the theme, the site.
+    /// The content of a file: the declaration, the theme, the site.
     #[default]
     Content,
     /// A file or folder that could not be read or written.
     InputOutput,
 }
 
-/// A place in a text file, with the line that holds it.
+/// A place in a text file, with the line that holds it. Made by [`Place::of`] or [`Place::in_bytes`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Place {
     /// The file's name as the author knows it.
     pub file: String,
     /// Line, from 1.
     pub line: usize,
-    /// Column in characters, from 1.
+    /// Column in Unicode scalar values, from 1.
     pub column: usize,
-    /// The text of that line, without its end.
+    /// The text of that line without its line break, or the part of a very long line that is around the place.
     pub excerpt: String,
-    /// What is meant, as a byte range of `excerpt`.
+    /// The part of `excerpt` that the finding points at, in bytes.
     #[serde(skip)]
     pub range: Range<usize>,
 }
 
 impl Place {
-    /// The place of the bytes `span` of `text`, which is the content of `file`. A span over several lines keeps its first.
+    /// The place of `span`, a byte range of `text`, which is the content of `file`. Of a span over several lines only
+    /// the first line is kept. A span outside the text, or inside a character, is moved to the nearest character before
+    /// it.
     pub fn of(file: &str, text: &str, span: Range<usize>) -> Self {
         let start = floor_boundary(text, span.start);
         let end = floor_boundary(text, span.end).max(start);
@@ -60,13 +64,13 @@ impl Place {
         }
     }
 
-    /// The place at an offset in a file whose bytes may be in any encoding, with what stands around it.
+    /// The place at `offset`, in bytes, of a file in any encoding. The excerpt has at most 160 bytes of its line.
     pub fn in_bytes(file: &str, bytes: &[u8], offset: usize) -> Self {
         const EXCERPT: usize = 160;
         let offset = offset.min(bytes.len());
         let line_start = bytes[..offset].iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
         let line_end = bytes[offset..].iter().position(|&byte| byte == b'\n').map_or(bytes.len(), |at| offset + at);
-        // A page can be one line of megabytes: what is shown starts near the place.
+        // A minified page can be one line of megabytes.
         let from = line_start.max(offset.saturating_sub(EXCERPT / 4));
         let to = line_end.min(from + EXCERPT);
         let before = String::from_utf8_lossy(&bytes[from..offset]).into_owned();
@@ -87,10 +91,11 @@ fn floor_boundary(text: &str, at: usize) -> usize {
     (0..=at).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
 }
 
-/// One finding.
+/// One finding. Made by [`Rule::finding`](crate::rule::Rule::finding), then completed by the methods below.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Diagnostic {
-    /// Stable name of the rule, for filters and documentation.
+    /// The stable code of its rule: see [`Rule::code`](crate::rule::Rule::code).
     pub code: &'static str,
     /// How grave it is.
     pub level: Level,
@@ -101,44 +106,35 @@ pub struct Diagnostic {
     pub message: String,
     /// Where.
     pub place: Option<Place>,
-    /// The file or folder concerned when there is no line to show.
+    /// The file or folder concerned, when there is no line to show.
     pub path: Option<String>,
     /// How to mend it.
     pub help: Option<String>,
 }
 
 impl Diagnostic {
-    /// A finding that stops the build.
-    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
-        let (level, kind) = (Level::Error, Kind::Content);
-        Diagnostic { code, level, kind, message: message.into(), place: None, path: None, help: None }
+    /// With another level than its rule's: a rule can be graver in one case than in another.
+    #[must_use]
+    pub fn level(mut self, level: Level) -> Self {
+        self.level = level;
+        self
     }
 
-    /// A finding that does not.
-    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
-        Diagnostic { level: Level::Warning, ..Diagnostic::error(code, message) }
-    }
-
-    /// Something worth knowing.
-    pub fn note(code: &'static str, message: impl Into<String>) -> Self {
-        Diagnostic { level: Level::Note, ..Diagnostic::error(code, message) }
-    }
-
-    /// Says where it is, when that is known.
+    /// With its place, when that is known.
     #[must_use]
     pub fn at(mut self, place: impl Into<Option<Place>>) -> Self {
         self.place = place.into();
         self
     }
 
-    /// Says which file or folder it is about.
+    /// With the file or folder that it is about.
     #[must_use]
     pub fn path(mut self, path: impl Into<String>) -> Self {
         self.path = Some(path.into());
         self
     }
 
-    /// Says how to mend it.
+    /// With advice on how to mend it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());

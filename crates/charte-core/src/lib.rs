@@ -1,5 +1,12 @@
-//! The ground floor of charte: the cookie model, the manifest that declares it, the catalogue of known services, and
-//! the checks that turn a declaration into a [`charter::Charter`]. It touches no file, clock, network, terminal or HTML.
+//! The cookie model of charte: the manifest that declares it, the catalogue of known services, and the checks that turn
+//! a declaration into a [`charter::Charter`]. It touches no file, clock, network, terminal or HTML: the same text gives
+//! the same charter and findings.
+//!
+//! - [`manifest`] reads `charte.toml`; [`check`] makes charters of it. Both report every fault and go on.
+//! - [`charter`], [`model`] and [`lifetime`] are the checked declaration, as all other crates see it.
+//! - [`catalogue`] has the known services.
+//! - [`diagnostic`] is what a finding is, [`rule`] what it is made from, [`mod@rules`] the rules of this crate.
+//! - [`suggest`] proposes words for misspelt ones, for the messages of all crates.
 //!
 //! ```
 //! use charte_core::catalogue::Catalogue;
@@ -22,7 +29,7 @@
 //! let (manifest, findings) = manifest::parse("charte.toml", declaration);
 //! let (charters, more) = check::check(&manifest, &Catalogue::embedded());
 //! assert!(!has_errors(&findings) && !has_errors(&more));
-//! assert!(charters[0].asks(), "a player from elsewhere needs a consent");
+//! assert!(charters[0].has_banner(), "a player from elsewhere needs a consent");
 //! ```
 
 pub mod catalogue;
@@ -35,6 +42,6 @@ pub mod model;
 mod reader;
 pub mod rule;
 pub mod rules;
-pub mod service;
+mod service;
 pub mod suggest;
 mod syntax;

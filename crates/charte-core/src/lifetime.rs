@@ -1,4 +1,4 @@
-//! How long something is kept: a number and a unit, as people declare it, and its length in days where rules compare it.
+//! How long something is kept: a number and a unit as declared, and its length in days for the rules that compare it.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Unit {
-    /// 60 seconds or less is never declared more finely than this.
+    /// The finest unit.
     Second,
     /// 60 seconds.
     Minute,
@@ -52,10 +52,10 @@ pub enum Lifetime {
 }
 
 impl Lifetime {
-    /// Reads `session`, `persistent`, or a number and a unit (`13 months`, `2 weeks`, `1 year`).
+    /// Reads `session`, `persistent`, or a whole number and a unit (`13 months`, `2 weeks`, `1 year`).
     ///
     /// # Errors
-    /// A message that says what was expected.
+    /// A message for the author that says what was expected.
     pub fn parse(text: &str) -> Result<Self, String> {
         let text = text.trim();
         match text {
@@ -86,7 +86,8 @@ impl Lifetime {
         Ok(Lifetime::Span(number, unit))
     }
 
-    /// Length in days, months and years at their mean length (13 months: 395.7 days). `None` where there is no end.
+    /// Length in days. Months and years have their mean length in the Gregorian calendar (13 months: 395.7 days); a
+    /// session has 0 days. `None` where there is no end.
     pub fn days(self) -> Option<f64> {
         const YEAR: f64 = 365.2425;
         match self {
@@ -107,7 +108,7 @@ impl Lifetime {
         }
     }
 
-    /// Whether it is longer than `months` calendar months, taken at their longest (13 months: 397 days).
+    /// Whether it is longer than `months` calendar months at their longest (13 months: 397 days).
     pub fn exceeds_months(self, months: u32) -> bool {
         let Some(days) = self.days() else { return true };
         let limit = f64::from(months) * 365.2425 / 12.0 + 1.5;

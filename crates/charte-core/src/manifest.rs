@@ -1,7 +1,8 @@
-//! `charte.toml` as it was written: every value with its place, nothing filled in, nothing judged but its form.
+//! `charte.toml` as it was written: every value with its place. Only the form of values is checked here, and no default
+//! is filled in.
 //!
-//! A portal inherits from `[site]` what it does not say itself (`Settings::or`). What the values mean together is
-//! decided by [`crate::check`].
+//! A portal inherits from `[site]` the keys that it lacks (`Settings::or`). What the values mean together is for
+//! [`crate::check`].
 
 mod inherit;
 mod values;
@@ -15,7 +16,7 @@ use crate::model::ConsentMode;
 use crate::reader::{Document, Located, Table};
 use crate::rules::form;
 use crate::service::{self, Patch};
-use crate::syntax::Broken;
+use crate::syntax::SyntaxFaults;
 
 /// The version of the manifest's format that this charte reads.
 pub const VERSION: i64 = 1;
@@ -43,6 +44,7 @@ const SETTINGS: &[&str] = &[
     "tokens",
 ];
 const PUBLISHER: &[&str] = &["address", "contact", "dpo", "public_body", "privacy", "legal_notice", "accessibility"];
+/// The tables that known keys belong to, for advice about a key in the wrong table.
 const HOMES: &[(&str, &[&str])] = &[
     ("under `[site]`", SETTINGS),
     ("under `[publisher]`", PUBLISHER),
@@ -54,7 +56,7 @@ const HOMES: &[(&str, &[&str])] = &[
 /// Texts that replace a theme's: by language, then by key.
 pub(crate) type TextOverrides = BTreeMap<String, BTreeMap<String, Located<String>>>;
 
-/// A manifest, read and not yet judged.
+/// A manifest that was read and not checked yet. Its content is for [`check`](crate::check::check).
 #[derive(Debug, Clone, Default)]
 pub struct Manifest {
     pub(crate) file: String,
@@ -62,9 +64,9 @@ pub struct Manifest {
     pub(crate) publisher: PublisherDecl,
     pub(crate) portals: Vec<PortalDecl>,
     pub(crate) services: Vec<(Located<String>, Patch)>,
-    /// Whether something stands where portals are declared, be it none.
+    /// Whether the file has a `portal` key other than an empty table: then a portal was meant, even if none could be read.
     pub(crate) names_portals: bool,
-    pub(crate) broken: Broken,
+    pub(crate) syntax_faults: SyntaxFaults,
 }
 
 /// What `[site]` and each `[portal.x]` may say.
@@ -85,15 +87,15 @@ pub(crate) struct Settings {
     pub(crate) first_party: Option<Vec<Located<String>>>,
     /// The service behind each host of the portal's own domain.
     pub(crate) delegated: Option<Vec<(String, Located<String>)>>,
-    pub(crate) cookie: Option<Located<String>>,
-    pub(crate) keep: Option<Located<Lifetime>>,
-    pub(crate) domain: Option<Located<String>>,
+    pub(crate) choice_cookie: Option<Located<String>>,
+    pub(crate) choice_lifetime: Option<Located<Lifetime>>,
+    pub(crate) choice_domain: Option<Located<String>>,
     pub(crate) consent_modes: Option<Vec<Located<ConsentMode>>>,
     pub(crate) updated: Option<Located<String>>,
     pub(crate) changes: Vec<Change>,
     pub(crate) texts: TextOverrides,
     pub(crate) tokens: BTreeMap<String, Located<String>>,
-    /// Keys that the table has, with a sound value or not: what is wrong is not missing.
+    /// Every key of the table, even one with a wrong value: such a key is not reported as missing.
     pub(crate) written: BTreeSet<String>,
 }
 
@@ -122,7 +124,8 @@ pub(crate) struct PublisherDecl {
     pub(crate) written: BTreeSet<String>,
 }
 
-/// Reads `text`, the content of `file`. What is wrong with its form is in the findings, all of it.
+/// Reads `text`, the content of the file that messages call `file`. Reading goes on after a fault: the findings have
+/// all of them, and the manifest has what could be read.
 pub fn parse(file: &str, text: &str) -> (Manifest, Vec<Diagnostic>) {
     let doc = Document::new(file, text);
     let root = doc.parse();
@@ -144,8 +147,8 @@ pub fn parse(file: &str, text: &str) -> (Manifest, Vec<Diagnostic>) {
     manifest.names_portals = table.holds("portal") && !table.holds_empty_table("portal");
     table.finish(HOMES);
     let mut findings = doc.into_findings();
-    manifest.broken = Broken::of(&findings);
-    findings.retain(|finding| !manifest.broken.echoes(finding));
+    manifest.syntax_faults = SyntaxFaults::of(&findings);
+    findings.retain(|finding| !manifest.syntax_faults.explain(finding));
     (manifest, findings)
 }
 
@@ -178,10 +181,11 @@ fn portal(id: Located<String>, table: Table<'_, '_>) -> PortalDecl {
     portal
 }
 
-/// Names stand in addresses, file names and cookies: lower-case letters, digits and hyphens.
+/// Ids stand in addresses, file names and cookies: lower-case letters, digits and hyphens. `unknown` is the id that
+/// charte gives to third parties that are not declared.
 pub(crate) fn is_identifier(id: &str) -> bool {
-    let sound = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    !id.is_empty() && id.bytes().all(sound) && id != "unknown"
+    let is_valid = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    !id.is_empty() && id.bytes().all(is_valid) && id != "unknown"
 }
 
 fn identifier(doc: &Document<'_>, what: &str, id: &Located<String>) {
@@ -213,9 +217,9 @@ fn settings(table: &Table<'_, '_>) -> Settings {
         allow: service::hosts(table, "allow"),
         first_party: service::hosts(table, "first_party"),
         delegated: values::delegated(table),
-        cookie: choice.as_ref().and_then(|choice| choice.parsed("cookie", values::cookie_name)),
-        keep: choice.as_ref().and_then(|choice| choice.parsed("lifetime", Lifetime::parse)),
-        domain: choice.as_ref().and_then(|choice| choice.string("domain")),
+        choice_cookie: choice.as_ref().and_then(|choice| choice.parsed("cookie", values::cookie_name)),
+        choice_lifetime: choice.as_ref().and_then(|choice| choice.parsed("lifetime", Lifetime::parse)),
+        choice_domain: choice.as_ref().and_then(|choice| choice.string("domain")),
         consent_modes: table.choices("consent_mode", &ConsentMode::ALL),
         updated: table.date("updated"),
         changes: table.tables("change").into_iter().filter_map(change).collect(),
@@ -241,7 +245,7 @@ fn change(table: Table<'_, '_>) -> Option<Change> {
     date.filter(|_| !text.is_empty()).map(|date| Change { date: date.value, text })
 }
 
-/// `[site.text.fr]`: keys are free here; the theme says which exist.
+/// `[site.text.fr]`. Any key is accepted here: only the theme knows which exist.
 fn texts(table: &Table<'_, '_>) -> TextOverrides {
     let languages = table.named_tables("text");
     languages.into_iter().map(|(language, keys)| (language.value, keys.all_strings().into_iter().collect())).collect()
@@ -275,7 +279,7 @@ impl Manifest {
         self.portals.iter().map(|portal| portal.id.value.as_str())
     }
 
-    /// The top of the file, for faults of the whole.
+    /// The first line of the file, for findings about all of it.
     pub(crate) fn place(&self) -> Place {
         Place { file: self.file.clone(), line: 1, column: 1, excerpt: String::new(), range: 0..0 }
     }

@@ -1,5 +1,5 @@
-//! The cookie model: services, the trackers they set, for what and by what right. Plain data; it knows neither
-//! where it was declared nor how it will be shown.
+//! The cookie model: services, the trackers that they set, their purposes and their consent. Plain data: it knows
+//! neither where it was declared nor how it is shown.
 
 mod consent;
 mod consent_mode;

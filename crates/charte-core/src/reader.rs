@@ -1,5 +1,5 @@
 //! Reads values out of a TOML document one by one, each with its place, and gathers every fault instead of stopping at
-//! the first. It knows TOML and no table of ours.
+//! the first. It knows TOML and no table of a manifest.
 
 mod keys;
 mod tables;
@@ -17,7 +17,7 @@ use crate::rules::form;
 use crate::suggest;
 use crate::syntax;
 
-/// A value and where it stands.
+/// A value and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Located<T> {
     /// The value.
@@ -39,7 +39,7 @@ impl<'s> Document<'s> {
         Document { file, text, findings: RefCell::default(), broken: Cell::default() }
     }
 
-    /// The root table; what could not be parsed is a finding, and the rest is there.
+    /// The root table. Each part that could not be parsed is a finding, and the table has the rest.
     pub(crate) fn parse(&self) -> Spanned<DeTable<'s>> {
         let (root, errors) = DeTable::parse_recoverable(self.text);
         self.broken.set(!errors.is_empty());
@@ -68,14 +68,15 @@ impl<'s> Document<'s> {
     }
 }
 
-/// A table of the document: asked for its keys, then [`Table::finish`]ed, which reports those nobody asked for.
+/// A table of the document. Its keys are looked up one by one; then [`Table::finish`] reports those that were not.
 pub(crate) struct Table<'d, 's> {
     pub(crate) doc: &'d Document<'s>,
     table: &'d DeTable<'s>,
     /// The keys that lead to it: `portal.town`; empty for the whole document.
     path: String,
     span: Range<usize>,
-    asked: RefCell<Vec<&'static str>>,
+    /// The keys that were looked up, which are those that may be there.
+    known: RefCell<Vec<&'static str>>,
 }
 
 impl<'d, 's> Table<'d, 's> {
@@ -84,7 +85,7 @@ impl<'d, 's> Table<'d, 's> {
     }
 
     fn new(doc: &'d Document<'s>, table: &'d DeTable<'s>, path: String, span: Range<usize>) -> Self {
-        Table { doc, table, path, span, asked: RefCell::default() }
+        Table { doc, table, path, span, known: RefCell::default() }
     }
 
     pub(crate) fn place(&self) -> Place {
@@ -96,17 +97,17 @@ impl<'d, 's> Table<'d, 's> {
         self.doc.broken.get()
     }
 
-    /// Every key that stands in it.
+    /// Every key that it has.
     pub(crate) fn keys(&self) -> BTreeSet<String> {
         self.table.keys().map(|key| key.get_ref().to_string()).collect()
     }
 
-    /// Whether `key` stands in it, be its value what it may.
+    /// Whether it has `key`, with any value.
     pub(crate) fn holds(&self, key: &'static str) -> bool {
         self.table.contains_key(key)
     }
 
-    /// How a table below it is called: `portal.town`, `portal."my town"`.
+    /// The path of a table in this one: `portal.town`, `portal."my town"`.
     fn below(&self, key: &str) -> String {
         let bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
         let key = if !key.is_empty() && key.bytes().all(bare) { key.into() } else { format!("{key:?}") };
@@ -114,7 +115,7 @@ impl<'d, 's> Table<'d, 's> {
     }
 
     fn get(&self, key: &'static str) -> Option<&'d Spanned<DeValue<'s>>> {
-        self.asked.borrow_mut().push(key);
+        self.known.borrow_mut().push(key);
         self.table.get(key)
     }
 
@@ -160,10 +161,10 @@ impl<'d, 's> Table<'d, 's> {
         }
     }
 
-    /// Tells of a key that meant something in an earlier version, and why it no longer does.
+    /// Reports a key of an earlier version that no longer has an effect, and why.
     pub(crate) fn retired(&self, key: &'static str, why: &str, help: &str) {
         if let Some(value) = self.table.get(key) {
-            self.asked.borrow_mut().push(key);
+            self.known.borrow_mut().push(key);
             let message = format!("`{key}` means nothing any more: {why}");
             let finding = form::RETIRED_KEY.finding(message).at(self.doc.place(value.span()));
             self.doc.report(finding.help(help));
@@ -175,7 +176,7 @@ impl<'d, 's> Table<'d, 's> {
         self.parsed(key, |text| pick(text, choices))
     }
 
-    /// Words of a fixed list; one that is none of them is told and left out.
+    /// Words of a fixed list; any other word is reported and left out.
     pub(crate) fn choices<T: Copy>(&self, key: &'static str, choices: &[(T, &str)]) -> Option<Vec<Located<T>>> {
         let words = self.strings(key)?.into_iter();
         Some(words.filter_map(|word| self.read(key, word, |text| pick(text, choices))).collect())

@@ -5,15 +5,15 @@ use crate::diagnostic::{Diagnostic, Kind, Level};
 /// One rule that a declaration, a theme or a site can break.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// Its stable name, in lower case with hyphens.
+    /// Its stable code, in lower case with hyphens: for filters and documentation.
     pub code: &'static str,
     /// How grave it is to break it.
     pub level: Level,
     /// What a finding of it is about.
     pub kind: Kind,
-    /// What is wrong, in a line without a full stop.
+    /// What is wrong, in one line without a full stop.
     pub title: &'static str,
-    /// What follows from it for those who visit or publish the site.
+    /// The consequences for visitors or for the publisher.
     pub why: &'static str,
     /// Where the rule comes from: an article of law, a specification, or `charte` for its own.
     pub source: &'static str,
@@ -24,7 +24,7 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// A rule that stops the build, with its texts still to be filled in by struct update syntax.
+    /// An error with empty texts, which [`rules!`](crate::rules!) fills in by struct update syntax.
     pub const ERROR: Rule = Rule {
         code: "",
         level: Level::Error,
@@ -35,12 +35,12 @@ impl Rule {
         example: "",
         mend: "",
     };
-    /// One that does not.
+    /// The same for a warning.
     pub const WARNING: Rule = Rule { level: Level::Warning, ..Rule::ERROR };
-    /// One that is worth knowing.
+    /// The same for a note.
     pub const NOTE: Rule = Rule { level: Level::Note, ..Rule::ERROR };
 
-    /// A finding of this rule: what is wrong, in lower case and without a full stop.
+    /// A finding of this rule. `message` says what is wrong, in lower case and without a full stop.
     pub fn finding(&self, message: impl Into<String>) -> Diagnostic {
         let Rule { code, level, kind, .. } = *self;
         Diagnostic { code, level, kind, message: message.into(), place: None, path: None, help: None }

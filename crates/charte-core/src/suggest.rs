@@ -1,4 +1,4 @@
-//! What somebody who misspelt a word most likely meant.
+//! Suggestions for misspelt words, and lists of words for messages.
 
 /// The candidate nearest to `word`, if one is near enough to be worth naming.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

@@ -1,12 +1,12 @@
-//! What the TOML parser says, in words that help, and which findings are mere echoes of it. It knows TOML and no table of
-//! ours.
+//! Messages of the TOML parser in words that help an author, and the findings that are only consequences of a fault of
+//! syntax. It knows TOML and no table of a manifest.
 
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::rules::form;
 
-/// A fault of syntax at `place`, where the parser says `message` of `text`.
+/// The finding for a fault of syntax at `place`: `message` is the parser's, `text` what it could not read.
 pub(crate) fn fault(message: &str, text: &str, place: Place) -> Diagnostic {
     let message = message.trim().replace('\n', "; ");
     let (message, help) = match message.as_str() {
@@ -33,21 +33,21 @@ pub(crate) fn fault(message: &str, text: &str, place: Place) -> Diagnostic {
     }
 }
 
-/// A file of which nothing is TOML, told once and not line by line.
+/// The one finding for a file of which no line is TOML.
 pub(crate) fn not_toml(file: &str, text: &str, span: Range<usize>) -> Diagnostic {
     let finding = form::TOML_SYNTAX.finding("this file is not written in TOML").at(Place::of(file, text, span));
     finding.help("write `key = value` under heads such as `[table]`: see https://toml.io")
 }
 
-/// Where the syntax of a file is broken, and hence what its reader cannot be sure of.
+/// The faults of syntax of one file.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Broken {
+pub(crate) struct SyntaxFaults {
     lines: Vec<usize>,
-    /// First line of which the head of a table could not be read: what follows it stands in the wrong table.
+    /// The first line on which the head of a table could not be read. The keys below it were read as keys of another table.
     head: Option<usize>,
 }
 
-impl Broken {
+impl SyntaxFaults {
     /// The faults of syntax among `findings`.
     pub(crate) fn of(findings: &[Diagnostic]) -> Self {
         let places = || {
@@ -57,17 +57,17 @@ impl Broken {
                 .filter_map(|fault| fault.place.as_ref())
         };
         let heads = places().filter(|place| place.excerpt.trim_start().starts_with('['));
-        Broken { lines: places().map(|place| place.line).collect(), head: heads.map(|place| place.line).min() }
+        SyntaxFaults { lines: places().map(|place| place.line).collect(), head: heads.map(|place| place.line).min() }
     }
 
-    /// Whether there is nothing of the kind.
+    /// Whether there are none.
     pub(crate) fn is_empty(&self) -> bool {
         self.lines.is_empty()
     }
 
-    /// Whether `finding` only repeats what a fault of syntax said: it stands on the same line, or is about a key below
-    /// a head that could not be read.
-    pub(crate) fn echoes(&self, finding: &Diagnostic) -> bool {
+    /// Whether `finding` is only a consequence of a fault of syntax: it is on the same line, or about an unknown key
+    /// below a head that could not be read.
+    pub(crate) fn explain(&self, finding: &Diagnostic) -> bool {
         let Some(place) = finding.place.as_ref().filter(|_| finding.code != form::TOML_SYNTAX.code) else {
             return false;
         };

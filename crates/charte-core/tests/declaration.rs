@@ -41,7 +41,7 @@ fn ten_lines_make_a_charter_without_a_banner() {
     let (charters, findings) = read(TOWN);
     assert_eq!(findings, []);
     let [charter] = &charters[..] else { panic!("{charters:?}") };
-    assert!(!charter.has_choice() && !charter.asks());
+    assert!(!charter.has_choice() && !charter.has_banner());
     assert_eq!(charter.url, "https://data.saint-pierre-du-perray.fr/");
     assert_eq!((charter.base_path.as_str(), charter.languages.as_slice()), ("/", &["fr".to_owned()][..]));
     let names: Vec<&str> = charter.services[0].trackers.iter().map(|tracker| tracker.name.as_str()).collect();
@@ -53,7 +53,7 @@ fn a_service_that_needs_consent_brings_a_banner_and_the_cookie_that_keeps_the_ch
     let text = TOWN.replace("[\"opendatasoft\"]", "[\"youtube\"]");
     let (charters, findings) = read(&text);
     assert_eq!(codes(&findings, Level::Error), [""; 0]);
-    assert!(charters[0].asks());
+    assert!(charters[0].has_banner());
     assert_eq!(charters[0].services[0].trackers[0].name, "cookies_preferences");
     assert_eq!(charters[0].choice.days, 182);
 }

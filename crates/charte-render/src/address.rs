@@ -36,7 +36,7 @@ pub(super) fn host(address: &str) -> Option<String> {
 
 /// Address of charte's own folder, with its last slash.
 pub(crate) fn folder(charter: &Charter) -> String {
-    format!("{}{}/", charter.base_path, charter.place.folder.trim_matches('/'))
+    format!("{}{}/", charter.base_path, charter.folders.folder.trim_matches('/'))
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ impl Composer<'_> {
             rights_contact: publisher.dpo.clone().or_else(|| publisher.contact.clone()),
             publisher,
             has_choice: charter.has_choice(),
-            asks: charter.asks(),
+            asks: charter.has_banner(),
             uses: self.uses(),
             contacted: self.contacted(),
             allowed: charter.allow.clone(),

@@ -11,7 +11,7 @@ pub(super) fn reserved(theme: &Theme, charter: &Charter) -> Option<Diagnostic> {
     if !theme.is_state || charter.state_site {
         return None;
     }
-    let (name, state) = (&charter.place.theme, charte_themes::STATE.0);
+    let (name, state) = (&charter.folders.theme, charte_themes::STATE.0);
     let extends = if name == state { String::new() } else { format!(", which `{name}` extends,") };
     let message = format!(
         "the theme `{state}`{extends} is for sites of the French State, and portal `{}` does not say that it is one",
@@ -28,7 +28,7 @@ pub(super) fn judge_colours(theme: &Theme, charter: &Charter, tokens: &Tokens) -
         return check_contrast(tokens);
     }
     let message = "the colours are those of the State's design system, which the pages load: charte checked none";
-    let finding = Diagnostic { level: Level::Note, ..rules::THEME_CONTRAST_UNCHECKED.finding(message) };
+    let finding = rules::THEME_CONTRAST_UNCHECKED.finding(message).level(Level::Note);
     let finding = finding.at(charter.places.get("theme").cloned());
     vec![
         finding.help("every page must load the design system's style sheet, in a version with its component `consent`"),

@@ -15,45 +15,18 @@ pub(crate) fn texts(fr: &str, en: &str) -> Texts {
 }
 
 pub(crate) fn tracker(name: &str, label: (&str, &str), what: (&str, &str)) -> Tracker {
-    Tracker {
-        name: name.into(),
-        kind: TrackerKind::Cookie,
-        party: Party::First,
-        location: Some(Location::Both),
-        host: None,
-        label: if label.0.is_empty() { Texts::new() } else { texts(label.0, label.1) },
-        description: texts(what.0, what.1),
-        lifetime: None,
-        lifetime_note: Texts::new(),
-    }
+    let mut tracker = Tracker::new(name);
+    tracker.location = Some(Location::Both);
+    tracker.label = if label.0.is_empty() { Texts::new() } else { texts(label.0, label.1) };
+    tracker.description = texts(what.0, what.1);
+    tracker
 }
 
 pub(crate) fn service(id: &str, name: &str, purpose: Purpose, consent: Consent) -> Service {
-    Service {
-        id: id.into(),
-        name: name.into(),
-        provider: Provider { name: name.into(), country: Some("FR".into()), policy: None },
-        purpose,
-        consent,
-        never_exempt: None,
-        hosts: Vec::new(),
-        paths: Vec::new(),
-        signatures: Vec::new(),
-        files: Vec::new(),
-        embeds: Vec::new(),
-        queues: Vec::new(),
-        calls: Vec::new(),
-        description: Texts::new(),
-        data: Texts::new(),
-        refused: Texts::new(),
-        retention: None,
-        recipients: Texts::new(),
-        transfer: None,
-        placeholder: None,
-        instead_of: Vec::new(),
-        facts: None,
-        trackers: Vec::new(),
-    }
+    let mut service = Service::new(id, purpose, consent);
+    service.name = name.into();
+    service.provider = Provider { name: name.into(), country: Some("FR".into()), policy: None };
+    service
 }
 
 fn exempt(ground: Ground) -> Consent {
@@ -90,7 +63,7 @@ pub(crate) fn seed(url: &str) -> Charter {
         policy: PolicyForm::Auto,
         languages: vec!["fr".into(), "en".into()],
         state_site: false,
-        place: Folders {
+        folders: Folders {
             input: "public".into(),
             output: None,
             folder: "charte-cookies".into(),

@@ -30,15 +30,15 @@ impl Renderer {
     /// The documents for frames that scripts make, by service, with what tells which service a frame waits for.
     pub(super) fn placeholders(&self, language: &str) -> Result<Value, Vec<Diagnostic>> {
         let mut documents = Map::new();
-        let ids = self.charter.asked().map(|service| service.id.clone()).chain([UNKNOWN.to_owned()]);
+        let ids = self.charter.requiring_consent().map(|service| service.id.clone()).chain([UNKNOWN.to_owned()]);
         for id in ids {
             let waiting = Waiting { services: std::slice::from_ref(&id), address: ANYWHERE, title: None };
             let document = self.placeholder(language, &waiting)?;
             documents.insert(id, document.into());
         }
         let hosts: Map<String, Value> =
-            self.charter.asked().map(|service| (service.id.clone(), json!(service.hosts))).collect();
-        let places = self.charter.asked().filter(|service| !service.embeds.is_empty());
+            self.charter.requiring_consent().map(|service| (service.id.clone(), json!(service.hosts))).collect();
+        let places = self.charter.requiring_consent().filter(|service| !service.embeds.is_empty());
         let selector = |service: &Service| service.embeds.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
         let places: Vec<Value> = places.map(|service| json!([service.id, selector(service)])).collect();
         let host = ANYWHERE.trim_start_matches("https://").trim_end_matches('/');

@@ -74,7 +74,7 @@ pub(super) fn config(charter: &Charter, words: &Words, setting: &Setting<'_>) ->
     let choice = &charter.choice;
     let mut config = json!({
         "e": { "lang": words.language, "dir": words.direction },
-        "ask": charter.asks(),
+        "ask": charter.has_banner(),
         "cookie": choice.name,
         "days": choice.days,
         // A portal below another address of the domain must see it too.
@@ -92,7 +92,7 @@ pub(super) fn config(charter: &Charter, words: &Words, setting: &Setting<'_>) ->
     if let Some(domain) = &choice.domain {
         config["domain"] = json!(domain);
     }
-    let embeds = charter.asked().flat_map(|service| &service.embeds);
+    let embeds = charter.requiring_consent().flat_map(|service| &service.embeds);
     let embeds: String = embeds.map(|selector| format!(",{selector}")).collect();
     if !embeds.is_empty() {
         config["em"] = embeds.into();
@@ -107,7 +107,7 @@ pub(super) fn later_config(charter: &Charter, words: &Words, mut placeholders: V
     let own = |tracker: &&Tracker| json!([id_of(&tracker.kind), tracker.name]);
     let trackers = |service: &Service| erasable(service, charter).iter().map(own).collect::<Vec<_>>();
     let trackers: Map<String, Value> =
-        charter.asked().map(|service| (service.id.clone(), trackers(service).into())).collect();
+        charter.requiring_consent().map(|service| (service.id.clone(), trackers(service).into())).collect();
     placeholders["texts"] = texts.into();
     placeholders["trackers"] = trackers.into();
     placeholders["locale"] = words.for_browsers();
@@ -120,7 +120,7 @@ pub(super) fn later_config(charter: &Charter, words: &Words, mut placeholders: V
 fn purposes(charter: &Charter, words: &Words) -> Vec<Value> {
     let mut list = Vec::new();
     for purpose in Purpose::ALL {
-        let asked = charter.asked().filter(|service| service.purpose == purpose);
+        let asked = charter.requiring_consent().filter(|service| service.purpose == purpose);
         let services: Vec<Value> = asked.map(|one| service(one, words, charter)).collect();
         if !services.is_empty() {
             let id = purpose.id();

@@ -1,7 +1,7 @@
 //! `charte check`, `charte build` and `charte strip`.
 
 use anyhow::Result;
-use charte_build::{Options as RunOptions, Portal, Task, prepare};
+use charte_build::{Options as RunOptions, PortalReport, Task, prepare};
 use charte_core::diagnostic::has_errors;
 
 use crate::args::{BuildOptions, Options};
@@ -27,7 +27,7 @@ pub(crate) fn check(options: &Options) -> Result<Exit> {
         }
     }
     let exit = Exit::of(&findings);
-    let portals = declaration.charters.iter().map(Portal::declared).collect();
+    let portals = declaration.charters.iter().map(PortalReport::declared).collect();
     print(
         options.format,
         &Outcome { command: "check", dry_run: false, sound: exit == Exit::Done, findings, portals, exit },
@@ -41,7 +41,7 @@ pub(crate) fn build(options: &BuildOptions, task: Task) -> Result<Exit> {
     if let Some(message) = &declaration.unknown_portal {
         return Ok(usage(message));
     }
-    let report = charte_build::run(&declaration, &RunOptions::of(task).dry(options.dry_run));
+    let report = charte_build::run(&declaration, &RunOptions::new(task).dry_run(options.dry_run));
     let command = if task == Task::Build { "build" } else { "strip" };
     let outcome = Outcome::of(report, command, options.dry_run);
     print(options.common.format, &outcome);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use charte_build::prepare::portal::Portal;
+use charte_build::prepare::Portal;
 use charte_core::charter::Charter;
 use charte_core::diagnostic::has_errors;
 

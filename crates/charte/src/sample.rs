@@ -71,7 +71,7 @@ pub(crate) fn charter(theme: &str) -> Result<Charter> {
     let (manifest, _) = manifest::parse("sample", MANIFEST);
     let (charters, _) = check::check(&manifest, &Catalogue::embedded());
     let mut charter = charters.into_iter().next().context("the sample declares no portal")?;
-    charter.place.theme = theme.to_owned();
+    charter.folders.theme = theme.to_owned();
     charter.places.clear();
     Ok(charter)
 }
@@ -86,7 +86,7 @@ fn of_portal(config: &Path, id: &str) -> Result<Declaration> {
     let Some(own) = declaration.charters.into_iter().next() else {
         return Ok(Declaration { root: declaration.root, findings: errors, ..Declaration::default() });
     };
-    let sample = charter(&own.place.theme)?;
+    let sample = charter(&own.folders.theme)?;
     let Charter { name, publisher, state_site, texts, tokens, places, .. } = own;
     let charter = Charter { name, publisher, state_site, texts, tokens, places, ..sample };
     Ok(declared(charter, declaration.root, errors))
@@ -108,7 +108,7 @@ mod tests {
         assert!(findings.iter().all(|finding| finding.level == Level::Note), "{findings:#?}");
         let charter = charter("night").unwrap();
         assert_eq!(charter.languages, ["fr", "en", "ar"]);
-        assert!(charter.asks() && charter.place.theme == "night");
+        assert!(charter.has_banner() && charter.folders.theme == "night");
         for language in ["", "en/", "ar/", "site.css"] {
             assert!(Sample::file(language).is_some(), "{language}");
         }

@@ -14,10 +14,10 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
+use charte_build::Memory;
 use charte_build::apply;
 use charte_build::apply::apply;
 use charte_build::plan;
-use charte_build::plan::Memory;
 use charte_core::catalogue::Catalogue;
 use charte_core::charter::{Charter, UnknownPolicy};
 use charte_core::{check, manifest};
@@ -42,7 +42,7 @@ fn main() {
                 .unwrap();
             assert!(Command::new("sync").status().unwrap().success());
             let start = Instant::now();
-            let plan = plan::build_again(charter, &work, catalogue, &mut Memory::ahead(apply::aside));
+            let plan = plan::build_again(charter, &work, catalogue, &mut Memory::with_sink(apply::open_sink));
             apply(&plan).unwrap();
             if round > 0 {
                 times.push(start.elapsed().as_secs_f64());

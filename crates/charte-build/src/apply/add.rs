@@ -1,4 +1,4 @@
-//! Adds files where none are: all of them, or none. What is there already is somebody's, and stays.
+//! Adds new files: all of them, or none. It replaces no file.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::site::IoFault;
 
-/// Writes new files, by their paths in a folder, which is made where it is missing.
+/// Writes new text files, given by their paths below `folder`. Missing folders are made.
 ///
 /// # Errors
 /// A file that is there already, or that could not be written; then none was.
@@ -40,7 +40,7 @@ impl Done {
         file.write_all(text.as_bytes()).map_err(fault)
     }
 
-    /// Takes back what was made. The fault that led here is what is told; what cannot be removed stays.
+    /// Removes what was made. Only the fault that led here is reported; what cannot be removed stays.
     fn undo(self) {
         for file in self.files {
             let _ = fs::remove_file(file);

@@ -1,4 +1,4 @@
-//! Makes an output that does not exist yet: all of it aside, then one rename.
+//! Makes an output that does not exist yet: it is written aside, then renamed once.
 
 use std::fs;
 use std::io;
@@ -9,15 +9,16 @@ use crate::apply::steps::{discard, make_folders, remove_all, take, write_all};
 use crate::plan::{Content, Sink, Write};
 use crate::site::{IoFault, Owned, owned};
 
-/// Takes the place beside the output where all of it is prepared, from which it clears what an interrupted run left.
+/// Makes the folder beside the output in which the output is prepared. What an interrupted run left there is removed.
 ///
 /// # Errors
-/// The place is somebody else's, or cannot be made.
+/// charte did not write what is there, or the folder cannot be made.
 pub fn open(output: &Path, owned: &Path) -> Result<Box<dyn Sink>, IoFault> {
     Stage::open(output, owned).map(|stage| Box::new(stage) as Box<dyn Sink>)
 }
 
-/// Where an output is prepared: beside its place, so that a rename can move it. What is not moved in the end is removed.
+/// The folder in which an output is prepared: beside it, in the same file system, so that it can be renamed. It is
+/// removed on drop.
 #[derive(Debug)]
 struct Stage {
     aside: PathBuf,
@@ -35,32 +36,32 @@ impl Stage {
         take(&stage.own).map(|()| stage)
     }
 
-    /// Where a path of the output is prepared.
-    fn place(&self, path: &Path) -> PathBuf {
+    /// The path at which a path of the output is prepared.
+    fn staged(&self, path: &Path) -> PathBuf {
         self.aside.join(path.strip_prefix(&self.output).unwrap_or(path))
     }
 }
 
 impl Sink for Stage {
     fn folder(&self, path: &Path) -> Result<(), IoFault> {
-        fs::create_dir_all(self.place(path)).map_err(IoFault::on("make the folder", path))
+        fs::create_dir_all(self.staged(path)).map_err(IoFault::on("make the folder", path))
     }
 
     fn file(&self, target: &Path, content: Content) -> Result<Content, IoFault> {
         let write = Write { target: target.to_owned(), content };
-        content::write(&write, &self.place(target)).map(|()| Content::Written)
+        content::write(&write, &self.staged(target)).map(|()| Content::Written)
     }
 
     fn page(&self, target: &Path, page: &[u8], mode: fs::Permissions) -> Result<(), IoFault> {
-        content::create(&self.place(target), page, Some(mode)).map_err(IoFault::on("write it", target))
+        content::create(&self.staged(target), page, Some(mode)).map_err(IoFault::on("write it", target))
     }
 
     fn finish(&self, folders: &[PathBuf], writes: &[Write]) -> Vec<IoFault> {
-        let folders: Vec<PathBuf> = folders.iter().map(|folder| self.place(folder)).collect();
+        let folders: Vec<PathBuf> = folders.iter().map(|folder| self.staged(folder)).collect();
         let writes: Vec<&Write> = writes.iter().filter(|write| !matches!(write.content, Content::Written)).collect();
         let mut faults = make_folders(&folders);
         if faults.is_empty() {
-            faults = write_all(&writes, |write| content::write(write, &self.place(&write.target)));
+            faults = write_all(&writes, |write| content::write(write, &self.staged(&write.target)));
         }
         if faults.is_empty() {
             faults.extend(fs::rename(&self.aside, &self.output).map_err(IoFault::on("write it", &self.output)).err());
@@ -71,14 +72,14 @@ impl Sink for Stage {
 
 impl Drop for Stage {
     fn drop(&mut self) {
-        // The first faults are what the author has to know; what stays is cleared by the next run.
+        // The faults that led here are reported; what cannot be removed now is removed by the next run.
         let _ = clear(&self.aside, &self.own);
     }
 }
 
-/// Removes what an interrupted run left, known by charte's own folder in it.
+/// Removes what an interrupted run left. It is recognised by charte's own folder in it.
 fn clear(aside: &Path, own: &Path) -> Result<(), IoFault> {
-    // Each fails, rightly, where something is in it.
+    // Each removal fails, as it should, if the folder is not empty.
     let _ = fs::remove_dir(own);
     let _ = fs::remove_dir(aside);
     if !aside.exists() {

@@ -1,7 +1,7 @@
-//! The one module that writes to disk. Whoever reads the site, or pulls the plug, meets each file old or new and whole:
-//! where an output exists, files are written aside and renamed one by one (`replace`); where none does, the whole output
-//! is written aside and renamed once (`fresh`). What an author asks to have beside his site, such as a theme, is only ever
-//! added (`add`).
+//! The one module that writes to disk. At any time, even after an interruption, each file is either the old or the new
+//! one, and complete: in an output that exists, files are written aside and renamed one by one (`replace`); a new
+//! output is written aside as a whole and renamed once (`fresh`). Files beside a site, such as those of a theme, are
+//! only added (`add`).
 
 mod add;
 mod content;
@@ -15,18 +15,20 @@ use crate::plan::{Plan, Sink};
 use crate::site::IoFault;
 
 pub use crate::apply::add::add;
-pub use crate::apply::fresh::open as aside;
+pub use crate::apply::fresh::open as open_sink;
 
-/// What was written.
+/// The number of files that were written and removed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Applied {
-    /// Files written.
+    /// Files written, of the site and of charte's own folder.
     pub written: usize,
     /// Files of charte's own folder deleted.
     pub removed: usize,
 }
 
-/// Carries out a plan. In an output that exists, files that have been written stay written when a later one fails.
+/// Carries out a plan. Where the output exists, files that were written stay when a later one fails; a new output is
+/// complete or absent.
 ///
 /// # Errors
 /// Every path that could not be written, and why.

@@ -17,7 +17,7 @@ pub(super) fn apply(plan: &Plan) -> Vec<IoFault> {
         Err(fault) => return vec![fault],
     };
     let mut faults = make_folders(&plan.folders);
-    // charte's own files first: no page may name a script that is not there yet.
+    // charte's own files first, so that no page refers to a script that does not exist yet.
     let (own, site): (Vec<&Write>, Vec<&Write>) =
         plan.writes.iter().partition(|write| write.target.starts_with(&plan.owned));
     for batch in [own, site] {
@@ -60,7 +60,7 @@ impl Stage {
     fn write(&self, write: &Write) -> Result<(), IoFault> {
         let staged = self.folder.join(self.next.fetch_add(1, Ordering::Relaxed).to_string());
         content::write(write, &staged).and_then(|()| inherit(&write.target, &staged)).inspect_err(|_| {
-            // What cannot be removed now is cleared with the folder.
+            // What cannot be removed now is removed with the folder.
             let _ = fs::remove_file(&staged);
         })?;
         match fs::rename(&staged, &write.target) {
@@ -69,7 +69,8 @@ impl Stage {
         }
     }
 
-    /// A part of the site can be another file system, onto which nothing can be renamed from here.
+    /// Writes beside the target: a folder of the site can be in another file system, into which a staged file cannot be
+    /// renamed.
     fn write_beside(write: &Write, staged: &Path) -> Result<(), IoFault> {
         let name = format!(".charte-{}", staged.file_name().unwrap_or_default().display());
         let beside = write.target.with_file_name(name);
@@ -81,7 +82,7 @@ impl Stage {
         renamed
     }
 
-    /// Removes the stage, and the whole folder when nothing of charte's is to stay.
+    /// Removes the folder of staged files, and charte's whole folder unless it is kept.
     fn close(self, keep: bool) -> Result<(), IoFault> {
         self.clear()?;
         if keep {
@@ -91,8 +92,8 @@ impl Stage {
     }
 }
 
-/// Gives a staged file the owner of the one that it replaces: run by the administrator, charte must not take a page away
-/// from the server that reads it.
+/// Gives a staged file the owner of the one that it replaces: when root runs charte, the web server must still be able
+/// to read pages.
 #[cfg(unix)]
 fn inherit(target: &Path, staged: &Path) -> Result<(), IoFault> {
     use std::os::unix::fs::{MetadataExt as _, lchown};
@@ -112,7 +113,7 @@ fn inherit(_: &Path, _: &Path) -> Result<(), IoFault> {
 fn remove(path: &Path) -> Result<(), IoFault> {
     fs::remove_file(path).map_err(IoFault::on("remove it", path))?;
     if let Some(parent) = path.parent() {
-        // Fails, rightly, where something is left in it.
+        // Fails, as it should, if the folder is not empty.
         let _ = fs::remove_dir(parent);
     }
     Ok(())

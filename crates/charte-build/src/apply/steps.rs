@@ -1,4 +1,4 @@
-//! The steps of writing that several ways have in common: to take a folder, to give it up, to make many files at once.
+//! Steps that several ways of writing share: taking possession of a folder, removing it, writing many files.
 
 use std::fs;
 use std::io;
@@ -9,10 +9,10 @@ use rayon::prelude::*;
 use crate::plan::Write;
 use crate::site::{IoFault, Owned, SENTINEL, owned};
 
-/// Said in the sentinel to whoever opens it.
+/// Content of the sentinel, for a person who opens it.
 const SENTINEL_TEXT: &str = "This folder is written by charte, which may replace or delete anything in it.\n";
 
-/// Takes possession of a folder: makes it if need be, and marks it.
+/// Takes possession of a folder: makes it if it is missing, and puts the sentinel into it.
 pub(super) fn take(folder: &Path) -> Result<(), IoFault> {
     if owned(folder) == Owned::Foreign {
         let source = io::Error::new(io::ErrorKind::AlreadyExists, "it is there and charte did not write it");
@@ -26,7 +26,7 @@ pub(super) fn take(folder: &Path) -> Result<(), IoFault> {
     fs::write(&sentinel, SENTINEL_TEXT).map_err(IoFault::on("write it", &sentinel))
 }
 
-/// Removes a folder that charte took. Its mark goes last, so that what an interruption leaves is known as charte's.
+/// Removes a folder that charte took. The sentinel is removed last, so that what an interruption leaves is known as charte's.
 pub(super) fn discard(folder: &Path) -> Result<(), IoFault> {
     let mark = folder.join(SENTINEL);
     remove_all(folder, &mark)?;
@@ -53,7 +53,8 @@ pub(super) fn make_folders(folders: &[PathBuf]) -> Vec<IoFault> {
     folders.par_iter().filter_map(make).collect()
 }
 
-/// Writes files by several threads, a folder's files by one of them for the most part.
+/// Writes files by several threads. Files of one folder are mostly written by the same thread, so that threads seldom
+/// wait for a folder's lock.
 pub(super) fn write_all(writes: &[&Write], write: impl Fn(&Write) -> Result<(), IoFault> + Sync) -> Vec<IoFault> {
     writes.par_chunks(64).flat_map_iter(|chunk| chunk.iter().filter_map(|file| write(file).err())).collect()
 }

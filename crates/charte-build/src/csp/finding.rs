@@ -1,4 +1,4 @@
-//! What to tell of a policy that refuses something of charte's.
+//! The findings about policies that refuse something of charte's.
 
 use charte_core::diagnostic::Diagnostic;
 use charte_core::rule::Rule;
@@ -6,29 +6,29 @@ use charte_core::rule::Rule;
 use crate::csp::judge::{Need, Obstacle};
 use crate::rules;
 
-/// One warning for each policy and each thing that it refuses, however many pages it governs, in the order of the places.
-pub fn findings<'a>(obstacles: impl IntoIterator<Item = &'a Obstacle>) -> Vec<Diagnostic> {
-    let mut told: Vec<&Obstacle> = obstacles.into_iter().collect();
-    told.sort_by_key(|obstacle| {
+/// One warning for each policy and each need that it does not meet, for all pages together, in the order of the places.
+pub(crate) fn findings<'a>(obstacles: impl IntoIterator<Item = &'a Obstacle>) -> Vec<Diagnostic> {
+    let mut sorted: Vec<&Obstacle> = obstacles.into_iter().collect();
+    sorted.sort_by_key(|obstacle| {
         let place = &obstacle.place;
         (place.file.clone(), place.line, place.column, obstacle.need, obstacle.remedy.clone())
     });
-    told.dedup();
-    told.into_iter().map(Obstacle::finding).collect()
+    sorted.dedup();
+    sorted.into_iter().map(Obstacle::finding).collect()
 }
 
 impl Obstacle {
-    /// What is refused, what follows from it, and the line to add.
-    pub fn finding(&self) -> Diagnostic {
-        let (rule, message) = self.need.told();
+    /// What is refused, the consequence, and what to change in the policy.
+    pub(crate) fn finding(&self) -> Diagnostic {
+        let (rule, message) = self.need.rule();
         let help = format!("{} in {}, line {}", self.remedy, self.place.file, self.place.line);
         rule.finding(message).at(self.place.clone()).help(help)
     }
 }
 
 impl Need {
-    /// The rule that is broken, and what is wrong.
-    fn told(self) -> (&'static Rule, &'static str) {
+    /// The rule, and the message of its finding.
+    fn rule(self) -> (&'static Rule, &'static str) {
         match self {
             Need::Inline => (&rules::POLICY_REFUSES_SCRIPT, "the site's own policy refuses charte's inline script"),
             Need::File => (

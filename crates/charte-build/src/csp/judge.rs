@@ -1,4 +1,4 @@
-//! What of charte's the policies of a page refuse, and what each of them lacks.
+//! What of charte's the policies of a page refuse, and how each of them has to be changed.
 
 use charte_core::diagnostic::Place;
 use content_security_policy as csp;
@@ -7,27 +7,27 @@ use url::Url;
 use crate::csp::policies::{Arrival, Delivery, Policies, Policy, hash, request, script};
 use crate::csp::remedy::{self, Remedy};
 
-/// What charte puts into pages.
+/// What charte inserts into pages.
 #[derive(Debug, Clone)]
-pub struct Ours<'a> {
+pub(crate) struct Ours<'a> {
     /// Address of charte's own folder, with its last slash: `https://host/base/charte-cookies/`.
     pub folder: &'a Url,
     /// Text of the inline script.
     pub inline: &'a str,
     /// Text of a held script: `charteRun()`.
     pub run: &'a str,
-    /// Whether charte's tags stand before every policy that the page itself holds, which then does not govern them.
-    pub first: bool,
+    /// Whether charte's tags come before every `<meta>` policy of the page, which then does not apply to them.
+    pub is_first: bool,
 }
 
 impl Ours<'_> {
     /// The name of the Trusted Types policy that charte's scripts may create.
-    pub const TRUSTED_POLICY: &'static str = remedy::TRUSTED_POLICY;
+    pub(crate) const TRUSTED_POLICY: &'static str = remedy::TRUSTED_POLICY;
 }
 
 /// What charte needs of the policies of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Need {
+pub(crate) enum Need {
     /// The inline script.
     Inline,
     /// A script file of charte's, by a tag in the page.
@@ -37,14 +37,13 @@ pub enum Need {
     /// `import()` of charte's files, by a script whose tag is in the page: under `'strict-dynamic'` Chromium and Firefox
     /// refuse it, and a policy behind that tag governs it. By an inserted script it is as [`Need::Inserted`].
     Import,
-    /// The inline text of a held script, whose tag has no nonce. With a nonce, ask [`Policies::let_inline`].
+    /// The inline text of a held script, whose tag has no nonce.
     Run,
-    /// charte's style sheet, in a document that stands in for a frame.
+    /// charte's style sheet, in the `srcdoc` of a placeholder.
     Style,
     /// `document.write`, `srcdoc` and `script.src` with plain texts.
     PlainText,
-    /// The same with texts of a Trusted Types policy named [`Ours::TRUSTED_POLICY`]. It lacks only where
-    /// [`Need::PlainText`] lacks too.
+    /// The same with texts of a Trusted Types policy named `charte`. It can be refused only where [`Need::PlainText`] is.
     TrustedText,
 }
 
@@ -60,7 +59,7 @@ impl Need {
         Need::TrustedText,
     ];
 
-    /// Whether a policy that stands behind charte's tags says nothing of it.
+    /// Whether a `<meta>` policy after charte's tags does not apply to it.
     fn precedes_metas(self) -> bool {
         matches!(self, Need::Inline | Need::File | Need::TrustedText)
     }
@@ -68,7 +67,7 @@ impl Need {
 
 /// One policy that refuses one thing.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Obstacle {
+pub(crate) struct Obstacle {
     /// What it refuses.
     pub need: Need,
     /// Where the policy is written.
@@ -79,32 +78,33 @@ pub struct Obstacle {
 
 /// What the policies of a page refuse.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Judgement {
+pub(crate) struct Judgement {
     /// Every refusal, by need, then in the order of the policies.
     pub obstacles: Vec<Obstacle>,
-    /// Whether the page is in a sandbox that takes its origin: `'self'` then means nobody, and in WebKit everybody.
+    /// Whether the page is in a sandbox without `allow-same-origin`: its origin is opaque, and `'self'` matches nothing
+    /// (in WebKit, everything).
     pub has_no_origin: bool,
 }
 
 impl Judgement {
     /// Whether no policy refuses it.
-    pub fn allows(&self, need: Need) -> bool {
+    pub(crate) fn allows(&self, need: Need) -> bool {
         self.of(need).next().is_none()
     }
 
     /// The refusals of one thing.
-    pub fn of(&self, need: Need) -> impl Iterator<Item = &Obstacle> {
+    pub(crate) fn of(&self, need: Need) -> impl Iterator<Item = &Obstacle> {
         self.obstacles.iter().filter(move |obstacle| obstacle.need == need)
     }
 }
 
 impl Policies {
     /// What these policies refuse of `ours`.
-    pub fn judge(&self, ours: &Ours<'_>) -> Judgement {
+    pub(crate) fn judge(&self, ours: &Ours<'_>) -> Judgement {
         let trusted = self.0.iter().any(|policy| policy.wants_trusted_text());
         let mut obstacles = Vec::new();
         for need in Need::ALL.into_iter().filter(|need| trusted || *need != Need::TrustedText) {
-            let behind = ours.first && need.precedes_metas();
+            let behind = ours.is_first && need.precedes_metas();
             let governing = self.0.iter().filter(|policy| !(behind && policy.delivery == Delivery::Meta));
             obstacles.extend(governing.filter_map(|policy| policy.refuses(need, ours)));
         }
@@ -140,13 +140,14 @@ impl Policy {
         }
         let arrival = if need == Need::Inserted { Arrival::Inserted } else { Arrival::Parsed };
         let directive = self.refuses_request(&script(ours.folder, &ours.file("charte.js"), "", arrival))?;
-        // No host can be listed beside `'strict-dynamic'`: what the inline script inserts is let through instead.
+        // Host sources have no effect beside `'strict-dynamic'`, but scripts that an allowed inline script inserts are
+        // allowed.
         let strict = directive.value.iter().any(|source| source.eq_ignore_ascii_case("'strict-dynamic'"));
         let source = if strict { hash(ours.inline) } else { "'self'".into() };
         Some(Remedy::source(directive, "script-src", &source))
     }
 
-    /// The `sandbox` under which no script runs at all.
+    /// The `sandbox` directive without `allow-scripts`, under which no script runs.
     fn without_scripts(&self) -> Option<&csp::Directive> {
         self.sandbox_without("allow-scripts")
     }

@@ -1,10 +1,10 @@
-//! What a site's own content security policies let through. It knows policies, addresses and texts of scripts: no page,
-//! and nothing of what charte does with the answer.
+//! What a site's own content security policies allow (CSP3, Trusted Types). It knows policies, addresses and texts of
+//! scripts, and no page.
 //!
-//! Several policies on one page intersect: what one refuses is refused. Parsing and matching are those of the
-//! `content-security-policy` crate, which a browser engine uses; here is who asks, and what would have to be added.
+//! Several policies on one page intersect: what one refuses is refused. The `content-security-policy` crate, which is
+//! Servo's, parses and matches them; this module has charte's requests, and what a policy lacks for them.
 
-pub mod files;
+pub(crate) mod files;
 mod finding;
 mod judge;
 mod policies;
@@ -12,6 +12,6 @@ mod remedy;
 #[cfg(test)]
 mod tests;
 
-pub use finding::findings;
-pub use judge::{Judgement, Need, Obstacle, Ours};
-pub use policies::{Arrival, Delivery, Policies, Policy, hash};
+pub(crate) use finding::findings;
+pub(crate) use judge::{Judgement, Need, Obstacle, Ours};
+pub(crate) use policies::Policies;

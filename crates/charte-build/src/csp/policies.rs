@@ -8,16 +8,16 @@ use url::Url;
 
 /// How a policy reaches the browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Delivery {
+pub(super) enum Delivery {
     /// By the server, before the page's first byte.
     Header,
-    /// By a `<meta>` of the page: it governs what comes behind it.
+    /// By a `<meta>` element: it applies to what comes after it in the page.
     Meta,
 }
 
 /// How a script file comes into a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Arrival {
+pub(super) enum Arrival {
     /// By a tag in the HTML, or one that `document.write` wrote.
     Parsed,
     /// As an element that a script made: `'strict-dynamic'` lets it through.
@@ -26,7 +26,7 @@ pub enum Arrival {
 
 /// One policy, where it is written.
 #[derive(Debug, Clone)]
-pub struct Policy {
+pub(super) struct Policy {
     pub(super) place: Place,
     pub(super) delivery: Delivery,
     pub(super) parsed: csp::Policy,
@@ -39,19 +39,19 @@ impl PartialEq for Policy {
     }
 }
 
-/// The policies of a page. Two that are equal are judged alike, so that one judgement serves many pages.
+/// The policies of a page.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Policies(pub(super) Vec<Arc<Policy>>);
+pub(crate) struct Policies(pub(super) Vec<Arc<Policy>>);
 
 impl Policies {
     /// Those of a `Content-Security-Policy` header: a list with commas.
-    pub fn header(value: &str, place: &Place) -> Self {
+    pub(crate) fn header(value: &str, place: &Place) -> Self {
         let list = csp::CspList::parse(value, csp::PolicySource::Header, csp::PolicyDisposition::Enforce);
         Policies(list.0.into_iter().filter_map(|parsed| policy(parsed, Delivery::Header, place)).collect())
     }
 
     /// That of a `<meta http-equiv="Content-Security-Policy">`, in which browsers ignore three directives.
-    pub fn meta(content: &str, place: &Place) -> Self {
+    pub(crate) fn meta(content: &str, place: &Place) -> Self {
         let mut parsed = csp::Policy::parse(content, csp::PolicySource::Meta, csp::PolicyDisposition::Enforce);
         let ignored = ["frame-ancestors", "report-uri", "sandbox"];
         parsed.directive_set.retain(|directive| !ignored.contains(&directive.name.as_str()));
@@ -59,24 +59,13 @@ impl Policies {
     }
 
     /// Adds those of `other`.
-    pub fn extend(&mut self, other: &Policies) {
+    pub(crate) fn extend(&mut self, other: &Policies) {
         self.0.extend(other.0.iter().cloned());
     }
 
     /// Whether there is none, so that nothing is refused.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
-    }
-
-    /// Whether an inline script with this text, whose tag has this nonce (or none: ""), runs.
-    pub fn let_inline(&self, text: &str, nonce: &str) -> bool {
-        self.0.iter().all(|policy| policy.refuses_inline(text, nonce).is_none())
-    }
-
-    /// Whether the script file at `address` runs on pages of `page`'s host.
-    pub fn let_file(&self, page: &Url, address: &Url, nonce: &str, arrival: Arrival) -> bool {
-        let request = script(page, address, nonce, arrival);
-        self.0.iter().all(|policy| policy.refuses_request(&request).is_none())
     }
 }
 
@@ -88,7 +77,7 @@ fn policy(mut parsed: csp::Policy, delivery: Delivery, place: &Place) -> Option<
     sound.then(|| Arc::new(Policy { place: place.clone(), delivery, parsed }))
 }
 
-/// Whether the source names a port above 65535. It matches nothing, and the parser takes ports to be possible.
+/// Whether the source has a port above 65535. It matches nothing, which the parser does not know.
 fn has_impossible_port(source: &str) -> bool {
     let address = source.split_once("://").map_or(source, |(_, address)| address);
     let host = address.split('/').next().unwrap_or_default();
@@ -145,6 +134,6 @@ pub(super) fn request(page: &Url, address: &Url, destination: csp::Destination) 
 }
 
 /// The source that lets an inline script with this text through: `'sha256-…'`.
-pub fn hash(text: &str) -> String {
+pub(super) fn hash(text: &str) -> String {
     format!("'sha256-{}'", csp::HashAlgorithm::Sha256.apply(text))
 }

@@ -1,4 +1,4 @@
-//! What to write so that a policy lets something through. It knows directives and no reason.
+//! The change by which a policy would allow something. It knows directives, and not what is to be allowed.
 
 use std::fmt::{self, Display, Formatter};
 

@@ -1,4 +1,4 @@
-//! What is to be written: one file, and where it may go before the plan is complete.
+//! A file to write, and where it can be written before the plan is complete.
 
 use std::fmt::Debug;
 use std::fs;
@@ -13,20 +13,20 @@ use crate::site::IoFault;
 pub enum Content {
     /// These bytes.
     Bytes(Vec<u8>),
-    /// A page of the site with edits; read again when applied, so that a plan holds no pages.
+    /// A page of the site with edits. It is read again when the plan is applied, so that a plan has no pages in memory.
     Page {
         /// The page as it is now.
         source: PathBuf,
         /// What changes in it.
         edits: Edits,
-        /// Its length when it was planned, in bytes.
+        /// Its length in bytes when it was planned: with another length, the edits do not fit.
         length: usize,
     },
-    /// Those of another file.
+    /// The bytes of another file.
     Copy(PathBuf),
-    /// A symbolic link to this.
+    /// A symbolic link to this target, which is as written in the link.
     Link(PathBuf),
-    /// What is written already, in the plan's stage.
+    /// It is in the plan's [`Sink`] already.
     Written,
 }
 
@@ -39,8 +39,8 @@ pub struct Write {
     pub content: Content,
 }
 
-/// Where an output that does not exist yet goes while it is planned, so that each page is read once only. What is not finished
-/// leaves nothing behind.
+/// Where an output that does not exist yet is written while it is planned, so that each page is read once. A sink that
+/// is dropped before it is finished removes what it wrote.
 pub trait Sink: Debug + Send + Sync {
     /// Makes a folder of the output.
     ///
@@ -48,19 +48,20 @@ pub trait Sink: Debug + Send + Sync {
     /// It cannot be made.
     fn folder(&self, path: &Path) -> Result<(), IoFault>;
 
-    /// Takes a file of the output, in a folder that is there; gives what is left to write of it.
+    /// Writes a file of the output, in a folder that exists. Returns the content that is left to write in
+    /// [`finish`](Sink::finish): [`Content::Written`] if that is all of it.
     ///
     /// # Errors
     /// It cannot be written.
     fn file(&self, target: &Path, content: Content) -> Result<Content, IoFault>;
 
-    /// Takes a page of the output, with the permissions of its source.
+    /// Writes a page of the output with the permissions `mode`, those of its source.
     ///
     /// # Errors
     /// It cannot be written.
     fn page(&self, target: &Path, page: &[u8], mode: fs::Permissions) -> Result<(), IoFault>;
 
-    /// Writes what has not been taken yet, and moves all of it to its place. Gives what went wrong.
+    /// Writes what was not written yet, and moves the whole output to its place. Returns all faults.
     fn finish(&self, folders: &[PathBuf], writes: &[Write]) -> Vec<IoFault>;
 }
 

@@ -1,19 +1,19 @@
-//! What a page asked of its portal and was answered. As long as the answers are the same, so is what becomes of the page:
-//! a change of texts or of the theme reaches the pages that show them, and no others.
+//! The markup that a page takes from its portal. While it is the same, the rewritten page is the same: after a change
+//! of texts or of the theme only the pages that have them are planned again.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::{Mutex, PoisonError};
 
 use charte_rewrite::{Embed, Markup, Needs};
 
-/// One question, and its answer in short.
+/// One request for markup, and the hash of the answer.
 pub(super) struct Dependency {
-    question: Question,
+    request: Request,
     answer: u64,
 }
 
 #[derive(PartialEq)]
-enum Question {
+enum Request {
     Head(String, Needs),
     Placeholder(String, Box<OwnedEmbed>),
     Link(String),
@@ -41,30 +41,30 @@ impl OwnedEmbed {
 }
 
 impl Dependency {
-    /// Whether it asks for a placeholder, which costs more to answer than all else.
+    /// Whether it is a placeholder, which takes longer to render than all other markup.
     pub(super) fn is_placeholder(&self) -> bool {
-        matches!(self.question, Question::Placeholder(..))
+        matches!(self.request, Request::Placeholder(..))
     }
 
-    /// Whether the answer would be the same.
+    /// Whether `portal` gives the same markup.
     pub(super) fn holds(&self, portal: &dyn Markup) -> bool {
-        let answer = match &self.question {
-            Question::Head(language, needs) => portal.head(language, *needs),
-            Question::Placeholder(language, embed) => portal.placeholder(language, &embed.embed()),
-            Question::Link(language) => portal.link(language),
-            Question::Charter(language) => portal.charter(language),
+        let answer = match &self.request {
+            Request::Head(language, needs) => portal.head(language, *needs),
+            Request::Placeholder(language, embed) => portal.placeholder(language, &embed.embed()),
+            Request::Link(language) => portal.link(language),
+            Request::Charter(language) => portal.charter(language),
         };
-        short(&answer) == self.answer
+        hash(&answer) == self.answer
     }
 }
 
-fn short(answer: &str) -> u64 {
+fn hash(answer: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     answer.hash(&mut hasher);
     hasher.finish()
 }
 
-/// Passes questions on, and takes note of them.
+/// Passes requests on to the portal, and records them.
 pub(super) struct Recorder<'a> {
     portal: &'a dyn Markup,
     dependencies: Mutex<Vec<Dependency>>,
@@ -79,35 +79,35 @@ impl<'a> Recorder<'a> {
         self.dependencies.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn note(&self, question: Question, answer: String) -> String {
+    fn note(&self, request: Request, answer: String) -> String {
         let mut dependencies = self.dependencies.lock().unwrap_or_else(PoisonError::into_inner);
-        if !dependencies.iter().any(|known| known.question == question) {
-            dependencies.push(Dependency { question, answer: short(&answer) });
+        if !dependencies.iter().any(|known| known.request == request) {
+            dependencies.push(Dependency { request, answer: hash(&answer) });
         }
         answer
     }
 }
 
 impl Markup for Recorder<'_> {
-    // Depends on the portal's languages alone, which the memory compares by themselves.
+    // Not recorded: it depends on the portal's languages alone, which are part of the memory's key.
     fn language(&self, lang: Option<&str>) -> &str {
         self.portal.language(lang)
     }
 
     fn head(&self, language: &str, needs: Needs) -> String {
-        self.note(Question::Head(language.into(), needs), self.portal.head(language, needs))
+        self.note(Request::Head(language.into(), needs), self.portal.head(language, needs))
     }
 
     fn placeholder(&self, language: &str, embed: &Embed<'_>) -> String {
-        let question = Question::Placeholder(language.into(), Box::new(OwnedEmbed::of(embed)));
-        self.note(question, self.portal.placeholder(language, embed))
+        let request = Request::Placeholder(language.into(), Box::new(OwnedEmbed::of(embed)));
+        self.note(request, self.portal.placeholder(language, embed))
     }
 
     fn link(&self, language: &str) -> String {
-        self.note(Question::Link(language.into()), self.portal.link(language))
+        self.note(Request::Link(language.into()), self.portal.link(language))
     }
 
     fn charter(&self, language: &str) -> String {
-        self.note(Question::Charter(language.into()), self.portal.charter(language))
+        self.note(Request::Charter(language.into()), self.portal.charter(language))
     }
 }

@@ -1,4 +1,4 @@
-//! Whether the folders of a portal can be what the manifest says they are. It looks at folders, and at no page.
+//! Checks of a portal's folders on disk: the input, the output and charte's own. It reads no page.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use charte_core::diagnostic::{Diagnostic, has_errors};
 use charte_core::rules::declaration;
 
+use crate::plan::cache::FileCache;
 use crate::plan::roots::Roots;
-use crate::plan::tree::Tree;
 use crate::rules;
 use crate::site::{self, Owned};
 
@@ -31,7 +31,7 @@ pub(super) fn check(roots: &Roots, folder: &str) -> Vec<Diagnostic> {
     findings
 }
 
-/// A folder of charte's name that charte did not write belongs to somebody.
+/// A folder of charte's name that charte did not write is the author's.
 fn foreign(folder: &Path) -> Option<Diagnostic> {
     (site::owned(folder) == Owned::Foreign).then(|| {
         let message = "it stands where charte's own files go, and charte did not write it";
@@ -40,7 +40,7 @@ fn foreign(folder: &Path) -> Option<Diagnostic> {
     })
 }
 
-/// Links can make two folders one that look apart in the manifest.
+/// By way of links, two folders that are separate in the manifest can overlap on disk.
 fn overlap(roots: &Roots) -> Option<Diagnostic> {
     let (input, output) = (site::path::real_path(&roots.input), site::path::real_path(&roots.output));
     let apart = !input.starts_with(&output) && !output.starts_with(&input);
@@ -52,8 +52,8 @@ fn overlap(roots: &Roots) -> Option<Diagnostic> {
 }
 
 /// Files of the output that the site does not have.
-pub(super) fn left(tree: &Tree, folder: &str, roots: &Roots) -> Vec<String> {
-    let known: BTreeSet<&PathBuf> = tree.files().map(|file| &file.path).collect();
+pub(super) fn stale_files(cache: &FileCache, folder: &str, roots: &Roots) -> Vec<String> {
+    let known: BTreeSet<&PathBuf> = cache.files().map(|file| &file.path).collect();
     let present: BTreeSet<PathBuf> = site::list(&roots.output, folder)
         .folders
         .into_iter()
@@ -63,10 +63,10 @@ pub(super) fn left(tree: &Tree, folder: &str, roots: &Roots) -> Vec<String> {
     present.iter().filter(|path| !known.contains(path)).map(|path| path.display().to_string()).collect()
 }
 
-/// They are somebody's, and still published: they are told, not deleted.
-pub(super) fn stale(left: &[String], output: &Path) -> Option<Diagnostic> {
-    let first = left.first()?;
-    let message = match left.len() {
+/// The finding about such files. They are reported and not deleted: they may be the author's.
+pub(super) fn stale_finding(stale: &[String], output: &Path) -> Option<Diagnostic> {
+    let first = stale.first()?;
+    let message = match stale.len() {
         1 => format!("{first} is no longer in the input"),
         more => format!("{more} of its files are no longer in the input, {first} for one"),
     };

@@ -1,4 +1,4 @@
-//! What was found in the files of the site that are no pages.
+//! The results of inspecting files of the site that are no pages.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,10 +8,10 @@ use charte_rewrite::recognise::worker::{Role, Started};
 
 use crate::plan::summary::Figures;
 
-/// Files longer than this, in bytes, are data under a script's name.
+/// Files longer than this, in bytes, are not inspected: they are data under a script's name.
 pub(super) const LONGEST: u64 = 64 << 20;
 
-/// What one file, or all of them, come to.
+/// The result for one file, or for all of them.
 #[derive(Default)]
 pub(super) struct Inspection {
     pub(super) findings: Vec<Diagnostic>,
@@ -19,32 +19,32 @@ pub(super) struct Inspection {
     /// Services that wait and that scripts of the site's own start.
     pub(super) started: BTreeSet<String>,
     /// The documents that contact third parties when they are shown, by their paths below the site's root.
-    pub(super) documents: BTreeMap<String, Shown>,
-    /// The workers that contact nobody who must wait, by their paths on the portal.
+    pub(super) documents: BTreeMap<String, DocumentContacts>,
+    /// The workers that contact no third party that must wait, by their paths on the portal.
     pub(super) workers: BTreeSet<String>,
     /// Whether a style sheet may import one of a third party's.
     pub(super) imports: bool,
-    /// Of one file: what it tells of workers and documents.
-    pub(super) neighbour: Neighbour,
+    /// What one file has to do with workers and documents; empty in the result for all files.
+    pub(super) ungoverned: Ungoverned,
 }
 
-/// What showing a document comes to.
+/// What a document contacts when a browser shows it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Shown {
-    /// The services that have to be granted first; `unknown` for what nobody can grant.
+pub(super) struct DocumentContacts {
+    /// The services that it contacts; `unknown` stands for third parties that are not declared.
     pub(super) services: BTreeSet<String>,
     /// The third parties that it contacts, as far as they are known.
     pub(super) parties: BTreeSet<String>,
 }
 
-/// What one file tells of workers and documents.
+/// What one file has to do with workers and documents, whose requests no page's policy governs.
 #[derive(Default)]
-pub(super) struct Neighbour {
+pub(super) struct Ungoverned {
     /// Its path below the site's root.
     pub(super) name: String,
     /// The workers that it starts.
     pub(super) starts: Vec<Started>,
-    /// What worker it is by its own account.
+    /// The kind of worker that it is by its own content.
     pub(super) role: Option<Role>,
     /// Whom it contacts as a document.
     pub(super) document: Option<Reach>,

@@ -1,9 +1,11 @@
-//! What one plan leaves to the next of the same portal, so that planning again costs what has changed and not what is there.
-//! A plan with a memory is the plan without: what is remembered is dropped as soon as anything that it rests on differs.
+//! What one plan leaves to the next of the same portal, so that the cost of planning again depends on what has changed,
+//! not on the size of the site. A plan with a memory is equal to one without: a cached result is discarded as soon as
+//! anything that it depends on changes.
 //!
-//! Three things are trusted. Files of the input change only where [`Memory::touch`] says so. Files of the output change only
-//! by plans that were carried out, which [`Memory::settle`] says; if the output is removed, that is seen by charte's folder
-//! in it. And pages depend on nothing but their bytes, what is recognised, and the portal's answers to what they ask.
+//! This holds under three conditions. Every change to a file of the input is passed to [`Memory::invalidate`] or
+//! [`Memory::invalidate_all`]. Files of the output change only by plans that were carried out, which is passed to
+//! [`Memory::commit`]; a removed output is noticed, by the state of charte's own folder in it. And a page depends on
+//! nothing but its bytes, what is recognised, and the markup that it takes from the portal.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -15,34 +17,36 @@ use charte_core::charter::Charter;
 use charte_core::diagnostic::Diagnostic;
 
 use crate::csp::files::Server;
+use crate::plan::cache::FileCache;
 use crate::plan::change::OpenSink;
 use crate::plan::roots::Roots;
-use crate::plan::tree::Tree;
 use crate::prepare;
 use crate::prepare::portal::{Portal, SiteFacts};
 use crate::site::{self, Listing, Owned};
 
-/// What is known of one portal from the plans before.
+/// The cached results of the last plan for one portal.
 #[derive(Default)]
 pub struct Memory {
-    /// The portal before anything of its site is known.
+    /// The portal, without facts of its site.
     base: Option<Arc<Portal>>,
-    /// The portal that pages last asked.
+    /// The portal by which pages were last rewritten.
     pub(super) last: Option<Arc<Portal>>,
-    /// What all the rest was found under.
-    ground: Option<Ground>,
-    pub(super) tree: Tree,
-    /// Files of the output that the input no longer has.
-    pub(super) left: Option<Vec<String>>,
-    touched: BTreeSet<PathBuf>,
-    is_doubtful: bool,
+    /// What the cached results depend on as a whole.
+    key: Option<Key>,
+    pub(super) cache: FileCache,
+    /// Files of the output that the input no longer has; `None` while they are not listed.
+    pub(super) stale: Option<Vec<String>>,
+    /// Paths that have changed since the last plan.
+    invalid: BTreeSet<PathBuf>,
+    /// Whether any path may have changed since the last plan.
+    is_invalid: bool,
     /// What opens the sink for an output that does not exist yet.
     pub(super) sink: Option<OpenSink>,
 }
 
-/// What must be the same for anything of the site to be remembered.
+/// What the cached results of a site depend on as a whole: with another key, none of them is used.
 #[derive(PartialEq)]
-struct Ground {
+struct Key {
     roots: Roots,
     input: Option<PathBuf>,
     has_output: bool,
@@ -50,9 +54,9 @@ struct Ground {
     scope: Charter,
 }
 
-impl Ground {
-    fn of(roots: &Roots, portal: &Portal) -> Ground {
-        Ground {
+impl Key {
+    fn of(roots: &Roots, portal: &Portal) -> Key {
+        Key {
             roots: roots.clone(),
             input: fs::canonicalize(&roots.input).ok(),
             has_output: roots.output.is_dir(),
@@ -63,81 +67,81 @@ impl Ground {
 }
 
 impl Memory {
-    /// For a plan that will be carried out if it is sound: where there is no output yet, it goes into a sink at once, so that
-    /// each page is read once only. Nothing of the site is then remembered.
-    pub fn ahead(open: OpenSink) -> Memory {
+    /// A memory for a plan that is carried out if it has no errors: an output that does not exist yet is written to the
+    /// sink while it is planned, so that each page is read once. The next plan then has no cached results.
+    pub fn with_sink(open: OpenSink) -> Memory {
         Memory { sink: Some(open), ..Memory::default() }
     }
 
-    /// Says that files or folders may have changed on disk since the last plan: absolute paths without links.
-    pub fn touch(&mut self, paths: impl IntoIterator<Item = PathBuf>) {
-        self.touched.extend(paths);
+    /// Marks files or folders that may have changed on disk since the last plan, by their absolute paths with links resolved.
+    pub fn invalidate(&mut self, paths: impl IntoIterator<Item = PathBuf>) {
+        self.invalid.extend(paths);
     }
 
-    /// Says that any file may have changed, as far as its length, its date or its place on the disk has.
-    pub fn doubt(&mut self) {
-        self.is_doubtful = true;
+    /// Marks every file of which the length, the modification time or the inode has changed since the last plan.
+    pub fn invalidate_all(&mut self) {
+        self.is_invalid = true;
     }
 
-    /// Says that anything may have changed.
-    pub fn forget(&mut self) {
+    /// Discards all cached results.
+    pub fn clear(&mut self) {
         *self = Memory { sink: self.sink, ..Memory::default() };
     }
 
-    /// Says that the last plan was carried out.
-    pub fn settle(&mut self) {
+    /// Records that the last plan was carried out.
+    pub fn commit(&mut self) {
         if self.sink.is_some() {
-            // What pages asked for has not been noted.
-            self.ground = None;
+            // The dependencies of pages were not recorded.
+            self.key = None;
         }
-        let Some(ground) = &mut self.ground else { return };
-        if ground.roots.in_place() {
-            // The site itself has changed, and with it the places of what was found in it.
-            self.tree.begin();
+        let Some(key) = &mut self.key else { return };
+        if key.roots.in_place() {
+            // The pages themselves have changed, and with them the offsets of what was found in them.
+            self.cache.discard_planned();
         } else {
-            self.tree.settle();
+            self.cache.commit();
         }
-        if !ground.has_output {
-            self.left = Some(Vec::new());
+        if !key.has_output {
+            self.stale = Some(Vec::new());
         }
-        ground.has_output = ground.roots.output.is_dir();
-        ground.owned = site::owned(&ground.roots.owned);
+        key.has_output = key.roots.output.is_dir();
+        key.owned = site::owned(&key.roots.owned);
     }
 
-    /// The portal as pages last met it, to look at other pages with.
+    /// The portal by which pages were last rewritten, for rewriting single pages in the same way.
     pub fn portal(&self) -> Option<Arc<Portal>> {
         self.last.clone()
     }
 
-    /// The portal, made anew if its declaration or theme is another.
+    /// The portal without facts of its site, made again if its declaration or its theme has changed.
     pub(super) fn base(
         &mut self,
         charter: &Charter,
         manifest: &Path,
         catalogue: &Catalogue,
     ) -> Result<Arc<Portal>, Vec<Diagnostic>> {
-        if let Some(base) = self.base.take().filter(|base| prepare::is_still(base, charter, manifest)) {
+        if let Some(base) = self.base.take().filter(|base| prepare::is_current(base, charter, manifest)) {
             return Ok(Arc::clone(self.base.insert(base)));
         }
         let base = Arc::new(prepare::ready(charter, manifest, catalogue)?);
         Ok(Arc::clone(self.base.insert(base)))
     }
 
-    /// Takes note of the documents that contact third parties, and of whether style sheets import theirs. Where that has changed,
-    /// files have to be looked at again.
-    pub(super) fn see_files(&mut self, documents: &BTreeMap<String, Vec<String>>, imports: bool) {
+    /// Discards outcomes if other documents contact third parties than in the last plan, or if `imports` has changed:
+    /// whether a style sheet may import one of a third party's.
+    pub(super) fn compare_files(&mut self, documents: &BTreeMap<String, Vec<String>>, imports: bool) {
         let known = self.last.as_ref().map(|portal| &portal.facts);
         if known.is_some_and(|facts| facts.documents != *documents || facts.imports != imports) {
-            self.tree.forget_fates();
+            self.cache.discard_outcomes();
         }
     }
 
-    /// The policies that the site's server sends now. With others, pages have to be looked at again.
-    pub(super) fn server(&mut self, server: Server) -> Arc<Server> {
+    /// The policies that the site's server sends now. Outcomes are discarded if they have changed since the last plan.
+    pub(super) fn compare_server(&mut self, server: Server) -> Arc<Server> {
         match self.last.as_ref().map(|portal| &portal.facts.server) {
             Some(known) if **known == server => Arc::clone(known),
             Some(_) => {
-                self.tree.forget_fates();
+                self.cache.discard_outcomes();
                 Arc::new(server)
             }
             None => Arc::new(server),
@@ -153,30 +157,30 @@ impl Memory {
         }
     }
 
-    /// Brings what is known of the site up to date; `listing` is what it holds, where that was just listed.
-    pub(super) fn recall(&mut self, roots: &Roots, base: &Portal, listing: Option<Listing>) {
-        let ground = Ground::of(roots, base);
-        let touched = std::mem::take(&mut self.touched);
-        let is_doubtful = std::mem::take(&mut self.is_doubtful);
-        match &ground.input {
-            Some(input) if self.ground.as_ref() == Some(&ground) && !self.tree.branches.is_empty() => {
-                let below = touched.into_iter().filter_map(|path| path.strip_prefix(input).map(Path::to_owned).ok());
-                let folder = &ground.scope.place.folder;
-                self.tree.update(&roots.input, folder, &below.collect());
-                if is_doubtful {
-                    self.tree.relist(&roots.input, folder);
+    /// Brings the cache up to date with the site on disk. `listing` has its files if they were just listed.
+    pub(super) fn refresh(&mut self, roots: &Roots, base: &Portal, listing: Option<Listing>) {
+        let key = Key::of(roots, base);
+        let invalid = std::mem::take(&mut self.invalid);
+        let is_invalid = std::mem::take(&mut self.is_invalid);
+        match &key.input {
+            Some(input) if self.key.as_ref() == Some(&key) && !self.cache.folders.is_empty() => {
+                let below = invalid.into_iter().filter_map(|path| path.strip_prefix(input).map(Path::to_owned).ok());
+                let folder = &key.scope.folders.folder;
+                self.cache.update(&roots.input, folder, &below.collect());
+                if is_invalid {
+                    self.cache.relist(&roots.input, folder);
                 }
-                self.tree.begin();
+                self.cache.discard_planned();
             }
             _ => {
-                let list = || site::list(&roots.input, &ground.scope.place.folder);
-                self.tree = Tree::of(listing.unwrap_or_else(list));
-                self.left = None;
+                let list = || site::list(&roots.input, &key.scope.folders.folder);
+                self.cache = FileCache::of(listing.unwrap_or_else(list));
+                self.stale = None;
             }
         }
-        if self.tree.is_reshaped {
-            self.left = None;
+        if self.cache.is_restructured {
+            self.stale = None;
         }
-        self.ground = Some(ground);
+        self.key = Some(key);
     }
 }

@@ -1,5 +1,7 @@
-//! What a build or a strip would do to a site: every file to write, every finding, and nothing done yet.
+//! What a build or a strip would do to a site: every file to write and every finding. Planning changes no file of the
+//! site or of an output that exists.
 
+mod cache;
 mod change;
 mod dependencies;
 mod folders;
@@ -12,7 +14,6 @@ mod roots;
 mod summary;
 #[cfg(test)]
 mod tests;
-mod tree;
 mod undeclared;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,23 +26,24 @@ use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, has_errors};
 
 use crate::bundle::{self, Bundle};
+use crate::plan::cache::FileCache;
 use crate::plan::pages::Pass;
 use crate::plan::roots::Roots;
-use crate::plan::tree::Tree;
 use crate::prepare::portal::{Portal, SiteFacts};
 use crate::site::{self, File, Kind, Owned, STAGE};
 use crate::{csp, rules};
 
-/// On so many pages the policies of the server are looked at: rules for paths are few.
-const POLICIES_OF: usize = 1000;
+/// The number of pages for which the server's policies are checked: such files have few rules, each for many paths.
+const PAGES_FOR_POLICIES: usize = 1000;
 
 pub use crate::plan::change::{Content, OpenSink, Sink, Write};
 pub use crate::plan::memory::Memory;
 pub use crate::plan::summary::{Forms, Sighting, Summary, UnknownHost, Waiting};
 pub use crate::plan::undeclared::entry;
 
-/// What is to be done for one portal.
+/// Everything to write and to remove for one portal. It has no effect until [`apply`](crate::apply::apply) carries it out.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Plan {
     /// Folders that must exist.
     pub folders: Vec<PathBuf>,
@@ -53,18 +55,18 @@ pub struct Plan {
     pub output: PathBuf,
     /// charte's own folder in it.
     pub owned: PathBuf,
-    /// Whether that folder stays.
+    /// Whether that folder stays: a build keeps it, a strip removes it.
     pub keeps_folder: bool,
-    /// What was found on the way.
+    /// All findings. A plan with an error must not be carried out.
     pub findings: Vec<Diagnostic>,
-    /// The same in figures.
+    /// The plan in figures.
     pub summary: Summary,
-    /// Where an output that does not exist yet was written while it was planned.
+    /// Where files of an output that does not exist yet were written while they were planned.
     pub sink: Option<Box<dyn Sink>>,
 }
 
 impl Plan {
-    /// Whether there is nothing to do, not even after a run that was killed.
+    /// Whether there is nothing to do: no write, no removal, and nothing left over from a run that was killed.
     pub fn is_empty(&self) -> bool {
         self.writes.is_empty()
             && self.removals.is_empty()
@@ -74,19 +76,20 @@ impl Plan {
     }
 }
 
-/// Plans the build of one portal; `manifest` is the folder that its paths start from.
+/// Plans the build of one portal. `manifest` is the folder that the charter's paths start from.
 pub fn build(charter: &Charter, manifest: &Path, catalogue: &Catalogue) -> Plan {
     build_again(charter, manifest, catalogue, &mut Memory::default())
 }
 
-/// The same plan, at the cost of what has changed since the plan that left this memory.
+/// The same plan, with the cached results of the last one: only files that have changed since, or whose markup has, are
+/// planned again.
 pub fn build_again(charter: &Charter, manifest: &Path, catalogue: &Catalogue, memory: &mut Memory) -> Plan {
     let roots = Roots::of(charter, manifest);
     let mut plan = Plan::empty(charter, &roots, true);
-    let checked = folders::check(&roots, &charter.place.folder);
-    // The first time, the site is listed while the portal gets ready.
-    let is_first = memory.tree.branches.is_empty() && !has_errors(&checked);
-    let list = || is_first.then(|| site::list(&roots.input, &charter.place.folder));
+    let checked = folders::check(&roots, &charter.folders.folder);
+    // Without a cache, the site is listed while the portal is made.
+    let is_first = memory.cache.folders.is_empty() && !has_errors(&checked);
+    let list = || is_first.then(|| site::list(&roots.input, &charter.folders.folder));
     let (base, listing) = rayon::join(|| memory.base(charter, manifest, catalogue), list);
     let base = match base {
         Ok(base) => base,
@@ -99,8 +102,8 @@ pub fn build_again(charter: &Charter, manifest: &Path, catalogue: &Catalogue, me
     if has_errors(&plan.findings) {
         return plan;
     }
-    memory.recall(&roots, &base, listing);
-    plan.findings.extend(memory.tree.findings.iter().cloned());
+    memory.refresh(&roots, &base, listing);
+    plan.findings.extend(memory.cache.findings.iter().cloned());
     if let Some(open) = memory.sink
         && !roots.output.exists()
         && !has_errors(&plan.findings)
@@ -110,50 +113,51 @@ pub fn build_again(charter: &Charter, manifest: &Path, catalogue: &Catalogue, me
             Err(fault) => plan.findings.push(fault.into()),
         }
     }
-    if !memory.tree.branches.is_empty()
-        && let Err(findings) = plan.fill((&roots, manifest), &base, memory)
+    if !memory.cache.folders.is_empty()
+        && let Err(findings) = plan.fill(&roots, &base, memory)
     {
         plan.findings.extend(findings);
-        // What could not be made for a page is not asked for again while the page is remembered.
-        memory.forget();
+        // A cached page would not report the fault of its markup again.
+        memory.clear();
     }
     plan
 }
 
-/// Plans the undoing of a build: the pages that the build wrote become what they were, and charte's folder goes.
+/// Plans a strip: the pages become what they were before any build, and charte's own folder is removed.
 pub fn strip(charter: &Charter, manifest: &Path) -> Plan {
     let built = Roots::of(charter, manifest);
     let roots = Roots { input: built.output.clone(), ..built };
     let mut plan = Plan::empty(charter, &roots, false);
-    plan.findings = folders::check(&roots, &charter.place.folder);
+    plan.findings = folders::check(&roots, &charter.folders.folder);
     if has_errors(&plan.findings) {
         return plan;
     }
-    let mut tree = Tree::of(site::list(&roots.input, &charter.place.folder));
-    plan.findings.append(&mut tree.findings);
-    if !tree.branches.is_empty() {
-        plan.take(pages::strip(&mut tree, &roots));
+    let mut cache = FileCache::of(site::list(&roots.input, &charter.folders.folder));
+    plan.findings.append(&mut cache.findings);
+    if !cache.folders.is_empty() {
+        plan.take(pages::strip(&mut cache, &roots));
         plan.no_pages(&roots);
     }
     plan
 }
 
-/// What the documents of a site, which are no pages, would need a consent for.
+/// The services that documents of the site contact, by the document's path.
 fn documents(inspection: &inspection::Inspection) -> BTreeMap<String, Vec<String>> {
     let all = inspection.documents.iter();
     all.map(|(path, shown)| (path.clone(), shown.services.iter().cloned().collect())).collect()
 }
 
-/// What the policies that the site's server sends, and those in its pages, refuse of charte's: each once, however many pages have it.
-fn policy_findings(portal: &Portal, tree: &Tree, own: &BTreeMap<String, Sighting>) -> Vec<Diagnostic> {
-    let pages = tree.files().filter(|file| file.kind == Kind::Page);
+/// The findings about the site's own policies, in its pages or sent by its server, that refuse something of charte's.
+/// Each is reported once for all pages.
+fn policy_findings(portal: &Portal, cache: &FileCache, own: &BTreeMap<String, Sighting>) -> Vec<Diagnostic> {
+    let pages = cache.files().filter(|file| file.kind == Kind::Page);
     let mut obstacles: Vec<csp::Obstacle> = Vec::new();
     let mut take = |judged: csp::Judgement| {
-        // Where texts are refused, elements that scripts insert serve.
-        let served = [csp::Need::Inserted, csp::Need::PlainText, csp::Need::Run];
-        obstacles.extend(judged.obstacles.into_iter().filter(|obstacle| !served.contains(&obstacle.need)));
+        // charte does without these: its scripts insert elements instead.
+        let replaceable = [csp::Need::Inserted, csp::Need::PlainText, csp::Need::Run];
+        obstacles.extend(judged.obstacles.into_iter().filter(|obstacle| !replaceable.contains(&obstacle.need)));
     };
-    for page in pages.take(POLICIES_OF) {
+    for page in pages.take(PAGES_FOR_POLICIES) {
         take(portal.judgement(&[], &page.path));
     }
     for (policy, sighting) in own {
@@ -164,21 +168,16 @@ fn policy_findings(portal: &Portal, tree: &Tree, own: &BTreeMap<String, Sighting
 }
 
 impl Plan {
-    /// Plans pages, then charte's own files. A slot found in one page changes where the links of all pages lead, so that
-    /// they are planned again.
-    fn fill(
-        &mut self,
-        (roots, manifest): (&Roots, &Path),
-        base: &Arc<Portal>,
-        memory: &mut Memory,
-    ) -> Result<(), Vec<Diagnostic>> {
+    /// Plans pages, then charte's own files. A slot in one page changes the target of the links in all pages: after
+    /// such a change they are planned again.
+    fn fill(&mut self, roots: &Roots, base: &Arc<Portal>, memory: &mut Memory) -> Result<(), Vec<Diagnostic>> {
         self.findings.extend(base.warnings.iter().cloned());
-        let inspection = own_files::inspect(&mut memory.tree, roots, base);
+        let inspection = own_files::inspect(&mut memory.cache, roots, base);
         let documents = documents(&inspection);
-        memory.see_files(&documents, inspection.imports);
-        let server = memory.server(csp::files::read(&roots.input, manifest));
+        memory.compare_files(&documents, inspection.imports);
+        let server = memory.compare_server(csp::files::read(&roots.input, &roots.manifest));
         self.findings.extend(server.findings.iter().cloned());
-        // Its charter is at first where it was the last time: most often it still is.
+        // The address of the charter in the last plan: most often it has not changed.
         let mut facts = SiteFacts {
             workers: inspection.workers.clone(),
             documents,
@@ -188,9 +187,9 @@ impl Plan {
         };
         let mut portal = memory.with_facts(base, &facts)?;
         let old = memory.last.as_deref();
-        let mut outcome =
-            pages::build(&mut memory.tree, &Pass { roots, portal: &portal, old, sink: self.sink.as_deref() });
-        let charter = bundle::charter_pages(&portal, &outcome.figures.slots);
+        let mut totals =
+            pages::build(&mut memory.cache, &Pass { roots, portal: &portal, old, sink: self.sink.as_deref() });
+        let charter = bundle::charter_pages(&portal, &totals.figures.slots);
         let slots: BTreeMap<String, String> = charter
             .iter()
             .filter(|page| page.slot)
@@ -199,31 +198,31 @@ impl Plan {
         if slots != facts.addresses {
             facts.addresses = slots;
             let first = std::mem::replace(&mut portal, memory.with_facts(base, &facts)?);
-            memory.tree.begin();
-            // What is in the sink has the old links.
+            memory.cache.discard_planned();
+            // The pages in the sink have the old links.
             if let (Some(sink), Some(open)) = (self.sink.take(), memory.sink) {
                 drop(sink);
                 self.sink = Some(open(&roots.output, &roots.owned).map_err(|fault| vec![fault.into()])?);
             }
             let pass = Pass { roots, portal: &portal, old: Some(&first), sink: self.sink.as_deref() };
-            outcome = pages::build(&mut memory.tree, &pass);
+            totals = pages::build(&mut memory.cache, &pass);
         }
         memory.last = Some(Arc::clone(&portal));
-        outcome.figures.add(&inspection.figures);
-        let policies = std::mem::take(&mut outcome.figures.policies);
-        outcome.findings.extend(inspection.findings.iter().cloned());
-        self.take(outcome);
+        totals.figures.add(&inspection.figures);
+        let policies = std::mem::take(&mut totals.figures.policies);
+        totals.findings.extend(inspection.findings.iter().cloned());
+        self.take(totals);
         self.no_pages(roots);
         if !roots.in_place() && roots.output.is_dir() && !has_errors(&self.findings) {
-            let folder = &portal.charter.place.folder;
-            let left = memory.left.get_or_insert_with(|| folders::left(&memory.tree, folder, roots));
-            self.summary.stale = left.len();
-            self.findings.extend(folders::stale(left, &roots.output));
+            let folder = &portal.charter.folders.folder;
+            let stale = memory.stale.get_or_insert_with(|| folders::stale_files(&memory.cache, folder, roots));
+            self.summary.stale = stale.len();
+            self.findings.extend(folders::stale_finding(stale, &roots.output));
         }
-        self.findings.extend(undeclared::tell(&mut self.summary, &portal.charter));
+        self.findings.extend(undeclared::report(&mut self.summary, &portal.charter));
         let bundle = bundle::make(&portal, &roots.input, charter)?;
         self.summary.script_hashes = self.summary.hashes(&portal);
-        self.findings.extend(policy_findings(&portal, &memory.tree, &policies));
+        self.findings.extend(policy_findings(&portal, &memory.cache, &policies));
         self.add_bundle(bundle, roots);
         Ok(())
     }
@@ -245,7 +244,7 @@ impl Plan {
         }
     }
 
-    fn take(&mut self, pages: pages::Outcome) {
+    fn take(&mut self, pages: pages::Totals) {
         self.findings.extend(pages.findings);
         self.writes.extend(pages.writes);
         self.summary.take(pages.figures);

@@ -1,16 +1,16 @@
-//! The files of the site that are no pages: what scripts and style sheets miss until a consent, and what workers and documents
-//! contact where no page's policy governs them. They are read and never changed.
+//! The files of the site that are no pages: what scripts and style sheets miss until a consent, and what workers and
+//! documents contact where no page's policy governs them. They are read and never changed.
 
-mod neighbours;
 #[cfg(test)]
 mod tests;
+mod ungoverned;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use charte_core::diagnostic::{Diagnostic, Kind as FindingKind, Level, Place};
-use charte_html::css::{self, Use};
+use charte_html::css::{self, Fetch, Use};
 use charte_html::syntax::Syntax;
 use charte_html::{kind, quiet};
 use charte_rewrite::document;
@@ -20,36 +20,36 @@ use charte_rewrite::recognise::{Address, Manner, Start, Verdict};
 use rayon::prelude::*;
 use url::Url;
 
+use crate::plan::cache::{CachedFile, FileCache};
 use crate::plan::inspection::{Inspection, LONGEST};
 use crate::plan::roots::Roots;
-use crate::plan::summary::Seen;
-use crate::plan::tree::{Leaf, Tree};
+use crate::plan::summary::UndeclaredContact;
 use crate::prepare::portal::Portal;
 use crate::rules;
 use crate::site::path::slashed;
 use crate::site::{self, File, IoFault, Kind};
 
-/// How documents end that are no pages.
+/// The extensions of documents that are no pages.
 pub(super) const DOCUMENTS: [&str; 10] = ["svg", "svgz", "xml", "xsl", "xslt", "mml", "mathml", "rdf", "atom", "rss"];
 
-/// Reads every file of the site that is no page and that nobody has looked into.
-pub(super) fn inspect(tree: &mut Tree, roots: &Roots, portal: &Portal) -> Inspection {
-    let leaves = tree.branches.iter_mut().flat_map(|branch| &mut branch.leaves);
-    let unseen: Vec<&mut Leaf> = leaves.filter(|leaf| leaf.inspected.is_none()).collect();
-    // A few at a time: often one folder has all of them.
-    unseen.into_par_iter().with_min_len(16).with_max_len(64).for_each(|leaf| {
-        leaf.inspected = Some(inspect_one(&leaf.file, roots, portal).map(Box::new));
+/// Inspects every file of the site that is no page and was not inspected yet; gives the sum of all results.
+pub(super) fn inspect(cache: &mut FileCache, roots: &Roots, portal: &Portal) -> Inspection {
+    let entries = cache.folders.iter_mut().flat_map(|folder| &mut folder.entries);
+    let unseen: Vec<&mut CachedFile> = entries.filter(|entry| entry.inspected.is_none()).collect();
+    // In small parts: often one folder has all of them.
+    unseen.into_par_iter().with_min_len(16).with_max_len(64).for_each(|entry| {
+        entry.inspected = Some(inspect_one(&entry.file, roots, portal).map(Box::new));
     });
-    let mut sum = neighbours::look(tree, roots, portal);
-    for leaf in tree.branches.iter_mut().flat_map(|branch| &mut branch.leaves) {
-        let Some(Some(one)) = &leaf.inspected else { continue };
+    let mut sum = ungoverned::inspect(cache, roots, portal);
+    for entry in cache.folders.iter_mut().flat_map(|folder| &mut folder.entries) {
+        let Some(Some(one)) = &entry.inspected else { continue };
         sum.findings.extend(one.findings.iter().cloned());
         sum.figures.add(&one.figures);
         sum.started.extend(one.started.iter().cloned());
         sum.imports |= one.imports;
         // What could not be read may be readable the next time.
         if one.findings.iter().any(|finding| finding.kind == FindingKind::InputOutput) {
-            leaf.inspected = None;
+            entry.inspected = None;
         }
     }
     sum
@@ -60,7 +60,7 @@ enum Language {
     Script,
     Style,
     Document,
-    /// Run by the server, perhaps.
+    /// Possibly run by the server.
     Code,
 }
 
@@ -81,7 +81,7 @@ fn inspect_one(file: &File, roots: &Roots, portal: &Portal) -> Option<Inspection
     let language = Language::of(&file.path).filter(|_| file.kind == Kind::Asset)?;
     let name = slashed(Ok(&file.path));
     let recogniser = &portal.recogniser;
-    // What pages load by an address that is a service's own waits there.
+    // A file whose address is a service's is held in the pages that load it.
     let path = format!("{}{name}", portal.charter.base_path);
     let address = Address { host: None, path: path.as_str().into() };
     // A consent manager holds its services back itself.
@@ -94,7 +94,7 @@ fn inspect_one(file: &File, roots: &Roots, portal: &Portal) -> Option<Inspection
         Err(finding) => return Some(Inspection { findings: vec![*finding], ..Inspection::default() }),
     };
     let mut inspection = Inspection::default();
-    inspection.neighbour.name.clone_from(&name);
+    inspection.ungoverned.name.clone_from(&name);
     let mut reader = Reader { portal, name, source: &source, bytes: &bytes, inspection, strangers: Vec::new() };
     match language {
         Language::Script => reader.script(),
@@ -123,7 +123,7 @@ struct Reader<'a> {
     source: &'a Path,
     bytes: &'a [u8],
     inspection: Inspection,
-    strangers: Vec<Seen>,
+    strangers: Vec<UndeclaredContact>,
 }
 
 impl Reader<'_> {
@@ -133,31 +133,31 @@ impl Reader<'_> {
     }
 
     fn style(&mut self) {
-        // In an encoding that is not read it may hold anything.
+        // A sheet in an encoding that is not read, such as UTF-16, may import anything.
         self.inspection.imports = memchr::memchr(0, self.bytes).is_some();
-        // Without an absolute address, as most are, there is nobody to contact.
+        // Without an absolute address there is no third party to contact: so it is for most sheets.
         if memchr::memmem::find(self.bytes, b"//").is_none() && memchr::memchr(b'\\', self.bytes).is_none() {
             return;
         }
         let base = Url::parse(&format!("{}{}", self.portal.charter.url, self.name)).ok();
-        let mut told: BTreeSet<String> = BTreeSet::new();
+        let mut reported: BTreeSet<String> = BTreeSet::new();
         for fetch in css::read(self.bytes).fetches {
             let Some(address) = Address::parse(&fetch.address, base.as_ref()) else { continue };
             let verdict = self.portal.recogniser.address(&address);
             let host = address.host.as_deref().unwrap_or_default();
             self.inspection.imports |= fetch.what == Use::Import && verdict.must_wait();
-            // Of others it is told once for the whole site that they are not declared.
+            // Those that are not declared have one finding for the whole site.
             if self.count(verdict, host)
                 && let Verdict::Waits(service) = verdict
-                && told.insert(service.to_owned())
+                && reported.insert(service.to_owned())
             {
-                self.tell_style((host, service), fetch.what, fetch.offset);
+                self.report_fetch(&fetch, host, service);
             }
         }
     }
 
-    fn tell_style(&mut self, (host, service): (&str, &str), what: Use, offset: usize) {
-        let what = match what {
+    fn report_fetch(&mut self, fetch: &Fetch, host: &str, service: &str) {
+        let what = match fetch.what {
             Use::Import => "a style sheet",
             Use::Font => "a font",
             Use::Picture => "a picture",
@@ -172,7 +172,7 @@ impl Reader<'_> {
             )),
         };
         let help = "serve the file yourself, and it is there from the start";
-        self.inspection.findings.push(finding.at(self.place(offset)).help(help));
+        self.inspection.findings.push(finding.at(self.place(fetch.offset)).help(help));
     }
 
     fn script(&mut self) {
@@ -189,17 +189,17 @@ impl Reader<'_> {
                 true => self.count(start.verdict, host),
                 false => self.matters(start.verdict),
             };
-            // What a worker does is told of it as a worker.
+            // The contacts of a worker are reported with the worker.
             if matters && script.worker.is_none() {
-                self.tell_script(start);
+                self.report_start(start);
             }
         }
-        script.calls.iter().for_each(|call| self.tell_call(call));
-        let neighbour = &mut self.inspection.neighbour;
-        (neighbour.starts, neighbour.role) = (script.workers, script.worker);
+        script.calls.iter().for_each(|call| self.report_call(call));
+        let ungoverned = &mut self.inspection.ungoverned;
+        (ungoverned.starts, ungoverned.role) = (script.workers, script.worker);
     }
 
-    fn tell_script(&mut self, start: &Start<'_>) {
+    fn report_start(&mut self, start: &Start<'_>) {
         let (whom, is_declared) = match start.verdict {
             Verdict::Waits(service) => (service, true),
             Verdict::Undeclared(service) => (service, false),
@@ -213,7 +213,7 @@ impl Reader<'_> {
         let finding = match (start.manner, self.is_held()) {
             (Manner::Loads, true) => {
                 let message = format!("{name} starts {whom}: the browser refuses that {until}");
-                Diagnostic { level: Level::Note, ..rules::STARTS_IN_FILE.finding(message) }
+                rules::STARTS_IN_FILE.finding(message).level(Level::Note)
             }
             (Manner::Loads, false) => {
                 rules::STARTS_IN_FILE.finding(format!("{name} starts {whom}, whatever the visitor answers"))
@@ -222,7 +222,7 @@ impl Reader<'_> {
                 .finding(format!("{name} imports a script from {whom}, and does not run at all {until}")),
             (Manner::Imports, false) => rules::THIRD_PARTY_IN_FILE
                 .finding(format!("{name} imports a script from {whom}, and nothing makes it wait for consent")),
-            // They work as they should: the visitor agrees, and has what was asked for.
+            // As it should be: it works once the visitor agrees.
             (Manner::Starts | Manner::Names, true) if is_declared => return,
             (Manner::Starts | Manner::Names, true) => rules::THIRD_PARTY_IN_FILE
                 .finding(format!("{name} may contact {whom}: the browser refuses that {until}")),
@@ -241,8 +241,8 @@ impl Reader<'_> {
         self.inspection.findings.push(finding.at(self.place(start.offset)).help(help));
     }
 
-    /// Tells of what no policy stops.
-    fn tell_call(&mut self, call: &Call<'_>) {
+    /// Reports a contact that no policy prevents.
+    fn report_call(&mut self, call: &Call<'_>) {
         if !self.matters(call.verdict) {
             return;
         }
@@ -273,7 +273,7 @@ impl Reader<'_> {
             reach = reading.reach;
         }
         if reach != Reach::default() {
-            self.inspection.neighbour.document = Some(reach);
+            self.inspection.ungoverned.document = Some(reach);
         }
     }
 
@@ -285,7 +285,7 @@ impl Reader<'_> {
         self.inspection.findings.push(finding.help(help));
     }
 
-    /// Whether a policy of the pages lets through only whom it names.
+    /// Whether pages have a policy, so that browsers refuse third parties that it does not list.
     fn is_held(&self) -> bool {
         self.portal.recogniser.blocks_unknown()
     }
@@ -299,7 +299,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The same, for a contact that is certain: third parties that nobody declared are counted.
+    /// The same for a contact that is certain: undeclared third parties are counted.
     fn count(&mut self, verdict: Verdict<'_>, host: &str) -> bool {
         let service = match verdict {
             Verdict::Undeclared(service) => Some(service),
@@ -307,7 +307,12 @@ impl Reader<'_> {
             _ => return self.matters(verdict),
         };
         let host = Some(host).filter(|host| !host.is_empty()).map(str::to_owned);
-        self.strangers.push(Seen { service: service.map(str::to_owned), host, beside: None, waits: self.is_held() });
+        self.strangers.push(UndeclaredContact {
+            service: service.map(str::to_owned),
+            host,
+            beside: None,
+            waits: self.is_held(),
+        });
         self.matters(verdict)
     }
 }

@@ -1,4 +1,4 @@
-//! What becomes of every file of the site: pages are rewritten, the rest is carried over. One folder is one thread's work.
+//! Plans every file of the site: pages are rewritten, other files are copied. One folder is one thread's work.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,20 +9,20 @@ use charte_rewrite::{Edits, PageReport};
 use rayon::prelude::*;
 
 use crate::bundle::CharterPage;
+use crate::plan::cache::{CachedFolder, FileCache, Outcome, Stamp};
 use crate::plan::change::{Content, Sink, Write};
 use crate::plan::own_files;
 use crate::plan::rewriting::{Build, Rewrite, Strip};
 use crate::plan::roots::Roots;
-use crate::plan::summary::{Figures, Seen, Waiting};
-use crate::plan::tree::{Branch, Fate, Stamp, Tree};
+use crate::plan::summary::{Figures, UndeclaredContact, Waiting};
 use crate::prepare::portal::Portal;
 use crate::rules;
 use crate::site::path::slashed;
 use crate::site::{self, File, IoFault, Kind};
 
-/// What the files of the site add up to.
+/// The plan of all files of the site.
 #[derive(Default)]
-pub(super) struct Outcome {
+pub(super) struct Totals {
     /// Folders of the output that are not there yet.
     pub(super) folders: Vec<PathBuf>,
     pub(super) writes: Vec<Write>,
@@ -30,8 +30,8 @@ pub(super) struct Outcome {
     pub(super) figures: Figures,
 }
 
-impl Outcome {
-    fn add(mut self, other: Outcome) -> Outcome {
+impl Totals {
+    fn add(mut self, other: Totals) -> Totals {
         self.folders.extend(other.folders);
         self.writes.extend(other.writes);
         self.findings.extend(other.findings);
@@ -40,45 +40,45 @@ impl Outcome {
     }
 }
 
-/// What goes over all pages of a build.
+/// One pass over all pages of a build.
 pub(super) struct Pass<'a> {
     pub(super) roots: &'a Roots,
     pub(super) portal: &'a Portal,
-    /// The portal of the last pass.
+    /// The portal of the last pass, on whose answers the cached outcomes depend.
     pub(super) old: Option<&'a Portal>,
-    /// Where what is planned is written at once.
+    /// Where files are written while they are planned.
     pub(super) sink: Option<&'a dyn Sink>,
 }
 
 /// Plans the pages and files of a build.
-pub(super) fn build(tree: &mut Tree, pass: &Pass<'_>) -> Outcome {
+pub(super) fn build(cache: &mut FileCache, pass: &Pass<'_>) -> Totals {
     let Pass { roots, portal, old, sink } = *pass;
     let old = old.filter(|old| !std::ptr::eq(*old, portal));
     let has_same_placeholders = old.is_some_and(|old| old.renderer.has_placeholders_of(&portal.renderer));
-    let rewrite = &Build { portal, old, has_same_placeholders, is_noted: sink.is_none() };
-    all(tree, &Work { roots, rewrite, has_output: roots.output.is_dir(), sink })
+    let rewrite = &Build { portal, old, has_same_placeholders, is_recorded: sink.is_none() };
+    all(cache, &Work { roots, rewrite, has_output: roots.output.is_dir(), sink })
 }
 
 /// Plans the undoing of a build.
-pub(super) fn strip(tree: &mut Tree, roots: &Roots) -> Outcome {
-    all(tree, &Work { roots, rewrite: &Strip, has_output: roots.output.is_dir(), sink: None })
+pub(super) fn strip(cache: &mut FileCache, roots: &Roots) -> Totals {
+    all(cache, &Work { roots, rewrite: &Strip, has_output: roots.output.is_dir(), sink: None })
 }
 
-fn all(tree: &mut Tree, work: &Work<'_, impl Rewrite>) -> Outcome {
-    // Where folders are small, one by one they would cost more to hand over than to go through.
-    let length = (tree.branches.len() / 256).clamp(1, 64);
-    let parts = tree.branches.par_chunks_mut(length).with_max_len(1).map(|branches| {
-        let (mut outcome, mut bytes) = (Outcome::default(), Bytes::default());
-        branches.iter_mut().for_each(|branch| work.folder(branch, &mut outcome, &mut bytes));
-        outcome
+fn all(cache: &mut FileCache, work: &Work<'_, impl Rewrite>) -> Totals {
+    // Small folders are handed to threads together: one by one, that would cost more than planning them.
+    let length = (cache.folders.len() / 256).clamp(1, 64);
+    let parts = cache.folders.par_chunks_mut(length).with_max_len(1).map(|folders| {
+        let (mut totals, mut bytes) = (Totals::default(), Buffers::default());
+        folders.iter_mut().for_each(|folder| work.folder(folder, &mut totals, &mut bytes));
+        totals
     });
     // `collect` keeps the order of the folders, so that no result depends on which thread was first.
-    parts.collect::<Vec<Outcome>>().into_iter().fold(Outcome::default(), Outcome::add)
+    parts.collect::<Vec<Totals>>().into_iter().fold(Totals::default(), Totals::add)
 }
 
-/// The bytes of a page and of what becomes of it: room that page after page takes.
+/// The bytes of a page before and after its edits. One thread uses the same buffers for all its pages.
 #[derive(Default)]
-struct Bytes {
+struct Buffers {
     page: Vec<u8>,
     built: Vec<u8>,
 }
@@ -86,79 +86,90 @@ struct Bytes {
 struct Work<'a, R> {
     roots: &'a Roots,
     rewrite: &'a R,
-    /// Whether the output is there, so that what is in it has to be looked at.
+    /// Whether the output exists, so that its files have to be compared.
     has_output: bool,
     sink: Option<&'a dyn Sink>,
 }
 
+/// One file of the site: its path below the root, where it is read and where it is written.
+struct Paths<'f> {
+    path: &'f Path,
+    source: PathBuf,
+    target: PathBuf,
+}
+
 impl<R: Rewrite> Work<'_, R> {
-    fn folder(&self, branch: &mut Branch, outcome: &mut Outcome, bytes: &mut Bytes) {
-        if !branch.is_there {
-            branch.is_there = self.roots.in_place() || self.is_there(&branch.path, outcome);
+    fn folder(&self, folder: &mut CachedFolder, totals: &mut Totals, buffers: &mut Buffers) {
+        if !folder.is_in_output {
+            folder.is_in_output = self.roots.in_place() || self.is_in_output(&folder.path, totals);
         }
-        for leaf in &mut branch.leaves {
-            if leaf.fate.as_ref().is_some_and(|fate| !self.rewrite.holds(&fate.dependencies)) {
-                leaf.fate = None;
+        for entry in &mut folder.entries {
+            if entry.outcome.as_ref().is_some_and(|outcome| !self.rewrite.holds(&outcome.dependencies)) {
+                entry.outcome = None;
             }
-            if leaf.fate.is_none() {
+            if entry.outcome.is_none() {
                 if self.sink.is_none() {
-                    leaf.stamp = Stamp::of(&self.roots.input.join(&leaf.file.path));
+                    entry.stamp = Stamp::of(&self.roots.input.join(&entry.file.path));
                 }
-                match self.file(&leaf.file, bytes, &mut outcome.writes) {
-                    Ok(fate) => leaf.fate = Some(Box::new(fate)),
-                    Err(fault) => outcome.findings.push(fault.into()),
+                match self.file(&entry.file, buffers, &mut totals.writes) {
+                    Ok(outcome) => entry.outcome = Some(Box::new(outcome)),
+                    Err(fault) => totals.findings.push(fault.into()),
                 }
             }
-            if let Some(fate) = &leaf.fate {
-                outcome.figures.add(&fate.figures);
-                outcome.findings.extend(fate.findings.iter().cloned());
+            if let Some(outcome) = &entry.outcome {
+                totals.figures.add(&outcome.figures);
+                totals.findings.extend(outcome.findings.iter().cloned());
             }
         }
     }
 
     /// Whether a folder of the site is in the output; if not, it is planned.
-    fn is_there(&self, path: &Path, outcome: &mut Outcome) -> bool {
+    fn is_in_output(&self, path: &Path, totals: &mut Totals) -> bool {
         let target = self.roots.output.join(path);
         if self.has_output && target != self.roots.output {
-            outcome.findings.extend(site::in_the_way(&target));
+            totals.findings.extend(site::in_the_way(&target));
         }
-        let is_there = self.has_output && target.is_dir();
+        let is_in_output = self.has_output && target.is_dir();
         match self.sink {
-            Some(sink) => outcome.findings.extend(sink.folder(&target).err().map(Diagnostic::from)),
-            None if !is_there => outcome.folders.push(target),
+            Some(sink) => totals.findings.extend(sink.folder(&target).err().map(Diagnostic::from)),
+            None if !is_in_output => totals.folders.push(target),
             None => {}
         }
-        is_there
+        is_in_output
     }
 
-    /// What becomes of one file.
-    fn file(&self, file: &File, bytes: &mut Bytes, writes: &mut Vec<Write>) -> Result<Fate, IoFault> {
+    /// Plans one file.
+    fn file(&self, file: &File, buffers: &mut Buffers, writes: &mut Vec<Write>) -> Result<Outcome, IoFault> {
         let (source, target) = (self.roots.input.join(&file.path), self.roots.output.join(&file.path));
-        let mut fate = Fate::default();
+        let mut outcome = Outcome::default();
         match &file.kind {
-            Kind::Page => writes.extend(self.page(&file.path, (source, target), &mut fate, bytes)?),
+            Kind::Page => {
+                let paths = Paths { path: &file.path, source, target };
+                writes.extend(self.page(paths, &mut outcome, buffers)?);
+            }
             Kind::Asset if site::has_ending(&file.path, &own_files::DOCUMENTS) && self.is_held(&file.path, &source) => {
-                fate.figures.assets += 1;
-                writes.extend(self.document(&file.path, (source, target), &mut fate, bytes)?);
+                outcome.figures.assets += 1;
+                let paths = Paths { path: &file.path, source, target };
+                writes.extend(self.document(paths, &mut outcome, buffers)?);
             }
             Kind::Asset => {
-                fate.figures.assets += 1;
+                outcome.figures.assets += 1;
                 if !self.roots.in_place() {
-                    let same = self.has_output && same_file(&source, &target)?;
-                    writes.extend(self.keep_or_write(&mut fate, same, target, Content::Copy(source))?);
+                    let is_same = self.has_output && is_same_file(&source, &target)?;
+                    writes.extend(self.keep_or_write(&mut outcome, is_same, target, Content::Copy(source))?);
                 }
             }
             Kind::Link(to) => {
                 if !self.roots.in_place() {
-                    let same = fs::read_link(&target).is_ok_and(|present| present == *to);
-                    writes.extend(self.keep_or_write(&mut fate, same, target, Content::Link(to.clone()))?);
+                    let is_same = fs::read_link(&target).is_ok_and(|present| present == *to);
+                    writes.extend(self.keep_or_write(&mut outcome, is_same, target, Content::Link(to.clone()))?);
                 }
             }
         }
-        Ok(fate)
+        Ok(outcome)
     }
 
-    /// Whether something is switched off in a document, or will be.
+    /// Whether a build switches off something in a document, or an earlier one did.
     fn is_held(&self, path: &Path, source: &Path) -> bool {
         let is_marked = || fs::read(source).is_ok_and(|bytes| charte_rewrite::is_marked(&bytes));
         !self.rewrite.services(path).is_empty() || is_marked()
@@ -166,46 +177,41 @@ impl<R: Rewrite> Work<'_, R> {
 
     fn document(
         &self,
-        path: &Path,
-        (source, target): (PathBuf, PathBuf),
-        fate: &mut Fate,
-        bytes: &mut Bytes,
+        paths: Paths<'_>,
+        outcome: &mut Outcome,
+        buffers: &mut Buffers,
     ) -> Result<Option<Write>, IoFault> {
-        let mode = site::read(&source, &mut bytes.page).map_err(IoFault::on("read it", &source))?;
-        let edits = self.rewrite.rewrite_document(&bytes.page, &self.rewrite.services(path));
-        self.put((source, target), (edits, mode), fate, bytes)
+        let mode = site::read(&paths.source, &mut buffers.page).map_err(IoFault::on("read it", &paths.source))?;
+        let edits = self.rewrite.rewrite_document(&buffers.page, &self.rewrite.services(paths.path));
+        self.put(paths, edits, mode, outcome, buffers)
     }
 
-    fn page(
-        &self,
-        path: &Path,
-        (source, target): (PathBuf, PathBuf),
-        fate: &mut Fate,
-        bytes: &mut Bytes,
-    ) -> Result<Option<Write>, IoFault> {
-        let mode = site::read(&source, &mut bytes.page).map_err(IoFault::on("read it", &source))?;
-        let (edits, report, dependencies) = self.rewrite.rewrite(&bytes.page, path);
-        fate.dependencies = dependencies;
-        fate.report(path, &source, &bytes.page, report);
-        self.put((source, target), (edits, mode), fate, bytes)
+    fn page(&self, paths: Paths<'_>, outcome: &mut Outcome, buffers: &mut Buffers) -> Result<Option<Write>, IoFault> {
+        let mode = site::read(&paths.source, &mut buffers.page).map_err(IoFault::on("read it", &paths.source))?;
+        let (edits, report, dependencies) = self.rewrite.rewrite(&buffers.page, paths.path);
+        outcome.dependencies = dependencies;
+        outcome.report(&paths, &buffers.page, report);
+        self.put(paths, edits, mode, outcome, buffers)
     }
 
-    /// A page or document that was read, as it is to be written; nothing where it is so already.
+    /// Plans the write of a page or document that is in the buffer. `None` where the target is as it should be.
     fn put(
         &self,
-        (source, target): (PathBuf, PathBuf),
-        (edits, mode): (Edits, fs::Permissions),
-        fate: &mut Fate,
-        Bytes { page, built }: &mut Bytes,
+        Paths { source, target, .. }: Paths<'_>,
+        edits: Edits,
+        mode: fs::Permissions,
+        outcome: &mut Outcome,
+        Buffers { page, built }: &mut Buffers,
     ) -> Result<Option<Write>, IoFault> {
-        let same = if self.roots.in_place() {
+        let is_same = if self.roots.in_place() {
             edits.is_noop()
         } else {
             self.has_output && fs::read(&target).is_ok_and(|present| present == edits.apply(page))
         };
-        if !same && self.roots.in_place() && is_read_only(&source) {
+        if !is_same && self.roots.in_place() && is_read_only(&source) {
             let finding = rules::READ_ONLY.finding("it is marked read-only, and charte would have to change it");
-            fate.findings
+            outcome
+                .findings
                 .push(finding.path(source.display().to_string()).help("make it writable, or build into an `output`"));
         }
         let content = match self.sink {
@@ -216,26 +222,26 @@ impl<R: Rewrite> Work<'_, R> {
             }
             None => Content::Page { source, edits, length: page.len() },
         };
-        self.keep_or_write(fate, same, target, content)
+        self.keep_or_write(outcome, is_same, target, content)
     }
 
     fn keep_or_write(
         &self,
-        fate: &mut Fate,
-        same: bool,
+        outcome: &mut Outcome,
+        is_same: bool,
         target: PathBuf,
         content: Content,
     ) -> Result<Option<Write>, IoFault> {
-        if same {
-            fate.figures.unchanged += 1;
+        if is_same {
+            outcome.figures.unchanged += 1;
             return Ok(None);
         }
         if self.has_output && fs::symlink_metadata(&target).is_ok_and(|metadata| metadata.is_dir()) {
             let finding = rules::FOLDER_IN_THE_WAY.finding("a folder stands where a file of the site goes");
-            fate.findings.push(finding.path(target.display().to_string()).help("remove it from the output"));
+            outcome.findings.push(finding.path(target.display().to_string()).help("remove it from the output"));
         }
-        fate.figures.changed += 1;
-        fate.is_planned = true;
+        outcome.figures.changed += 1;
+        outcome.is_planned = true;
         let content = match self.sink {
             Some(sink) => sink.file(&target, content)?,
             None => content,
@@ -244,9 +250,9 @@ impl<R: Rewrite> Work<'_, R> {
     }
 }
 
-impl Fate {
-    /// Adds what was seen in one page to the figures and findings.
-    fn report(&mut self, path: &Path, source: &Path, bytes: &[u8], report: PageReport) {
+impl Outcome {
+    /// Adds the report on one page to the figures and findings.
+    fn report(&mut self, Paths { path, source, .. }: &Paths<'_>, bytes: &[u8], report: PageReport) {
         if !report.is_html {
             self.figures.not_html += 1;
             self.findings.extend(site::not_a_page(source, bytes));
@@ -262,7 +268,7 @@ impl Fate {
             *waiting = Waiting { service: service.into(), places: waiting.places + places, pages: waiting.pages + 1 };
         }
         let page = slashed(Ok(path));
-        let strangers = report.unknown.iter().map(|stranger| Seen {
+        let strangers = report.unknown.iter().map(|stranger| UndeclaredContact {
             service: stranger.service.clone(),
             host: stranger.host.clone(),
             beside: stranger.beside.clone(),
@@ -284,7 +290,7 @@ impl Fate {
 }
 
 /// Whether two files hold the same bytes; false when the second is not there or is a link.
-fn same_file(source: &Path, target: &Path) -> Result<bool, IoFault> {
+fn is_same_file(source: &Path, target: &Path) -> Result<bool, IoFault> {
     let Ok(present) = fs::symlink_metadata(target) else { return Ok(false) };
     let metadata = fs::metadata(source).map_err(IoFault::on("read it", source))?;
     if !present.is_file() || present.len() != metadata.len() {

@@ -1,4 +1,4 @@
-//! What is done to each page and document of the site: built, or taken back.
+//! How each page and document of the site is changed: by a build, or by a strip.
 
 use std::path::Path;
 
@@ -9,29 +9,29 @@ use crate::plan::dependencies::{Dependency, Recorder};
 use crate::prepare::portal::Portal;
 use crate::site::path::slashed;
 
-/// What is done to each page.
+/// How pages and documents are changed.
 pub(super) trait Rewrite: Sync {
     fn rewrite(&self, page: &[u8], path: &Path) -> (Edits, PageReport, Vec<Dependency>);
 
-    /// What the document of the site at a path, which is no page, waits for; nothing when it contacts nobody.
+    /// The services that a document of the site contacts, by its path; none for most.
     fn services(&self, path: &Path) -> Vec<String>;
 
-    /// How such a document changes.
+    /// The edits of such a document.
     fn rewrite_document(&self, document: &[u8], services: &[String]) -> Edits;
 
-    /// Whether what was asked for a page would be answered in the same way.
+    /// Whether the markup that a page depends on is still the same.
     fn holds(&self, dependencies: &[Dependency]) -> bool;
 }
 
-/// What a build does.
+/// A build.
 pub(super) struct Build<'a> {
     pub(super) portal: &'a Portal,
-    /// The portal that the last pass over these pages asked, if it was another.
+    /// The portal of the last pass over these pages, if it was another.
     pub(super) old: Option<&'a Portal>,
-    /// Whether that one made the same placeholders.
+    /// Whether that portal rendered the same placeholders.
     pub(super) has_same_placeholders: bool,
-    /// Whether a later plan will want to know what was asked.
-    pub(super) is_noted: bool,
+    /// Whether dependencies are recorded, for a later plan.
+    pub(super) is_recorded: bool,
 }
 
 impl Rewrite for Build<'_> {
@@ -39,7 +39,7 @@ impl Rewrite for Build<'_> {
         let address = format!("{}{}", self.portal.charter.url, slashed(Ok(path)));
         let policies = charte_rewrite::policies(page);
         let rules = self.portal.rules_under(&policies, path, Some(&address));
-        if !self.is_noted {
+        if !self.is_recorded {
             let rewritten = charte_rewrite::rewrite(page, &rules);
             return (rewritten.edits, PageReport { policies, ..rewritten.report }, Vec::new());
         }
@@ -62,7 +62,7 @@ impl Rewrite for Build<'_> {
     }
 }
 
-/// What the undoing of a build does.
+/// A strip.
 pub(super) struct Strip;
 
 impl Rewrite for Strip {

@@ -11,10 +11,12 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use crate::bundle::CharterPage;
+use crate::prepare::policy::Addresses;
 use crate::prepare::portal::Portal;
 
 /// A service that waits for consent on some pages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Waiting {
     /// Its id.
     pub service: String,
@@ -24,8 +26,9 @@ pub struct Waiting {
     pub pages: usize,
 }
 
-/// A third party that nobody declared: a service that the catalogue knows, or a host that it does not.
+/// A third party that is not declared: a service that the catalogue knows, or a host that it does not.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct UnknownHost {
     /// Its host, the first of them in alphabetical order; the service where no host was seen.
     pub host: String,
@@ -35,20 +38,20 @@ pub struct UnknownHost {
     pub beside: Option<String>,
     /// All its hosts that were seen.
     pub hosts: BTreeSet<String>,
-    /// How many times it was seen.
+    /// The number of places in pages and files that contact it.
     pub places: usize,
-    /// How many of these can wait for consent; what a file of the site's own loads cannot.
+    /// How many of these places can wait for consent.
     pub waiting: usize,
     /// On how many pages and in how many files.
     pub page_count: usize,
     /// The first of these pages and files, relative to the site.
     pub pages: Vec<String>,
-    /// What to write into the manifest to declare it.
+    /// TOML that declares it in the manifest.
     pub entry: String,
 }
 
 impl UnknownHost {
-    /// Adds what was seen on other pages.
+    /// Adds its contacts on other pages.
     fn add(&mut self, other: &UnknownHost) {
         self.hosts.extend(other.hosts.iter().cloned());
         self.host = self.hosts.first().unwrap_or(&other.host).clone();
@@ -62,9 +65,9 @@ impl UnknownHost {
     }
 }
 
-/// A third party that nobody declared, seen once.
+/// One contact to a third party that is not declared.
 #[derive(Debug, Clone)]
-pub(super) struct Seen {
+pub(super) struct UndeclaredContact {
     /// The service of the catalogue that it belongs to.
     pub(super) service: Option<String>,
     /// Its host, when it is known.
@@ -77,6 +80,7 @@ pub(super) struct Seen {
 
 /// Something that pages or files have or name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Sighting {
     /// Its name.
     pub name: String,
@@ -101,18 +105,19 @@ impl Sighting {
 
 /// Pages that have the policy in the same form for the same reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Forms {
-    /// What they need.
+    /// What the policy of these pages needs.
     #[serde(skip)]
     pub needs: Needs,
-    /// Why it is not the usual form.
+    /// Why the pages do not have the usual form; empty where they do.
     pub reason: String,
     /// The form and the pages: `script`, `static` or `file`.
     #[serde(flatten)]
     pub sighting: Sighting,
 }
 
-/// What a form is called.
+/// The name of a form in the summary.
 fn form_name(form: Form) -> &'static str {
     match form {
         Form::Script => "script",
@@ -123,6 +128,7 @@ fn form_name(form: Form) -> &'static str {
 
 /// One portal's plan in figures.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Summary {
     /// The portal's id.
     pub portal: String,
@@ -132,7 +138,7 @@ pub struct Summary {
     pub input: String,
     /// Folder written.
     pub output: String,
-    /// Whether visitors are asked on arrival.
+    /// Whether a visitor who has made no choice yet gets the banner.
     pub asks: bool,
     /// Ids of the services that wait for consent, as declared.
     pub asked: Vec<String>,
@@ -140,7 +146,7 @@ pub struct Summary {
     pub exempt: Vec<String>,
     /// Pages of HTML.
     pub pages: usize,
-    /// Files named as pages that are none.
+    /// Files named as pages whose content is not HTML.
     pub not_html: usize,
     /// Other files.
     pub assets: usize,
@@ -154,22 +160,23 @@ pub struct Summary {
     pub stale: usize,
     /// What waits in the pages.
     pub waiting: Vec<Waiting>,
-    /// Third parties that nobody declared.
+    /// Third parties that are not declared.
     pub unknown: Vec<UnknownHost>,
     /// Other consent managers.
     pub managers: Vec<Sighting>,
     /// In which forms pages have the policy.
     pub forms: Vec<Forms>,
-    /// The inline scripts of the pages, as a policy of the site's own lists them: `sha256-…`.
+    /// Hashes of the inline scripts of the pages, as source expressions of a policy without their quotes: `sha256-…`.
     pub script_hashes: Vec<String>,
-    /// Third parties that must wait and that scripts of the site's own name, or find in pages; `…` stands for what they add.
+    /// Hosts of third parties that must wait and that scripts of the site's own name. `…` stands for a part that a
+    /// script adds.
     pub named: Vec<Sighting>,
     /// Where the charter stands.
     pub charter: Vec<CharterPage>,
 }
 
 impl Summary {
-    /// What the declaration alone says.
+    /// A summary of the declaration, before the site is read.
     pub fn declared(charter: &Charter) -> Summary {
         let ids = |required: bool| {
             let services = charter.services.iter().filter(move |service| service.consent.is_required() == required);
@@ -178,7 +185,7 @@ impl Summary {
         Summary {
             portal: charter.id.clone(),
             name: charter.name.clone(),
-            asks: charter.asks(),
+            asks: charter.has_banner(),
             asked: ids(true),
             exempt: ids(false),
             ..Summary::default()
@@ -190,7 +197,9 @@ impl Summary {
         let folder = portal.folder();
         let of = |forms: &Forms| -> Vec<String> {
             let needs = forms.needs;
-            let inline = |language: &String| portal.policy.inline(needs, (&folder, portal.script(language)));
+            let inline = |language: &String| {
+                portal.policy.inline(needs, Addresses { folder: &folder, script: portal.script(language) })
+            };
             match needs.form {
                 Form::File => Vec::new(),
                 Form::Static => portal.charter.languages.iter().map(inline).collect(),
@@ -217,7 +226,7 @@ impl Summary {
     }
 }
 
-/// What the pages add up to; sums of several folders can be added.
+/// Sums over pages and files. Those of several folders can be added.
 #[derive(Debug, Default)]
 pub(super) struct Figures {
     pub(super) pages: usize,
@@ -229,13 +238,13 @@ pub(super) struct Figures {
     pub(super) unknown: BTreeMap<String, UnknownHost>,
     pub(super) managers: BTreeMap<String, Sighting>,
     pub(super) forms: BTreeMap<(Needs, String), Forms>,
-    /// Policies that pages hold themselves.
+    /// Policies in `<meta>` elements of pages.
     pub(super) policies: BTreeMap<String, Sighting>,
     pub(super) named: BTreeMap<String, Sighting>,
     pub(super) slots: Vec<CharterPage>,
 }
 
-/// How many pages are named for each unknown third party.
+/// The number of pages that are named for each third party.
 const NAMED_PAGES: usize = 5;
 
 impl Figures {
@@ -266,36 +275,36 @@ impl Figures {
         self.slots.extend(other.slots.iter().cloned());
     }
 
-    /// What was to change has been changed.
-    pub(super) fn settle(&mut self) {
+    /// Records that the planned changes were written.
+    pub(super) fn commit(&mut self) {
         self.unchanged += std::mem::take(&mut self.changed);
     }
 
-    /// Takes note of the policies that a page holds itself.
+    /// Adds the policies in the `<meta>` elements of a page.
     pub(super) fn add_policies(&mut self, page: &str, policies: &[String]) {
         add_each(&mut self.policies, policies.iter().map(|policy| Sighting::on(page, policy)));
     }
 
-    /// Takes note of how a page has its policy.
+    /// Adds the form in which a page has the policy.
     pub(super) fn add_form(&mut self, page: &str, needs: Needs, reason: &str) {
         let forms = Forms { needs, reason: reason.to_owned(), sighting: Sighting::on(page, form_name(needs.form)) };
         self.forms.insert((needs, reason.to_owned()), forms);
     }
 
-    /// Takes note of other consent managers on a page.
+    /// Adds other consent managers on a page.
     pub(super) fn add_managers(&mut self, page: &str, names: impl IntoIterator<Item = impl AsRef<str>>) {
         add_each(&mut self.managers, names.into_iter().map(|name| Sighting::on(page, name.as_ref())));
     }
 
-    /// Takes note of third parties that a page or file names.
+    /// Adds third parties that a page or file names.
     pub(super) fn add_named(&mut self, page: &str, names: impl IntoIterator<Item = impl AsRef<str>>) {
         add_each(&mut self.named, names.into_iter().map(|name| Sighting::on(page, name.as_ref())));
     }
 
-    /// Takes note of the third parties of one page or file.
-    pub(super) fn add_strangers(&mut self, page: &str, strangers: impl Iterator<Item = Seen>) {
+    /// Adds the undeclared third parties of one page or file.
+    pub(super) fn add_strangers(&mut self, page: &str, strangers: impl Iterator<Item = UndeclaredContact>) {
         let mut of_page: BTreeMap<String, UnknownHost> = BTreeMap::new();
-        for Seen { service, host, beside, waits } in strangers {
+        for UndeclaredContact { service, host, beside, waits } in strangers {
             let label = host.as_ref().or(service.as_ref()).map_or("an inline script", String::as_str);
             let (name, label) = (service.as_deref().unwrap_or(label).to_owned(), label.to_owned());
             let unknown = of_page.entry(name).or_default();

@@ -190,18 +190,18 @@ fn same_as_without(output: &'static str, deeds: &[(Deed, bool)]) {
         world.carry_out(deed);
         let charter = world.charter(&catalogue);
         match world.touched.len() % 2 {
-            // Of two paths that changed at once, none is told.
-            0 => memory.doubt(),
-            _ => memory.touch(std::mem::take(&mut world.touched)),
+            // After several changes, their paths are not given.
+            0 => memory.invalidate_all(),
+            _ => memory.invalidate(std::mem::take(&mut world.touched)),
         }
         world.touched.clear();
         let (with, without) =
             (build_again(&charter, &root, &catalogue, &mut memory), build(&charter, &root, &catalogue));
         assert_eq!(told(&with), told(&without), "after {deed:?}");
         if *is_applied && !has_errors(&with.findings) && apply::apply(&with).is_ok() {
-            memory.settle();
+            memory.commit();
             if output.is_empty() {
-                memory.touch(own_writes(&with));
+                memory.invalidate(own_writes(&with));
             }
         }
     }

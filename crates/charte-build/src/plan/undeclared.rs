@@ -1,4 +1,5 @@
-//! What to write into the manifest for a third party that nobody declared, and the findings about what several pages share.
+//! The findings about undeclared third parties and other consent managers, for all pages together, and the TOML that
+//! declares a third party.
 
 use charte_core::charter::{Charter, UnknownPolicy};
 use charte_core::diagnostic::Diagnostic;
@@ -9,8 +10,8 @@ use crate::rules;
 /// The service that charte adds for its own cookie.
 const OWN: &str = "charte";
 
-/// One finding for each third party that nobody declared, which learns its entry, and for each other consent manager.
-pub(super) fn tell(summary: &mut Summary, charter: &Charter) -> Vec<Diagnostic> {
+/// One finding for each undeclared third party and for each other consent manager. Fills in the entries of the third parties.
+pub(super) fn report(summary: &mut Summary, charter: &Charter) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for unknown in &mut summary.unknown {
         unknown.entry = of(unknown, charter);
@@ -20,14 +21,13 @@ pub(super) fn tell(summary: &mut Summary, charter: &Charter) -> Vec<Diagnostic> 
     findings.into_iter().map(|finding| finding.path(summary.input.clone())).collect()
 }
 
-/// What to write into the manifest for a host that a page was seen to ask for, and for the service of the catalogue that it
-/// belongs to: in TOML, ready to be pasted, and for a service of the author's own to be completed.
+/// TOML that declares a host that a page contacts; `known_as` is the id of the catalogue's service that it belongs to.
+/// It is complete for such a service, and has to be completed for any other.
 pub fn entry(host: &str, known_as: Option<&str>, charter: &Charter) -> String {
     let unknown = UnknownHost { host: host.into(), known_as: known_as.map(str::to_owned), ..UnknownHost::default() };
     of(&unknown, charter)
 }
 
-/// The entry in TOML: ready to be pasted, and for a service of the author's own to be completed.
 fn of(unknown: &UnknownHost, charter: &Charter) -> String {
     if let (None, Some(service)) = (&unknown.known_as, &unknown.beside) {
         return format!("[service.{service}]\nhosts = [\"{}\"]\n", whole(&unknown.host, charter));
@@ -47,7 +47,7 @@ fn of(unknown: &UnknownHost, charter: &Charter) -> String {
     )
 }
 
-/// The host; where a script adds the end, the portal's is the best guess.
+/// The host. Where a script adds its end, the portal's host is the best guess for it.
 fn whole(host: &str, charter: &Charter) -> String {
     match host.strip_suffix('…') {
         Some(start) => format!("{start}{}", charter.host.trim_start_matches("www.")),
@@ -65,7 +65,7 @@ fn id_of(host: &str, charter: &Charter) -> String {
     if is_taken(&id) { format!("host-{id}").trim_end_matches('-').to_owned() } else { id }
 }
 
-/// What is told of it.
+/// The finding about an undeclared third party.
 fn finding(unknown: &UnknownHost, blocks: bool) -> Diagnostic {
     let name = match &unknown.known_as {
         Some(service) if unknown.hosts.is_empty() => service.clone(),
@@ -98,7 +98,7 @@ fn finding(unknown: &UnknownHost, blocks: bool) -> Diagnostic {
     rules::UNDECLARED.finding(message).help(help)
 }
 
-/// What is told of another consent manager.
+/// The finding about another consent manager.
 fn manager(manager: &Sighting) -> Diagnostic {
     let pages = list(&manager.pages, manager.page_count);
     let message = format!(
@@ -109,7 +109,7 @@ fn manager(manager: &Sighting) -> Diagnostic {
     rules::OTHER_MANAGER.finding(message).help(help)
 }
 
-/// The first pages of so many.
+/// The named pages, and how many more there are.
 fn list(pages: &[String], number: usize) -> String {
     let more = number.saturating_sub(pages.len());
     let pages = pages.join(", ");

@@ -1,7 +1,7 @@
-//! From a charter to a portal that is ready for work: its theme opened, its texts rendered, whom its theme contacts judged.
+//! Makes a portal of a charter: its theme read, its texts rendered, and the theme checked for contacts to third parties.
 
-pub mod policy;
-pub mod portal;
+pub(crate) mod policy;
+pub(crate) mod portal;
 mod theme_contacts;
 
 use std::path::Path;
@@ -10,23 +10,25 @@ use charte_core::catalogue::Catalogue;
 use charte_core::charter::Charter;
 use charte_core::diagnostic::Diagnostic;
 
-use crate::prepare::portal::Portal;
 use crate::site::theme_folder;
 
-/// Opens the theme of a portal, renders what every page gets and checks whom the theme contacts. `manifest` is the folder that
-/// the charter's paths start from.
+pub use crate::prepare::policy::Policy;
+pub use crate::prepare::portal::Portal;
+
+/// Reads the theme of a portal, renders what every page gets and checks whom the theme contacts. `manifest` is the
+/// folder that the charter's paths start from.
 ///
 /// # Errors
 /// Every fault of the theme and its texts.
 pub fn ready(charter: &Charter, manifest: &Path, catalogue: &Catalogue) -> Result<Portal, Vec<Diagnostic>> {
-    let (folder, doubt) = theme_folder::open(charter, manifest)?;
-    let portal = Portal::new(charter, folder, doubt, catalogue)?;
+    let (folder, warning) = theme_folder::open(charter, manifest)?;
+    let portal = Portal::new(charter, folder, warning, catalogue)?;
     let contacts = theme_contacts::check(&portal);
     if contacts.is_empty() { Ok(portal) } else { Err(contacts) }
 }
 
-/// Whether a portal of this declaration would be the same now: with the same theme on disk.
-pub fn is_still(portal: &Portal, charter: &Charter, manifest: &Path) -> bool {
+/// Whether `portal` is still what [`ready`] would make: the declaration and the files of its theme are the same.
+pub(crate) fn is_current(portal: &Portal, charter: &Charter, manifest: &Path) -> bool {
     portal.charter == *charter && theme_folder::open(charter, manifest).is_ok_and(|(theme, _)| theme == portal.theme)
 }
 

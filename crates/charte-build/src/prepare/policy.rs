@@ -1,5 +1,5 @@
-//! The policy by which a visitor's browser refuses third parties, and the scripts that put it into a page: the place where
-//! "nothing before consent" is kept, whatever a page holds or makes.
+//! The content security policy by which a visitor's browser refuses third parties before consent, and the scripts that
+//! put it into a page.
 
 use std::collections::BTreeSet;
 
@@ -12,35 +12,47 @@ use charte_rewrite::{Form, Needs};
 use serde_json::{Map, Value, json};
 use url::Host;
 
-/// Name, in charte's own folder, of the script that knows the hosts of every service.
-pub const FILE: &str = "first.js";
+/// Name, in charte's own folder, of the script with the hosts of every service.
+pub(crate) const FILE: &str = "first.js";
 
-/// Browsers and servers were seen to cut longer ones, in bytes.
+/// Longest policy that all browsers and servers were observed to accept, in bytes.
 const LONGEST: usize = 4096;
+
+/// Addresses of charte's own files for one language, from the root of the host.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Addresses<'a> {
+    /// charte's own folder, without a last slash.
+    pub(crate) folder: &'a str,
+    /// The script with the banner; empty where visitors have no choice to make.
+    pub(crate) script: &'a str,
+}
 
 /// A portal's policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
-    /// Before any consent; empty where everybody may load.
+    /// The policy before any consent; empty where undeclared third parties may load.
     strict: String,
-    /// The scripts' arguments: what finds the answer among the cookies, and all that can be granted.
+    /// Arguments of the scripts: the regular expression that finds the choice in `document.cookie`, and the ids of all
+    /// services that need consent.
     question: String,
     all: String,
-    /// The hosts of each service that is asked about.
-    asked: Map<String, Value>,
-    /// Vendors to be told what is granted; `null` where there are none.
+    /// The hosts of each service that needs consent.
+    hosts: Map<String, Value>,
+    /// The vendors that get consent signals; `null` where there are none.
     modes: Value,
 }
 
 impl Policy {
-    /// Of a portal of which the pages start these `workers`, which contact nobody (absolute paths on its host).
-    pub fn new(charter: &Charter, workers: &BTreeSet<String>) -> Policy {
+    /// The policy of a portal. `workers` are those that its pages may start, since they contact no third party, by
+    /// their absolute paths on its host.
+    pub(crate) fn new(charter: &Charter, workers: &BTreeSet<String>) -> Policy {
         let own = charter.first_party.iter().chain([&charter.host]).flat_map(|host| [host.clone(), twin(host)]);
         let exempt = charter.services.iter().filter(|service| !service.consent.is_required());
         let free = own.chain(charter.allow.iter().cloned()).chain(exempt.flat_map(|service| hosts(service, charter)));
-        let asked =
-            charter.asked().map(|service| (service.id.clone(), sources(hosts(service, charter)).join(" ").into()));
-        let ids: Vec<&str> = charter.asked().map(|service| service.id.as_str()).collect();
+        let waiting = charter
+            .requiring_consent()
+            .map(|service| (service.id.clone(), sources(hosts(service, charter)).join(" ").into()));
+        let ids: Vec<&str> = charter.requiring_consent().map(|service| service.id.as_str()).collect();
         let workers: String = workers.iter().map(|path| format!(" https://{}{path}", charter.host)).collect();
         let lets_in = charter.unknown == UnknownPolicy::Allow;
         let strict = format!(
@@ -52,7 +64,7 @@ impl Policy {
             strict: if lets_in { String::new() } else { strict },
             question: format!("/(?:^|; ){name}=1.\\d+.{}.[^;]*/g", charter.fingerprint()),
             all: ids.join("~"),
-            asked: asked.collect(),
+            hosts: waiting.collect(),
             modes: if charter.consent_modes.is_empty() { Value::Null } else { consent_modes(charter) },
         }
     }
@@ -62,14 +74,14 @@ impl Policy {
         &self.strict
     }
 
-    /// Whether it is longer than browsers and servers were seen to bear.
+    /// Whether it is longer than all browsers and servers accept.
     pub fn is_too_long(&self) -> bool {
         self.strict.len() > LONGEST
     }
 
-    /// What a page gets first in its head. `folder` is charte's own folder from the root of the host, `script` the address of
-    /// the script that asks, empty where there is nothing to ask.
-    pub fn head(&self, needs: Needs, (folder, script): (&str, &str)) -> String {
+    /// What a page gets first in its head.
+    pub(crate) fn head(&self, needs: Needs, addresses: Addresses<'_>) -> String {
+        let Addresses { folder, script } = addresses;
         let tag = match script {
             "" => String::new(),
             _ => format!("<script src=\"{script}\" data-charte-built async fetchpriority=\"high\"></script>"),
@@ -92,23 +104,23 @@ impl Policy {
             ),
             Form::Static => format!(
                 "<script{built}>{}</script>{}{}",
-                self.inline(needs, (folder, script)),
+                self.inline(needs, addresses),
                 meta(built),
                 if tag.is_empty() { format!("<script{built}></script>") } else { tag }
             ),
             Form::Script if needs.is_xml => {
-                format!("<script{built}>{}</script>{tag}", self.inline(needs, (folder, script)))
+                format!("<script{built}>{}</script>{tag}", self.inline(needs, addresses))
             }
             Form::Script => format!(
                 "<script{built}>{}</script><noscript{built}>{}</noscript>{tag}",
-                self.inline(needs, (folder, script)),
+                self.inline(needs, addresses),
                 meta("")
             ),
         }
     }
 
-    /// The inline script of a page, of which a site's own policy may list the hash.
-    pub fn inline(&self, needs: Needs, (folder, script): (&str, &str)) -> String {
+    /// The inline script of a page. A site's own policy has to list its hash.
+    pub(crate) fn inline(&self, needs: Needs, Addresses { folder, script }: Addresses<'_>) -> String {
         let is_blocking = if self.modes.is_null() { "" } else { "1" };
         let (code, script) = match needs {
             Needs { is_xml: true, .. } => return self.whole(),
@@ -128,9 +140,9 @@ impl Policy {
         with(code, &arguments.join(","))
     }
 
-    /// The script of charte's own folder.
+    /// The content of the script file `first.js` in charte's own folder.
     pub fn whole(&self) -> String {
-        let table = to_script(&Value::Object(self.asked.clone()));
+        let table = to_script(&Value::Object(self.hosts.clone()));
         let strict = to_script(&json!(self.strict));
         let modes = if self.modes.is_null() { String::new() } else { format!(",{}", to_script(&self.modes)) };
         with(FIRST, &format!("{},{strict},{table}{modes}", self.question))
@@ -148,14 +160,14 @@ fn escaped(letter: char) -> impl Iterator<Item = char> {
     needs.then_some('\\').into_iter().chain([letter])
 }
 
-/// The patterns of hosts that are a service's.
+/// The patterns of a service's hosts, with those of its paths and its aliases.
 fn hosts(service: &Service, charter: &Charter) -> Vec<String> {
     let of_path = service.paths.iter().filter_map(|path| Some(path.split_once('/')?.0.to_owned()));
     let aliases = charter.delegated.iter().filter(|(_, id)| **id == service.id).map(|(alias, _)| alias.clone());
     service.hosts.iter().cloned().chain(of_path).chain(aliases).collect()
 }
 
-/// Patterns of hosts as a policy writes them, each once: there a star stands only for whole labels at the start.
+/// Patterns of hosts as source expressions (CSP3), each once: there a star stands only for whole labels at the start.
 fn sources(patterns: impl IntoIterator<Item = String>) -> Vec<String> {
     let mut sources: Vec<String> = Vec::new();
     let each = patterns.into_iter().flat_map(|pattern| match pattern.rsplit_once('*') {

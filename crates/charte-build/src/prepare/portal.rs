@@ -1,5 +1,5 @@
-//! One portal ready for work: what its pages receive, rendered once, and how it recognises third parties. The glue between
-//! `charte_render`, which knows no page, and `charte_rewrite`, which knows no theme.
+//! One portal: the pieces that its pages get, rendered once, and how third parties are recognised. It connects
+//! `charte_render`, which knows no page, with `charte_rewrite`, which knows no theme.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -17,23 +17,23 @@ use url::Url;
 
 use crate::csp::files::Server;
 use crate::csp::{Judgement, Need, Ours, Policies};
-use crate::prepare::policy::Policy;
+use crate::prepare::policy::{Addresses, Policy};
 use crate::site::path::slashed;
 
-/// What a portal learns from its site before any page is made.
+/// What a portal has to know of its site before any page is rewritten.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct SiteFacts {
-    /// The files that its scripts start as workers and that contact nobody, from the root of the host.
+    /// Workers of the site that contact no third party, by their absolute paths on the host.
     pub(crate) workers: BTreeSet<String>,
-    /// The documents that are no pages and that contact third parties when they are shown, by their paths below the root: what
-    /// that would need a consent for.
+    /// Documents that are no pages and contact third parties when a browser shows them: the ids of the services, by the
+    /// document's path below the root.
     pub(crate) documents: BTreeMap<String, Vec<String>>,
-    /// Whether a style sheet of the site may import one of a third party's. Firefox loads it all the same where the sheet was asked
-    /// for ahead, before a script added the policy.
+    /// Whether a style sheet of the site may import one of a third party's. Firefox loads the import in spite of the
+    /// policy if the sheet was preloaded before a script added the policy.
     pub(crate) imports: bool,
     /// The policies that the site's server sends.
     pub(crate) server: Arc<Server>,
-    /// Where the charter stands outside charte's own folder, by language.
+    /// Addresses of charters outside charte's own folder, by language.
     pub(crate) addresses: BTreeMap<String, String>,
 }
 
@@ -41,21 +41,21 @@ pub(crate) struct SiteFacts {
 pub struct Portal {
     /// Its declaration.
     pub charter: Charter,
-    /// Of it, what decides what is recognised.
+    /// The part of the declaration that decides what is recognised.
     pub(crate) scope: Charter,
-    /// The files of its theme, but for the built-in one.
+    /// The files of its theme; none for a built-in one.
     pub(crate) theme: Folder,
     /// Which third parties wait.
     pub recogniser: Arc<Recogniser>,
-    /// Makes what it shows.
+    /// Renders its texts and templates.
     pub renderer: Renderer,
-    /// What is worth knowing about its theme.
+    /// Findings about its theme that are not errors.
     pub warnings: Vec<Diagnostic>,
     /// What is known of the site.
     pub(crate) facts: SiteFacts,
-    /// By what browsers refuse third parties.
+    /// The policy of its pages.
     pub policy: Policy,
-    /// What each language's pages get.
+    /// The pieces for pages, by language.
     pieces: BTreeMap<String, Pieces>,
     /// Placeholders that could not be rendered.
     faults: Mutex<Vec<Diagnostic>>,
@@ -63,26 +63,26 @@ pub struct Portal {
 
 /// The pieces of HTML that do not depend on the page, in one language.
 struct Pieces {
-    /// Address of the script that asks; empty where there is nothing to ask.
+    /// Address of the script with the banner; empty where visitors have no choice to make.
     script: String,
     link: String,
     charter: String,
 }
 
 impl Portal {
-    /// Loads the theme in `folder` and renders what every page gets; `doubt` is what is worth knowing about the folder.
+    /// Loads the theme in `folder` and renders what every page gets. `warning` is a finding about the name of the theme.
     ///
     /// # Errors
     /// Every fault of the theme and its texts.
     pub(crate) fn new(
         charter: &Charter,
         folder: Folder,
-        doubt: Option<Diagnostic>,
+        warning: Option<Diagnostic>,
         catalogue: &Catalogue,
     ) -> Result<Self, Vec<Diagnostic>> {
         let theme = Theme::load(charte_themes::BASE, &folder)?;
         let renderer = Renderer::new(&theme, charter)?;
-        let known = theme.warnings().chain(&doubt).chain(renderer.unchecked());
+        let known = theme.warnings().chain(&warning).chain(renderer.unchecked());
         let warnings = known.cloned().chain(renderer.notes()).collect();
         let scope = recognise::scope(charter);
         let recogniser = Arc::new(Recogniser::new(&scope, catalogue.claims()));
@@ -115,22 +115,22 @@ impl Portal {
         })
     }
 
-    /// Whether this is what `base` becomes with these facts.
+    /// Whether this is `base` with these facts.
     pub(crate) fn is_based_on(&self, base: &Portal, facts: &SiteFacts) -> bool {
         Arc::ptr_eq(&self.recogniser, &base.recogniser) && self.facts == *facts
     }
 
-    /// Whether pages load the script: it has something to offer only where visitors have a choice.
+    /// Whether pages load the script with the banner: where visitors have a choice to make, or the banner is always shown.
     pub fn has_script(&self) -> bool {
-        self.charter.has_choice() || self.charter.asks()
+        self.charter.has_choice() || self.charter.has_banner()
     }
 
-    /// What went wrong while pages asked for pieces.
+    /// Faults of placeholders that were rendered for pages.
     pub fn faults(&self) -> Vec<Diagnostic> {
         self.faults.lock().map(|faults| faults.clone()).unwrap_or_default()
     }
 
-    /// How a page of the site, with its path below the root and its absolute address, is rewritten.
+    /// How a page of the site is rewritten. `path` is below the site's root, `address` is absolute.
     pub fn rules<'a>(&'a self, path: &Path, address: Option<&'a str>) -> Rules<'a> {
         self.rules_under(&[], path, address)
     }
@@ -155,24 +155,26 @@ impl Portal {
         }
     }
 
-    /// What the policies that the site's server sends with a page, and the page's own, refuse of charte's.
+    /// What of charte's is refused by the policies that the site's server sends with a page, and by those of the page
+    /// itself, `own`.
     pub(crate) fn judgement(&self, own: &[String], path: &Path) -> Judgement {
         let mut policies = self.facts.server.for_path(&format!("/{}", slashed(Ok(path))));
         let place = Place::of(&slashed(Ok(path)), "", 0..0);
         own.iter().for_each(|content| policies.extend(&Policies::meta(content, &place)));
-        let folder = Url::parse(&self.charter.url).and_then(|url| url.join(&format!("{}/", self.charter.place.folder)));
+        let folder =
+            Url::parse(&self.charter.url).and_then(|url| url.join(&format!("{}/", self.charter.folders.folder)));
         let Some(folder) = folder.ok().filter(|_| !policies.is_empty()) else { return Judgement::default() };
         let needs = Needs { has_scripts: true, ..Needs::default() };
-        let inline = self.policy.inline(needs, (&self.folder(), ""));
-        policies.judge(&Ours { folder: &folder, inline: &inline, run: charte_rewrite::RUN, first: true })
+        let inline = self.policy.inline(needs, Addresses { folder: &self.folder(), script: "" });
+        policies.judge(&Ours { folder: &folder, inline: &inline, run: charte_rewrite::RUN, is_first: true })
     }
 
     /// charte's own folder, from the root of the host.
     pub fn folder(&self) -> String {
-        format!("{}{}", self.charter.base_path, self.charter.place.folder)
+        format!("{}{}", self.charter.base_path, self.charter.folders.folder)
     }
 
-    /// The address of the script that asks in a language; empty where there is nothing to ask.
+    /// The address of the script with the banner in a language; empty where visitors have no choice to make.
     pub fn script(&self, language: &str) -> &str {
         self.pieces(language).map_or("", |pieces| &pieces.script)
     }
@@ -185,7 +187,7 @@ impl Portal {
 impl Markup for Portal {
     fn language(&self, lang: Option<&str>) -> &str {
         let languages = &self.charter.languages;
-        // As most pages say it.
+        // The case of most pages, without parsing tags.
         if let Some(same) = lang.and_then(|lang| languages.iter().find(|language| *language == lang)) {
             return same;
         }
@@ -200,7 +202,7 @@ impl Markup for Portal {
 
     fn head(&self, language: &str, needs: Needs) -> String {
         let Some(pieces) = self.pieces(language) else { return String::new() };
-        self.policy.head(needs, (&self.folder(), &pieces.script))
+        self.policy.head(needs, Addresses { folder: &self.folder(), script: &pieces.script })
     }
 
     fn placeholder(&self, language: &str, embed: &Embed<'_>) -> String {
@@ -223,11 +225,11 @@ impl Markup for Portal {
 }
 
 fn pieces(charter: &Charter, renderer: &Renderer) -> Result<BTreeMap<String, Pieces>, Vec<Diagnostic>> {
-    let has_script = charter.has_choice() || charter.asks();
+    let has_script = charter.has_choice() || charter.has_banner();
     let mut pieces = BTreeMap::new();
     for language in &charter.languages {
         let script = match has_script {
-            true => format!("{}{}/charte.{language}.js", charter.base_path, charter.place.folder),
+            true => format!("{}{}/charte.{language}.js", charter.base_path, charter.folders.folder),
             false => String::new(),
         };
         let made = Pieces { script, link: renderer.link(language)?, charter: renderer.charter(language)? };

@@ -1,5 +1,5 @@
-//! Whom a portal's own theme would contact. What a theme adds to every page cannot wait for consent, so it may contact only
-//! whom any page may. The glue between themes and what recognises third parties.
+//! The third parties that a portal's own theme contacts. What a theme adds to every page cannot wait for consent, so
+//! that it may contact only hosts that need none.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -13,9 +13,9 @@ use charte_rewrite::recognise::{Address, Verdict};
 use crate::prepare::portal::Portal;
 use crate::rules;
 
-/// The third parties that the files of the portal's theme contact and that must wait, each address once.
+/// The contacts of the portal's theme to third parties that must wait, each address once.
 pub(crate) fn check(portal: &Portal) -> Vec<Diagnostic> {
-    let mut found = Found { theme: &portal.theme, told: BTreeSet::new(), findings: Vec::new() };
+    let mut found = Found { theme: &portal.theme, reported: BTreeSet::new(), findings: Vec::new() };
     for (path, text) in texts(&portal.theme, ".css") {
         for fetch in css::read(text.as_bytes()).fetches {
             let waits = |address: &Address<'_>| match portal.recogniser.address(address) {
@@ -24,7 +24,7 @@ pub(crate) fn check(portal: &Portal) -> Vec<Diagnostic> {
             };
             if Address::parse(&fetch.address, None).is_some_and(|address| waits(&address)) {
                 let end = fetch.offset + fetch.address.len();
-                found.tell(&fetch.address, Some(Place::of(&portal.theme.file(path), text, fetch.offset..end)));
+                found.report(&fetch.address, Some(Place::of(&portal.theme.file(path), text, fetch.offset..end)));
             }
         }
     }
@@ -37,17 +37,17 @@ pub(crate) fn check(portal: &Portal) -> Vec<Diagnostic> {
         let mut places = BTreeSet::new();
         for (offset, address, whom) in strangers.chain(declared) {
             places.insert(offset);
-            found.tell_made(address, whom);
+            found.report_markup(address, whom);
         }
         let left = report.findings.iter().filter(|finding| finding.rule.level == Level::Error);
         for finding in left.filter(|finding| !places.contains(&finding.offset)) {
-            found.tell(&format!("somebody ({})", finding.message), None);
+            found.report(&format!("somebody ({})", finding.message), None);
         }
     }
     found.findings
 }
 
-/// All that the portal's own templates make.
+/// All markup of the portal's own templates.
 fn pieces(portal: &Portal) -> Vec<String> {
     if texts(&portal.theme, ".html").next().is_none() {
         return Vec::new();
@@ -68,13 +68,13 @@ fn texts<'a>(theme: &'a Folder, ending: &'a str) -> impl Iterator<Item = (&'a st
 
 struct Found<'a> {
     theme: &'a Folder,
-    told: BTreeSet<String>,
+    reported: BTreeSet<String>,
     findings: Vec<Diagnostic>,
 }
 
 impl Found<'_> {
-    fn tell(&mut self, what: &str, place: Option<Place>) {
-        if self.told.insert(what.to_owned()) {
+    fn report(&mut self, what: &str, place: Option<Place>) {
+        if self.reported.insert(what.to_owned()) {
             let message = format!("{what} is contacted before consent: what a theme adds to pages cannot wait");
             let finding = rules::THEME_CONTACTS.finding(message).at(place);
             let finding = if finding.place.is_none() { finding.path(self.theme.path.clone()) } else { finding };
@@ -82,13 +82,13 @@ impl Found<'_> {
         }
     }
 
-    /// Tells of what a template makes, at the place where it is written.
-    fn tell_made(&mut self, address: &str, whom: Option<&String>) {
+    /// Reports a contact in the markup of a template, at the place of its address in the template.
+    fn report_markup(&mut self, address: &str, whom: Option<&String>) {
         let written = if address.is_empty() { whom.map_or("", String::as_str) } else { address };
         let place = texts(self.theme, ".html").filter(|_| !written.is_empty()).find_map(|(path, text)| {
             let at = text.find(written)?;
             Some(Place::of(&self.theme.file(path), text, at..at + written.len()))
         });
-        self.tell(if written.is_empty() { "a script of its templates" } else { written }, place);
+        self.report(if written.is_empty() { "a script of its templates" } else { written }, place);
     }
 }

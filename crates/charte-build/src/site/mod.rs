@@ -1,7 +1,7 @@
-//! The built site on disk: which files it has, by folder, and what each of them is to charte. It reads and never writes.
+//! The built site on disk: its files, by folder, and the kind of each. It reads and never writes.
 
-pub mod path;
-pub mod stylesheets;
+pub(crate) mod path;
+pub(crate) mod stylesheets;
 pub mod theme_folder;
 
 use std::fs;
@@ -15,26 +15,27 @@ use walkdir::WalkDir;
 
 use crate::rules;
 
-/// The name by which charte knows its own folder again.
-pub const SENTINEL: &str = ".charte";
+/// The file by which charte recognises its own folder.
+pub(crate) const SENTINEL: &str = ".charte";
 
-/// Folder of half-written files, inside charte's own.
-pub const STAGE: &str = ".staged";
+/// Folder for files that are being written, in charte's own folder.
+pub(crate) const STAGE: &str = ".staged";
 
-/// What a file of the site is to charte.
+/// How charte treats a file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind {
-    /// Named as a page: its content decides whether it is one. Without such a name, one by its content.
+pub(crate) enum Kind {
+    /// Named as a page, or without an extension and a page by its content. Whether one named so is HTML is decided when
+    /// it is read.
     Page,
     /// Everything else.
     Asset,
-    /// A link to a file or folder of the site, with its target as written.
+    /// A symbolic link to a file or folder of the site, with its target as written.
     Link(PathBuf),
 }
 
 /// One file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct File {
+pub(crate) struct File {
     /// Path below the site's root.
     pub path: PathBuf,
     /// What it is.
@@ -53,18 +54,18 @@ impl File {
     }
 }
 
-/// The files of one folder: the unit of work for a thread.
+/// The files of one folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Folder {
+pub(crate) struct Folder {
     /// Path below the site's root; empty for the root.
     pub path: PathBuf,
     /// Its files, by name.
     pub files: Vec<File>,
 }
 
-/// What a walk over the site found.
+/// The files of a site.
 #[derive(Debug, Default)]
-pub struct Listing {
+pub(crate) struct Listing {
     /// Every folder, empty ones too, parents first.
     pub folders: Vec<Folder>,
     /// What could not be listed or must not be followed.
@@ -75,7 +76,7 @@ pub struct Listing {
 #[derive(Debug, thiserror::Error)]
 #[error("{}: cannot {action}: {source}", path.display())]
 pub struct IoFault {
-    /// What was tried: "read it", "make the folder".
+    /// What was tried, as it follows "cannot" in a message: "read it", "make the folder".
     pub action: &'static str,
     /// On what.
     pub path: PathBuf,
@@ -98,7 +99,7 @@ impl From<IoFault> for Diagnostic {
     }
 }
 
-/// Reads a file's bytes into `bytes`, in the place of what was there; gives its permissions.
+/// Reads a file into `bytes`, whose content is replaced. Returns its permissions.
 pub(crate) fn read(path: &Path, bytes: &mut Vec<u8>) -> io::Result<fs::Permissions> {
     let mut file = fs::File::open(path)?;
     bytes.clear();
@@ -108,7 +109,7 @@ pub(crate) fn read(path: &Path, bytes: &mut Vec<u8>) -> io::Result<fs::Permissio
 
 /// Lists the site below `root`, leaving out charte's own `folder`. Links are not followed: those that stay in the site
 /// are listed, those that leave it are findings, so that no loop and no foreign file is ever entered.
-pub fn list(root: &Path, folder: &str) -> Listing {
+pub(crate) fn list(root: &Path, folder: &str) -> Listing {
     let (mut listing, mut below) = (Lister::default(), Vec::new());
     let Ok(real_root) = fs::canonicalize(root) else {
         let finding = rules::INPUT_MISSING.finding("the folder of the built site does not exist");
@@ -136,7 +137,7 @@ pub fn list(root: &Path, folder: &str) -> Listing {
     walked.into_iter().fold(listing, Lister::join).done()
 }
 
-/// A folder that charte wrote when the manifest named it otherwise.
+/// The finding about a folder that charte wrote under another name in the manifest.
 fn earlier(path: &Path) -> Diagnostic {
     let message = "charte wrote this folder under another name than the manifest's `folder`: it is left out";
     rules::EARLIER_FOLDER.finding(message).path(path.display().to_string()).help("remove it")
@@ -147,7 +148,7 @@ fn earlier(path: &Path) -> Diagnostic {
 struct Lister {
     /// In the order of the walk, which is that of their paths: a folder comes before what it holds, by name.
     folders: Vec<Folder>,
-    /// The folders around the place of the walk, outermost first.
+    /// Indices of the folders that contain the current entry, outermost first.
     open: Vec<usize>,
     findings: Vec<Diagnostic>,
 }
@@ -156,7 +157,7 @@ impl Lister {
     /// What one folder of the site holds, at all depths.
     fn walk(folder: &Path, root: &Path, real_root: &Path) -> Lister {
         let mut lister = Lister::default();
-        // Side by side, paths are in the order of their names, and sooner compared.
+        // Among entries of one folder, the order of paths is that of names, and whole paths are compared faster.
         for entry in WalkDir::new(folder).sort_by(|one, other| one.path().as_os_str().cmp(other.path().as_os_str())) {
             match entry {
                 Ok(entry) => lister.add(root, real_root, &entry),
@@ -208,7 +209,7 @@ impl Lister {
     }
 }
 
-/// A link that ends in the site is carried over as it is; its target is listed by itself.
+/// A link to a target in the site is copied as a link; its target is listed for itself.
 fn link(path: &Path, real_root: &Path) -> Result<Kind, Box<Diagnostic>> {
     let refuse = |message: &str, help: &str| {
         let finding = rules::LINK_LEAVES_SITE.finding(message).path(path.display().to_string());
@@ -249,15 +250,15 @@ fn start(path: &Path) -> Option<Vec<u8>> {
     Some(start)
 }
 
-/// What is told of a file that is named as a page and is none.
+/// The finding about a file that is named as a page and is not HTML.
 pub(crate) fn not_a_page(path: &Path, bytes: &[u8]) -> Option<Diagnostic> {
     let why = kind::other(bytes)?;
     let finding = rules::NOT_A_PAGE.finding(format!("it is named as a page and left alone: {why}"));
     Some(finding.path(path.display().to_string()).help("give it the name of what it is, if you can"))
 }
 
-/// What stands in the way of a folder at `path`: a file, or a link that would lead what is written somewhere else.
-pub fn in_the_way(path: &Path) -> Option<Diagnostic> {
+/// The finding about a file or link at a path where charte has to make a folder. It never writes through a link.
+pub(crate) fn in_the_way(path: &Path) -> Option<Diagnostic> {
     let metadata = fs::symlink_metadata(path).ok().filter(|metadata| !metadata.is_dir())?;
     let (message, help) = if metadata.is_symlink() {
         ("a link stands where charte would write a folder: it never writes through one", "remove the link")
@@ -267,12 +268,12 @@ pub fn in_the_way(path: &Path) -> Option<Diagnostic> {
     Some(rules::IN_THE_WAY.finding(message).path(path.display().to_string()).help(help))
 }
 
-/// What stands where charte's own folder goes.
+/// What is at the path of charte's own folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Owned {
+pub(crate) enum Owned {
     /// Nothing.
     Absent,
-    /// An empty folder, in which there is nothing to lose: a run that was killed can leave one.
+    /// An empty folder, which a run that was killed can leave.
     Empty,
     /// A folder that charte wrote.
     Ours,
@@ -280,8 +281,8 @@ pub enum Owned {
     Foreign,
 }
 
-/// Looks at `folder`, charte's own in some site.
-pub fn owned(folder: &Path) -> Owned {
+/// What is at `folder`, the path of charte's own folder in a site.
+pub(crate) fn owned(folder: &Path) -> Owned {
     match fs::symlink_metadata(folder) {
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Owned::Absent,
         Ok(metadata) if metadata.is_dir() => match fs::symlink_metadata(folder.join(SENTINEL)) {

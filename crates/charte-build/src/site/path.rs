@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf, StripPrefixError};
 
-/// `path` made absolute, its existing part with links resolved, the rest as written, so that two folders can be
-/// compared before one of them exists.
+/// `path` made absolute. Links in its existing part are resolved and the rest is as written, so that folders can be
+/// compared before they exist.
 pub fn real_path(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut missing = Vec::new();

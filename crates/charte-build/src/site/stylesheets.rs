@@ -1,4 +1,5 @@
-//! The style sheets of a built site, in the order in which its first pages have them. It does not know what is in them.
+//! The style sheets of a built site, in the order in which its first pages have them. What they mean is for
+//! `charte_render::theme::harvest`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -16,7 +17,7 @@ use crate::site::{IoFault, SENTINEL, is_page_name};
 
 /// How many pages are read: those nearest to the root show the site's look, the rest repeats it.
 const PAGES: usize = 40;
-/// Longer files are no hand's work.
+/// Longer files, in bytes, are skipped: they are generated bundles.
 const LONGEST: u64 = 4 << 20;
 /// How deep one style sheet may import others.
 const DEPTH: usize = 4;
@@ -116,7 +117,7 @@ impl Gathering<'_> {
         let below = address.trim_start_matches('/');
         let start = if below == address { from.parent()?.to_owned() } else { PathBuf::new() };
         let direct = plain(&start.join(below))?;
-        // A site that stands below the root of its host names its files from there.
+        // A site below the root of its host has addresses with the path of its base first.
         let shorter = below.split_once('/').map(|(_, rest)| PathBuf::from(rest)).filter(|_| below != address);
         std::iter::once(direct).chain(shorter).find(|path| self.root.join(path).is_file())
     }

@@ -1,5 +1,5 @@
-//! Where a portal's theme comes from: one that is built in, or a folder, which it reads. It does not know what a theme may
-//! hold.
+//! The theme of a portal: a built-in one, or a folder, whose files are read here. What they mean is for
+//! `charte_render::theme`.
 
 use std::fs;
 use std::io;
@@ -21,32 +21,33 @@ use crate::site::path::slashed;
 /// Every fault of its files.
 pub fn listing(charter: &Charter, manifest: &Path) -> Result<Listing, Vec<Diagnostic>> {
     let (folder, _) = open(charter, manifest)?;
-    Listing::of(&charter.place.theme, &folder, Some(charter))
+    Listing::of(&charter.folders.theme, &folder, Some(charter))
 }
 
 pub use charte_themes::{BASE_NAME as BASE, built_in, is_built_in, look};
 
-/// The files of the portal's theme, none for one that is built in, and what is doubtful about its name.
+/// The files of the portal's theme, none for a built-in one, and a warning if its name is ambiguous.
 ///
 /// # Errors
 /// There is no such theme, or a file of it cannot be read.
 pub fn open(charter: &Charter, manifest: &Path) -> Result<(Folder, Option<Diagnostic>), Vec<Diagnostic>> {
-    find(&charter.place.theme, manifest, charter.places.get("theme").cloned())
+    find(&charter.folders.theme, manifest, charter.places.get("theme").cloned())
 }
 
-/// The same for a theme of this name: a built-in one's, or the path of a folder from `root`. `place` is where it is named.
+/// The same for a theme by its name: that of a built-in one, or the path of a folder from `root`. `place` is where it
+/// is named.
 ///
 /// # Errors
 /// There is no such theme, or a file of it cannot be read.
 pub fn find(name: &str, root: &Path, place: Option<Place>) -> Result<(Folder, Option<Diagnostic>), Vec<Diagnostic>> {
     let root = root.join(name);
     if is_built_in(name) {
-        let doubt = root.join("theme.toml").is_file().then(|| {
+        let warning = root.join("theme.toml").is_file().then(|| {
             let message = format!("`{name}` is the theme that is built in, not the folder beside the manifest");
             let finding = rules::THEME_AMBIGUOUS.finding(message).at(place);
             finding.help(format!("write \"./{name}\" for the folder, or give it another name"))
         });
-        return Ok((Folder { extends: Some(name.to_owned()), ..Folder::default() }, doubt));
+        return Ok((Folder { extends: Some(name.to_owned()), ..Folder::default() }, warning));
     }
     if !root.is_dir() {
         let finding = rules::THEME_MISSING.finding(format!("there is no theme `{name}`"));
@@ -63,7 +64,7 @@ fn read(root: &Path, mut folder: Folder) -> Result<Folder, Vec<Diagnostic>> {
     for entry in WalkDir::new(root).sort_by_file_name() {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
-            // What no theme may hold is told by its name: it can be anything, of any size.
+            // A file that no theme may have is reported by its name: its content can be of any size, and is not read.
             Ok(entry) if !is_part(entry.path()) => {
                 folder.files.insert(slashed(entry.path().strip_prefix(root)), Vec::new());
             }

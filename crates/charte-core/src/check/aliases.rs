@@ -1,5 +1,6 @@
-//! Hosts of the portal's own domain that DNS hands to somebody else. The law looks at who receives the data and not at the
-//! name (CNIL, questions and answers on deliberation 2020-091, no. 12); a build cannot look names up, so they are declared.
+//! Hosts of the portal's own domain that are DNS aliases (CNAME) of a third party. What counts is who receives the
+//! data, not the name (CNIL, questions and answers on deliberation 2020-091, no. 12). A build does not query DNS, so
+//! they are declared.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +11,7 @@ use crate::reader::Located;
 use crate::rules;
 use crate::suggest;
 
-/// The portal's aliases, each a service that it lists.
+/// The portal's aliases in lower case, each with the id of its service, which the portal must list.
 pub(super) fn of_portal(
     settings: &Settings,
     known: &Known<'_>,
@@ -38,7 +39,7 @@ pub(super) fn of_portal(
     aliases.map(|(alias, service)| (alias.to_ascii_lowercase(), service.value.clone())).collect()
 }
 
-/// A host cannot be somebody else's and also the portal's own, or one that sets nothing.
+/// A host that is a service's cannot be in `first_party` or `allow` as well.
 fn contradictions(settings: &Settings, alias: &str, findings: &mut Findings) {
     for (key, hosts) in [("first_party", &settings.first_party), ("allow", &settings.allow)] {
         let same = |host: &&Located<String>| host.value.eq_ignore_ascii_case(alias);

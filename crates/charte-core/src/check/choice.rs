@@ -9,93 +9,70 @@ use crate::charter::ChoiceCookie;
 use crate::diagnostic::Place;
 use crate::lifetime::{Lifetime, Unit};
 use crate::manifest::Settings;
-use crate::model::{Consent, Ground, Location, Party, Provider, Purpose, Service, Texts, Tracker, TrackerKind};
+use crate::model::{Consent, Ground, Location, Provider, Purpose, Service, Texts, Tracker};
 use crate::reader::Located;
 use crate::rules;
 
-/// The platform of the first portals calls its choice by this name; charte's cookie takes it over.
+/// The name that the platform of the first portals used, so that choices made there are still known.
 const COOKIE: &str = "cookies_preferences";
 
-/// Id of the service that is added for it.
+/// Id of the service that is added for the cookie.
 pub(super) const OWN: &str = "charte";
 
 /// Six months unless declared otherwise (CNIL questions and answers on deliberation 2020-092).
 pub(super) fn cookie(settings: &Settings, host: Option<&Host<&str>>, findings: &mut Findings) -> ChoiceCookie {
-    let lifetime = settings.keep.as_ref().map_or(Lifetime::Span(6, Unit::Month), |keep| keep.value);
-    // A cookie's age is in whole days; half a year is 182, never more than what was declared.
+    let lifetime = settings.choice_lifetime.as_ref().map_or(Lifetime::Span(6, Unit::Month), |lifetime| lifetime.value);
+    // Rounded down, so that the cookie never lives longer than declared: 6 months are 182 days.
     let days = lifetime.days().map_or(u32::MAX, |days| days.floor().clamp(0.0, 36_500.0) as u32);
     ChoiceCookie {
-        name: settings.cookie.as_ref().map_or_else(|| COOKIE.into(), |cookie| cookie.value.clone()),
+        name: settings.choice_cookie.as_ref().map_or_else(|| COOKIE.into(), |cookie| cookie.value.clone()),
         days,
         lifetime,
-        domain: settings.domain.as_ref().zip(host).and_then(|(domain, host)| shared(domain, host, findings)),
+        domain: settings.choice_domain.as_ref().zip(host).and_then(|(domain, host)| shared(domain, host, findings)),
     }
 }
 
-/// charte's own cookie is a tracker like any other: where visitors have a choice and no service declares it, it is added.
-pub(super) fn declared(
+/// The services with their places, and a service for charte's own cookie first: it is added where visitors have a
+/// choice and no declared service has that cookie.
+pub(super) fn with_own_service(
     services: Vec<(Service, Place)>,
     choice: &ChoiceCookie,
     publisher: Option<&Located<String>>,
     portal: &Place,
 ) -> (Vec<Service>, Vec<Place>) {
-    let asked = services.iter().any(|(service, _)| service.consent.is_required());
-    let declared =
+    let has_choice = services.iter().any(|(service, _)| service.consent.is_required());
+    let is_declared =
         services.iter().flat_map(|(service, _)| &service.trackers).any(|tracker| tracker.name == choice.name);
     let (mut services, mut places): (Vec<Service>, Vec<Place>) = services.into_iter().unzip();
-    if asked && !declared {
-        services.insert(0, choice_service(choice, publisher));
+    if has_choice && !is_declared {
+        services.insert(0, own_service(choice, publisher));
         places.insert(0, portal.clone());
     }
     (services, places)
 }
 
-/// The cookie is the publisher's own: charte is no party to it.
-fn choice_service(choice: &ChoiceCookie, publisher: Option<&Located<String>>) -> Service {
+/// The service for charte's own cookie. Its provider is the publisher: charte receives no data.
+fn own_service(choice: &ChoiceCookie, publisher: Option<&Located<String>>) -> Service {
     let texts = |fr: &str, en: &str| Texts::from([("fr".into(), fr.into()), ("en".into(), en.into())]);
     let description = texts(
         "Se souvenir de votre choix concernant les cookies, sans rien qui vous identifie.",
         "Remembers your choice about cookies, with nothing that identifies you.",
     );
     let tracker = Tracker {
-        name: choice.name.clone(),
-        kind: TrackerKind::Cookie,
-        party: Party::First,
         location: Some(Location::Front),
         host: choice.domain.clone(),
         label: texts("Choix concernant les cookies", "Choice about cookies"),
         description: description.clone(),
         lifetime: Some(choice.lifetime),
-        lifetime_note: Texts::new(),
+        ..Tracker::new(&choice.name)
     };
+    let consent = Consent::Exempt { ground: Ground::Choice, evidence: None };
+    let name = publisher.map(|name| name.value.clone()).unwrap_or_default();
     Service {
-        id: OWN.into(),
-        name: "charte".into(),
-        provider: Provider {
-            name: publisher.map(|name| name.value.clone()).unwrap_or_default(),
-            country: None,
-            policy: None,
-        },
-        purpose: Purpose::Necessary,
-        consent: Consent::Exempt { ground: Ground::Choice, evidence: None },
-        never_exempt: None,
-        embeds: Vec::new(),
-        hosts: Vec::new(),
-        paths: Vec::new(),
-        signatures: Vec::new(),
-        instead_of: Vec::new(),
-        files: Vec::new(),
-        queues: Vec::new(),
-        calls: Vec::new(),
+        provider: Provider { name, ..Provider::default() },
         description,
-        data: Texts::new(),
-        refused: Texts::new(),
-        retention: None,
-        recipients: Texts::new(),
-        transfer: None,
-        placeholder: None,
         trackers: vec![tracker],
-        facts: None,
+        ..Service::new(OWN, Purpose::Necessary, consent)
     }
 }
 
@@ -107,7 +84,8 @@ pub(super) fn registrable(host: Option<&Host<&str>>) -> Option<String> {
     }
 }
 
-/// The domain that shares the choice, as browsers write it: the host's own or one above it that somebody has registered.
+/// The domain whose hosts share the choice, in the form that browsers use (IDNA): the host itself or a domain above it,
+/// up to the one that can be registered.
 fn shared(domain: &Located<String>, host: &Host<&str>, findings: &mut Findings) -> Option<String> {
     let wanted = match Host::parse(&domain.value) {
         Ok(Host::Domain(name)) => name,
@@ -131,8 +109,9 @@ fn shared(domain: &Located<String>, host: &Host<&str>, findings: &mut Findings) 
     None
 }
 
-/// Portals that share a cookie and ask different questions would ask their visitors again and again.
-pub(super) fn agree(drafts: &[Draft], findings: &mut Findings) {
+/// Portals that share a cookie must need consent for the same services: otherwise each would discard the choice made on
+/// the other.
+pub(super) fn check_shared(drafts: &[Draft], findings: &mut Findings) {
     let sharing: Vec<&Draft> = drafts.iter().filter(|draft| draft.charter.choice.domain.is_some()).collect();
     for (index, one) in sharing.iter().enumerate() {
         let (mine, id) = (&one.charter, &one.charter.id);
@@ -148,7 +127,7 @@ pub(super) fn agree(drafts: &[Draft], findings: &mut Findings) {
                  was answered on the other",
                 other.charter.id
             );
-            let place = one.domain.as_ref().unwrap_or(&one.portal).clone();
+            let place = one.choice_domain.as_ref().unwrap_or(&one.portal).clone();
             let help = "declare the same services that wait in both, or give each its own `cookie` name";
             findings.push(rules::declaration::CHOICE_SHARED.finding(message).at(place).help(help));
         }

@@ -1,8 +1,8 @@
-//! What the checks find, gathered so that nothing is told twice. It knows no check.
+//! The findings of the checks, each reported once. It knows no check.
 
 use crate::diagnostic::{Diagnostic, Level};
 
-/// Findings gathered so far; the same one is told once, however many portals share its cause.
+/// The findings so far. Several portals can share the cause of one, which is then kept once.
 #[derive(Default)]
 pub(super) struct Findings {
     /// In the order in which they were found.
@@ -10,14 +10,14 @@ pub(super) struct Findings {
 }
 
 impl Findings {
-    /// Adds a finding that has not been told yet.
+    /// Adds a finding, unless an equal one is there.
     pub(super) fn push(&mut self, finding: Diagnostic) {
         if !self.list.contains(&finding) {
             self.list.push(finding);
         }
     }
 
-    /// Errors told so far, counting those that were already there.
+    /// The number of errors so far.
     pub(super) fn errors(&self) -> usize {
         self.list.iter().filter(|finding| finding.level == Level::Error).count()
     }

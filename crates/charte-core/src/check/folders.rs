@@ -1,4 +1,5 @@
-//! Where portals read and write, as the manifest names it: no two may meet. It compares names; links are the disk's.
+//! Where portals read and write, as the manifest names it: no two folders may overlap. It compares names and does not
+//! follow links.
 
 use super::findings::Findings;
 use crate::diagnostic::{Diagnostic, Place};
@@ -10,12 +11,12 @@ struct Folders<'m> {
     id: &'m str,
     read: String,
     write: String,
-    /// Where `output` stands, or `input` when the site is built in place.
+    /// The place of `output`, or of `input` when the site is built in place.
     place: &'m Place,
 }
 
 /// No portal may write where another reads or writes, nor into its own input, nor above it.
-pub(super) fn apart(manifest: &Manifest, findings: &mut Findings) {
+pub(super) fn check(manifest: &Manifest, findings: &mut Findings) {
     let settings: Vec<_> =
         manifest.portals.iter().map(|portal| (portal.id.value.as_str(), portal.settings.or(&manifest.site))).collect();
     let mut known: Vec<Folders<'_>> = Vec::new();
@@ -23,7 +24,7 @@ pub(super) fn apart(manifest: &Manifest, findings: &mut Findings) {
         let Some(input) = &settings.input else { continue };
         let target = settings.output.as_ref().unwrap_or(input);
         let new = Folders { id, read: normal(&input.value), write: normal(&target.value), place: &target.place };
-        if new.write != new.read && meet(&new.write, &new.read) {
+        if new.write != new.read && overlap(&new.write, &new.read) {
             let message = format!("output `{}` and input `{}` lie within each other", target.value, input.value);
             let finding = rules::declaration::OUTPUT_INSIDE_INPUT.finding(message).at(target.place.clone());
             findings.push(finding.help("choose a folder beside it, or leave `output` out to build in place"));
@@ -36,17 +37,17 @@ pub(super) fn apart(manifest: &Manifest, findings: &mut Findings) {
 /// What is wrong with the folders of two portals, of which `new` stands later in the file.
 fn collision(other: &Folders<'_>, new: &Folders<'_>) -> Option<Diagnostic> {
     let help = "give each portal an `output` of its own";
-    if meet(&new.write, &other.write) {
+    if overlap(&new.write, &other.write) {
         let message = format!("portals `{}` and `{}` write to the same folder", other.id, new.id);
         return Some(rules::declaration::SHARED_OUTPUT.finding(message).at(new.place.clone()).help(help));
     }
     let pairs = [(other, new), (new, other)];
-    let (writer, reader) = pairs.into_iter().find(|(writer, reader)| meet(&writer.write, &reader.read))?;
+    let (writer, reader) = pairs.into_iter().find(|(writer, reader)| overlap(&writer.write, &reader.read))?;
     let message = format!("portal `{}` writes where portal `{}` reads", writer.id, reader.id);
     Some(rules::declaration::SHARED_OUTPUT.finding(message).at(writer.place.clone()).help(help))
 }
 
-/// The path without `.`, empty parts and `x/..`, for comparing what is written.
+/// The path without `.`, empty parts and `x/..`, so that paths can be compared.
 fn normal(path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {
@@ -66,6 +67,6 @@ fn within(inner: &str, outer: &str) -> bool {
     inner.starts_with(outer) || outer == "/" && !inner.starts_with("../") && !inner.starts_with('/')
 }
 
-fn meet(one: &str, other: &str) -> bool {
+fn overlap(one: &str, other: &str) -> bool {
     within(one, other) || within(other, one)
 }

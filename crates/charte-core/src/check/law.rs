@@ -20,12 +20,12 @@ const EEA: &[&str] = &[
     "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
 ];
 
-/// Applies every rule to one portal.
-pub(super) fn judge(draft: &Draft, catalogue: &Catalogue, findings: &mut Findings) {
+/// Checks one portal against every rule of law.
+pub(super) fn check(draft: &Draft, catalogue: &Catalogue, findings: &mut Findings) {
     portal::publisher(draft, findings);
     portal::choice(draft, findings);
     portal::consent_modes(draft, findings);
-    texts::judge(draft, catalogue, findings);
+    texts::check(draft, catalogue, findings);
     for (service, place) in draft.charter.services.iter().zip(&draft.services) {
         exemption(service, place, findings);
         trackers(service, place, findings);
@@ -34,6 +34,7 @@ pub(super) fn judge(draft: &Draft, catalogue: &Catalogue, findings: &mut Finding
     }
 }
 
+/// An exemption from consent (law 78-17, article 82; CNIL deliberations 2020-091 and 2020-092, article 5).
 fn exemption(service: &Service, place: &Place, findings: &mut Findings) {
     let Consent::Exempt { ground, evidence } = &service.consent else { return };
     let id = &service.id;
@@ -87,17 +88,18 @@ fn exemption(service: &Service, place: &Place, findings: &mut Findings) {
         None => {
             let message = format!("`{id}` does not say how long its data is kept ({RETENTION_MONTHS} months at most)");
             report(
-                Diagnostic { level: Level::Warning, ..rules::law::AUDIENCE_RETENTION.finding(message) },
+                rules::law::AUDIENCE_RETENTION.finding(message).level(Level::Warning),
                 "write `retention = \"25 months\"` or what you set",
             );
         }
     }
 }
 
+/// How long trackers live, and where they are set (CJEU C-673/17; CNIL deliberation 2020-092).
 fn trackers(service: &Service, place: &Place, findings: &mut Findings) {
     let id = &service.id;
     let mut report = |finding: Diagnostic, help: &str| findings.push(finding.at(place.clone()).help(help));
-    // Many trackers of one service often share a fault: it is told once.
+    // Trackers of one service often share a fault: one finding names all of them.
     let named = |concerns: &dyn Fn(&Tracker) -> bool| {
         let names: Vec<&str> =
             service.trackers.iter().filter(|tracker| concerns(tracker)).map(|tracker| tracker.name.as_str()).collect();
@@ -131,6 +133,7 @@ fn trackers(service: &Service, place: &Place, findings: &mut Findings) {
     }
 }
 
+/// A tracker of an exempt audience measurement (CNIL deliberation 2020-092, article 5).
 fn audience_tracker(tracker: &Tracker, report: &mut impl FnMut(Diagnostic, &str)) {
     let name = &tracker.name;
     match tracker.lifetime {
@@ -158,6 +161,7 @@ fn audience_tracker(tracker: &Tracker, report: &mut impl FnMut(Diagnostic, &str)
     }
 }
 
+/// Data that leaves the European Economic Area (GDPR articles 44 to 49).
 fn transfer(service: &Service, place: &Place, findings: &mut Findings) {
     let country = service.provider.country.as_deref();
     let abroad = country.is_some_and(|country| !EEA.contains(&country));
@@ -173,10 +177,10 @@ fn transfer(service: &Service, place: &Place, findings: &mut Findings) {
     findings.push(rules::law::TRANSFER_UNEXPLAINED.finding(finding).at(place.clone()).help(help));
 }
 
-/// What waits has to be found in the pages first.
+/// A service that waits for consent has to be recognised in the pages, and its provider's policy linked.
 fn recognisable(service: &Service, place: &Place, findings: &mut Findings) {
-    let silent = service.hosts.is_empty() && service.paths.is_empty() && service.signatures.is_empty();
-    if service.consent.is_required() && silent {
+    let has_no_pattern = service.hosts.is_empty() && service.paths.is_empty() && service.signatures.is_empty();
+    if service.consent.is_required() && has_no_pattern {
         let message = format!("nothing tells how to recognise `{}` in a page, so nothing of it can wait", service.id);
         findings.push(
             rules::law::UNRECOGNISABLE

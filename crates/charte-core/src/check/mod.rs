@@ -1,5 +1,5 @@
 //! Turns a manifest into charters: fills in what is inherited, looks services up, and applies the rules of form and of
-//! law. Every fault is a finding at its place; a portal with an error yields no charter.
+//! law. Every fault is a finding at its place.
 
 mod aliases;
 mod choice;
@@ -18,7 +18,7 @@ use crate::rule::Rule;
 use crate::rules;
 use findings::Findings;
 
-/// What cannot be told of a file whose syntax is broken: it may stand in the part that could not be read.
+/// Rules about something that is missing. In a file with faults of syntax it may be in the part that could not be read.
 static ABSENCES: [&Rule; 5] = [
     &rules::declaration::NO_PORTAL,
     &rules::declaration::PORTAL_INCOMPLETE,
@@ -27,14 +27,14 @@ static ABSENCES: [&Rule; 5] = [
     &rules::law::DATE_MISSING,
 ];
 
-/// The charters of all portals and everything found on the way. A charter is missing where its portal has an error.
+/// The charters of the portals and all findings. A portal with an error has no charter.
 pub fn check(manifest: &Manifest, catalogue: &Catalogue) -> (Vec<Charter>, Vec<Diagnostic>) {
     let mut findings = Findings::default();
     if manifest.portals.is_empty() && !manifest.names_portals {
         let finding = rules::declaration::NO_PORTAL.finding("the manifest declares no portal").at(manifest.place());
         findings.push(finding.help("add a table such as `[portal.my-town]` with `name`, `url` and `services`"));
     }
-    folders::apart(manifest, &mut findings);
+    folders::check(manifest, &mut findings);
     let known = services::known(manifest, catalogue, &mut findings);
     services::unused(manifest, &mut findings);
     let mut drafts = Vec::new();
@@ -42,18 +42,18 @@ pub fn check(manifest: &Manifest, catalogue: &Catalogue) -> (Vec<Charter>, Vec<D
         let before = findings.errors();
         let charter = portal::charter(manifest, declared, &known, &mut findings);
         if let Some(draft) = charter {
-            law::judge(&draft, catalogue, &mut findings);
+            law::check(&draft, catalogue, &mut findings);
             if findings.errors() == before {
                 drafts.push(draft);
             }
         }
     }
-    choice::agree(&drafts, &mut findings);
+    choice::check_shared(&drafts, &mut findings);
     let charters = drafts.into_iter().map(|draft| draft.charter).collect();
-    let broken = &manifest.broken;
-    if !broken.is_empty() {
+    let faults = &manifest.syntax_faults;
+    if !faults.is_empty() {
         let absent = |finding: &Diagnostic| ABSENCES.iter().any(|rule| rule.code == finding.code);
-        findings.list.retain(|finding| !broken.echoes(finding) && !absent(finding));
+        findings.list.retain(|finding| !faults.explain(finding) && !absent(finding));
     }
     (charters, findings.list)
 }

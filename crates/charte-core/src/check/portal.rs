@@ -18,7 +18,7 @@ use crate::rules;
 /// Where charte's own files go when the manifest does not say.
 const FOLDER: &str = "charte-cookies";
 
-/// The portal's charter, without regard to the law yet; `None` when something it cannot do without is missing.
+/// The portal's charter, not yet checked against the law; `None` when a required value is missing or wrong.
 pub(super) fn charter(
     manifest: &Manifest,
     portal: &PortalDecl,
@@ -35,11 +35,12 @@ pub(super) fn charter(
     let url = portal.url.as_ref().and_then(|url| address(url, findings));
     let host = url.as_ref().and_then(Url::host);
     let choice = choice::cookie(&settings, host.as_ref(), findings);
-    let (charter_services, places) = choice::declared(services, &choice, declared.name.as_ref(), &portal.id.place);
+    let (charter_services, places) =
+        choice::with_own_service(services, &choice, declared.name.as_ref(), &portal.id.place);
     let registrable = choice::registrable(host.as_ref());
     let delegated = aliases::of_portal(&settings, known, url.as_ref().and_then(Url::host_str), findings);
-    open_to_all(&settings, findings);
-    allowed_and_asked(&settings, &charter_services, findings);
+    unknown_allowed(&settings, findings);
+    allowed_service_hosts(&settings, &charter_services, findings);
     let url = url?;
     let charter = Charter {
         id: id.clone(),
@@ -54,7 +55,7 @@ pub(super) fn charter(
         unknown: settings.unknown.as_ref().map(|unknown| unknown.value).unwrap_or_default(),
         policy: settings.policy.as_ref().map(|policy| policy.value).unwrap_or_default(),
         languages: languages?,
-        place: folders(&settings)?,
+        folders: folders(&settings)?,
         state_site: settings.state_site.as_ref().is_some_and(|flag| flag.value),
         publisher: publisher(&declared)?,
         banner: settings.banner.as_ref().map(|banner| banner.value).unwrap_or_default(),
@@ -72,23 +73,23 @@ pub(super) fn charter(
         portal: portal.id.place.clone(),
         written: settings.written.union(&declared.written).cloned().collect(),
         services: places,
-        keep: settings.keep.as_ref().map(|keep| keep.place.clone()),
+        choice_lifetime: settings.choice_lifetime.as_ref().map(|lifetime| lifetime.place.clone()),
         banner: settings.banner.as_ref().map(|banner| banner.place.clone()),
-        domain: settings.domain.as_ref().map(|domain| domain.place.clone()),
+        choice_domain: settings.choice_domain.as_ref().map(|domain| domain.place.clone()),
         consent_modes: settings.consent_modes.unwrap_or_default(),
     })
 }
 
-/// What the portal cannot do without and does not say. A key that is there with a wrong value has been told.
+/// The required keys that are missing. A key with a wrong value has its own finding.
 fn incomplete(id: &Located<String>, settings: &Settings, publisher: &PublisherDecl, findings: &mut Findings) {
-    let told = |key: &str| settings.written.contains(key);
+    let is_written = |key: &str| settings.written.contains(key);
     let needs = [
-        ("name", told("name"), "write the name that its visitors know"),
-        ("url", told("url"), "write its address, such as `url = \"https://data.example.fr\"`"),
-        ("input", told("input"), "write the folder of the built site, here or under `[site]`"),
+        ("name", is_written("name"), "write the name that its visitors know"),
+        ("url", is_written("url"), "write its address, such as `url = \"https://data.example.fr\"`"),
+        ("input", is_written("input"), "write the folder of the built site, here or under `[site]`"),
         (
             "services",
-            told("services"),
+            is_written("services"),
             "list what the portal uses, such as `services = [\"matomo\"]`; `[]` when it uses nothing",
         ),
         (
@@ -97,7 +98,7 @@ fn incomplete(id: &Located<String>, settings: &Settings, publisher: &PublisherDe
             "write `[publisher]` with `name`, `contact` and `dpo`, or one for this portal",
         ),
     ];
-    for (key, _, help) in needs.into_iter().filter(|(_, told, _)| !told) {
+    for (key, _, help) in needs.into_iter().filter(|(_, is_written, _)| !is_written) {
         let finding = rules::declaration::PORTAL_INCOMPLETE.finding(format!("portal `{}` has no `{key}`", id.value));
         findings.push(finding.at(id.place.clone()).help(help));
     }
@@ -111,10 +112,10 @@ fn address(url: &Located<String>, findings: &mut Findings) -> Option<Url> {
             .at(url.place.clone())
             .help("write it as visitors see it: `https://data.example.fr`")
     };
-    // Browsers mend `https:/host` and `https:///host`; here they are slips.
-    let whole = url.value.split_once("://").is_some_and(|(_, rest)| !rest.starts_with('/'));
+    // The URL Standard accepts `https:/host` and `https:///host`; in a declaration they are slips.
+    let is_whole = url.value.split_once("://").is_some_and(|(_, rest)| !rest.starts_with('/'));
     let parsed = match Url::parse(&url.value) {
-        Ok(parsed) if whole && matches!(parsed.scheme(), "http" | "https") && parsed.has_host() => parsed,
+        Ok(parsed) if is_whole && matches!(parsed.scheme(), "http" | "https") && parsed.has_host() => parsed,
         _ => {
             findings.push(wrong(format!("`{}` is not the address of a site", url.value)));
             return None;
@@ -159,7 +160,7 @@ fn languages(settings: &Settings, portal: &Place, findings: &mut Findings) -> Op
     (languages.len() == declared.len()).then_some(languages)
 }
 
-/// Texts of the portal's own in a language that it does not have: somebody wrote them for nothing.
+/// Texts of the portal's own in a language that it does not have: they would never be shown.
 fn stray_texts(portal: &PortalDecl, languages: &[String], findings: &mut Findings) {
     let strays =
         portal.settings.texts.iter().filter(|(language, _)| !languages.is_empty() && !languages.contains(language));
@@ -172,7 +173,7 @@ fn stray_texts(portal: &PortalDecl, languages: &[String], findings: &mut Finding
     }
 }
 
-/// The shape of a BCP 47 tag: what can name a file and stand in `lang`.
+/// Whether it has the form of a language tag (BCP 47): it becomes a file name and a `lang` attribute.
 fn is_language_tag(text: &str) -> bool {
     let mut parts = text.split('-');
     let first = parts.next().unwrap_or_default();
@@ -192,8 +193,8 @@ fn folders(settings: &Settings) -> Option<Folders> {
     })
 }
 
-/// Where everybody may load, the browser refuses nobody.
-fn open_to_all(settings: &Settings, findings: &mut Findings) {
+/// With `unknown = "allow"` pages get no policy, and the browser refuses nobody.
+fn unknown_allowed(settings: &Settings, findings: &mut Findings) {
     if let Some(unknown) = settings.unknown.as_ref().filter(|unknown| unknown.value == UnknownPolicy::Allow) {
         let message = "third parties that nobody declared load before consent: the browser is given no policy, and \
                        \"nothing before consent\" is not promised";
@@ -202,8 +203,8 @@ fn open_to_all(settings: &Settings, findings: &mut Findings) {
     }
 }
 
-/// A host cannot be let through for all and wait for a yes as well.
-fn allowed_and_asked(settings: &Settings, services: &[Service], findings: &mut Findings) {
+/// A host in `allow` cannot belong to a service that waits for consent.
+fn allowed_service_hosts(settings: &Settings, services: &[Service], findings: &mut Findings) {
     for host in settings.allow.iter().flatten() {
         let claims = |service: &&Service| service.hosts.iter().any(|claimed| overlap(claimed, &host.value));
         if let Some(service) = services.iter().filter(|service| service.consent.is_required()).find(claims) {
@@ -242,7 +243,7 @@ fn publisher(declared: &PublisherDecl) -> Option<Publisher> {
     })
 }
 
-/// Each once, in an order of their own.
+/// Each once, in the order of [`ConsentMode::ALL`].
 fn consent_modes(settings: &Settings) -> Vec<ConsentMode> {
     let declared: Vec<ConsentMode> = settings.consent_modes.iter().flatten().map(|mode| mode.value).collect();
     ConsentMode::ALL.into_iter().map(|(mode, _)| mode).filter(|mode| declared.contains(mode)).collect()
@@ -254,7 +255,7 @@ fn newest_first(settings: &Settings) -> Vec<crate::charter::Change> {
     changes
 }
 
-/// The places of what only the theme can judge.
+/// The places of texts, tokens, languages and the theme, which are checked with the theme.
 fn written_at(settings: &Settings) -> BTreeMap<String, Place> {
     let texts = settings.texts.iter().flat_map(|(language, keys)| {
         keys.iter().map(move |(key, text)| (format!("text.{language}.{key}"), text.place.clone()))

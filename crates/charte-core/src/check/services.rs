@@ -29,7 +29,7 @@ impl Known<'_> {
         self.is_declared(id) || self.catalogue.get(id).is_some()
     }
 
-    /// Whether the manifest declares it, be it wrongly: then its own fault is told and not that it is unknown.
+    /// Whether the manifest has a table for it, even a wrong one: then the table has a finding of its own.
     fn is_declared(&self, id: &str) -> bool {
         self.declared.contains_key(id)
     }
@@ -39,7 +39,7 @@ impl Known<'_> {
     }
 }
 
-/// Lays the manifest's `[service.x]` over the catalogue.
+/// The services of the catalogue, with the manifest's `[service.x]` laid over them.
 pub(super) fn known<'c>(manifest: &Manifest, catalogue: &'c Catalogue, findings: &mut Findings) -> Known<'c> {
     let mut declared = BTreeMap::new();
     for (id, patch) in &manifest.services {
@@ -64,7 +64,7 @@ pub(super) fn known<'c>(manifest: &Manifest, catalogue: &'c Catalogue, findings:
     Known { declared, catalogue }
 }
 
-/// `without` can only take away what is there.
+/// `without` can only name trackers that the service has.
 fn unknown_removals(id: &str, patch: &crate::service::Patch, base: Option<&Service>, findings: &mut Findings) {
     let names: Vec<&str> = base.iter().flat_map(|base| &base.trackers).map(|tracker| tracker.name.as_str()).collect();
     for removed in patch.without.iter().filter(|removed| !names.contains(&removed.value.as_str())) {
@@ -90,7 +90,7 @@ fn unknown_stand_ins(
     }
 }
 
-/// A service declared for nobody is most likely misspelt somewhere.
+/// A service that no portal lists is most likely misspelt there.
 pub(super) fn unused(manifest: &Manifest, findings: &mut Findings) {
     let used = |id: &str| {
         let lists = |settings: &Settings| settings.services.iter().flatten().any(|service| service.value == id);

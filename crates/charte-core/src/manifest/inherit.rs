@@ -3,7 +3,7 @@
 use super::{PublisherDecl, Settings};
 
 impl Settings {
-    /// These settings, and `site`'s where they say nothing.
+    /// These settings, with the value of `site` for each key that they lack.
     pub(crate) fn or(&self, site: &Settings) -> Settings {
         let mut texts = site.texts.clone();
         for (language, keys) in &self.texts {
@@ -26,9 +26,9 @@ impl Settings {
             allow: either(&self.allow, &site.allow),
             first_party: either(&self.first_party, &site.first_party),
             delegated: either(&self.delegated, &site.delegated),
-            cookie: either(&self.cookie, &site.cookie),
-            keep: either(&self.keep, &site.keep),
-            domain: either(&self.domain, &site.domain),
+            choice_cookie: either(&self.choice_cookie, &site.choice_cookie),
+            choice_lifetime: either(&self.choice_lifetime, &site.choice_lifetime),
+            choice_domain: either(&self.choice_domain, &site.choice_domain),
             consent_modes: either(&self.consent_modes, &site.consent_modes),
             updated: either(&self.updated, &site.updated),
             changes: if self.changes.is_empty() { site.changes.clone() } else { self.changes.clone() },
@@ -40,7 +40,7 @@ impl Settings {
 }
 
 impl PublisherDecl {
-    /// What the portal says, and what the manifest says for all where it is silent.
+    /// This publisher, with the value of `all` for each key that it lacks.
     pub(crate) fn or(&self, all: &PublisherDecl) -> PublisherDecl {
         PublisherDecl {
             name: either(&self.name, &all.name),

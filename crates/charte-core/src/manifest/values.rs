@@ -8,15 +8,15 @@ use crate::service;
 
 /// A name for charte's own folder.
 pub(super) fn folder_name(text: &str) -> Result<String, String> {
-    let sound = !text.starts_with('.')
+    let is_valid = !text.starts_with('.')
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
-    match sound {
+    match is_valid {
         true => Ok(text.into()),
         false => Err(format!("`{text}` cannot name a folder; use letters, digits, `-` and `_`, without a path")),
     }
 }
 
-/// RFC 6265 calls it a token; charte keeps to what needs no quoting anywhere.
+/// The name of a cookie: of the tokens of RFC 6265, those that need no quoting in HTML, JavaScript or a regular expression.
 pub(super) fn cookie_name(text: &str) -> Result<String, String> {
     match text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')) {
         true => Ok(text.into()),
@@ -26,10 +26,10 @@ pub(super) fn cookie_name(text: &str) -> Result<String, String> {
 
 /// An e-mail address or a web page.
 pub(super) fn contact(text: &str) -> Result<String, String> {
-    let mail = text.split_once('@').is_some_and(|(who, host)| {
+    let is_mail = text.split_once('@').is_some_and(|(who, host)| {
         !who.is_empty() && host.contains('.') && !text.contains(|c: char| c.is_whitespace() || "<>\"'".contains(c))
     });
-    match mail || link(text).is_ok() {
+    match is_mail || link(text).is_ok() {
         true => Ok(text.into()),
         false => Err(format!("`{text}` is neither an e-mail address nor a web address")),
     }
@@ -45,14 +45,14 @@ pub(super) fn link(text: &str) -> Result<String, String> {
 
 /// A page of the site, as a path below `input`.
 pub(super) fn page(text: &str) -> Result<String, String> {
-    let leaves = text.starts_with('/') || text.contains(['\\', ':']) || text.split('/').any(|part| part == "..");
-    match leaves {
+    let leaves_site = text.starts_with('/') || text.contains(['\\', ':']) || text.split('/').any(|part| part == "..");
+    match leaves_site {
         false => Ok(text.into()),
         true => Err(format!("`{text}` is not a page of the site; write its path below `input`")),
     }
 }
 
-/// Keys of earlier versions: what took their place is told, and they change nothing.
+/// Keys of earlier versions. They have no effect, and a finding says what took their place.
 pub(super) fn retired(table: &Table<'_, '_>) {
     let policy = "every page now has a policy by which the browser refuses third parties";
     table.retired("guard", policy, "leave it out; `policy = \"static\"` writes the policy into the HTML of every page");
@@ -60,7 +60,7 @@ pub(super) fn retired(table: &Table<'_, '_>) {
     table.retired("allow_files", policy, help);
 }
 
-/// `delegated = { "stats.example.fr" = "eulerian" }`: hosts that look like the portal's own and are somebody else's.
+/// `delegated = { "stats.example.fr" = "eulerian" }`: hosts of the portal's own domain behind which a service stands.
 pub(super) fn delegated(table: &Table<'_, '_>) -> Option<Vec<(String, Located<String>)>> {
     let hosts = table.table("delegated")?.all_strings();
     for (host, service) in hosts.iter().filter(|(host, _)| host.starts_with('*') || !service::is_host_pattern(host)) {

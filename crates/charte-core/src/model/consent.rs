@@ -1,5 +1,4 @@
-//! Whether a service waits, and by what right it does not. It knows the grounds; whether one holds is for the checks to
-//! judge.
+//! Whether a service waits for consent, and the ground on which it need not. Whether a ground holds is for the checks.
 
 use serde::Serialize;
 
@@ -45,23 +44,23 @@ impl Ground {
     ];
 }
 
-/// Whether a service waits for the visitor's yes.
+/// Whether a service waits for the visitor's consent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Consent {
     /// It waits.
     Required,
-    /// It does not, by this ground.
+    /// It does not, on this ground.
     Exempt {
         /// The legal ground.
         ground: Ground,
-        /// Where the claim is documented (a self-assessment, a configuration guide).
+        /// Address of a page that documents the claim: a self-assessment, a configuration guide.
         evidence: Option<String>,
     },
 }
 
 impl Consent {
-    /// Whether the visitor must say yes first.
+    /// Whether the visitor must consent first.
     pub fn is_required(&self) -> bool {
         matches!(self, Consent::Required)
     }

@@ -1,12 +1,12 @@
-//! Vendors whose tags can be told what the visitor consented to, and by which services they are on a portal. It does not
-//! know how they are told.
+//! Vendors whose tags take consent signals, and the services by which they are on a portal. It does not know how a
+//! signal is sent.
 
 use serde::Serialize;
 
 use super::purpose::Purpose;
 use super::service::Service;
 
-/// A vendor's own way to be told of consent.
+/// A vendor's own interface for consent signals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ConsentMode {

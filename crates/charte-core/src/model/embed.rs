@@ -1,11 +1,11 @@
-//! Elements of a page that a vendor's script fills or replaces, as simple selectors. It knows no page: whoever has an
-//! element asks.
+//! Elements of a page that a vendor's script fills or replaces, as compound selectors (Selectors Level 4) without
+//! pseudo-classes. It knows no page: its caller has the element.
 
 use std::fmt::{self, Display, Formatter};
 
 use serde::{Serialize, Serializer};
 
-/// What one element must be: `blockquote.twitter-tweet`, `#disqus_thread`, `[data-tf-live]`. No combinators.
+/// The selector of one element: `blockquote.twitter-tweet`, `#disqus_thread`, `[data-tf-live]`. No combinators.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EmbedSelector {
     /// The name of its tag, in lower case.
@@ -22,7 +22,7 @@ impl EmbedSelector {
     /// Reads a selector.
     ///
     /// # Errors
-    /// What is wrong with it.
+    /// A message for the author about what is wrong with it.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut selector = EmbedSelector::default();
         let mut rest = text;

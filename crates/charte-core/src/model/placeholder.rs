@@ -1,8 +1,8 @@
-//! What stands behind a placeholder, so that its link can be worded. It knows no words.
+//! What kind of content a placeholder stands for, which decides how its link is worded. It knows no texts.
 
 use serde::Serialize;
 
-/// What a visitor would see of a service, were it not waiting.
+/// The kind of content that a visitor sees of a service after consent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PlaceholderKind {

@@ -1,4 +1,4 @@
-//! What services and their trackers are for: the headings under which a visitor says yes or no.
+//! What services and their trackers are for: the headings under which a visitor accepts or refuses them.
 
 use serde::Serialize;
 

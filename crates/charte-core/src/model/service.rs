@@ -1,4 +1,4 @@
-//! A service: what visitors are told of it, and what tells it in a page. The rest of the model comes together here.
+//! A service: what the charter says of it, and by what it is recognised in a page. It joins the other parts of the model.
 
 use serde::Serialize;
 
@@ -11,7 +11,7 @@ use super::tracker::Tracker;
 use crate::lifetime::Lifetime;
 
 /// The legal entity behind a service.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Provider {
     /// Name of the legal entity.
     pub name: String,
@@ -39,8 +39,10 @@ pub struct Transfer {
     pub mechanism: Option<Texts>,
 }
 
-/// Something that a portal uses and that keeps or reads something on the visitor's device, or contacts a third party.
+/// Something that a portal uses and that keeps or reads something on the visitor's device, or contacts a third party. Made by
+/// [`Service::new`], then filled in field by field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Service {
     /// Name in the manifest: lower-case letters, digits and hyphens.
     pub id: String,
@@ -50,9 +52,9 @@ pub struct Service {
     pub provider: Provider,
     /// What it is for.
     pub purpose: Purpose,
-    /// Whether it waits.
+    /// Whether it waits for the visitor's consent.
     pub consent: Consent,
-    /// Why no declaration may call it exempt, when that is so.
+    /// Why no declaration may exempt it from consent; `None` when one may.
     pub never_exempt: Option<String>,
     /// What a visitor would see of it in a page; `None` when that is nothing.
     pub placeholder: Option<PlaceholderKind>,
@@ -62,21 +64,21 @@ pub struct Service {
     pub hosts: Vec<String>,
     /// Addresses as `host/path` with `*` for any characters; they win over `hosts`.
     pub paths: Vec<String>,
-    /// Pieces of inline scripts that start it, compared without white space and with quotes alike.
+    /// Pieces of inline scripts that start it. They are compared without white space, and `'` equals `"`.
     pub signatures: Vec<String>,
-    /// Ids of services whose signatures its scripts bear too: where it is recognised, they are not meant.
+    /// Ids of services whose signatures its scripts contain too: a script that is recognised as its own is not theirs.
     pub instead_of: Vec<String>,
-    /// Files of the portal's site that do nothing but start it, as paths below its root with `*` for any characters.
+    /// Scripts of the portal's site that do nothing but start it, as paths below its root with `*` for any characters.
     pub files: Vec<String>,
-    /// Arrays (`_paq`) that other scripts put their messages to it in, so that they work before it has loaded.
+    /// Global arrays (`_paq`) in which other scripts queue their calls before it has loaded.
     pub queues: Vec<String>,
-    /// Functions (`gtag`, `umami.track`) that other scripts call to talk to it.
+    /// Global functions (`gtag`, `umami.track`) that other scripts call.
     pub calls: Vec<String>,
     /// What the service does on the portal.
     pub description: Texts,
     /// What data it collects.
     pub data: Texts,
-    /// What a visitor misses who refuses it.
+    /// What does not work for a visitor who refuses it.
     pub refused: Texts,
     /// How long the data is kept by those who collect it.
     pub retention: Option<Lifetime>,
@@ -86,6 +88,38 @@ pub struct Service {
     pub transfer: Option<Transfer>,
     /// What it keeps or reads on the device.
     pub trackers: Vec<Tracker>,
-    /// Where all this is known from; the catalogue always says so.
+    /// The sources of all this. The catalogue always has them, a manifest need not.
     pub facts: Option<Facts>,
+}
+
+impl Service {
+    /// A service that is named by its id, is provided by an entity of that name, and has nothing else yet.
+    pub fn new(id: impl Into<String>, purpose: Purpose, consent: Consent) -> Self {
+        let id = id.into();
+        Service {
+            name: id.clone(),
+            provider: Provider { name: id.clone(), ..Provider::default() },
+            id,
+            purpose,
+            consent,
+            never_exempt: None,
+            placeholder: None,
+            embeds: Vec::new(),
+            hosts: Vec::new(),
+            paths: Vec::new(),
+            signatures: Vec::new(),
+            instead_of: Vec::new(),
+            files: Vec::new(),
+            queues: Vec::new(),
+            calls: Vec::new(),
+            description: Texts::new(),
+            data: Texts::new(),
+            refused: Texts::new(),
+            retention: None,
+            recipients: Texts::new(),
+            transfer: None,
+            trackers: Vec::new(),
+            facts: None,
+        }
+    }
 }

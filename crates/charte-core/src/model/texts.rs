@@ -1,4 +1,4 @@
-//! What is said to visitors, in the languages that somebody wrote it in. It does not know which one is shown.
+//! A text in several languages. It does not know which one is shown.
 
 use std::collections::BTreeMap;
 

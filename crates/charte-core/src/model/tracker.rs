@@ -47,8 +47,9 @@ pub enum Location {
     Both,
 }
 
-/// One thing kept on, or read from, the visitor's device.
+/// One thing kept on, or read from, the visitor's device. Made by [`Tracker::new`], then filled in field by field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Tracker {
     /// Name, with `*` for any characters.
     pub name: String,
@@ -64,8 +65,25 @@ pub struct Tracker {
     pub label: Texts,
     /// What it is for.
     pub description: Texts,
-    /// How long it is kept; `None` when nobody has said.
+    /// How long it is kept; `None` when no source says.
     pub lifetime: Option<Lifetime>,
-    /// What the lifetime does not say ("2 weeks by default").
+    /// What has to be added to the lifetime ("2 weeks by default").
     pub lifetime_note: Texts,
+}
+
+impl Tracker {
+    /// A first-party cookie of which nothing but the name is known.
+    pub fn new(name: impl Into<String>) -> Self {
+        Tracker {
+            name: name.into(),
+            kind: TrackerKind::Cookie,
+            party: Party::First,
+            location: None,
+            host: None,
+            label: Texts::new(),
+            description: Texts::new(),
+            lifetime: None,
+            lifetime_note: Texts::new(),
+        }
+    }
 }

@@ -1,17 +1,17 @@
-//! Keys that a table has and nobody asked for: what was most likely meant.
+//! Unknown keys of a table, and what was most likely meant by them.
 
 use super::Table;
 use crate::rules::form;
 use crate::suggest;
 
 impl Table<'_, '_> {
-    /// Reports the keys that nobody asked for. `homes` tells where known keys live ("under `[site]`"), for those that
-    /// only stand in the wrong place.
+    /// Reports the keys that were not looked up. `homes` has the keys of other tables, each with where it belongs
+    /// ("under `[site]`"), for those that are only in the wrong table.
     pub(crate) fn finish(self, homes: &[(&str, &[&str])]) {
-        let asked = self.asked.borrow();
+        let known = self.known.borrow();
         for (key, _) in self.table {
             let name: &str = key.get_ref();
-            if asked.iter().any(|known| known == &name) {
+            if known.iter().any(|key| key == &name) {
                 continue;
             }
             let message = match self.path.as_str() {
@@ -19,7 +19,7 @@ impl Table<'_, '_> {
                 path => format!("unknown key `{name}` in `[{path}]`"),
             };
             let finding = form::UNKNOWN_KEY.finding(message).at(self.doc.place(key.span()));
-            self.doc.report(finding.help(advice(name, &asked, homes)));
+            self.doc.report(finding.help(advice(name, &known, homes)));
         }
     }
 }

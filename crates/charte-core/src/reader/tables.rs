@@ -1,4 +1,4 @@
-//! The tables below a table: one by its key, those that bear names, and lists of them.
+//! The tables in a table: one under a fixed key, those under free names, and arrays of tables.
 
 use std::ops::Range;
 
@@ -26,7 +26,7 @@ impl<'d, 's> Table<'d, 's> {
             let message = format!("each `{key}` needs a name, and `[[{key}]]` has none");
             let finding = form::WRONG_TYPE.finding(message).at(self.doc.place(value.span()));
             self.doc.report(finding.help(format!("write `[{key}.<id>]`")));
-            self.asked.borrow_mut().push(key);
+            self.known.borrow_mut().push(key);
             return Vec::new();
         }
         let Some(parent) = self.table(key) else { return Vec::new() };
@@ -70,7 +70,7 @@ impl<'d, 's> Table<'d, 's> {
         self.table.get(key).is_some_and(|value| value.get_ref().is_table())
     }
 
-    /// Whether `key` holds a table, and that has no key.
+    /// Whether `key` holds a table without keys.
     pub(crate) fn holds_empty_table(&self, key: &'static str) -> bool {
         self.table.get(key).and_then(|value| value.get_ref().as_table()).is_some_and(DeTable::is_empty)
     }

@@ -1,8 +1,8 @@
-//! How a service is declared, in the catalogue and in a manifest alike: a [`Patch`] of the fields that were written,
-//! laid over what is already known.
+//! How a service is declared, in the catalogue as in a manifest: a [`Patch`] with the fields that were written, laid
+//! over the service that is known already.
 
 mod patch;
 mod read;
 
-pub use patch::Patch;
+pub(crate) use patch::Patch;
 pub(crate) use read::{address, hosts, is_host_pattern, read};

@@ -1,18 +1,17 @@
-//! What a declaration says of a service, and how it is laid over what is already known. It does not know how it was
-//! written.
+//! The fields of a service that a declaration gives, and how they are laid over a known service. It does not know TOML.
 
 use std::collections::BTreeSet;
 
 use crate::lifetime::Lifetime;
 use crate::model::{
-    Consent, EmbedSelector, Facts, Location, Party, PlaceholderKind, Provider, Purpose, Service, Texts, Tracker,
-    TrackerKind, Transfer,
+    Consent, EmbedSelector, Facts, Location, Party, PlaceholderKind, Purpose, Service, Texts, Tracker, TrackerKind,
+    Transfer,
 };
 use crate::reader::Located;
 
 /// The fields of a service that a declaration gives.
 #[derive(Debug, Clone, Default)]
-pub struct Patch {
+pub(crate) struct Patch {
     pub(crate) name: Option<String>,
     pub(crate) provider: ProviderPatch,
     pub(crate) purpose: Option<Purpose>,
@@ -36,7 +35,7 @@ pub struct Patch {
     pub(crate) without: Vec<Located<String>>,
     pub(crate) trackers: Vec<TrackerPatch>,
     pub(crate) facts: Option<Facts>,
-    /// Keys that were written, with a sound value or not: what is wrong is not missing.
+    /// Every key of the table, even one with a wrong value: such a key is not reported as missing.
     pub(crate) written: BTreeSet<String>,
 }
 
@@ -66,8 +65,8 @@ impl Patch {
     /// Lays the patch over `base`, or makes a service of it.
     ///
     /// # Errors
-    /// The names of the keys that a new service lacks; none when all are there and one of them is wrong.
-    pub fn apply(&self, id: &str, base: Option<&Service>) -> Result<Service, Vec<&'static str>> {
+    /// The names of the keys that a new service lacks. The list is empty when each key is there and one has a wrong value.
+    pub(crate) fn apply(&self, id: &str, base: Option<&Service>) -> Result<Service, Vec<&'static str>> {
         let mut service = match base {
             Some(base) => base.clone(),
             None => self.blank(id)?,
@@ -98,15 +97,15 @@ impl Patch {
         set_some(&mut service.facts, &self.facts);
         service.trackers.retain(|tracker| !self.without.iter().any(|name| name.value == tracker.name));
         for tracker in &self.trackers {
-            match service.trackers.iter_mut().find(|known| tracker.means(known)) {
+            match service.trackers.iter_mut().find(|known| tracker.matches(known)) {
                 Some(known) => tracker.apply(known),
-                None => service.trackers.push(tracker.make()),
+                None => service.trackers.push(tracker.to_tracker()),
             }
         }
         Ok(service)
     }
 
-    /// A service with nothing but what it must have.
+    /// A service with its purpose alone, if the patch has every key that a new service needs.
     fn blank(&self, id: &str) -> Result<Service, Vec<&'static str>> {
         let mut missing = Vec::new();
         if self.name.is_none() {
@@ -128,37 +127,13 @@ impl Patch {
             missing.retain(|key| !self.written.contains(*key));
             return Err(missing);
         };
-        Ok(Service {
-            id: id.into(),
-            name: String::new(),
-            provider: Provider { name: String::new(), country: None, policy: None },
-            purpose,
-            consent: Consent::Required,
-            never_exempt: None,
-            placeholder: None,
-            embeds: Vec::new(),
-            hosts: Vec::new(),
-            paths: Vec::new(),
-            signatures: Vec::new(),
-            instead_of: Vec::new(),
-            files: Vec::new(),
-            queues: Vec::new(),
-            calls: Vec::new(),
-            description: Texts::new(),
-            data: Texts::new(),
-            refused: Texts::new(),
-            retention: None,
-            recipients: Texts::new(),
-            transfer: None,
-            trackers: Vec::new(),
-            facts: None,
-        })
+        Ok(Service::new(id, purpose, Consent::Required))
     }
 }
 
 impl TrackerPatch {
-    /// Whether it changes that tracker: the same name, and the same kind if it gives one.
-    fn means(&self, tracker: &Tracker) -> bool {
+    /// Whether it changes that tracker: one of the same name, and of the same kind where the patch gives a kind.
+    fn matches(&self, tracker: &Tracker) -> bool {
         tracker.name == self.name && self.kind.is_none_or(|kind| kind == tracker.kind)
     }
 
@@ -174,18 +149,8 @@ impl TrackerPatch {
     }
 
     /// A tracker that is not in the catalogue: a first-party cookie unless said otherwise.
-    fn make(&self) -> Tracker {
-        let mut tracker = Tracker {
-            name: self.name.clone(),
-            kind: TrackerKind::Cookie,
-            party: Party::First,
-            location: None,
-            host: None,
-            label: Texts::new(),
-            description: Texts::new(),
-            lifetime: None,
-            lifetime_note: Texts::new(),
-        };
+    fn to_tracker(&self) -> Tracker {
+        let mut tracker = Tracker::new(&self.name);
         self.apply(&mut tracker);
         tracker
     }

@@ -60,7 +60,7 @@ pub(crate) fn read(table: Table<'_, '_>) -> Patch {
     patch
 }
 
-/// Every key that stands in the table, and `provider.name` for those of its provider.
+/// Every key of the table, and `provider.name` for those of its provider.
 fn written(table: &Table<'_, '_>) -> BTreeSet<String> {
     let mut keys = table.keys();
     let provider = table.holds_table("provider").then(|| table.table("provider")).flatten();
@@ -167,7 +167,7 @@ fn tracker(table: Table<'_, '_>) -> Option<TrackerPatch> {
     name.is_some().then_some(patch)
 }
 
-/// Hosts as recognition understands them: no scheme, no blank, no path.
+/// Patterns of hosts, without scheme, port or path.
 pub(crate) fn hosts(table: &Table<'_, '_>, key: &'static str) -> Option<Vec<Located<String>>> {
     let hosts = table.strings(key)?;
     for host in hosts.iter().filter(|host| !is_host_pattern(&host.value)) {

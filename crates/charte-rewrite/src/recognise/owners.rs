@@ -227,7 +227,7 @@ impl<'a> Source<'a> {
                 instead_of: claims.instead_of.iter().map(|id| (*id).into()).collect(),
                 tracks: tracks(claims.purpose),
                 hosts: claims.hosts.iter().map(|host| (*host).to_owned()).collect(),
-                has_queue: claims.talks,
+                has_queue: claims.has_calls,
             },
             hosts: claims.hosts.to_vec(),
             paths: claims.paths.to_vec(),

@@ -20,8 +20,8 @@ pub fn scope(charter: &Charter) -> Charter {
     scope.texts.clear();
     scope.tokens.clear();
     scope.places.clear();
-    scope.place.theme.clear();
-    scope.place.frames.clear();
+    scope.folders.theme.clear();
+    scope.folders.frames.clear();
     for service in &mut scope.services {
         service.name.clear();
         service.placeholder = None;

@@ -3,38 +3,18 @@
 use charte_core::catalogue::Claims;
 use charte_core::charter::{BannerPolicy, Charter, ChoiceCookie, Folders, Publisher, UnknownPolicy};
 use charte_core::lifetime::Lifetime;
-use charte_core::model::{Consent, Ground, Provider, Purpose, Service, Texts};
+use charte_core::model::{Consent, Ground, Purpose, Service};
 use url::Url;
 
 use crate::recognise::{Address, Recogniser, Start, Verdict};
 
 pub(crate) fn service(id: &str, hosts: &[&str], paths: &[&str], signatures: &[&str]) -> Service {
     let list = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
-    Service {
-        id: id.into(),
-        name: id.into(),
-        provider: Provider { name: id.into(), country: None, policy: None },
-        purpose: Purpose::Content,
-        consent: Consent::Required,
-        never_exempt: None,
-        hosts: list(hosts),
-        paths: list(paths),
-        signatures: list(signatures),
-        files: Vec::new(),
-        queues: Vec::new(),
-        calls: Vec::new(),
-        description: Texts::new(),
-        data: Texts::new(),
-        refused: Texts::new(),
-        retention: None,
-        recipients: Texts::new(),
-        transfer: None,
-        placeholder: None,
-        embeds: Vec::new(),
-        instead_of: Vec::new(),
-        facts: None,
-        trackers: Vec::new(),
-    }
+    let mut service = Service::new(id, Purpose::Content, Consent::Required);
+    service.hosts = list(hosts);
+    service.paths = list(paths);
+    service.signatures = list(signatures);
+    service
 }
 
 pub(crate) fn charter(services: Vec<Service>) -> Charter {
@@ -52,7 +32,7 @@ pub(crate) fn charter(services: Vec<Service>) -> Charter {
         policy: Default::default(),
         languages: vec!["fr".into()],
         state_site: false,
-        place: Folders {
+        folders: Folders {
             input: "in".into(),
             output: None,
             folder: "c".into(),

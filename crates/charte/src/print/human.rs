@@ -4,9 +4,7 @@
 use std::collections::BTreeMap;
 
 use annotate_snippets::{AnnotationKind, Level as Severity, Origin, Renderer, Snippet};
-use charte_build::Portal;
-use charte_build::bundle::CharterPage;
-use charte_build::plan::{Forms, Summary, UnknownHost, Waiting};
+use charte_build::{CharterPage, Forms, PortalReport, Summary, UnknownHost, Waiting};
 use charte_core::diagnostic::{Diagnostic, Level};
 use charte_rewrite::Form;
 
@@ -62,7 +60,7 @@ fn render(finding: &Diagnostic, renderer: &Renderer) -> String {
 }
 
 /// One portal: a title and a line for each thing worth knowing.
-fn section(outcome: &Outcome, portal: &Portal) -> String {
+fn section(outcome: &Outcome, portal: &PortalReport) -> String {
     let summary = &portal.summary;
     let mut lines = vec![format!("{}  {}", summary.portal, summary.name)];
     let mut line = |title: &str, text: String| {
@@ -139,7 +137,7 @@ fn charter(page: &CharterPage) -> String {
     format!("{} ({}{slot})", page.path, page.language)
 }
 
-fn files(outcome: &Outcome, portal: &Portal) -> String {
+fn files(outcome: &Outcome, portal: &PortalReport) -> String {
     let summary = &portal.summary;
     let changes = summary.changed + summary.own_changed;
     match &portal.applied {

@@ -1,6 +1,6 @@
 //! The outcome as one JSON document, for programs.
 
-use charte_build::Portal;
+use charte_build::PortalReport;
 use charte_core::diagnostic::Diagnostic;
 use serde::Serialize;
 
@@ -16,7 +16,7 @@ struct Document<'a> {
     dry_run: bool,
     exit: u8,
     findings: &'a [Diagnostic],
-    portals: &'a [Portal],
+    portals: &'a [PortalReport],
 }
 
 pub(super) fn print(outcome: &Outcome) {

@@ -35,7 +35,7 @@ fn item(server: &Server, view: &View) -> String {
         escape(&address),
         escape(&charter.name),
         escape(&charter.id),
-        escape(&charter.place.theme),
+        escape(&charter.folders.theme),
         escape(&charter.languages.join(", ")),
         escape(&charter.url)
     )

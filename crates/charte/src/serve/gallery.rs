@@ -6,7 +6,7 @@ use std::path::Path;
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
-use charte_build::site::theme_folder;
+use charte_build::theme_folder;
 
 use super::html::escape;
 use super::send::{Whose, followed, own_bytes, own_folder, typed, with_config};
@@ -32,13 +32,13 @@ pub(super) fn answer(view: &View, path: &str) -> Response {
 
 /// The page around the frames.
 fn front(view: &View) -> Response {
-    let theme = &view.charter.place.theme;
+    let theme = &view.charter.folders.theme;
     let look = theme_folder::look(theme).unwrap_or("the folder is followed: what you save is shown here at once");
     let page = PAGE
         .replace("{{theme}}", &escape(theme))
         .replace("{{look}}", &escape(look))
         .replace("{{base}}", &escape(&view.charter.base_path))
-        .replace("{{folder}}", &escape(&view.charter.place.folder))
+        .replace("{{folder}}", &escape(&view.charter.folders.folder))
         .replace("{{languages}}", &escape(&view.charter.languages.join(" ")));
     let page = followed(view, page.as_bytes(), "/", Whose::Gallery).unwrap_or(page.into_bytes());
     html(page)

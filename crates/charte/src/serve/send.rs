@@ -11,7 +11,7 @@ use axum::http::header::{
     ACCEPT_RANGES, CACHE_CONTROL, CONTENT_TYPE, HeaderValue, IF_MODIFIED_SINCE, IF_UNMODIFIED_SINCE,
 };
 use axum::response::{IntoResponse as _, Response};
-use charte_build::{bundle, site};
+use charte_build::{bundle, is_page_name};
 use charte_html::syntax::Syntax;
 use tower::ServiceExt as _;
 use tower_http::services::ServeFile;
@@ -27,9 +27,9 @@ const CONFIG: &str = "window.charteConfig";
 /// The file at a path, in answer to a request.
 pub(super) async fn file(view: &View, path: &Path, request: Request, status: StatusCode) -> Response {
     let address = request.uri().path().to_owned();
-    let response = if site::is_page_name(path) {
+    let response = if is_page_name(path) {
         whole_page(view, path, &address)
-    } else if path.starts_with(view.output.join(&view.charter.place.folder))
+    } else if path.starts_with(view.output.join(&view.charter.folders.folder))
         && path.extension().is_some_and(|end| end == "js")
     {
         script(path)
@@ -57,7 +57,7 @@ pub(super) fn own(view: &View, name: &str, bytes: &[u8], address: &str) -> Respo
 /// Its name in that folder, and what is in it.
 pub(super) fn own_bytes<'a>(view: &'a View, path: &str) -> Option<(String, &'a [u8])> {
     let below =
-        path.strip_prefix(&view.charter.base_path)?.strip_prefix(&view.charter.place.folder)?.strip_prefix('/')?;
+        path.strip_prefix(&view.charter.base_path)?.strip_prefix(&view.charter.folders.folder)?.strip_prefix('/')?;
     let name = if below.is_empty() || below.ends_with('/') { format!("{below}index.html") } else { below.to_owned() };
     let bytes = view.files.as_ref()?.get(&name)?;
     Some((name, bytes))
@@ -80,7 +80,7 @@ pub(super) fn typed(name: &str, bytes: Vec<u8>) -> Response {
 
 fn whole_page(view: &View, path: &Path, address: &str) -> Option<Response> {
     let bytes = fs::read(path).ok()?;
-    let is_own = path.starts_with(view.output.join(&view.charter.place.folder));
+    let is_own = path.starts_with(view.output.join(&view.charter.folders.folder));
     let whose = if is_own { Whose::Own } else { Whose::Author };
     let bytes = followed(view, &bytes, address, whose)?;
     let kind = if path.extension().is_some_and(|end| end == "xhtml") { "application/xhtml+xml" } else { "text/html" };

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use charte_build::Memories;
-use charte_build::prepare::portal::Portal;
-use charte_build::site::is_page_name;
+use charte_build::is_page_name;
+use charte_build::prepare::Portal;
 use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, Level};
 use charte_rewrite::recognise::scope;
@@ -104,15 +104,15 @@ impl Stage {
             let folder = round.root.join(folder);
             fs::canonicalize(&folder).unwrap_or(folder)
         };
-        let input = real(&charter.place.input);
-        let output = charter.place.output.as_ref().map_or_else(|| input.clone(), real);
+        let input = real(&charter.folders.input);
+        let output = charter.folders.output.as_ref().map_or_else(|| input.clone(), real);
         let state = match shown.portal(&charter.id) {
             None => State { run: self.run, reload: 0, look: 0 },
             Some(old) => {
                 let is_other = scope(&old.charter) != scope(charter)
                     || old.charter.fingerprint() != charter.fingerprint()
                     || old.output != output
-                    || round.news.paths.iter().any(|path| is_asset(path, &input, &charter.place.folder));
+                    || round.news.paths.iter().any(|path| is_asset(path, &input, &charter.folders.folder));
                 let is_news = round
                     .outcome
                     .portals

@@ -39,7 +39,7 @@ pub(super) fn check(options: &CheckOptions) -> Result<Exit> {
         findings.extend(new);
     }
     let themes: Vec<_> =
-        checked.iter().map(|(charter, is_sound)| json!({ "name": charter.place.theme, "sound": is_sound })).collect();
+        checked.iter().map(|(charter, is_sound)| json!({ "name": charter.folders.theme, "sound": is_sound })).collect();
     let data = ("themes", themes.into());
     let text = conclusion(&findings, &checked);
     Ok(Answer { command: "theme check", findings, text, data }.give(options.format))
@@ -49,7 +49,7 @@ fn conclusion(findings: &[Diagnostic], checked: &[(&Charter, bool)]) -> String {
     let names = |wanted: bool| {
         let mut names: Vec<String> = Vec::new();
         for (charter, _) in checked.iter().filter(|(_, is_sound)| *is_sound == wanted) {
-            let name = format!("`{}`", charter.place.theme);
+            let name = format!("`{}`", charter.folders.theme);
             if !names.contains(&name) {
                 names.push(name);
             }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use charte_build::apply;
-use charte_build::site::theme_folder;
+use charte_build::theme_folder;
 use charte_core::charter::Charter;
 use charte_core::diagnostic::Diagnostic;
 use charte_render::theme::draft::Draft;
@@ -50,8 +50,8 @@ struct Ejection<'a> {
 impl<'a> Ejection<'a> {
     fn new(options: &'a EjectOptions, declared: Option<(Charter, PathBuf)>) -> Result<Self, Vec<Diagnostic>> {
         let root = options.config.parent().unwrap_or(Path::new(""));
-        let own = declared.as_ref().map(|(charter, root)| (charter, root.join(&charter.place.theme)));
-        let folder = own.as_ref().filter(|(charter, _)| !theme_folder::is_built_in(&charter.place.theme));
+        let own = declared.as_ref().map(|(charter, root)| (charter, root.join(&charter.folders.theme)));
+        let folder = own.as_ref().filter(|(charter, _)| !theme_folder::is_built_in(&charter.folders.theme));
         let target = match (&options.to, folder) {
             (Some(to), _) => to.clone(),
             (None, Some((_, folder))) => folder.clone(),
@@ -113,7 +113,7 @@ impl<'a> Ejection<'a> {
 
 /// The portal has no theme folder that the copy could go into.
 fn no_folder(options: &EjectOptions, charter: Option<&Charter>) -> Diagnostic {
-    let (id, theme) = charter.map_or(("", "base"), |charter| (charter.id.as_str(), charter.place.theme.as_str()));
+    let (id, theme) = charter.map_or(("", "base"), |charter| (charter.id.as_str(), charter.folders.theme.as_str()));
     let place = charter.and_then(|charter| charter.places.get("theme").cloned());
     let message = format!("portal `{id}` has the built-in theme `{theme}`, and no folder for files of its own");
     let finding = rules::THEME_BUILT_IN.finding(message).at(place);

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use charte_build::site::stylesheets;
+use charte_build::harvest;
 
 use super::answer::refused;
 use super::new;
@@ -16,7 +16,7 @@ use crate::rules;
 pub(super) fn from(options: &FromOptions) -> Result<Exit> {
     let site: PathBuf = match (&options.portal, &options.site) {
         (Some(id), _) => match portal(&options.config, id)? {
-            Ok((charter, root)) => root.join(charter.place.input),
+            Ok((charter, root)) => root.join(charter.folders.input),
             Err(exit) => return Ok(exit),
         },
         (None, site) => site.clone().unwrap_or_default(),
@@ -29,7 +29,7 @@ pub(super) fn from(options: &FromOptions) -> Result<Exit> {
     if let Some(fault) = options.to.as_deref().and_then(new::taken) {
         return Ok(refused(&[fault]));
     }
-    let draft = match stylesheets::harvest(&site) {
+    let draft = match harvest(&site) {
         Ok(harvest) => harvest.draft,
         Err(findings) => return Ok(refused(&findings)),
     };

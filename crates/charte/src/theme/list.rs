@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use charte_build::site::theme_folder;
+use charte_build::theme_folder;
 use charte_core::charter::Charter;
 use serde_json::json;
 
@@ -29,14 +29,14 @@ pub(super) fn list(options: &ListOptions) -> Result<Exit> {
     let names = theme_folder::built_in;
     let look = |name: &str| theme_folder::look(name).unwrap_or_default();
     let users = |name: &str| -> Vec<&str> {
-        charters.iter().filter(|charter| charter.place.theme == name).map(|charter| charter.id.as_str()).collect()
+        charters.iter().filter(|charter| charter.folders.theme == name).map(|charter| charter.id.as_str()).collect()
     };
     let themes: Vec<_> =
         names().map(|name| json!({ "name": name, "look": look(name), "portals": users(name) })).collect();
     let own: Vec<_> = charters
         .iter()
-        .filter(|charter| !theme_folder::is_built_in(&charter.place.theme))
-        .map(|charter| json!({ "name": charter.place.theme, "portals": [charter.id] }))
+        .filter(|charter| !theme_folder::is_built_in(&charter.folders.theme))
+        .map(|charter| json!({ "name": charter.folders.theme, "portals": [charter.id] }))
         .collect();
     let rows: Vec<Vec<String>> = names().map(|name| vec![name.to_owned(), look(name).to_owned()]).collect();
     let text = format!("Built in:\n{}{}{NEXT}", table("  ", &rows), used(config.as_deref(), &charters));
@@ -50,6 +50,6 @@ const NEXT: &str =
 fn used(config: Option<&Path>, charters: &[Charter]) -> String {
     let Some(config) = config else { return String::new() };
     let rows: Vec<Vec<String>> =
-        charters.iter().map(|charter| vec![charter.id.clone(), charter.place.theme.clone()]).collect();
+        charters.iter().map(|charter| vec![charter.id.clone(), charter.folders.theme.clone()]).collect();
     format!("\nUsed by the portals of {}:\n{}", config.display(), table("  ", &rows))
 }

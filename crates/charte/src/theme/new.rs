@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use charte_build::apply;
-use charte_build::site::theme_folder;
+use charte_build::theme_folder;
 use charte_core::diagnostic::Diagnostic;
 use charte_render::theme::draft::Draft;
 

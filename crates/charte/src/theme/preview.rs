@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Result;
-use charte_build::site::theme_folder;
+use charte_build::theme_folder;
 
 use super::answer::refused;
 use super::subject::portal;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use charte_build::site::theme_folder;
+use charte_build::theme_folder;
 use charte_core::catalogue::Catalogue;
 use charte_render::theme::listing::{Listing, PairLine, Written};
 use serde_json::json;

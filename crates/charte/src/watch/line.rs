@@ -1,6 +1,6 @@
 //! What a rebuild comes to in one line.
 
-use charte_build::Portal;
+use charte_build::PortalReport;
 
 use crate::print::Outcome;
 
@@ -11,7 +11,7 @@ pub(super) fn rebuilt(outcome: &Outcome, milliseconds: u128) -> Option<String> {
 }
 
 /// What was written for one portal, named where there are several.
-fn changed(portal: &Portal, outcome: &Outcome) -> Option<String> {
+fn changed(portal: &PortalReport, outcome: &Outcome) -> Option<String> {
     let named = &portal.named;
     if !portal.has_written() {
         return None;

@@ -7,7 +7,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
-use charte_build::site::path::real_path;
+use charte_build::real_path;
 
 /// The outputs that this process alone watches.
 #[derive(Default)]

@@ -30,15 +30,15 @@ pub(super) fn make(declaration: Declaration) -> (Outcome, BTreeMap<String, Previ
     }
     let sound = !has_errors(&findings);
     let exit = if sound { Exit::Done } else { Exit::Findings };
-    let portals = declaration.charters.iter().map(charte_build::Portal::declared).collect();
+    let portals = declaration.charters.iter().map(charte_build::PortalReport::declared).collect();
     (Outcome { command: "check", dry_run: false, sound, findings, portals, exit }, previews)
 }
 
 fn one(charter: &Charter, declaration: &Declaration) -> Result<Preview, Vec<charte_core::diagnostic::Diagnostic>> {
-    let input = declaration.root.join(&charter.place.input);
+    let input = declaration.root.join(&charter.folders.input);
     let mut charter = charter.clone();
     // A page that only the other server has cannot lend its frame.
-    charter.place.frames.retain(|_, page| input.join(page).is_file());
+    charter.folders.frames.retain(|_, page| input.join(page).is_file());
     let portal = prepare::ready(&charter, &declaration.root, &declaration.catalogue)?;
     let files = bundle::make(&portal, &input, bundle::charter_pages(&portal, &[]))?.files;
     Ok(Preview { portal: Arc::new(portal), files })

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
-use charte_build::site::theme_folder;
+use charte_build::theme_folder;
 use charte_build::{Declaration, Memories, Options, Task};
 
 use super::inbox::Inbox;
@@ -84,9 +84,9 @@ impl Session {
     fn round(&mut self, news: News) -> Result<Round> {
         let started = Instant::now();
         for memory in self.memories.values_mut() {
-            memory.touch(news.paths.iter().cloned());
+            memory.invalidate(news.paths.iter().cloned());
             if news.is_partial {
-                memory.doubt();
+                memory.invalidate_all();
             }
         }
         let declaration = self.declaration();
@@ -101,10 +101,10 @@ impl Session {
             return Ok(Round { outcome, news, took: started.elapsed(), charters, previews, root });
         }
         for charter in &charters {
-            self.locks.take(&root.join(charter.place.output.as_ref().unwrap_or(&charter.place.input)))?;
+            self.locks.take(&root.join(charter.folders.output.as_ref().unwrap_or(&charter.folders.input)))?;
         }
         self.memories.retain(|id, _| charters.is_empty() || charters.iter().any(|charter| charter.id == *id));
-        let options = Options::of(Task::Build).holding(&self.writing);
+        let options = Options::new(Task::Build).write_lock(&self.writing);
         let report = charte_build::run_again(&declaration, &options, &mut self.memories);
         let outcome = Outcome::of(report, "build", false);
         Ok(Round { outcome, news, took: started.elapsed(), charters, previews: BTreeMap::new(), root })
@@ -136,7 +136,7 @@ impl Session {
         if declaration.charters.is_empty() {
             return Targets { files, ..self.targets.clone() };
         }
-        let places = declaration.charters.iter().map(|charter| &charter.place);
+        let places = declaration.charters.iter().map(|charter| &charter.folders);
         let names = places.flat_map(|place| {
             [
                 Some(&place.input).filter(|_| !self.is_preview),

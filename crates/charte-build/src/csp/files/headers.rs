@@ -1,4 +1,4 @@
-//! The rules of one file, and which of them a page gets.
+//! The rules of one file, and which of them apply to a page.
 
 use charte_core::diagnostic::{Diagnostic, Place};
 
@@ -6,10 +6,10 @@ use crate::csp::files::pattern::Pattern;
 use crate::csp::policies::Policies;
 use crate::rules;
 
-/// The header that enforces; `Content-Security-Policy-Report-Only` forbids nothing.
+/// The header of policies that are enforced; `Content-Security-Policy-Report-Only` refuses nothing.
 pub(super) const HEADER: &str = "content-security-policy";
 
-/// How the rules of a file that fit the same page go together.
+/// Which of the rules that match a page apply to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Union {
     /// All of them are sent.
@@ -74,7 +74,7 @@ impl Headers {
 
 pub(super) const UNREAD_HELP: &str = "mend it: what it says of the site's content security policy is not known";
 
-/// A file that is not what its name says.
+/// The finding about a file that is not in the format that its name says.
 pub(super) fn unread(message: impl Into<String>, place: Option<Place>) -> Diagnostic {
     rules::HEADERS_UNREAD.finding(message).at(place).help(UNREAD_HELP)
 }

@@ -19,11 +19,11 @@ use crate::csp::files::headers::{Headers, UNREAD_HELP};
 use crate::csp::policies::Policies;
 use crate::rules;
 
-/// What the files say, each of them for itself: a site has one server, and nobody knows which.
+/// The policies of all files together: a site has one server, and the files do not say which.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Server {
+pub(crate) struct Server {
     files: Vec<Headers>,
-    /// Files that could not be read, wholly or in part: warnings.
+    /// Warnings about files that could not be read, wholly or in part.
     pub findings: Vec<Diagnostic>,
 }
 
@@ -42,7 +42,7 @@ const OF_SITE: [(&str, Reader); 5] = [
 const OF_PROJECT: [&str; 3] = ["netlify.toml", "vercel.json", "staticwebapp.config.json"];
 
 /// Reads the files at the root of the built site, in the folder around it, and in that of the manifest.
-pub fn read(site: &Path, manifest: &Path) -> Server {
+pub(crate) fn read(site: &Path, manifest: &Path) -> Server {
     let mut server = Server::default();
     let around = site.parent().filter(|parent| !parent.as_os_str().is_empty());
     let mut folders = vec![site];
@@ -81,9 +81,9 @@ impl Server {
         }
     }
 
-    /// The policies that are sent with the page at this path of the site: `/fr/index.html`, which is `/fr/` as well, and
-    /// `/fr/page.html`, which some servers give as `/fr/page`.
-    pub fn for_path(&self, path: &str) -> Policies {
+    /// The policies that are sent with the page at this path of the site. `/fr/index.html` has the address `/fr/` as
+    /// well, and `/fr/page.html` on some servers `/fr/page`.
+    pub(crate) fn for_path(&self, path: &str) -> Policies {
         let mut paths = vec![path];
         if let Some(folder) = path.strip_suffix("index.html").filter(|folder| folder.ends_with('/')) {
             paths.push(folder);

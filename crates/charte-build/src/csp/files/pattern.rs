@@ -1,5 +1,5 @@
-//! The paths that a rule is for, in the three ways of writing them. What cannot be understood fits every path: better a
-//! policy too many than one that is overlooked.
+//! The paths that a rule is for, in three syntaxes. A pattern that cannot be read matches every path: a policy too many
+//! is better than one that is overlooked.
 
 use regex::Regex;
 

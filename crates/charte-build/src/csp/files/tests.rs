@@ -22,7 +22,7 @@ fn site(files: &[(&str, &str)]) -> (TempDir, Server) {
 /// Where the policies that refuse charte's script file stand: file name, line and what is marked in it.
 fn refusals(policies: &Policies) -> Vec<(String, usize, String)> {
     let folder = url::Url::parse("https://www.site.test/charte-cookies/").unwrap();
-    let judgement = policies.judge(&Ours { folder: &folder, inline: "", run: "", first: true });
+    let judgement = policies.judge(&Ours { folder: &folder, inline: "", run: "", is_first: true });
     let told = |Obstacle { place, .. }: &Obstacle| {
         let name = Path::new(&place.file).file_name().unwrap().to_str().unwrap().to_string();
         (name, place.line, place.excerpt[place.range.clone()].to_string())

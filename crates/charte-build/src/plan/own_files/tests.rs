@@ -22,8 +22,8 @@ fn inspected(files: &[(&str, &str)]) -> Inspection {
     let charter = &charters[0];
     let portal = prepare::ready(charter, folder.path(), &Catalogue::embedded()).map_err(|_| "no portal").unwrap();
     let roots = Roots::of(charter, folder.path());
-    let mut tree = Tree::of(site::list(&roots.input, &charter.place.folder));
-    inspect(&mut tree, &roots, &portal)
+    let mut cache = FileCache::of(site::list(&roots.input, &charter.folders.folder));
+    inspect(&mut cache, &roots, &portal)
 }
 
 fn told(inspection: &Inspection) -> Vec<(&str, String)> {

@@ -7,7 +7,8 @@ use crate::check::findings::Findings;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::rules;
 
-/// What visitors are owed about who answers for the portal.
+/// The publisher: its contact, its data-protection officer and the languages that it owes (GDPR articles 13 and 37, law
+/// 94-665).
 pub(super) fn publisher(draft: &Draft, findings: &mut Findings) {
     let (charter, place) = (&draft.charter, &draft.portal);
     let publisher = &charter.publisher;
@@ -20,7 +21,7 @@ pub(super) fn publisher(draft: &Draft, findings: &mut Findings) {
             report(rules::law::DPO_MISSING.finding(message), "write `dpo = \"dpo@example.fr\"` under `[publisher]`");
         } else {
             report(
-                Diagnostic { level: Level::Warning, ..rules::law::DPO_MISSING.finding(message) },
+                rules::law::DPO_MISSING.finding(message).level(Level::Warning),
                 "write `dpo` under `[publisher]` if there is one",
             );
         }
@@ -47,20 +48,20 @@ pub(super) fn publisher(draft: &Draft, findings: &mut Findings) {
     }
 }
 
-/// How long a choice may hold, and whether it is asked for.
+/// How long a choice is kept, and whether the banner asks for one.
 pub(super) fn choice(draft: &Draft, findings: &mut Findings) {
     let charter = &draft.charter;
-    let keep = draft.keep.as_ref().unwrap_or(&draft.portal);
+    let place = draft.choice_lifetime.as_ref().unwrap_or(&draft.portal);
     let lifetime = charter.choice.lifetime;
-    let told = |finding: Diagnostic| {
-        finding.at(keep.clone()).help("write `choice = { lifetime = \"6 months\" }`, or leave it out")
+    let at_lifetime = |finding: Diagnostic| {
+        finding.at(place.clone()).help("write `choice = { lifetime = \"6 months\" }`, or leave it out")
     };
     if lifetime.days().is_none_or(|days| days < 1.0) || lifetime.exceeds_months(AUDIENCE_MONTHS) {
         let message = format!("a choice kept for `{lifetime}` cannot pass for the visitor's present will");
-        findings.push(told(rules::law::CHOICE_LIFETIME.finding(message)));
+        findings.push(at_lifetime(rules::law::CHOICE_LIFETIME.finding(message)));
     } else if lifetime.exceeds_months(CHOICE_MONTHS) {
         let message = format!("the choice is kept for {lifetime}; the CNIL recommends {CHOICE_MONTHS} months");
-        findings.push(told(Diagnostic { level: Level::Warning, ..rules::law::CHOICE_LIFETIME.finding(message) }));
+        findings.push(at_lifetime(rules::law::CHOICE_LIFETIME.finding(message).level(Level::Warning)));
     }
     for tracker in charter.services.iter().flat_map(|service| &service.trackers) {
         let differs = tracker.lifetime.is_some_and(|declared| declared != lifetime);
@@ -69,14 +70,14 @@ pub(super) fn choice(draft: &Draft, findings: &mut Findings) {
                 "`{}` is declared for another lifetime than the {lifetime} that the choice is kept",
                 tracker.name
             );
-            let finding = rules::law::CHOICE_LIFETIME_DIFFERS.finding(message).at(keep.clone());
+            let finding = rules::law::CHOICE_LIFETIME_DIFFERS.finding(message).at(place.clone());
             findings.push(finding.help("give the choice and that tracker the same lifetime"));
         }
     }
     banner(draft, findings);
 }
 
-/// No banner is owed where nothing needs consent (article 82), and one for nothing wears visitors out.
+/// A banner is needed only where a service needs consent (law 78-17, article 82).
 fn banner(draft: &Draft, findings: &mut Findings) {
     let charter = &draft.charter;
     let place = draft.banner.as_ref().unwrap_or(&draft.portal).clone();
@@ -90,7 +91,8 @@ fn banner(draft: &Draft, findings: &mut Findings) {
     }
 }
 
-/// A vendor that is told of consent and has no tag on the portal: a slip, or a service not declared.
+/// A vendor that is sent consent signals although no service of the portal is its own: a slip, or a service that is not
+/// declared.
 pub(super) fn consent_modes(draft: &Draft, findings: &mut Findings) {
     for mode in &draft.consent_modes {
         if !draft.charter.services.iter().any(|service| mode.value.concerns(service)) {

@@ -1,5 +1,5 @@
-//! Every language that a portal declares has every text: what the author writes must, what the catalogue says in other
-//! languages only is shown in one of them.
+//! Texts of services in the languages of a portal. A text of the author's must be there in each of them; one of the
+//! catalogue is shown in another language where it has no translation.
 
 use crate::catalogue::Catalogue;
 use crate::check::choice::OWN;
@@ -10,7 +10,7 @@ use crate::model::{Service, Texts, Tracker};
 use crate::rules;
 use crate::suggest;
 
-/// A text that a service may have, and whose: a tracker's, or the service's own.
+/// A text that a service, or one of its trackers, may have.
 struct Slot<'a> {
     key: &'static str,
     texts: &'a Texts,
@@ -18,13 +18,13 @@ struct Slot<'a> {
     tracker: Option<&'a Tracker>,
 }
 
-/// Judges the texts of every service in every language.
-pub(super) fn judge(draft: &Draft, catalogue: &Catalogue, findings: &mut Findings) {
+/// Checks the texts of every service in every language of the portal.
+pub(super) fn check(draft: &Draft, catalogue: &Catalogue, findings: &mut Findings) {
     let (mut languages, mut services) = (Vec::new(), Vec::new());
     for language in &draft.charter.languages {
         for (service, place) in draft.charter.services.iter().zip(&draft.services) {
             let missing: Vec<Slot<'_>> = slots(service).into_iter().filter(|slot| slot.lacks(language)).collect();
-            // charte's theme has words for what charte adds.
+            // Themes translate the texts of the service that charte adds.
             if missing.is_empty() || service.id == OWN {
                 continue;
             }
@@ -54,7 +54,7 @@ pub(super) fn judge(draft: &Draft, catalogue: &Catalogue, findings: &mut Finding
     }
 }
 
-/// Whether a service is the catalogue's, which does not speak this language.
+/// Whether a service is the catalogue's, which has no texts in this language.
 fn is_foreign(service: &Service, language: &str, catalogue: &Catalogue) -> bool {
     catalogue.get(&service.id).is_some_and(|known| !known.description.contains_key(language))
 }

@@ -1,5 +1,5 @@
-//! Workers and documents of the site: no policy of a page governs what they contact, so that it has to be known. A file is
-//! judged with all that it uses.
+//! Workers and documents of the site that are no pages. The policy of a page does not govern their requests (HTML
+//! Standard, policy container), so that the files themselves have to be read, each with all that it uses.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,32 +12,32 @@ use charte_rewrite::recognise::reach::{Reach, Reading, UNKNOWN, Used};
 use charte_rewrite::recognise::worker::{Role, Started};
 use url::Url;
 
-use crate::plan::inspection::{Inspection, LONGEST, Neighbour, Shown};
+use crate::plan::cache::FileCache;
+use crate::plan::inspection::{DocumentContacts, Inspection, LONGEST, Ungoverned};
 use crate::plan::roots::Roots;
-use crate::plan::tree::Tree;
 use crate::prepare::portal::Portal;
 use crate::site::path::slashed;
 use crate::{rules, site};
 
-/// What all workers and documents of the site come to.
-pub(super) fn look(tree: &Tree, roots: &Roots, portal: &Portal) -> Inspection {
+/// Inspects all workers and documents of the site.
+pub(super) fn inspect(cache: &FileCache, roots: &Roots, portal: &Portal) -> Inspection {
     let mut sum = Inspection::default();
     let Ok(root) = Url::parse(&portal.charter.url) else { return sum };
-    let mut looker = Looker { roots, portal, root, known: BTreeMap::new() };
-    let leaves = || tree.branches.iter().flat_map(|branch| &branch.leaves);
-    let neighbours: Vec<&Neighbour> =
-        leaves().filter_map(|leaf| Some(&leaf.inspected.as_ref()?.as_ref()?.neighbour)).collect();
-    for (name, role) in workers(tree, &neighbours, &looker.root) {
-        let reach = looker.whole(BTreeSet::from([(Used::Script, looker.path(&name))]), Reach::default());
+    let mut reader = Reader { roots, portal, root, known: BTreeMap::new() };
+    let entries = || cache.folders.iter().flat_map(|folder| &folder.entries);
+    let files: Vec<&Ungoverned> =
+        entries().filter_map(|entry| Some(&entry.inspected.as_ref()?.as_ref()?.ungoverned)).collect();
+    for (name, role) in workers(cache, &files, &reader.root) {
+        let reach = reader.with_used(BTreeSet::from([(Used::Script, reader.path(&name))]), Reach::default());
         if reach.is_clean() {
-            sum.workers.insert(looker.path(&name));
+            sum.workers.insert(reader.path(&name));
         } else if portal.recogniser.blocks_unknown() {
             sum.findings.push(worker(&name, role, &reach).path(roots.input.join(&name).display().to_string()));
         }
     }
-    for neighbour in neighbours {
-        let (name, Some(document)) = (&neighbour.name, &neighbour.document) else { continue };
-        let reach = looker.whole(document.own.clone(), document.clone());
+    for file in files {
+        let (name, Some(document)) = (&file.name, &file.document) else { continue };
+        let reach = reader.with_used(document.own.clone(), document.clone());
         if reach.is_clean() || !portal.recogniser.blocks_unknown() && reach.services.iter().all(|id| id == UNKNOWN) {
             continue;
         }
@@ -45,30 +45,28 @@ pub(super) fn look(tree: &Tree, roots: &Roots, portal: &Portal) -> Inspection {
         if !site::has_ending(Path::new(name), &["xsl", "xslt"]) {
             sum.findings.push(shown(name, &reach).path(roots.input.join(name).display().to_string()));
         }
-        sum.documents.insert(name.clone(), Shown { services: reach.services, parties: reach.parties });
+        sum.documents.insert(name.clone(), DocumentContacts { services: reach.services, parties: reach.parties });
     }
     sum
 }
 
-/// The files that are workers: by their own account, or since a script starts them.
-fn workers(tree: &Tree, neighbours: &[&Neighbour], root: &Url) -> BTreeMap<String, Role> {
+/// The files that are workers: because of their own content, or because a script starts them.
+fn workers(cache: &FileCache, files: &[&Ungoverned], root: &Url) -> BTreeMap<String, Role> {
     let mut workers: BTreeMap<String, Role> = BTreeMap::new();
     let mut add = |name: &str, role: Role| {
         let known = workers.entry(name.to_owned()).or_insert(role);
         *known = role.max(*known);
     };
     let mut wanted: BTreeMap<String, Role> = BTreeMap::new();
-    for neighbour in neighbours {
-        if let Some(role) = neighbour.role {
-            add(&neighbour.name, role);
+    for file in files {
+        if let Some(role) = file.role {
+            add(&file.name, role);
         }
-        wanted.extend(
-            neighbour.starts.iter().filter_map(|started| Some((end(started, &neighbour.name, root)?, started.role))),
-        );
+        wanted.extend(file.starts.iter().filter_map(|started| Some((end(started, &file.name, root)?, started.role))));
     }
     if !wanted.is_empty() {
-        for name in tree.files().map(|file| slashed(Ok(&file.path))) {
-            // The ends of a path are as many as its folders.
+        for name in cache.files().map(|file| slashed(Ok(&file.path))) {
+            // A path has one suffix for each of its folders.
             let path = format!("/{name}");
             for (at, _) in path.match_indices('/') {
                 if let Some(role) = wanted.get(&path[at..]) {
@@ -80,7 +78,8 @@ fn workers(tree: &Tree, neighbours: &[&Neighbour], root: &Url) -> BTreeMap<Strin
     workers
 }
 
-/// How the path of a worker ends that the script of this name starts: an address relative to a page can lead anywhere.
+/// The suffix of the path of a worker that the script of this name starts. An address that is relative to an unknown
+/// page gives only the end of a path.
 fn end(started: &Started, script: &str, root: &Url) -> Option<String> {
     let url = root.join(script).ok()?.join(&started.address).ok()?;
     if url.host_str() != root.host_str() {
@@ -94,22 +93,22 @@ fn end(started: &Started, script: &str, root: &Url) -> Option<String> {
     }
 }
 
-/// Reads files as they are needed, each once.
-struct Looker<'a> {
+/// Reads files when they are needed, each once.
+struct Reader<'a> {
     roots: &'a Roots,
     portal: &'a Portal,
     root: Url,
     known: BTreeMap<(Used, String), Reach>,
 }
 
-impl Looker<'_> {
+impl Reader<'_> {
     /// The path on the portal of a file of the site.
     fn path(&self, name: &str) -> String {
         self.root.join(name).map_or_else(|_| format!("/{name}"), |url| url.path().to_owned())
     }
 
-    /// What is known already, and what all these files contact with the files that they use.
-    fn whole(&mut self, first: BTreeSet<(Used, String)>, mut whole: Reach) -> Reach {
+    /// Adds to `total` what the files `first` contact, and the files that they use in turn.
+    fn with_used(&mut self, first: BTreeSet<(Used, String)>, mut total: Reach) -> Reach {
         let mut left: Vec<(Used, String)> = first.iter().cloned().collect();
         let mut seen = first;
         while let Some(file) = left.pop() {
@@ -119,9 +118,9 @@ impl Looker<'_> {
             }
             let Some(reach) = self.known.get(&file).cloned() else { continue };
             left.extend(reach.own.iter().filter(|own| seen.insert((*own).clone())).cloned());
-            whole.merge(reach);
+            total.merge(reach);
         }
-        whole
+        total
     }
 
     fn read(&self, (used, path): &(Used, String)) -> Reach {
@@ -133,14 +132,14 @@ impl Looker<'_> {
             (Some(bytes), Used::Script) => reading.script(&bytes),
             (Some(bytes), Used::Style) => reading.style(&bytes),
             (Some(bytes), Used::Document) => document::read(&charte_rewrite::strip(&bytes, Syntax::Xml), &mut reading),
-            // What a server makes of it is not known.
+            // A server may generate it.
             (None, Used::Script) => reading.reach.doubt("a script that it runs is no file of the site"),
             (None, _) => {}
         }
         reading.reach
     }
 
-    /// The content of a file of the site, which holds no links out of it.
+    /// The content of a regular file of the site; `None` for links and for very long files.
     fn bytes(&self, name: &str) -> Option<Vec<u8>> {
         let is_plain = name.split('/').all(|part| !matches!(part, "" | "." | ".."));
         let path = self.roots.input.join(name);
@@ -149,7 +148,7 @@ impl Looker<'_> {
     }
 }
 
-/// Whom it contacts, or why that cannot be told.
+/// Whom it contacts, or why that is not known.
 fn whom(reach: &Reach) -> String {
     let parties = reach.parties.iter().cloned().collect::<Vec<_>>().join(", ");
     match (reach.parties.is_empty(), reach.doubt) {
@@ -159,7 +158,7 @@ fn whom(reach: &Reach) -> String {
     }
 }
 
-/// What is told of a worker that is not known to be clean.
+/// The finding about a worker that may contact third parties.
 fn worker(name: &str, role: Role, reach: &Reach) -> Diagnostic {
     let (what, rest) = match role {
         Role::Worker => ("a worker", ""),
@@ -176,7 +175,7 @@ fn worker(name: &str, role: Role, reach: &Reach) -> Diagnostic {
     rules::WORKER_CONTACTS.finding(message).help(help)
 }
 
-/// What is told of a document that contacts third parties.
+/// The finding about a document that contacts third parties.
 fn shown(name: &str, reach: &Reach) -> Diagnostic {
     let message = format!(
         "{name} {} when a browser shows it as a document, which has no policy and can ask nobody: what is seen to do so is \
