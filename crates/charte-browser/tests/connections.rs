@@ -6,7 +6,7 @@ mod support;
 
 use std::time::Instant;
 
-use charte_browser::{Chromium, Firefox, FirefoxOptions, Options, Server, Webkit, WebkitOptions, secure_url};
+use charte_browser::{Chromium, ChromiumOptions, Firefox, FirefoxOptions, Server, Webkit, WebkitOptions, secure_url};
 
 use support::{HOST, SOON, serve};
 
@@ -15,7 +15,7 @@ const BODY: &str = "<link rel=preconnect href=https://ahead.example><img src=htt
 #[test]
 fn a_chromium_without_a_proxy_opens_them() {
     let server = serve(BODY);
-    let browser = Chromium::launch_for(&server, Options::default()).unwrap();
+    let browser = Chromium::launch_for(&server, ChromiumOptions::default()).unwrap();
     assert!(browser.first_context().unwrap().page().unwrap().goto(&secure_url(HOST, "/")).unwrap());
     assert_seen(&server);
 }

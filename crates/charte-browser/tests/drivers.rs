@@ -6,7 +6,7 @@ mod support;
 
 use std::time::Duration;
 
-use charte_browser::{Chromium, Error, Options, axe, url};
+use charte_browser::{Chromium, ChromiumOptions, Error, axe, url};
 
 use support::{HOST, SOON, open};
 
@@ -140,7 +140,7 @@ fn axe_is_run_and_read() {
 fn a_panic_closes_the_browser_and_removes_its_profile() {
     let (sender, receiver) = std::sync::mpsc::channel();
     let fallen = std::thread::spawn(move || {
-        let browser = Chromium::launch(&Options::default()).unwrap();
+        let browser = Chromium::launch(&ChromiumOptions::default()).unwrap();
         sender.send(browser.profile().to_path_buf()).unwrap();
         std::panic::resume_unwind(Box::new("on purpose"));
     });
@@ -152,7 +152,7 @@ fn a_panic_closes_the_browser_and_removes_its_profile() {
 
 #[test]
 fn a_program_that_is_no_browser_is_told() {
-    let options = Options { program: Some("/bin/false".into()), ..Options::default() };
+    let options = ChromiumOptions { program: Some("/bin/false".into()), ..ChromiumOptions::default() };
     let error = Chromium::launch(&options).err().unwrap();
     assert!(matches!(error, Error::Start { .. }), "{error}");
 }

@@ -63,9 +63,13 @@ fn third_parties_run_and_are_seen_over_http_and_https() {
     let others: Vec<String> = server.others(&[HOST]).iter().map(charte_browser::Request::url).collect();
     for url in ["https://three.example/pixel", "https://four.example/embed/x", "https://four.example/in-frame.js"] {
         assert!(others.contains(&url.to_string()), "{url} is not among {others:?}");
-        assert!(page.asked().iter().any(|asked| asked.url == url), "{url} is not among {:?}", page.asked());
+        assert!(
+            page.sent_requests().iter().any(|request| request.url == url),
+            "{url} is not among {:?}",
+            page.sent_requests()
+        );
     }
-    assert!(page.asked().iter().any(|asked| asked.by == "iframe"), "{:?}", page.asked());
+    assert!(page.sent_requests().iter().any(|request| request.sender == "iframe"), "{:?}", page.sent_requests());
     let cookies = page.cookies().unwrap();
     let has = |domain: &str| cookies.iter().any(|cookie| cookie.domain == domain && cookie.name == domain);
     assert!(has("two.example") && has("three.example") && has("four.example"), "{cookies:?}");
@@ -91,16 +95,16 @@ fn workers_sockets_beacons_and_popups_are_seen() {
         missing
     };
     while !missing().is_empty() {
-        assert!(start.elapsed() < SOON, "the server never saw {:?}; asked {:?}", missing(), page.asked());
+        assert!(start.elapsed() < SOON, "the server never saw {:?}; asked {:?}", missing(), page.sent_requests());
     }
     assert_eq!(server.to("beacon.example")[0].body, b"x=1");
-    let asked = page.asked();
+    let sent = page.sent_requests();
     for url in ["http://worker.example/a", "https://worker.example/b", "http://shared.example/", "ws://socket.example/"]
     {
-        assert!(asked.iter().any(|asked| asked.url == url), "{url} is not among {asked:?}");
+        assert!(sent.iter().any(|request| request.url == url), "{url} is not among {sent:?}");
     }
     page.context().clear();
-    assert!(page.asked().is_empty());
+    assert!(page.sent_requests().is_empty());
 }
 
 #[test]
