@@ -4,10 +4,20 @@ use anyhow::Result;
 use charte_build::{Options as RunOptions, Portal, Task, prepare};
 use charte_core::diagnostic::has_errors;
 
-use crate::args::{BuildOptions, Options};
 use crate::declare;
 use crate::exit::Exit;
+use crate::options::Options;
 use crate::print::{Outcome, print};
+
+/// Arguments of `charte build` and `charte strip`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct BuildOptions {
+    #[command(flatten)]
+    pub(crate) common: Options,
+    /// Tell what would be written, and write nothing
+    #[arg(short = 'n', long)]
+    pub(crate) dry_run: bool,
+}
 
 /// `charte check`.
 pub(crate) fn check(options: &Options) -> Result<Exit> {

@@ -4,6 +4,7 @@ mod args;
 mod build;
 mod declare;
 mod exit;
+mod options;
 mod print;
 mod round;
 mod rules;

@@ -6,7 +6,7 @@ mod outcome;
 
 use charte_core::diagnostic::Diagnostic;
 
-use crate::args::Format;
+use crate::options::Format;
 
 pub(crate) use outcome::Outcome;
 

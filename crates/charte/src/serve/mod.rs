@@ -22,8 +22,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::{Context as _, Result};
 use axum::Router;
 use tokio::net::TcpListener;
+use url::Url;
 
-use crate::args::WatchOptions;
+use crate::options::Serving;
 use door::Door;
 use relay::Relay;
 
@@ -35,9 +36,14 @@ const PORTS: u16 = 100;
 
 impl Server {
     /// Opens the first door.
-    pub(crate) async fn open(stage: Arc<Stage>, options: &WatchOptions, is_gallery: bool) -> Result<Arc<Server>> {
-        let (host, port) = (options.serving.host, options.serving.port);
-        let relay = options.proxy.clone().map(Relay::new);
+    pub(crate) async fn open(
+        stage: Arc<Stage>,
+        serving: &Serving,
+        upstream: Option<Url>,
+        is_gallery: bool,
+    ) -> Result<Arc<Server>> {
+        let (host, port) = (serving.host, serving.port);
+        let relay = upstream.map(Relay::new);
         let listener = bind(host, port).await?;
         let front = listener.local_addr().context("cannot tell the port")?.port();
         if front != port && port != 0 {

@@ -3,8 +3,8 @@
 use charte_core::diagnostic::{Diagnostic, Level};
 use serde_json::{Value, json};
 
-use crate::args::Format;
 use crate::exit::Exit;
+use crate::options::Format;
 use crate::print::print_findings;
 
 /// Version of the document's form; programs read it first.

@@ -10,10 +10,24 @@ use serde_json::json;
 
 use super::answer::{Answer, refused};
 use super::subject::judge;
-use crate::args::CheckOptions;
 use crate::build::usage;
 use crate::exit::Exit;
+use crate::options::Format;
 use crate::{declare, sample};
+
+/// Arguments of `charte theme check`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct CheckOptions {
+    /// Themes that are built in, or folders of themes [default: those of all portals]
+    #[arg(value_name = "NAME")]
+    pub(crate) names: Vec<String>,
+    /// The declaration that the portals are in
+    #[arg(short, long, value_name = "FILE", default_value = "charte.toml")]
+    pub(crate) config: PathBuf,
+    /// How to print the result
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+}
 
 /// Checks themes, by the same function as `charte check` and a build.
 pub(super) fn check(options: &CheckOptions) -> Result<Exit> {

@@ -13,9 +13,28 @@ use charte_render::theme::{Folder, listing};
 use super::answer::refused;
 use super::new::named;
 use super::subject::portal;
-use crate::args::EjectOptions;
 use crate::exit::Exit;
 use crate::rules;
+
+/// Arguments of `charte theme eject`.
+#[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("target").args(["portal", "to"]).required(true).multiple(true)))]
+pub(crate) struct EjectOptions {
+    /// A file of a theme, such as `banner.css` or `texts/fr.toml`
+    pub(crate) file: String,
+    /// The built-in theme to copy it from [default: the one under the portal's, else base]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) theme: Option<String>,
+    /// Into the theme folder of this portal
+    #[arg(short, long, value_name = "ID")]
+    pub(crate) portal: Option<String>,
+    /// Into this folder
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) to: Option<PathBuf>,
+    /// The declaration that the portal is in
+    #[arg(short, long, value_name = "FILE", default_value = "charte.toml")]
+    pub(crate) config: PathBuf,
+}
 
 /// Copies one file of a theme to where it can be edited.
 pub(super) fn eject(options: &EjectOptions) -> Result<Exit> {

@@ -8,9 +8,25 @@ use charte_build::site::stylesheets;
 use super::answer::refused;
 use super::new;
 use super::subject::portal;
-use crate::args::FromOptions;
 use crate::exit::Exit;
 use crate::rules;
+
+/// Arguments of `charte theme from`.
+#[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("source").args(["site", "portal"]).required(true)))]
+pub(crate) struct FromOptions {
+    /// The folder of a built site
+    pub(crate) site: Option<PathBuf>,
+    /// The site of this portal
+    #[arg(short, long, value_name = "ID")]
+    pub(crate) portal: Option<String>,
+    /// Write it as a new theme into this folder [default: print it]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) to: Option<PathBuf>,
+    /// The declaration that the portal is in
+    #[arg(short, long, value_name = "FILE", default_value = "charte.toml")]
+    pub(crate) config: PathBuf,
+}
 
 /// Proposes a theme in a site's own colours.
 pub(super) fn from(options: &FromOptions) -> Result<Exit> {

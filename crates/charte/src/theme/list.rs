@@ -8,9 +8,20 @@ use charte_core::charter::Charter;
 use serde_json::json;
 
 use super::answer::{Answer, refused, table};
-use crate::args::ListOptions;
 use crate::declare;
 use crate::exit::Exit;
+use crate::options::Format;
+
+/// Arguments of `charte theme list`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ListOptions {
+    /// The declaration [default: charte.toml, if there is one]
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// How to print the result
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+}
 
 /// Lists what is built in and who uses it.
 pub(super) fn list(options: &ListOptions) -> Result<Exit> {

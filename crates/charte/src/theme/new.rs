@@ -10,9 +10,22 @@ use charte_core::diagnostic::Diagnostic;
 use charte_render::theme::draft::Draft;
 
 use super::answer::refused;
-use crate::args::NewOptions;
 use crate::exit::Exit;
 use crate::rules;
+
+/// Arguments of `charte theme new`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct NewOptions {
+    /// The new folder; a bare name is one under `themes` beside the declaration
+    #[arg(value_name = "FOLDER")]
+    pub(crate) folder: String,
+    /// The built-in theme to begin with
+    #[arg(long, value_name = "NAME", default_value = "base")]
+    pub(crate) extends: String,
+    /// The declaration that is to name it
+    #[arg(short, long, value_name = "FILE", default_value = "charte.toml")]
+    pub(crate) config: PathBuf,
+}
 
 /// Begins a theme.
 pub(super) fn new(options: &NewOptions) -> Result<Exit> {

@@ -1,16 +1,28 @@
 //! `charte theme preview`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use charte_build::site::theme_folder;
 
 use super::answer::refused;
-use super::subject::portal;
-use crate::args::{PreviewOptions, WatchOptions};
+use super::subject::{Which, portal};
 use crate::exit::Exit;
+use crate::options::Serving;
 use crate::sample::Theme;
-use crate::watch;
+use crate::watch::{self, WatchOptions};
+
+/// Arguments of `charte theme preview`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct PreviewOptions {
+    #[command(flatten)]
+    pub(crate) which: Which,
+    /// The declaration that the portal is in
+    #[arg(short, long, value_name = "FILE", default_value = "charte.toml")]
+    pub(crate) config: PathBuf,
+    #[command(flatten)]
+    pub(crate) serving: Serving,
+}
 
 /// Serves the sample with a theme, until it is ended.
 pub(super) fn preview(options: &PreviewOptions) -> Result<Exit> {

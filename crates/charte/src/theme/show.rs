@@ -1,6 +1,7 @@
 //! `charte theme show`.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use anyhow::Result;
 use charte_build::site::theme_folder;
@@ -9,9 +10,22 @@ use charte_render::theme::listing::{Listing, PairLine, Written};
 use serde_json::json;
 
 use super::answer::{Answer, refused, table};
-use super::subject::{judge, which};
-use crate::args::ShowOptions;
+use super::subject::{Which, judge, which};
 use crate::exit::Exit;
+use crate::options::Format;
+
+/// Arguments of `charte theme show`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ShowOptions {
+    #[command(flatten)]
+    pub(crate) which: Which,
+    /// The declaration that the portal is in
+    #[arg(short, long, value_name = "FILE", default_value = "charte.toml")]
+    pub(crate) config: PathBuf,
+    /// How to print the result
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+}
 
 /// Shows what a theme is made of.
 pub(super) fn show(options: &ShowOptions) -> Result<Exit> {

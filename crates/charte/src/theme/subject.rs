@@ -10,10 +10,20 @@ use charte_core::diagnostic::Diagnostic;
 use charte_render::rules::TEXT_UNCHECKED;
 
 use super::answer::refused;
-use crate::args::Which;
 use crate::build::usage;
 use crate::exit::Exit;
 use crate::{declare, sample};
+
+/// Which theme is meant.
+#[derive(Debug, clap::Args)]
+#[group(required = true, multiple = false, id = "theme")]
+pub(crate) struct Which {
+    /// A theme that is built in, or a theme's folder
+    pub(crate) name: Option<String>,
+    /// The theme of this portal, with what the declaration changes in it
+    #[arg(short, long, value_name = "ID")]
+    pub(crate) portal: Option<String>,
+}
 
 /// What `charte check` tells of a theme, but for what concerns a portal's languages and not its theme.
 pub(super) fn judge(charter: &Charter, root: &Path, catalogue: &Catalogue) -> Vec<Diagnostic> {

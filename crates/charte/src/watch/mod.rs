@@ -3,6 +3,7 @@
 mod inbox;
 mod line;
 mod lock;
+mod options;
 mod preview;
 mod session;
 mod watcher;
@@ -14,7 +15,6 @@ use anyhow::{Context as _, Result, anyhow};
 use charte_core::diagnostic::{Diagnostic, Level, has_errors};
 use tokio::sync::oneshot;
 
-use crate::args::WatchOptions;
 use crate::declare;
 use crate::exit::Exit;
 use crate::print::{Outcome, print_begun, print_findings};
@@ -22,6 +22,8 @@ use crate::round::Round;
 use crate::sample::Theme;
 use crate::serve::{Server, Stage};
 use session::Session;
+
+pub(crate) use options::{PORTS_HELP, WatchOptions};
 
 /// `charte watch`.
 pub(crate) fn watch(options: &WatchOptions) -> Result<Exit> {
@@ -57,7 +59,7 @@ async fn run(options: &WatchOptions, theme: Option<Theme>) -> Result<()> {
     let stage = Arc::new(Stage::new(&options.config));
     if !options.no_serve {
         // Before the first build: should it fail, this is where that is seen.
-        let server = Server::open(Arc::clone(&stage), options, is_gallery).await?;
+        let server = Server::open(Arc::clone(&stage), &options.serving, options.proxy.clone(), is_gallery).await?;
         if options.serving.open && open::that_detached(server.first()).is_err() {
             anstream::eprintln!("warning: no browser could be opened");
         }

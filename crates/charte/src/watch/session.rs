@@ -12,9 +12,9 @@ use charte_build::{Declaration, Memories, Options, Task};
 
 use super::inbox::Inbox;
 use super::lock::Locks;
+use super::options::WatchOptions;
 use super::preview;
 use super::watcher::{PathWatcher, Targets};
-use crate::args::WatchOptions;
 use crate::declare;
 use crate::print::Outcome;
 use crate::round::{News, Round};
