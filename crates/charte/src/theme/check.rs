@@ -8,11 +8,11 @@ use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, Level, has_errors};
 use serde_json::json;
 
-use super::answer::{Answer, refused};
-use super::subject::judge;
-use crate::build::usage;
+use super::output::{Output, print_errors};
+use super::selection::check_theme;
 use crate::exit::Exit;
 use crate::options::Format;
+use crate::print::print_usage_error;
 use crate::{declare, sample};
 
 /// Arguments of `charte theme check`.
@@ -33,21 +33,23 @@ pub(crate) struct CheckOptions {
 pub(super) fn check(options: &CheckOptions) -> Result<Exit> {
     let (charters, root, catalogue) = if options.names.is_empty() {
         if options.config == Path::new("charte.toml") && !options.config.exists() {
-            return Ok(usage("say which theme: one that is built in or a folder; or run this beside a charte.toml"));
+            return Ok(print_usage_error(
+                "say which theme: one that is built in or a folder; or run this beside a charte.toml",
+            ));
         }
         let declaration = declare::declaration(&options.config, &[])?;
         if has_errors(&declaration.findings) {
-            return Ok(refused(&declaration.findings));
+            return Ok(print_errors(&declaration.findings));
         }
         (declaration.charters, declaration.root, declaration.catalogue)
     } else {
-        let charters = options.names.iter().map(|name| sample::charter(name)).collect::<Result<_>>()?;
+        let charters = options.names.iter().map(|name| sample::charter_with_theme(name)).collect::<Result<_>>()?;
         (charters, PathBuf::new(), Catalogue::embedded())
     };
     let mut findings: Vec<Diagnostic> = Vec::new();
     let mut checked = Vec::new();
     for charter in &charters {
-        let found = judge(charter, &root, &catalogue);
+        let found = check_theme(charter, &root, &catalogue);
         checked.push((charter, !has_errors(&found)));
         let new: Vec<Diagnostic> = found.into_iter().filter(|finding| !findings.contains(finding)).collect();
         findings.extend(new);
@@ -56,7 +58,7 @@ pub(super) fn check(options: &CheckOptions) -> Result<Exit> {
         checked.iter().map(|(charter, is_sound)| json!({ "name": charter.place.theme, "sound": is_sound })).collect();
     let data = ("themes", themes.into());
     let text = conclusion(&findings, &checked);
-    Ok(Answer { command: "theme check", findings, text, data }.give(options.format))
+    Ok(Output { command: "theme check", findings, text, data }.print(options.format))
 }
 
 fn conclusion(findings: &[Diagnostic], checked: &[(&Charter, bool)]) -> String {

@@ -7,7 +7,7 @@ use charte_build::site::theme_folder;
 use charte_core::charter::Charter;
 use serde_json::json;
 
-use super::answer::{Answer, refused, table};
+use super::output::{Output, print_errors, table};
 use crate::declare;
 use crate::exit::Exit;
 use crate::options::Format;
@@ -23,7 +23,7 @@ pub(crate) struct ListOptions {
     pub(crate) format: Format,
 }
 
-/// Lists what is built in and who uses it.
+/// Lists the built-in themes, and which portal uses which theme.
 pub(super) fn list(options: &ListOptions) -> Result<Exit> {
     let config = match &options.config {
         Some(file) => Some(file.clone()),
@@ -33,7 +33,7 @@ pub(super) fn list(options: &ListOptions) -> Result<Exit> {
     if let Some(file) = &config {
         let declaration = declare::declaration(file, &[])?;
         if declaration.charters.is_empty() {
-            return Ok(refused(&declaration.findings));
+            return Ok(print_errors(&declaration.findings));
         }
         charters = declaration.charters;
     }
@@ -52,7 +52,7 @@ pub(super) fn list(options: &ListOptions) -> Result<Exit> {
     let rows: Vec<Vec<String>> = names().map(|name| vec![name.to_owned(), look(name).to_owned()]).collect();
     let text = format!("Built in:\n{}{}{NEXT}", table("  ", &rows), used(config.as_deref(), &charters));
     let data = ("themes", themes.into_iter().chain(own).collect());
-    Ok(Answer { command: "theme list", findings: Vec::new(), text, data }.give(options.format))
+    Ok(Output { command: "theme list", findings: Vec::new(), text, data }.print(options.format))
 }
 
 const NEXT: &str =

@@ -1,14 +1,14 @@
-//! `charte theme`: lists, shows, checks and makes themes, and serves a preview of one.
+//! `charte theme`: lists, shows, checks and makes themes, and serves a preview of one. Each command is one file.
 
-mod answer;
 mod check;
 mod eject;
 mod from;
 mod list;
 mod new;
+mod output;
 mod preview;
+mod selection;
 mod show;
-mod subject;
 
 use anyhow::Result;
 use clap::Subcommand;
