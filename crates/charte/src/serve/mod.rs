@@ -44,14 +44,14 @@ impl Server {
     ) -> Result<Arc<Server>> {
         let (host, port) = (serving.host, serving.port);
         let proxy = upstream.map(Proxy::new);
-        let listener = bind(host, port).await?;
-        let first_port = listener.local_addr().context("cannot tell the port")?.port();
+        let socket = bind(host, port).await?;
+        let first_port = socket.local_addr().context("cannot tell the port")?.port();
         if first_port != port && port != 0 {
             anstream::println!("Port {port} is taken, {first_port} is free.");
         }
         let server = Arc::new(Server { state, host, proxy, is_gallery, first_port, ports: Mutex::default() });
         anstream::println!("Serving at {}", server.address(first_port));
-        server.serve(listener, Listener::First);
+        server.serve(socket, Listener::First);
         Ok(server)
     }
 
@@ -75,14 +75,14 @@ impl Server {
         if self.port(id).is_some() {
             return;
         }
-        match bind(self.host, self.first_port.saturating_add(1)).await.and_then(|listener| {
-            let port = listener.local_addr().context("cannot tell the port")?.port();
-            Ok((listener, port))
+        match bind(self.host, self.first_port.saturating_add(1)).await.and_then(|socket| {
+            let port = socket.local_addr().context("cannot tell the port")?.port();
+            Ok((socket, port))
         }) {
-            Ok((listener, port)) => {
+            Ok((socket, port)) => {
                 self.ports.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), port);
                 anstream::println!("  {id}: {}{}", self.address(port).trim_end_matches('/'), base);
-                self.serve(listener, Listener::Portal(id.to_owned()));
+                self.serve(socket, Listener::Portal(id.to_owned()));
             }
             Err(error) => anstream::eprintln!("error: {id} is not served: {error:#}"),
         }
@@ -102,7 +102,7 @@ async fn bind(host: IpAddr, port: u16) -> Result<TcpListener> {
     let mut last = None;
     for port in port..=port.saturating_add(MAX_TRIES) {
         match TcpListener::bind((host, port)).await {
-            Ok(listener) => return Ok(listener),
+            Ok(socket) => return Ok(socket),
             Err(error) if error.kind() == io::ErrorKind::AddrInUse => last = Some(error),
             Err(error) => return Err(error).with_context(|| format!("cannot serve on {host}, port {port}")),
         }
