@@ -1,4 +1,4 @@
-//! Proves what the Chromium driver sees: requests, cookies, storage, problems. A missing browser fails, it does not skip.
+//! Tests what the Chromium driver reports: requests, cookies, storage, errors. A missing browser fails the test.
 
 #![allow(clippy::unwrap_used, reason = "a test that fails should stop")]
 
@@ -11,7 +11,7 @@ use charte_browser::{Chromium, Error, ProblemKind, Reply, secure_url, url};
 use support::{HOST, SOON, last, open, serve};
 
 #[test]
-fn global_privacy_control_is_said_twice() {
+fn global_privacy_control_is_a_header_and_a_property() {
     let (server, page) = open("");
     page.emulate_gpc().unwrap();
     page.reload().unwrap();
@@ -121,7 +121,7 @@ fn https_pages_are_secure_contexts() {
 }
 
 #[test]
-fn problems_are_told_by_kind() {
+fn problems_are_reported_by_kind() {
     let server = serve(
         "<script src=/a.js></script><img src=http://elsewhere.example/p.gif><script>inline()</script><img src=/gone.png>",
     );
