@@ -1,6 +1,6 @@
 //! Starts any engine for a test that only visits pages, and looks at its server for what they ask.
 
-use charte_browser::{Chromium, Firefox, FirefoxOptions, Options, Result, Server, Webkit, WebkitOptions};
+use charte_browser::{Chromium, ChromiumOptions, Firefox, FirefoxOptions, Result, Server, Webkit, WebkitOptions};
 
 use super::engines::Engine;
 
@@ -14,7 +14,7 @@ pub(crate) type Goto = Box<dyn FnMut(&str) -> Result<bool> + Send>;
 pub(crate) fn start(engine: Engine, server: &Server, without_scripts: bool) -> Result<Goto> {
     Ok(match engine {
         Engine::Chromium => {
-            let browser = Chromium::launch_for(server, Options::default())?;
+            let browser = Chromium::launch_for(server, ChromiumOptions::default())?;
             let page = browser.first_context()?.page()?;
             page.disable_scripts(without_scripts)?;
             Box::new(move |url| {

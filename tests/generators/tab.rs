@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 use std::time::Duration;
 
-use charte_browser::{Chromium, Error, Options, Page, ProblemKind, Request, Result, Server, secure_url};
+use charte_browser::{Chromium, ChromiumOptions, Error, Page, ProblemKind, Request, Result, Server, secure_url};
 use serde_json::{Value, json};
 
 use crate::site::{HOST, Site};
@@ -56,7 +56,7 @@ impl Tab {
     pub(crate) fn open() -> Result<Self> {
         let server = Server::start([] as [(&str, &str); 0])?;
         vendors::answer(&server);
-        let browser = Chromium::launch_for(&server, Options::default())?;
+        let browser = Chromium::launch_for(&server, ChromiumOptions::default())?;
         let page = browser.first_context()?.page()?;
         page.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WARNINGS }))?;
         // Frames are the vendors': a browser that has to tell of each, and to wait for an answer, now and then never ends to load one.

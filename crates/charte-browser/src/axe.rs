@@ -1,35 +1,36 @@
-//! Runs axe-core in a page. The source is the caller's; this knows how to start it and read its verdict.
+//! Runs axe-core, whose source the caller provides, in a page and reads its result.
 
 use serde_json::{Value, json};
 
 use crate::error::Result;
 use crate::page::Page;
 
-/// A rule that a page breaks.
+/// A rule that a page violates.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Violation {
-    /// The rule, such as `color-contrast`.
+    /// The rule's ID, such as `color-contrast`.
     pub id: String,
     /// `minor`, `moderate`, `serious` or `critical`.
     pub impact: String,
-    /// The rule in words.
+    /// A description of the rule.
     pub help: String,
-    /// The elements that break it: a selector and what is wrong there.
+    /// The elements that violate it: a selector, and what is wrong there.
     pub nodes: Vec<(String, String)>,
 }
 
-/// Checks what `context`, a JavaScript expression such as `document` or `{ include: [['#main']] }`, holds, in open
-/// shadow roots too, but not in frames.
+/// Checks the elements in `context`, a JavaScript expression such as `document` or `{ include: [['#main']] }`, and in their
+/// open shadow roots, but not in frames.
 pub fn run(page: &Page, axe_source: &str, context: &str) -> Result<Vec<Violation>> {
     if page.evaluate("typeof axe")? == "undefined" {
         page.evaluate(&format!("{axe_source}\n;true"))?;
     }
     let options = json!({ "resultTypes": ["violations"], "iframes": false });
-    let verdict = page.evaluate(&format!(
+    let violations = page.evaluate(&format!(
         "(async () => (await axe.run({context}, {options})).violations.map(({{ id, impact, help, nodes }}) => ({{ id, impact, help, \
          nodes: nodes.map(node => [node.target.flat(9).join(' '), node.failureSummary || '']) }})))()"
     ))?;
-    Ok(verdict.as_array().into_iter().flatten().map(violation).collect())
+    Ok(violations.as_array().into_iter().flatten().map(violation).collect())
 }
 
 fn violation(value: &Value) -> Violation {

@@ -1,8 +1,8 @@
-//! Base64 as the browser protocol uses it for bodies and pictures. Standard alphabet, padded; knows nothing else.
+//! Base64 with the standard alphabet and padding (RFC 4648, 4), which the DevTools protocol uses for bodies and screenshots.
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// Bytes to text.
+/// Encodes bytes.
 pub(crate) fn encode(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for group in bytes.chunks(3) {
@@ -19,17 +19,17 @@ pub(crate) fn encode(bytes: &[u8]) -> String {
     text
 }
 
-/// Text to bytes; `None` at the first character that does not belong.
+/// Decodes text; `None` when it has a character outside the alphabet.
 pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
-    let (mut bits, mut held) = (0u32, 0);
+    let (mut bits, mut bit_count) = (0u32, 0);
     for symbol in text.trim_end_matches('=').bytes() {
         let value = ALPHABET.iter().position(|known| *known == symbol)?;
         bits = bits << 6 | u32::try_from(value).ok()?;
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            bytes.push((bits >> held & 0xff) as u8);
+        bit_count += 6;
+        if bit_count >= 8 {
+            bit_count -= 8;
+            bytes.push((bits >> bit_count & 0xff) as u8);
         }
     }
     Some(bytes)

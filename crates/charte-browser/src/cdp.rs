@@ -12,20 +12,20 @@ use serde_json::{Value, json};
 
 use crate::error::{Error, Result};
 
-/// How long an answer may take unless said otherwise.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(15);
+/// How long a command may take by default.
+const LIMIT: Duration = Duration::from_secs(15);
 
 /// An open connection to a browser. Several threads may use it at once.
-pub struct Connection {
+pub(crate) struct Connection {
     writer: Mutex<Box<dyn Write + Send>>,
-    /// Who waits for which answer; `None` once the browser is gone.
+    /// Where to send the answer to each command, by its ID; `None` once the browser is gone.
     waiting: Mutex<Option<HashMap<u64, Sender<Value>>>>,
     last_id: AtomicU64,
 }
 
 impl Connection {
-    /// Starts to read. Events of every session come out of the second half, in order.
-    pub fn open(
+    /// Starts to read, on a thread of its own. The receiver yields the events of all sessions, in order.
+    pub(crate) fn open(
         reader: impl Read + Send + 'static,
         writer: impl Write + Send + 'static,
     ) -> (Arc<Self>, Receiver<Value>) {
@@ -38,19 +38,25 @@ impl Connection {
         let reading = Arc::clone(&connection);
         thread::spawn(move || {
             reading.read(BufReader::with_capacity(1 << 16, reader), &sender);
-            // Dropping the senders wakes everyone who still waits.
+            // Dropping the senders wakes all callers that still wait.
             *lock(&reading.waiting) = None;
         });
         (connection, events)
     }
 
     /// Sends a command, to the browser or to one of its sessions, and waits for the result.
-    pub fn call(&self, session: Option<&str>, method: &str, params: Value) -> Result<Value> {
-        self.call_within(PATIENCE, session, method, params)
+    pub(crate) fn call(&self, session: Option<&str>, method: &str, params: Value) -> Result<Value> {
+        self.call_within(LIMIT, session, method, params)
     }
 
-    /// The same with a limit of its own.
-    pub fn call_within(&self, limit: Duration, session: Option<&str>, method: &str, params: Value) -> Result<Value> {
+    /// The same as [`call`](Self::call) with a given limit.
+    pub(crate) fn call_within(
+        &self,
+        limit: Duration,
+        session: Option<&str>,
+        method: &str,
+        params: Value,
+    ) -> Result<Value> {
         let id = self.fresh_id();
         let (sender, answer) = mpsc::channel();
         match lock(&self.waiting).as_mut() {
@@ -64,7 +70,7 @@ impl Connection {
         }
         match received {
             Ok(mut message) => match message.get("error") {
-                Some(error) => Err(Error::Refused { command: method.into(), message: words_of(error) }),
+                Some(error) => Err(Error::Refused { command: method.into(), message: error_message(error) }),
                 None => Ok(message["result"].take()),
             },
             Err(RecvTimeoutError::Timeout) => Err(Error::Timeout { command: method.into(), seconds: limit.as_secs() }),
@@ -72,9 +78,9 @@ impl Connection {
         }
     }
 
-    /// Sends a command whose answer, if any, nobody waits for.
-    pub fn post(&self, session: Option<&str>, method: &str, params: Value) {
-        // A browser that is gone has nothing left to be told.
+    /// Sends a command without waiting for the result.
+    pub(crate) fn post(&self, session: Option<&str>, method: &str, params: Value) {
+        // Fails only when the browser is gone.
         let _ = self.write(self.fresh_id(), session, method, params);
     }
 
@@ -112,12 +118,12 @@ impl Connection {
     }
 }
 
-fn words_of(error: &Value) -> String {
+fn error_message(error: &Value) -> String {
     let message = error["message"].as_str().unwrap_or("no reason given");
     error["data"].as_str().map_or_else(|| message.to_string(), |data| format!("{message} ({data})"))
 }
 
-/// A lock that a panic elsewhere does not spoil: what it guards is only ever added to.
+/// Locks a mutex, poisoned or not: a panic elsewhere leaves no half-made change in what these guard.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -126,7 +132,7 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 mod tests {
     use super::*;
 
-    /// A browser that answers each command with what `reply` makes of it.
+    /// A browser that answers each command with the messages that `reply` returns.
     fn browser(reply: impl Fn(Value) -> Vec<Value> + Send + 'static) -> (Arc<Connection>, Receiver<Value>) {
         let (commands, to_browser) = std::io::pipe().unwrap();
         let (from_browser, mut answers) = std::io::pipe().unwrap();
@@ -141,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn answers_find_their_caller_and_events_the_queue() {
+    fn answers_reach_their_caller_and_events_the_receiver() {
         let (connection, events) = browser(|command| {
             let event = json!({ "method": "Happened", "sessionId": command["sessionId"] });
             vec![event, json!({ "id": command["id"], "result": { "echo": command["params"] } })]
@@ -152,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn refusals_silence_and_departure_are_told_apart() {
+    fn an_error_a_timeout_and_a_closed_connection_are_different_errors() {
         let (connection, _events) = browser(|command| match command["method"].as_str() {
             Some("Refuse") => vec![json!({ "id": command["id"], "error": { "message": "no" } })],
             _ => vec![],

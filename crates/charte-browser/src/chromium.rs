@@ -9,15 +9,15 @@ use serde_json::json;
 use crate::cdp::Connection;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::observer::{Observer, auto_attach};
 use crate::page::Page;
-use crate::process::{Leash, Process, find, fresh_profile};
+use crate::process::{Process, Supervisor, find, fresh_profile};
 use crate::server::Server;
-use crate::watch::{Watch, attach_all};
 
 /// Names under which Chromium is installed.
 const PROGRAMS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/// What the browser must not do of its own accord, and what a machine without a screen needs.
+/// Flags that keep the browser from making requests of its own, and that a machine without a display needs.
 const FLAGS: [&str; 18] = [
     "--headless=new",
     "--remote-debugging-pipe",
@@ -35,37 +35,37 @@ const FLAGS: [&str; 18] = [
     "--disable-backgrounding-occluded-windows",
     "--disable-renderer-backgrounding",
     "--password-store=basic",
-    // Upgrades would turn the http pages of the local server into https ones; the checks would ask before it is reached; what
-    // was learnt from visits before a withdrawal would open connections that no page asks for.
+    // HttpsUpgrades would turn the http pages of the local server into https ones; LocalNetworkAccessChecks would prompt before
+    // it is reached; predictions from earlier visits would open connections that belong to no page.
     "--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,LocalNetworkAccessChecks,Translate,\
      LoadingPredictorUseLocalPredictions,OptimizationHints,MediaRouter,PaintHolding,AutofillServerCommunication",
-    // Nothing may leave the machine: each context has the local server as its proxy.
+    // No request may leave the machine: each context has the local server as its proxy.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ];
 
-/// Chromium asks before it lets third parties set cookies unless told: a false clean bill.
+/// Allows third-party cookies. Chromium blocks them in some contexts by default, and a test would miss cookies that visitors get.
 const PREFERENCES: &str = r#"{"profile":{"cookie_controls_mode":0}}"#;
 
 /// How to start a Chromium.
 #[derive(Debug, Clone, Default)]
-pub struct Options {
+pub struct ChromiumOptions {
     /// The program; by default the first of the usual names in PATH.
     pub program: Option<PathBuf>,
-    /// Keeps Chromium's sandbox, which root and many containers cannot have. Local pages need none.
+    /// Keeps Chromium's sandbox, which does not work for root and in many containers. Local pages need none.
     pub sandbox: bool,
     /// More command-line flags.
     pub flags: Vec<String>,
 }
 
-/// A running Chromium; it ends when this is dropped. One serves many tests at once, each with its own [`Context`].
+/// A running Chromium; it is ended on drop. Many tests can share one, each with its own [`Context`].
 pub struct Chromium {
-    watch: Arc<Watch>,
+    observer: Arc<Observer>,
     process: Process,
 }
 
 impl Chromium {
-    /// Starts one and waits until it answers.
-    pub fn launch(options: &Options) -> Result<Self> {
+    /// Starts one and waits until it responds, 30 seconds at most.
+    pub fn launch(options: &ChromiumOptions) -> Result<Self> {
         let program = options.program.clone().map_or_else(|| find(&PROGRAMS), Ok)?;
         let profile = fresh_profile()?;
         let folder = profile.path().join("Default");
@@ -79,66 +79,71 @@ impl Chromium {
         }
         arguments.extend(options.flags.iter().cloned());
         arguments.push("about:blank".into());
-        let mut process = Process::start(program, &Leash::Pipe, profile, &arguments)?;
+        let mut process = Process::start(program, &Supervisor::Pipe, profile, &arguments)?;
         let (reader, writer) = process.pipe().ok_or_else(|| process.failure("it has no pipe"))?;
         let (connection, events) = Connection::open(reader, writer);
-        let watch = Watch::start(connection, events);
-        let attach = watch.connection.call_within(Duration::from_secs(30), None, "Target.setAutoAttach", attach_all());
+        let observer = Observer::start(connection, events);
+        let limit = Duration::from_secs(30);
+        let attach = observer.connection.call_within(limit, None, "Target.setAutoAttach", auto_attach());
         attach.map_err(|error| process.failure(error.to_string()))?;
-        Ok(Self { watch, process })
+        Ok(Self { observer, process })
     }
 
-    /// Starts one for which every host lives at that server, over connections of its own instead of a proxy's: so the server
-    /// sees also what is opened before anything is asked. Only its [first context](Self::first_context) does that.
-    pub fn launch_for(server: &Server, mut options: Options) -> Result<Self> {
-        let everywhere = format!("--host-resolver-rules=MAP * 127.0.0.1:{}", server.port());
-        options.flags.extend([everywhere, "--no-proxy-server".into(), "--ignore-certificate-errors".into()]);
+    /// Starts one that resolves every host to that server instead of using it as a proxy. Then the server also sees
+    /// connections that are opened ahead of a request; only the [first context](Self::first_context) opens such.
+    pub fn launch_for(server: &Server, mut options: ChromiumOptions) -> Result<Self> {
+        let resolver = format!("--host-resolver-rules=MAP * 127.0.0.1:{}", server.port());
+        options.flags.extend([resolver, "--no-proxy-server".into(), "--ignore-certificate-errors".into()]);
         Self::launch(&options)
     }
 
-    /// The one of this test program, started at first use; panics when it cannot. It ends, and its profile goes,
-    /// with the program.
+    /// The one that all tests of this program share, started at first use. It ends, and its profile is removed, with the
+    /// program.
+    ///
+    /// # Panics
+    ///
+    /// When it does not start.
     pub fn shared() -> &'static Self {
         static SHARED: OnceLock<Chromium> = OnceLock::new();
-        SHARED.get_or_init(|| match Self::launch(&Options::default()) {
+        SHARED.get_or_init(|| match Self::launch(&ChromiumOptions::default()) {
             Ok(browser) => browser,
             Err(error) => panic!("{error}"),
         })
     }
 
-    /// A context with cookies and storage of its own, for which that server is the whole Internet.
+    /// A new context with cookies and storage of its own, whose requests all reach that server.
     pub fn context(&self, server: &Server) -> Result<Arc<Context>> {
         let command = "Target.createBrowserContext";
-        // Chromium never asks a proxy for local addresses unless told to.
+        // By default Chromium bypasses a proxy for local addresses.
         let proxy =
             json!({ "proxyServer": format!("http://127.0.0.1:{}", server.port()), "proxyBypassList": "<-loopback>" });
-        let answer = self.watch.connection.call(None, command, proxy)?;
+        let answer = self.observer.connection.call(None, command, proxy)?;
         let id = answer["browserContextId"].as_str();
         let id = id.ok_or_else(|| Error::unexpected(command, "browserContextId", &answer))?.to_string();
-        self.watch.open_context(&id, Some(server.port()));
-        Ok(Arc::new(Context { watch: Arc::clone(&self.watch), id, is_own: true }))
+        self.observer.open_context(&id, Some(server.port()));
+        Ok(Arc::new(Context { observer: Arc::clone(&self.observer), id, is_disposable: true }))
     }
 
-    /// A context with cookies and storage of its own that reaches 127.0.0.1, at any port, and nothing else.
+    /// A new context with cookies and storage of its own that reaches 127.0.0.1, at any port, and no other host.
     pub fn direct(&self) -> Result<Arc<Context>> {
         let command = "Target.createBrowserContext";
-        let answer = self.watch.connection.call(None, command, json!({}))?;
+        let answer = self.observer.connection.call(None, command, json!({}))?;
         let id = answer["browserContextId"].as_str();
         let id = id.ok_or_else(|| Error::unexpected(command, "browserContextId", &answer))?.to_string();
-        self.watch.open_context(&id, Some(0));
-        Ok(Arc::new(Context { watch: Arc::clone(&self.watch), id, is_own: true }))
+        self.observer.open_context(&id, Some(0));
+        Ok(Arc::new(Context { observer: Arc::clone(&self.observer), id, is_disposable: true }))
     }
 
-    /// The context that the browser starts with. In one of [`launch_for`](Self::launch_for) it reaches the server, and opens
-    /// connections ahead of requests as a visitor's browser does.
+    /// The context that the browser starts with. After [`launch_for`](Self::launch_for) it reaches the server and opens
+    /// connections ahead of requests, as a visitor's browser does.
     pub fn first_context(&self) -> Result<Arc<Context>> {
         let command = "Target.getTargets";
-        let answer = self.watch.connection.call(None, command, json!({}))?;
+        let answer = self.observer.connection.call(None, command, json!({}))?;
         let mut targets = answer["targetInfos"].as_array().into_iter().flatten();
         let id = targets.find(|target| target["type"] == "page").and_then(|target| target["browserContextId"].as_str());
         let id = id.ok_or_else(|| Error::unexpected(command, "a page with its browserContextId", &answer))?.to_string();
-        self.watch.open_context(&id, None);
-        Ok(Arc::new(Context { watch: Arc::clone(&self.watch), id, is_own: false }))
+        self.observer.open_context(&id, None);
+        Ok(Arc::new(Context { observer: Arc::clone(&self.observer), id, is_disposable: false }))
     }
 
     /// A page in a context of its own, for tests that need just one.
@@ -146,7 +151,7 @@ impl Chromium {
         self.context(server)?.page()
     }
 
-    /// The folder of the profile, gone once the browser is.
+    /// The folder of the profile, removed when the browser ends.
     pub fn profile(&self) -> &std::path::Path {
         self.process.profile()
     }
@@ -154,7 +159,7 @@ impl Chromium {
 
 impl Drop for Chromium {
     fn drop(&mut self) {
-        // The connection's writer lives on in the watching thread, so closing the pipe would not reach the browser.
-        self.watch.connection.post(None, "Browser.close", json!({}));
+        // The observer's thread keeps the connection's writer, so dropping ours would not close the pipe.
+        self.observer.connection.post(None, "Browser.close", json!({}));
     }
 }

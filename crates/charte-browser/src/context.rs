@@ -1,4 +1,4 @@
-//! A visitor of Chromium's: cookies and storage apart from all others. It knows no page.
+//! A browser context: cookies and storage of one visitor. It knows no page.
 
 use std::sync::Arc;
 
@@ -6,23 +6,24 @@ use serde_json::json;
 
 use crate::cookie::Cookie;
 use crate::error::Result;
-use crate::events::{Asked, Problem};
-use crate::watch::Watch;
+use crate::events::{Problem, SentRequest};
+use crate::observer::Observer;
 
-/// Cookies, storage and pages apart from all others. Chromium preconnects to nobody on behalf of a context, whatever a
-/// page's `<link rel=preconnect>` says, but of the one that it [starts with](crate::Chromium::first_context). Closed when this and its
-/// pages are dropped.
+/// A browser context: cookies, storage and pages apart from all others, as of one visitor. Chromium ignores
+/// `<link rel=preconnect>` in every context but the [one that it starts with](crate::Chromium::first_context). Disposed of
+/// when this and its pages are dropped.
 pub struct Context {
-    pub(crate) watch: Arc<Watch>,
+    pub(crate) observer: Arc<Observer>,
     pub(crate) id: String,
-    /// Whether it was made for a test. The first one cannot be closed.
-    pub(crate) is_own: bool,
+    /// Whether it was created here: the browser's default context cannot be disposed of.
+    pub(crate) is_disposable: bool,
 }
 
 impl Context {
     /// All cookies, of every host.
     pub fn cookies(&self) -> Result<Vec<Cookie>> {
-        let answer = self.watch.connection.call(None, "Storage.getCookies", json!({ "browserContextId": self.id }))?;
+        let answer =
+            self.observer.connection.call(None, "Storage.getCookies", json!({ "browserContextId": self.id }))?;
         Ok(Cookie::read_all(&answer["cookies"]))
     }
 
@@ -33,30 +34,30 @@ impl Context {
             cookie["expires"] = expires.into();
         }
         let params = json!({ "browserContextId": self.id, "cookies": [cookie] });
-        self.watch.connection.call(None, "Storage.setCookies", params).map(drop)
+        self.observer.connection.call(None, "Storage.setCookies", params).map(drop)
     }
 
-    /// Forgets all cookies.
+    /// Deletes all cookies.
     pub fn clear_cookies(&self) -> Result<()> {
-        self.watch.connection.call(None, "Storage.clearCookies", json!({ "browserContextId": self.id })).map(drop)
+        self.observer.connection.call(None, "Storage.clearCookies", json!({ "browserContextId": self.id })).map(drop)
     }
 
-    /// Every address that its pages, frames and workers asked for, in order.
-    pub fn asked(&self) -> Vec<Asked> {
-        self.watch.asked(&self.id)
+    /// Every request that its pages, frames and workers sent, in order.
+    pub fn sent_requests(&self) -> Vec<SentRequest> {
+        self.observer.requests(&self.id)
     }
 
     /// Every error of its pages, frames and workers, in order.
     pub fn problems(&self) -> Vec<Problem> {
-        self.watch.problems(&self.id)
+        self.observer.problems(&self.id)
     }
 
-    /// Forgets what was asked and what went wrong so far.
+    /// Clears the requests and errors so far.
     pub fn clear(&self) {
-        self.watch.clear(&self.id);
+        self.observer.clear(&self.id);
     }
 
-    /// The browser's name for it.
+    /// Its ID in the DevTools protocol.
     pub(crate) fn id(&self) -> &str {
         &self.id
     }
@@ -64,9 +65,9 @@ impl Context {
 
 impl Drop for Context {
     fn drop(&mut self) {
-        if self.is_own {
-            self.watch.connection.post(None, "Target.disposeBrowserContext", json!({ "browserContextId": self.id }));
+        if self.is_disposable {
+            self.observer.connection.post(None, "Target.disposeBrowserContext", json!({ "browserContextId": self.id }));
         }
-        self.watch.close_context(&self.id);
+        self.observer.close_context(&self.id);
     }
 }

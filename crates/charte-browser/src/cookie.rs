@@ -1,30 +1,31 @@
-//! A cookie as a browser's protocol tells it. It knows no consent and no service.
+//! A cookie as both browser protocols return it. It knows no consent and no service.
 
 use serde_json::Value;
 
-/// A cookie of a browser's jar.
+/// A cookie that a browser stores.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Cookie {
     /// Its name.
     pub name: String,
     /// Its value.
     pub value: String,
-    /// The host, with a leading dot when all hosts below it get the cookie too.
+    /// The host, with a leading dot when its subdomains get the cookie too.
     pub domain: String,
     /// The path it is sent to.
     pub path: String,
-    /// Seconds since 1970; `None` for a cookie of the session.
+    /// Seconds since 1970; `None` for a session cookie.
     pub expires: Option<f64>,
-    /// Sent over https only.
+    /// Whether it is sent over https only.
     pub secure: bool,
-    /// Hidden from scripts.
+    /// Whether it is hidden from scripts.
     pub http_only: bool,
-    /// `Strict`, `Lax`, `None`, or nothing when the server said nothing.
+    /// `Strict`, `Lax` or `None`; nothing when the attribute is not set.
     pub same_site: Option<String>,
 }
 
 impl Cookie {
-    /// Reads the object of either protocol: they differ in the name of the expiry only.
+    /// Reads the object of either protocol: they differ only in the name of the expiry.
     pub(crate) fn read(value: &Value) -> Self {
         let text = |key: &str| value[key].as_str().unwrap_or_default().to_string();
         let expires = value["expires"].as_f64().or_else(|| value["expiry"].as_f64());
@@ -40,7 +41,7 @@ impl Cookie {
         }
     }
 
-    /// Reads a list of them, sorted by domain and name so that tests can compare.
+    /// Reads a list of cookies, sorted by domain and name so that tests can compare it.
     pub(crate) fn read_all(list: &Value) -> Vec<Self> {
         let mut cookies: Vec<Self> = list.as_array().into_iter().flatten().map(Self::read).collect();
         cookies.sort_by(|one, other| (&one.domain, &one.name).cmp(&(&other.domain, &other.name)));

@@ -1,4 +1,4 @@
-//! What a page believes of its visitor: screen, preferences, scripts, headers, time. It knows no page's content.
+//! Emulates a visitor's screen, media preferences, headers and clock. It knows no page's content.
 
 use serde_json::{Value, json};
 
@@ -14,44 +14,45 @@ const SHIFTED_CLOCK: &str = "(shift => { const real = Date; \
      }); })";
 
 impl Page {
-    /// Size of the viewport in CSS pixels, device pixels per CSS pixel, and whether it is a telephone's.
+    /// Sets the viewport: width and height in CSS pixels, `scale` in device pixels per CSS pixel, and whether it is a phone's.
     pub fn set_viewport(&self, width: u32, height: u32, scale: f64, mobile: bool) -> Result<()> {
         let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": scale, "mobile": mobile });
         self.call("Emulation.setDeviceMetricsOverride", metrics).map(drop)
     }
 
-    /// Media features such as `("prefers-color-scheme", "dark")`, `("prefers-reduced-motion", "reduce")`,
-    /// `("forced-colors", "active")`; all others return to normal.
+    /// Sets media features such as `("prefers-color-scheme", "dark")`, `("prefers-reduced-motion", "reduce")`,
+    /// `("forced-colors", "active")`, and resets all others.
     pub fn emulate_media(&self, features: &[(&str, &str)]) -> Result<()> {
         let features: Vec<Value> =
             features.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
-        self.tell_all_frames("Emulation.setEmulatedMedia", &json!({ "media": "", "features": features }))
+        self.send_to_all_frames("Emulation.setEmulatedMedia", &json!({ "media": "", "features": features }))
     }
 
-    /// From the next navigation on, pages of this context run no script (but `evaluate` still works).
+    /// From the next navigation on, disables the scripts of pages of this context; `evaluate` still works. `false` enables
+    /// them again.
     pub fn disable_scripts(&self, disabled: bool) -> Result<()> {
-        self.tell_all_frames("Emulation.setScriptExecutionDisabled", &json!({ "value": disabled }))
+        self.send_to_all_frames("Emulation.setScriptExecutionDisabled", &json!({ "value": disabled }))
     }
 
-    /// Headers that every request of this context carries, for example `("Sec-GPC", "1")`.
+    /// Adds headers to every request of this context, for example `("Sec-GPC", "1")`.
     pub fn set_headers(&self, headers: &[(&str, &str)]) -> Result<()> {
         let headers: serde_json::Map<String, Value> =
             headers.iter().map(|(name, value)| ((*name).to_string(), (*value).into())).collect();
-        self.tell_all_frames("Network.setExtraHTTPHeaders", &json!({ "headers": headers }))
+        self.send_to_all_frames("Network.setExtraHTTPHeaders", &json!({ "headers": headers }))
     }
 
-    /// A script that runs in every frame of this context before any of the page's own, from the next navigation on.
+    /// Adds a script that runs in every frame of this context before any of the page's own, from the next navigation on.
     pub fn add_script(&self, source: &str) -> Result<()> {
-        self.tell_all_frames("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": source }))
+        self.send_to_all_frames("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": source }))
     }
 
-    /// Says no to tracking as a browser with Global Privacy Control does: header and `navigator` property.
+    /// Emulates Global Privacy Control: the `Sec-GPC` header and `navigator.globalPrivacyControl`.
     pub fn emulate_gpc(&self) -> Result<()> {
         self.set_headers(&[("Sec-GPC", "1")])?;
         self.add_script("Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true })")
     }
 
-    /// Moves the scripts' clock, from the next navigation on. The browser's own clock stays: cookies do not expire.
+    /// Moves the clock of scripts by `days`, from the next navigation on. The browser's own clock stays: cookies do not expire.
     pub fn shift_clock(&self, days: f64) -> Result<()> {
         self.add_script(&format!("{SHIFTED_CLOCK}({})", days * 86_400_000.0))
     }

@@ -1,4 +1,4 @@
-//! What can go wrong while driving a browser. Every message says what was tried; none knows why it was wanted.
+//! Errors of driving a browser. Every message says what was tried.
 
 use std::io;
 
@@ -7,6 +7,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// A failure of a browser, of its protocol or of the local server.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum Error {
     /// No program of that kind is installed.
     #[error("no browser found in PATH, tried {0}")]
@@ -21,15 +22,15 @@ pub enum Error {
         /// The end of what the program printed.
         log: String,
     },
-    /// A file, a socket or a process refused.
+    /// An operation on a file, a socket or a process failed.
     #[error("{what}: {source}")]
     Io {
         /// What was tried.
         what: String,
-        /// What the system answered.
+        /// The error of the system.
         source: io::Error,
     },
-    /// The browser went away.
+    /// The browser closed the connection.
     #[error("the browser closed the connection during `{0}`")]
     Closed(String),
     /// The browser did not answer.
@@ -37,7 +38,7 @@ pub enum Error {
     Timeout {
         /// The protocol command.
         command: String,
-        /// How long was waited.
+        /// The limit, in seconds.
         seconds: u64,
     },
     /// The browser answered with an error.
@@ -45,25 +46,25 @@ pub enum Error {
     Refused {
         /// The protocol command.
         command: String,
-        /// The browser's words.
+        /// The browser's error message.
         message: String,
     },
-    /// The browser's answer lacks what it should hold.
+    /// The browser's answer lacks a part.
     #[error("`{command}` answered without {wanted}: {answer}")]
     Unexpected {
         /// The protocol command.
         command: String,
-        /// What was looked for.
+        /// The part that is missing.
         wanted: String,
-        /// What came, shortened.
+        /// The answer, shortened.
         answer: String,
     },
     /// A page did not load.
     #[error("cannot load {url}: {reason}")]
     Navigation {
-        /// The address asked for.
+        /// The URL that was requested.
         url: String,
-        /// The browser's words.
+        /// The browser's error message.
         reason: String,
     },
     /// An expression threw in the page.
@@ -74,17 +75,17 @@ pub enum Error {
         /// What was thrown.
         message: String,
     },
-    /// An expression stayed false.
+    /// An expression did not become true.
     #[error("`{expression}` did not become true within {milliseconds} ms, it last gave {last}")]
     NeverTrue {
         /// The expression, shortened.
         expression: String,
-        /// How long was waited.
+        /// The limit, in milliseconds.
         milliseconds: u128,
         /// Its last value or error.
         last: String,
     },
-    /// There is nothing to click.
+    /// An expression's value cannot be clicked.
     #[error("cannot click `{expression}`: {reason}")]
     NotClickable {
         /// The expression, shortened.
@@ -92,7 +93,7 @@ pub enum Error {
         /// Why not.
         reason: String,
     },
-    /// A key that the driver does not know.
+    /// A key is not known to the driver.
     #[error(
         "no key is named `{0}`: use Tab, Enter, Space, Escape, an arrow … or one character, after Shift+, Ctrl+ or Alt+"
     )]
@@ -100,13 +101,13 @@ pub enum Error {
 }
 
 impl Error {
-    /// An input or output error with what was tried.
+    /// Makes an I/O error of what was tried.
     pub(crate) fn io(what: impl Into<String>) -> impl FnOnce(io::Error) -> Self {
         let what = what.into();
         move |source| Self::Io { what, source }
     }
 
-    /// An answer that lacks what it should hold.
+    /// Makes the error of an answer that lacks a part.
     pub(crate) fn unexpected(command: &str, wanted: &str, answer: &serde_json::Value) -> Self {
         Self::Unexpected { command: command.into(), wanted: wanted.into(), answer: shorten(&answer.to_string()) }
     }

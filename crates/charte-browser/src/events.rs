@@ -1,60 +1,64 @@
-//! Protocol events read as what a test wants to know: what was asked for, what went wrong. It knows no session.
+//! Reads events of the DevTools protocol as requests and errors. It knows no session.
 
 use serde_json::Value;
 
-/// A request that some page, frame or worker of a context made, whether or not it was answered.
+/// A request that a page, frame or worker of a context sent, whether or not it was answered. What reached the server is
+/// a [`Request`](crate::Request).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
-    /// The whole address.
+#[non_exhaustive]
+pub struct SentRequest {
+    /// The absolute URL.
     pub url: String,
-    /// What for: `Document`, `Script`, `Image`, `Fetch`, `WebSocket` …
+    /// The resource type of the DevTools protocol: `Document`, `Script`, `Image`, `Fetch`, `WebSocket` …
     pub kind: String,
-    /// By what: `page`, `iframe`, `worker`, `service_worker` …
-    pub by: String,
+    /// The target type of the sender: `page`, `iframe`, `worker`, `service_worker` …
+    pub sender: String,
 }
 
-/// Where a [`Problem`] was told.
+/// Where a [`Problem`] was reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ProblemKind {
     /// `console.error` or a failed assertion.
     Console,
     /// An exception that nobody caught.
     Exception,
-    /// Something that a Content-Security-Policy forbids.
+    /// A violation of a Content-Security-Policy.
     Csp,
     /// The browser's own errors in the console, such as a 404.
     Browser,
 }
 
-/// An error that a visitor does not see but the console shows.
+/// An error that the browser's developer tools show and the page does not.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Problem {
-    /// Where it was told.
+    /// Where it was reported.
     pub kind: ProblemKind,
     /// The message.
     pub text: String,
-    /// The address it is about, or empty.
+    /// The URL that it is about, or empty.
     pub url: String,
 }
 
-/// The request that an event tells of, if it leaves the machine.
-pub(crate) fn asked(by: &str, method: &str, params: &Value) -> Option<Asked> {
+/// The request that an event reports, if it goes over the network.
+pub(crate) fn sent_request(sender: &str, method: &str, params: &Value) -> Option<SentRequest> {
     let (url, kind) = match method {
         "Network.requestWillBeSent" => (&params["request"]["url"], text(&params["type"])),
         "Network.webSocketCreated" => (&params["url"], "WebSocket".into()),
         _ => return None,
     };
     let url = text(url);
-    let goes_out = ["http:", "https:", "ws:", "wss:"].iter().any(|scheme| url.starts_with(scheme));
-    goes_out.then(|| Asked { url, kind, by: by.into() })
+    let is_network = ["http:", "https:", "ws:", "wss:"].iter().any(|scheme| url.starts_with(scheme));
+    is_network.then(|| SentRequest { url, kind, sender: sender.into() })
 }
 
-/// The problem that an event tells of.
+/// The error that an event reports.
 pub(crate) fn problem(method: &str, params: &Value) -> Option<Problem> {
     match method {
         "Runtime.exceptionThrown" => Some(Problem {
             kind: ProblemKind::Exception,
-            text: thrown(&params["exceptionDetails"]),
+            text: exception_message(&params["exceptionDetails"]),
             url: text(&params["exceptionDetails"]["url"]),
         }),
         "Runtime.consoleAPICalled" if matches!(params["type"].as_str(), Some("error" | "assert")) => {
@@ -88,8 +92,8 @@ pub(crate) fn text(value: &Value) -> String {
     }
 }
 
-/// The words of an exception.
-pub(crate) fn thrown(details: &Value) -> String {
+/// The message of an exception, or whatever was thrown.
+pub(crate) fn exception_message(details: &Value) -> String {
     let exception = &details["exception"];
     let words = exception["description"].as_str().map(String::from);
     let words = words.or_else(|| exception.get("value").map(Value::to_string));
@@ -102,13 +106,13 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn only_what_leaves_the_machine_is_asked_for() {
-        let ask = |url: &str| {
-            asked("page", "Network.requestWillBeSent", &json!({ "request": { "url": url }, "type": "Image" }))
+    fn only_requests_over_the_network_count() {
+        let request = |url: &str| {
+            sent_request("page", "Network.requestWillBeSent", &json!({ "request": { "url": url }, "type": "Image" }))
         };
-        assert_eq!(ask("https://a.example/p.gif").unwrap().kind, "Image");
-        assert_eq!(ask("data:image/gif,x"), None);
-        assert_eq!(asked("page", "Network.dataReceived", &json!({})), None);
+        assert_eq!(request("https://a.example/p.gif").unwrap().kind, "Image");
+        assert_eq!(request("data:image/gif,x"), None);
+        assert_eq!(sent_request("page", "Network.dataReceived", &json!({})), None);
     }
 
     #[test]
@@ -121,9 +125,9 @@ mod tests {
     }
 
     #[test]
-    fn whatever_was_thrown_has_words() {
-        assert_eq!(thrown(&json!({ "exception": { "description": "Error: a" } })), "Error: a");
-        assert_eq!(thrown(&json!({ "exception": { "value": 3 } })), "3");
-        assert_eq!(thrown(&json!({ "text": "Uncaught" })), "Uncaught");
+    fn whatever_was_thrown_has_a_message() {
+        assert_eq!(exception_message(&json!({ "exception": { "description": "Error: a" } })), "Error: a");
+        assert_eq!(exception_message(&json!({ "exception": { "value": 3 } })), "3");
+        assert_eq!(exception_message(&json!({ "text": "Uncaught" })), "Uncaught");
     }
 }

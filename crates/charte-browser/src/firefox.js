@@ -1,4 +1,4 @@
-// Every host, localhost too, is asked of the local server.
+// The local server is the proxy for every host, localhost included.
 user_pref("network.proxy.type", 1);
 user_pref("network.proxy.http", "127.0.0.1");
 user_pref("network.proxy.ssl", "127.0.0.1");
@@ -8,12 +8,12 @@ user_pref("network.proxy.failover_direct", false);
 user_pref("network.trr.mode", 5);
 user_pref("marionette.port", 0);
 
-// An http page stays one.
+// No upgrade of http pages to https.
 user_pref("dom.security.https_first", false);
 user_pref("dom.security.https_first_schemeless", false);
 user_pref("dom.security.https_only_mode", false);
 
-// Requests that no page made would be taken for a page's.
+// No requests of the browser's own: tests would take them for a page's.
 user_pref("app.normandy.enabled", false);
 user_pref("app.update.enabled", false);
 user_pref("app.update.auto", false);

@@ -1,4 +1,4 @@
-//! A headless Firefox with a throw-away profile, for the second opinion. It knows no page's content.
+//! A headless Firefox with a throw-away profile, to test in a second engine. It knows no page's content.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -8,23 +8,15 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::cookie::Cookie;
-use crate::error::{Error, Result, shorten};
+use crate::error::{Error, Result};
 use crate::marionette::Marionette;
-use crate::process::{Leash, Process, find, fresh_profile};
+use crate::process::{Process, Supervisor, find, fresh_profile};
+use crate::results::{self, START_LIMIT};
 use crate::server::Server;
 use crate::wait;
 
 /// Names under which Firefox is installed.
 const PROGRAMS: [&str; 2] = ["firefox-esr", "firefox"];
-
-/// The member of an object that names an element in the protocol.
-pub(crate) const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
-
-/// How long a start may take on a busy machine.
-pub(crate) const STARTING: Duration = Duration::from_secs(120);
-
-/// How long a page may take to load before the test goes on without it.
-pub(crate) const LOADING: Duration = Duration::from_secs(5);
 
 /// How to start a Firefox.
 #[derive(Debug, Clone, Default)]
@@ -33,21 +25,21 @@ pub struct FirefoxOptions {
     pub program: Option<PathBuf>,
     /// Runs no script in any page. Then nothing can be evaluated or clicked; navigating and the server's log work.
     pub without_scripts: bool,
-    /// Finds every host at the server itself instead of asking it as a proxy: so the server sees also what is opened before
-    /// anything is asked, which no Firefox does through a proxy. STUN servers are found on this machine, too.
+    /// Resolves every host to the server instead of using it as a proxy. Then the server also sees connections that are
+    /// opened ahead of a request, which Firefox does not open through a proxy. STUN servers resolve to this machine, too.
     pub direct: bool,
-    /// More preferences, which win over the usual ones.
+    /// More preferences, which override those set here.
     pub preferences: Vec<(String, Value)>,
 }
 
-/// A running Firefox, with one page; it ends when this is dropped.
+/// A running Firefox with one page; it is ended on drop.
 pub struct Firefox {
     marionette: Marionette,
     _process: Process,
 }
 
 impl Firefox {
-    /// Starts one for which that server is the whole Internet.
+    /// Starts one whose requests all reach that server, and waits until it responds, two minutes at most.
     pub fn launch(server: &Server, options: &FirefoxOptions) -> Result<Self> {
         let program = options.program.clone().map_or_else(|| find(&PROGRAMS), Ok)?;
         let profile = fresh_profile()?;
@@ -55,68 +47,55 @@ impl Firefox {
             .map_err(Error::io("writing Firefox's preferences"))?;
         let folder = profile.path().display().to_string();
         let arguments = ["--headless", "--marionette", "--no-remote", "--profile", &folder].map(String::from);
-        let process = Process::start(program, &Leash::Killed, profile, &arguments)?;
+        let process = Process::start(program, &Supervisor::Kill, profile, &arguments)?;
         let mut marionette = connect(&process)?;
-        let timeouts = json!({ "pageLoad": LOADING.as_millis(), "script": 10_000, "implicit": 0 });
-        // Unlike a driver over HTTP, Marionette takes the capabilities as they are and ignores what encloses them.
+        // Unlike a WebDriver over HTTP, Marionette takes the capabilities themselves and ignores `alwaysMatch` around them.
         let capabilities = json!({
-            "acceptInsecureCerts": true, "timeouts": timeouts, "unhandledPromptBehavior": "accept",
+            "acceptInsecureCerts": true, "timeouts": results::timeouts(), "unhandledPromptBehavior": "accept",
         });
         marionette.call("WebDriver:NewSession", capabilities)?;
         Ok(Self { marionette, _process: process })
     }
 
-    /// Goes to an address and waits for the load event, five seconds at most. True when the event came.
+    /// Navigates to a URL and waits for the load event, five seconds at most. False when the event has not come by then.
     pub fn goto(&mut self, url: &str) -> Result<bool> {
-        match self.marionette.call("WebDriver:Navigate", json!({ "url": url })) {
-            Ok(_) => Ok(true),
-            Err(Error::Refused { message, .. }) if message.starts_with("timeout") => Ok(false),
-            Err(Error::Refused { message, .. }) => Err(Error::Navigation { url: url.into(), reason: message }),
-            Err(error) => Err(error),
-        }
+        results::loaded(url, self.marionette.call("WebDriver:Navigate", json!({ "url": url })))
     }
 
     /// The value of a JavaScript expression, as JSON; a promise is awaited.
     pub fn evaluate(&mut self, expression: &str) -> Result<Value> {
-        // Without a name for its sandbox a script sees the page's own globals.
-        let params = json!({ "script": format!("return ({expression}\n)"), "args": [], "sandbox": null });
-        match self.marionette.call("WebDriver:ExecuteScript", params) {
-            Ok(mut answer) => Ok(answer["value"].take()),
-            Err(Error::Refused { message, .. }) => Err(Error::Threw { expression: shorten(expression), message }),
-            Err(error) => Err(error),
-        }
+        // Without a named sandbox a script sees the page's own globals.
+        let params = json!({ "script": results::function_body(expression), "args": [], "sandbox": null });
+        let result = self.marionette.call("WebDriver:ExecuteScript", params);
+        results::evaluated(expression, result.map(|mut answer| answer["value"].take()))
     }
 
-    /// Waits until an expression is true and gives its value.
+    /// Waits until an expression is true (in JavaScript's sense) and returns its value.
     pub fn wait_for(&mut self, expression: &str, limit: Duration) -> Result<Value> {
         wait::wait_for(expression, limit, |expression| self.evaluate(expression))
     }
 
-    /// Clicks the element that an expression gives, inside open shadow roots too.
+    /// Clicks the element that an expression returns, inside open shadow roots too.
     pub fn click(&mut self, expression: &str) -> Result<()> {
-        let refuse = |reason: String| Error::NotClickable { expression: shorten(expression), reason };
         let value = self.evaluate(expression)?;
-        let element = value[ELEMENT].as_str().ok_or_else(|| refuse("it gives no element".into()))?;
-        match self.marionette.call("WebDriver:ElementClick", json!({ "id": element })) {
-            Err(Error::Refused { message, .. }) => Err(refuse(message)),
-            result => result.map(drop),
-        }
+        let marionette = &mut self.marionette;
+        results::click(expression, &value, |id| marionette.call("WebDriver:ElementClick", json!({ "id": id })))
     }
 
-    /// The cookies that the page's own address gets; Marionette tells no others.
+    /// The cookies that are sent to the page's own URL; WebDriver returns no others.
     pub fn cookies(&mut self) -> Result<Vec<Cookie>> {
         let answer = self.marionette.call("WebDriver:GetCookies", json!({}))?;
         Ok(Cookie::read_all(if answer.is_array() { &answer } else { &answer["value"] }))
     }
 }
 
-/// Firefox chooses its port and writes it into the profile, so that no two ever want the same.
+/// Connects as soon as Firefox listens. It chooses its port itself and writes it into the profile, so that no two collide.
 fn connect(process: &Process) -> Result<Marionette> {
     let file = process.profile().join("MarionetteActivePort");
     let start = Instant::now();
-    while start.elapsed() < STARTING {
+    while start.elapsed() < START_LIMIT {
         let port = std::fs::read_to_string(&file).ok().and_then(|text| text.trim().parse().ok());
-        if let Some(marionette) = port.and_then(|port| Marionette::connect(port, STARTING).ok()) {
+        if let Some(marionette) = port.and_then(|port| Marionette::connect(port, START_LIMIT).ok()) {
             return Ok(marionette);
         }
         thread::sleep(Duration::from_millis(20));
@@ -124,7 +103,7 @@ fn connect(process: &Process) -> Result<Marionette> {
     Err(process.failure("it opened no Marionette port"))
 }
 
-/// Preferences that send every request to the local server and keep Firefox from making any of its own.
+/// Preferences that direct every request to the local server and keep Firefox from making requests of its own.
 fn user_js(port: u16, options: &FirefoxOptions) -> String {
     let mut text =
         format!("user_pref(\"network.proxy.http_port\", {port});\nuser_pref(\"network.proxy.ssl_port\", {port});\n");
@@ -151,7 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn given_preferences_come_last() {
+    fn preferences_of_the_caller_come_last() {
         let preferences = vec![("privacy.globalprivacycontrol.enabled".to_string(), json!(true))];
         let text = user_js(81, &FirefoxOptions { without_scripts: true, preferences, ..FirefoxOptions::default() });
         assert!(text.starts_with("user_pref(\"network.proxy.http_port\", 81);\n"));

@@ -1,4 +1,4 @@
-//! Mouse and keyboard of a page, through the browser's real input path. It knows no element by name.
+//! Mouse and keyboard input through the browser's real input path. It knows no element by name.
 
 use std::thread;
 use std::time::Duration;
@@ -8,35 +8,38 @@ use serde_json::{Value, json};
 use crate::error::{Error, Result, shorten};
 use crate::page::Page;
 
-/// Whether no animation that ends is under way: on a slow machine two frames may be further apart than two looks.
-const STILL: &str = "document.getAnimations().every(({ playState, effect }) => \
+/// Whether all animations that end have ended. Comparing positions is not enough: on a slow machine the element may not have
+/// moved between two measurements.
+const ANIMATIONS_HAVE_ENDED: &str = "document.getAnimations().every(({ playState, effect }) => \
      playState !== 'running' || effect?.getComputedTiming().endTime === Infinity)";
 
 impl Page {
-    /// Clicks the middle of the element that an expression gives, inside open shadow roots too. Scrolls it into view
-    /// and waits until it stands still; clicks whatever is there on top, as a visitor would.
+    /// Clicks the middle of the element that an expression returns, inside open shadow roots too. Scrolls it into view
+    /// and waits until it has stopped moving. As with a visitor's click, the topmost element at that point gets the event.
     pub fn click(&self, expression: &str) -> Result<()> {
-        let refuse = |reason: &str| Error::NotClickable { expression: shorten(expression), reason: reason.into() };
-        let handle = self.handle(expression)?.ok_or_else(|| refuse("it gives no element"))?;
+        let not_clickable =
+            |reason: &str| Error::NotClickable { expression: shorten(expression), reason: reason.into() };
+        let handle = self.handle(expression)?.ok_or_else(|| not_clickable("it gives no element"))?;
         let node = json!({ "objectId": handle });
-        self.call("DOM.scrollIntoViewIfNeeded", node.clone()).map_err(|_| refuse("it is not shown"))?;
+        self.call("DOM.scrollIntoViewIfNeeded", node.clone()).map_err(|_| not_clickable("it is not shown"))?;
         let middle = || -> Result<(f64, f64)> {
-            let answer = self.call("DOM.getContentQuads", node.clone()).map_err(|_| refuse("it is not shown"))?;
-            middle_of(&answer["quads"][0]).ok_or_else(|| refuse("it has no size"))
+            let answer =
+                self.call("DOM.getContentQuads", node.clone()).map_err(|_| not_clickable("it is not shown"))?;
+            middle_of(&answer["quads"][0]).ok_or_else(|| not_clickable("it has no size"))
         };
-        let mut place = middle()?;
-        // A second at most: a banner that slides in has arrived by then.
+        let mut point = middle()?;
+        // A second at most, which is longer than a banner takes to slide in.
         for _ in 0..50 {
             thread::sleep(Duration::from_millis(20));
-            // In this order: an animation may end between the two.
-            let still = self.evaluate(STILL)? == true;
+            // In this order, since an animation may end between the two.
+            let is_still = self.evaluate(ANIMATIONS_HAVE_ENDED)? == true;
             let next = middle()?;
-            if still && next == place {
+            if is_still && next == point {
                 break;
             }
-            place = next;
+            point = next;
         }
-        self.click_at(place.0, place.1)
+        self.click_at(point.0, point.1)
     }
 
     /// Clicks a point of the viewport.
@@ -57,13 +60,13 @@ impl Page {
         self.call("Input.dispatchKeyEvent", up).map(drop)
     }
 
-    /// Writes into what has the focus.
+    /// Inserts text into the focused element.
     pub fn type_text(&self, text: &str) -> Result<()> {
         self.call("Input.insertText", json!({ "text": text })).map(drop)
     }
 }
 
-/// The middle of four corners, unless they enclose nothing.
+/// The middle of a quad (eight coordinates); `None` when it has no area.
 fn middle_of(quad: &Value) -> Option<(f64, f64)> {
     let corners: Vec<f64> = quad.as_array()?.iter().filter_map(Value::as_f64).collect();
     let [left, top, right, _, _, bottom, ..] = corners.as_slice() else { return None };
@@ -71,7 +74,7 @@ fn middle_of(quad: &Value) -> Option<(f64, f64)> {
     has_size.then(|| (f64::midpoint(*left, *right), f64::midpoint(*top, *bottom)))
 }
 
-/// Name, Windows key code and text of the keys that have a name.
+/// Name, Windows virtual key code and text of the named keys.
 const KEYS: [(&str, u32, &str); 14] = [
     ("Tab", 9, ""),
     ("Enter", 13, "\r"),
@@ -89,7 +92,7 @@ const KEYS: [(&str, u32, &str); 14] = [
     ("Backspace", 8, ""),
 ];
 
-/// The events of going down and up; `None` for a key that is not known.
+/// The `keydown` and `keyup` events of a key with its modifiers; `None` for a key that is not known.
 fn key_events(name: &str) -> Option<(Value, Value)> {
     let (mut modifiers, mut name) = (0, name);
     for (prefix, bit) in [("Alt+", 1), ("Ctrl+", 2), ("Shift+", 8)].repeat(2) {
@@ -107,7 +110,7 @@ fn key_events(name: &str) -> Option<(Value, Value)> {
         }
         (None, None) => return None,
     };
-    // With Ctrl or Alt a key writes nothing.
+    // With Ctrl or Alt a key inserts no text.
     let text = if modifiers & 3 == 0 { text } else { String::new() };
     let event = |kind: &str| json!({ "type": kind, "modifiers": modifiers, "key": key, "code": code, "windowsVirtualKeyCode": number });
     let mut down = event(if text.is_empty() { "rawKeyDown" } else { "keyDown" });

@@ -1,11 +1,11 @@
 //! Drives real browsers against a local server, so that tests see what a visitor's browser does.
 //!
-//! - [`Server`] is every host of the Internet at once. It serves some hosts from folders, answers stubs for all
-//!   others, and logs each request.
-//! - [`Chromium`] starts a headless Chromium over a pipe; [`Context`] is a visitor with a fresh jar of cookies; [`Page`]
-//!   goes, clicks, types, evaluates, and tells what it asked for, what it stores and what went wrong.
-//! - [`Firefox`] and [`Webkit`] do the little that a second and a third opinion need, over Marionette and WebDriver.
-//! - [`axe`] runs axe-core in a page, from a source given by the caller.
+//! - [`Server`] stands in for every host of the Internet. It serves some hosts from folders, replies with stubs for all
+//!   others, and logs each [`Request`].
+//! - [`Chromium`] starts a headless Chromium and drives it over a pipe. A [`Context`] has the cookies and storage of one
+//!   visitor; a [`Page`] navigates, clicks, types and evaluates, and reports its requests, storage and errors.
+//! - [`Firefox`] and [`Webkit`] drive one page each, over Marionette and WebDriver, to test in other engines.
+//! - [`axe`] runs axe-core in a page, from a source that the caller provides.
 //!
 //! ```no_run
 //! # fn main() -> charte_browser::Result<()> {
@@ -19,9 +19,11 @@
 //! # }
 //! ```
 //!
-//! A page served over http works under any host name, but only https and localhost are secure contexts: there alone a
-//! `Secure` cookie is kept. [`secure_url`] gives https: Chromium gets it through interception, without certificates, the
-//! others are told to accept any.
+//! A page served over http works under any host name, but only https and localhost are secure contexts, in which browsers
+//! store `Secure` cookies. [`secure_url`] makes an https URL. Chromium needs no certificate for it, since its https requests
+//! are intercepted; the other browsers are set to accept any certificate.
+//!
+//! Only Unix is supported: a shell supervises each browser, so that it ends with the test.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that fails should stop"))]
 
@@ -35,23 +37,24 @@ mod emulate;
 mod error;
 mod events;
 mod firefox;
+mod http;
 mod input;
+mod intercept;
 mod marionette;
+mod observer;
 mod page;
 mod process;
-mod relay;
+mod results;
 mod server;
 mod wait;
-mod watch;
 mod webdriver;
 mod webkit;
 
-pub use cdp::Connection;
-pub use chromium::{Chromium, Options};
+pub use chromium::{Chromium, ChromiumOptions};
 pub use context::Context;
 pub use cookie::Cookie;
 pub use error::{Error, Result};
-pub use events::{Asked, Problem, ProblemKind};
+pub use events::{Problem, ProblemKind, SentRequest};
 pub use firefox::{Firefox, FirefoxOptions};
 pub use page::{Page, Storage};
 pub use server::{Reply, Request, Server, secure_url, url};

@@ -1,4 +1,4 @@
-//! Firefox's remote protocol: JSON over TCP, each message behind its length. It knows no command by name.
+//! Marionette, Firefox's remote protocol: JSON over TCP, each message prefixed with its length. It knows no command by name.
 
 use std::io::{BufRead, BufReader, Read, Write as _};
 use std::net::TcpStream;
@@ -15,7 +15,7 @@ pub(crate) struct Marionette {
 }
 
 impl Marionette {
-    /// Connects and reads the greeting.
+    /// Connects and reads the greeting. `limit` applies to each read from then on.
     pub(crate) fn connect(port: u16, limit: Duration) -> std::io::Result<Self> {
         let stream = TcpStream::connect(("127.0.0.1", port))?;
         stream.set_nodelay(true)?;
@@ -34,7 +34,7 @@ impl Marionette {
         loop {
             let mut answer =
                 read(&mut self.reader).map_err(Error::io(format!("waiting for Firefox to do `{command}`")))?;
-            // The answer to an earlier command that nobody waited for any more.
+            // An answer to an earlier command, whose caller has given up.
             if answer[1] != self.last_id {
                 continue;
             }

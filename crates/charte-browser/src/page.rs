@@ -1,4 +1,4 @@
-//! A page of a Chromium: where it goes, what it evaluates, what it holds. It knows no banner and no consent.
+//! A page of a Chromium: navigation, evaluation, storage, screenshots. It knows no banner and no consent.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -10,23 +10,24 @@ use crate::base64;
 use crate::context::Context;
 use crate::cookie::Cookie;
 use crate::error::{Error, Result, shorten};
-use crate::events::{Asked, Problem, thrown};
+use crate::events::{Problem, SentRequest, exception_message};
+use crate::observer::Observer;
 use crate::wait;
-use crate::watch::Watch;
 
 /// How long a page may take to load before the test goes on without it.
-const LOADING: Duration = Duration::from_secs(5);
+const LOAD_LIMIT: Duration = Duration::from_secs(5);
 
 /// An open page. It closes with its context.
 pub struct Page {
-    watch: Arc<Watch>,
+    observer: Arc<Observer>,
     context: Arc<Context>,
     target: String,
     session: String,
 }
 
-/// What a page's origin keeps on the device, cookies apart.
+/// What a page's origin stores on the device, without its cookies.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Storage {
     /// Keys and values of `localStorage`, sorted.
     pub local: Vec<(String, String)>,
@@ -37,31 +38,31 @@ pub struct Storage {
 }
 
 impl Page {
-    pub(crate) fn new(watch: Arc<Watch>, context: Arc<Context>, target: String, session: String) -> Self {
-        Self { watch, context, target, session }
+    pub(crate) fn new(observer: Arc<Observer>, context: Arc<Context>, target: String, session: String) -> Self {
+        Self { observer, context, target, session }
     }
 
-    /// Sends a protocol command to the page: for what has no function here.
+    /// Sends a command of the DevTools protocol to the page, for what has no method here.
     pub fn call(&self, method: &str, params: Value) -> Result<Value> {
-        self.watch.connection.call(Some(&self.session), method, params)
+        self.observer.connection.call(Some(&self.session), method, params)
     }
 
     /// Sends a command to all frames of the context, those to come included.
-    pub(crate) fn tell_all_frames(&self, method: &str, params: &Value) -> Result<()> {
-        self.watch.tell_all(self.context.id(), method, params);
-        // Commands of a session are answered in order: once this returns, the page has heard.
+    pub(crate) fn send_to_all_frames(&self, method: &str, params: &Value) -> Result<()> {
+        self.observer.send_to_all_frames(self.context.id(), method, params);
+        // Commands of a session are carried out in order: once this one returns, so has the one before.
         self.call("Page.getFrameTree", json!({})).map(drop)
     }
 
-    /// The context it lives in.
+    /// The context that it belongs to.
     pub fn context(&self) -> &Arc<Context> {
         &self.context
     }
 
-    /// Goes to an address and waits for the load event, five seconds at most. True when the event came: a page whose
-    /// third party never answers gives false, and can be tested all the same.
+    /// Navigates to a URL and waits for the load event, five seconds at most. False when the event has not come by then:
+    /// a page whose third party never answers can be tested all the same.
     pub fn goto(&self, url: &str) -> Result<bool> {
-        self.goto_within(url, LOADING)
+        self.goto_within(url, LOAD_LIMIT)
     }
 
     /// The same with a limit of its own.
@@ -70,7 +71,7 @@ impl Page {
         self.await_load(url, &answer, limit)
     }
 
-    /// Loads the page again, and waits likewise.
+    /// Loads the page again and waits as [`goto`](Self::goto) does.
     pub fn reload(&self) -> Result<bool> {
         let url = self.url()?;
         self.goto(url.split('#').next().unwrap_or_default())
@@ -80,13 +81,13 @@ impl Page {
         if let Some(reason) = answer["errorText"].as_str() {
             return Err(Error::Navigation { url: url.into(), reason: reason.into() });
         }
-        // Without a loader the document has stayed the same: only the fragment has changed.
+        // Without a loader only the fragment has changed, and the document is the same.
         let Some(loader) = answer["loaderId"].as_str() else { return Ok(true) };
         let crashed = || Error::Navigation { url: url.into(), reason: "the page crashed".into() };
-        self.watch.wait_load(&self.session, loader, limit).ok_or_else(crashed)
+        self.observer.wait_load(&self.session, loader, limit).ok_or_else(crashed)
     }
 
-    /// The address shown.
+    /// The page's URL.
     pub fn url(&self) -> Result<String> {
         Ok(self.evaluate("location.href")?.as_str().unwrap_or_default().to_string())
     }
@@ -98,7 +99,7 @@ impl Page {
         self.evaluation(expression, params).map(|mut result| result["value"].take())
     }
 
-    /// The browser's handle of the object that an expression gives.
+    /// The remote object ID of the node that an expression returns; `None` for anything but a node.
     pub(crate) fn handle(&self, expression: &str) -> Result<Option<String>> {
         let params = json!({ "expression": expression, "awaitPromise": true });
         let result = self.evaluation(expression, params)?;
@@ -108,12 +109,12 @@ impl Page {
     fn evaluation(&self, expression: &str, params: Value) -> Result<Value> {
         let mut answer = self.call("Runtime.evaluate", params)?;
         match answer.get("exceptionDetails") {
-            Some(details) => Err(Error::Threw { expression: shorten(expression), message: thrown(details) }),
+            Some(details) => Err(Error::Threw { expression: shorten(expression), message: exception_message(details) }),
             None => Ok(answer["result"].take()),
         }
     }
 
-    /// Waits until an expression is true (in JavaScript's sense) and gives its value. Survives navigations meanwhile.
+    /// Waits until an expression is true (in JavaScript's sense) and returns its value. Goes on across navigations.
     pub fn wait_for(&self, expression: &str, limit: Duration) -> Result<Value> {
         wait::wait_for(expression, limit, |expression| self.evaluate(expression))
     }
@@ -123,7 +124,7 @@ impl Page {
         self.context.cookies()
     }
 
-    /// What the page's own origin keeps on the device.
+    /// What the page's own origin stores on the device.
     pub fn storage(&self) -> Result<Storage> {
         let dump = self.evaluate(
             "(async () => ({ local: Object.entries(localStorage).sort(), session: Object.entries(sessionStorage).sort(), \
@@ -136,7 +137,7 @@ impl Page {
         Ok(Storage { local: pairs("local"), session: pairs("session"), databases })
     }
 
-    /// Writes what is seen into a PNG file.
+    /// Writes a screenshot of the viewport into a PNG file.
     pub fn screenshot(&self, path: &Path) -> Result<()> {
         let command = "Page.captureScreenshot";
         let answer = self.call(command, json!({ "format": "png" }))?;
@@ -145,34 +146,34 @@ impl Page {
         std::fs::write(path, picture).map_err(Error::io(format!("writing {}", path.display())))
     }
 
-    /// What the context asked for so far.
-    pub fn asked(&self) -> Vec<Asked> {
-        self.context.asked()
+    /// Every request of the context so far, in order.
+    pub fn sent_requests(&self) -> Vec<SentRequest> {
+        self.context.sent_requests()
     }
 
-    /// What went wrong in the context so far.
+    /// Every error of the context so far, in order.
     pub fn problems(&self) -> Vec<Problem> {
         self.context.problems()
     }
 
-    /// Closes the page alone; its context lives on.
+    /// Closes the page; its context stays open.
     pub fn close(self) -> Result<()> {
-        self.watch.connection.call(None, "Target.closeTarget", json!({ "targetId": self.target })).map(drop)
+        self.observer.connection.call(None, "Target.closeTarget", json!({ "targetId": self.target })).map(drop)
     }
 }
 
 impl Context {
-    /// An empty page.
+    /// Opens an empty page.
     pub fn page(self: &Arc<Self>) -> Result<Page> {
         let command = "Target.createTarget";
         let params = json!({ "url": "about:blank", "browserContextId": self.id, "newWindow": true });
-        let answer = self.watch.connection.call(None, command, params)?;
+        let answer = self.observer.connection.call(None, command, params)?;
         let target = answer["targetId"].as_str();
         let target = target.ok_or_else(|| Error::unexpected(command, "targetId", &answer))?;
-        let session = self.watch.session_of(target, Duration::from_secs(10));
+        let session = self.observer.session_of(target, Duration::from_secs(10));
         let session = session.ok_or_else(|| Error::unexpected(command, "a session that attached", &answer))?;
-        let page = Page::new(Arc::clone(&self.watch), Arc::clone(self), target.into(), session);
-        // Commands of a session are answered in order: the page runs, and all that it tells is heard.
+        let page = Page::new(Arc::clone(&self.observer), Arc::clone(self), target.into(), session);
+        // Commands of a session are carried out in order: once this one returns, the page runs and its events are recorded.
         page.call("Page.getFrameTree", json!({}))?;
         Ok(page)
     }

@@ -1,5 +1,5 @@
-//! A browser process with a throw-away profile, under a shell that outlives this process just long enough to clean up.
-//! It knows no protocol.
+//! A browser process with a throw-away profile, supervised by a shell that outlives this process just long enough to clean
+//! up. It knows no protocol.
 
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
@@ -13,27 +13,28 @@ use tempfile::TempDir;
 
 use crate::error::{Error, Result, shorten};
 
-/// How the shell runs the browser. `$1` is the profile; the rest is the command line.
-pub(crate) enum Leash {
-    /// Descriptors 3 and 4 are the browser's input and output. It leaves by itself when 3 closes.
+/// How the shell runs and ends the browser.
+pub(crate) enum Supervisor {
+    /// Descriptors 3 and 4 are the browser's input and output. The browser exits by itself when 3 is closed.
     Pipe,
     /// The browser is killed when the shell's standard input closes.
-    Killed,
-    /// The same, on a screen of its own that nobody sees, and with all the processes that it has started.
-    Screen,
+    Kill,
+    /// The same, on a virtual display of its own; the browser's child processes are killed as well.
+    VirtualDisplay,
 }
 
-impl Leash {
-    /// The profile is removed by the shell so that it goes even when this process is killed.
+impl Supervisor {
+    /// The shell script. `$1` is the profile, the rest is the browser's command line. The shell removes the profile, so that this
+    /// happens even when this process is killed.
     fn script(&self) -> &'static str {
         match self {
             Self::Pipe => {
                 r#"profile=$1; shift; "$@" 3<&0 4>&1 </dev/null >&2; exec <&- >&-; rm -rf "$profile" || { sleep 1; rm -rf "$profile"; }"#
             }
-            Self::Killed => {
+            Self::Kill => {
                 r#"profile=$1; shift; "$@" </dev/null >&2 & pid=$!; read -r _; kill -9 $pid; wait $pid; rm -rf "$profile" || { sleep 1; rm -rf "$profile"; }"#
             }
-            Self::Screen => {
+            Self::VirtualDisplay => {
                 r#"profile=$1; shift; Xvfb -displayfd 3 -screen 0 1280x1024x24 -nolisten tcp 3>"$profile/screen" </dev/null >&2 & screen=$!
                 until [ -s "$profile/screen" ]; do kill -0 $screen || exit; sleep 0.02; done
                 DISPLAY=:$(cat "$profile/screen") "$@" </dev/null >&2 & read -r _; trap : TERM; kill -s TERM 0; wait
@@ -43,7 +44,7 @@ impl Leash {
     }
 }
 
-/// A running browser; it ends, and its profile goes, when this is dropped.
+/// A running browser; on drop it is ended and its profile removed.
 pub(crate) struct Process {
     child: Child,
     profile: TempDir,
@@ -51,16 +52,21 @@ pub(crate) struct Process {
 }
 
 impl Process {
-    /// Runs `program` with arguments made for that profile, which it keeps until the end.
-    pub(crate) fn start(program: PathBuf, leash: &Leash, profile: TempDir, arguments: &[String]) -> Result<Self> {
+    /// Runs `program` with `arguments`, which name the profile. The profile is kept until the browser ends.
+    pub(crate) fn start(
+        program: PathBuf,
+        supervisor: &Supervisor,
+        profile: TempDir,
+        arguments: &[String],
+    ) -> Result<Self> {
         let log = File::create(profile.path().join("browser.log")).map_err(Error::io("creating the browser's log"))?;
         let child = Command::new("sh")
-            .args(["-c", leash.script(), "charte-browser"])
+            .args(["-c", supervisor.script(), "charte-browser"])
             .arg(profile.path())
             .arg(&program)
             .args(arguments)
             .env("HOME", profile.path())
-            // A released Firefox takes another settings server, here none, only with this.
+            // Without this, a release build of Firefox ignores the preference for its settings server, which is none here.
             .env("MOZ_REMOTE_SETTINGS_DEVTOOLS", "1")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -71,23 +77,23 @@ impl Process {
         Ok(Self { child, profile, program })
     }
 
-    /// The folder with the browser's state.
+    /// The folder of the profile.
     pub(crate) fn profile(&self) -> &Path {
         self.profile.path()
     }
 
-    /// Both ends of the pipe; `None` when already taken.
+    /// The browser's output and input; `None` when already taken.
     pub(crate) fn pipe(&mut self) -> Option<(ChildStdout, ChildStdin)> {
         self.child.stdout.take().zip(self.child.stdin.take())
     }
 
-    /// A start that failed, with the end of the browser's log.
+    /// The error of a failed start, with the end of the browser's log.
     pub(crate) fn failure(&self, reason: impl Into<String>) -> Error {
         let log = tail(&self.profile.path().join("browser.log"));
         Error::Start { program: self.program.display().to_string(), reason: reason.into(), log }
     }
 
-    /// Waits for the end; true when it came in time.
+    /// Waits for the process to end; false when it has not within `limit`.
     pub(crate) fn ends_within(&mut self, limit: Duration) -> bool {
         let start = Instant::now();
         while start.elapsed() < limit {
@@ -119,7 +125,7 @@ pub(crate) fn find(names: &[&str]) -> Result<PathBuf> {
     candidates().find(|candidate| candidate.is_file()).ok_or_else(|| Error::Missing(names.join(", ")))
 }
 
-/// A fresh folder for a profile.
+/// A new temporary folder for a profile.
 pub(crate) fn fresh_profile() -> Result<TempDir> {
     tempfile::Builder::new()
         .prefix("charte-browser-")
@@ -150,16 +156,16 @@ mod tests {
     }
 
     #[test]
-    fn every_leash_ends_the_program_and_removes_the_profile() {
-        for (leash, program, arguments) in [
-            (Leash::Pipe, "sh", ["-c", "cat <&3"]),
-            (Leash::Killed, "sleep", ["60", "0"]),
-            (Leash::Screen, "sleep", ["60", "0"]),
+    fn every_supervisor_ends_the_program_and_removes_the_profile() {
+        for (supervisor, program, arguments) in [
+            (Supervisor::Pipe, "sh", ["-c", "cat <&3"]),
+            (Supervisor::Kill, "sleep", ["60", "0"]),
+            (Supervisor::VirtualDisplay, "sleep", ["60", "0"]),
         ] {
             let profile = fresh_profile().unwrap();
             let folder = profile.path().to_path_buf();
             let arguments = arguments.map(String::from);
-            let mut process = Process::start(find(&[program]).unwrap(), &leash, profile, &arguments).unwrap();
+            let mut process = Process::start(find(&[program]).unwrap(), &supervisor, profile, &arguments).unwrap();
             drop(process.child.stdin.take());
             assert!(process.ends_within(Duration::from_secs(3)), "{program} still runs");
             assert!(!folder.exists(), "the shell left {}", folder.display());

@@ -1,4 +1,4 @@
-//! A local server that is every host at once: some hosts are folders, all others answer stubs, and all is logged.
+//! A local server that stands in for every host: it serves some from folders, stubs for all others, and logs each request.
 //! It knows no browser.
 
 mod content;
@@ -19,14 +19,14 @@ use crate::cdp::lock;
 use crate::error::{Error, Result};
 
 pub use message::{Reply, Request};
-use tls::Opened;
+use tls::Accepted;
 
 /// A server on a free local port. It stops when dropped.
 ///
-/// Browsers reach it as their HTTP proxy, so `http://any.host/path` works with any host name. For `https` a
-/// [`Chromium`](crate::Chromium) asks it on the page's behalf, which needs no certificate; others open a tunnel by `CONNECT`,
-/// which is logged as such, and take whatever certificate they are shown. Those that are told that every host lives at this
-/// port talk to it without a proxy, encrypted or not.
+/// Browsers use it as their HTTP proxy, so `http://any.host/path` works with any host name. `https` requests of a
+/// [`Chromium`](crate::Chromium) are intercepted and sent to it, which needs no certificate; other browsers open a tunnel with
+/// `CONNECT`, which is logged as such, and accept any certificate. Browsers that resolve every host to this port connect to it
+/// without a proxy, encrypted or not.
 pub struct Server {
     shared: Arc<Shared>,
     port: u16,
@@ -39,29 +39,33 @@ struct Shared {
     requests: Mutex<Vec<Request>>,
     connections: Mutex<Vec<String>>,
     open: Mutex<HashMap<u64, TcpStream>>,
-    stopped: AtomicBool,
+    is_stopped: AtomicBool,
 }
 
 #[derive(Default)]
 struct Rules {
+    /// The folder of each host.
     sites: HashMap<String, PathBuf>,
+    /// Host, name and value.
     headers: Vec<(String, String, String)>,
+    /// By host and path.
     delays: HashMap<(String, String), Duration>,
+    /// By host and path.
     routes: HashMap<(String, String), Reply>,
 }
 
-/// The address of a page: `http://` (every host name works, but a `Secure` cookie needs https or localhost).
+/// The `http://` URL of a page. Any host name works, but a `Secure` cookie needs https or localhost.
 pub fn url(host: &str, path: &str) -> String {
     format!("http://{host}/{}", path.trim_start_matches('/'))
 }
 
-/// The same with https.
+/// The `https://` URL of a page.
 pub fn secure_url(host: &str, path: &str) -> String {
     format!("https://{host}/{}", path.trim_start_matches('/'))
 }
 
 impl Server {
-    /// Starts to serve each host's folder. Files are read at each request, so a folder may change meanwhile.
+    /// Starts to serve each host from its folder. Files are read at each request, so a folder may change meanwhile.
     pub fn start<H: Into<String>, P: Into<PathBuf>>(sites: impl IntoIterator<Item = (H, P)>) -> Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(Error::io("listening on a local port"))?;
         let port = listener.local_addr().map_err(Error::io("reading the local port"))?.port();
@@ -82,53 +86,53 @@ impl Server {
         lock(&self.shared.rules).sites.insert(host.into(), folder.into());
     }
 
-    /// Every reply of this host gets the header, for example a Content-Security-Policy.
+    /// Adds a header to every reply of this host, for example a Content-Security-Policy.
     pub fn header(&self, host: &str, name: &str, value: &str) {
         lock(&self.shared.rules).headers.push((host.into(), name.into(), value.into()));
     }
 
-    /// Replies for this path, query left out, are late by that much.
+    /// Delays replies for this path, whatever the query.
     pub fn delay(&self, host: &str, path: &str, delay: Duration) {
         lock(&self.shared.rules).delays.insert((host.into(), path.into()), delay);
     }
 
-    /// This path, query left out, gets this reply, whatever the host's folder holds.
+    /// Sets the reply for this path, whatever the query and the host's folder.
     pub fn route(&self, host: &str, path: &str, reply: Reply) {
         lock(&self.shared.rules).routes.insert((host.into(), path.into()), reply);
     }
 
-    /// All requests since the start or the last [`clear`](Self::clear), in the order of their arrival.
+    /// All requests since the start or the last [`clear`](Self::clear), in order of arrival.
     pub fn requests(&self) -> Vec<Request> {
         lock(&self.shared.requests).clone()
     }
 
-    /// Those to any host that is not in the list.
+    /// The requests to any host that is not in the list.
     pub fn others(&self, hosts: &[&str]) -> Vec<Request> {
         let mut requests = self.requests();
         requests.retain(|request| !hosts.contains(&request.host.as_str()));
         requests
     }
 
-    /// Those to one host.
+    /// The requests to one host.
     pub fn to(&self, host: &str) -> Vec<Request> {
         let mut requests = self.requests();
         requests.retain(|request| request.host == host);
         requests
     }
 
-    /// The hosts to which connections were opened, in their order, whatever was asked over them: one for each `CONNECT` and
-    /// for each TLS handshake outside a tunnel. A handshake with an address of numbers names nobody: its host is empty.
+    /// The hosts to which connections were opened, in order, with or without a request: one for each `CONNECT` and for each TLS
+    /// handshake outside a tunnel. A handshake with an IP address has no server name: its host is empty.
     pub fn connections(&self) -> Vec<String> {
         lock(&self.shared.connections).clone()
     }
 
-    /// Forgets the requests and connections so far.
+    /// Clears the requests and connections so far.
     pub fn clear(&self) {
         lock(&self.shared.requests).clear();
         lock(&self.shared.connections).clear();
     }
 
-    /// Ends all conversations, so that a browser that keeps connections for later has to open new ones.
+    /// Closes all connections, so that a browser that keeps connections alive has to open new ones.
     pub fn hang_up(&self) {
         for stream in lock(&self.shared.open).values() {
             let _ = stream.shutdown(Shutdown::Both);
@@ -138,8 +142,8 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.shared.stopped.store(true, Ordering::SeqCst);
-        // Wakes the accepting thread, which then sees that it is over.
+        self.shared.is_stopped.store(true, Ordering::SeqCst);
+        // Wakes the accepting thread, which then sees that the server has stopped.
         let _ = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port));
         let _ = self.accepting.take().map(JoinHandle::join);
         self.hang_up();
@@ -148,7 +152,7 @@ impl Drop for Server {
 
 fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
     for (id, stream) in (0..).zip(listener.incoming()) {
-        if shared.stopped.load(Ordering::SeqCst) {
+        if shared.is_stopped.load(Ordering::SeqCst) {
             return;
         }
         let Ok(stream) = stream else { continue };
@@ -156,34 +160,34 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
         lock(&shared.open).insert(id, handle);
         let shared = Arc::clone(shared);
         thread::spawn(move || {
-            // A browser that hangs up in the middle is no fault of ours.
-            let _ = converse(stream, &shared);
+            // A browser may close a connection at any time.
+            let _ = serve(stream, &shared);
             lock(&shared.open).remove(&id);
         });
     }
 }
 
-fn converse(stream: TcpStream, shared: &Shared) -> io::Result<()> {
+fn serve(stream: TcpStream, shared: &Shared) -> io::Result<()> {
     stream.set_nodelay(true)?;
-    let Opened { mut carried, name } = tls::open(stream.try_clone()?)?;
-    // A proxy is told the scheme in each request.
-    let mut scheme = name.as_ref().map(|_| "https");
-    lock(&shared.connections).extend(name);
-    while let Some(mut request) = Request::read(&mut carried)? {
+    let Accepted { stream: mut buffered, server_name } = tls::accept(stream.try_clone()?)?;
+    // Without TLS the browser uses this as a proxy, and each request's target has its scheme.
+    let mut scheme = server_name.as_ref().map(|_| "https");
+    lock(&shared.connections).extend(server_name);
+    while let Some(mut request) = Request::read(&mut buffered)? {
         if let Some(scheme) = scheme {
             request.scheme = String::from(scheme);
         }
         lock(&shared.requests).push(request.clone());
         if request.method == "CONNECT" {
             lock(&shared.connections).push(request.host);
-            carried.get_mut().write_all(b"HTTP/1.1 200 charte\r\n\r\n")?;
-            let tunnel = tls::open(stream.try_clone()?)?;
-            (carried, scheme) = (tunnel.carried, Some(if tunnel.name.is_some() { "https" } else { "http" }));
+            buffered.get_mut().write_all(b"HTTP/1.1 200 charte\r\n\r\n")?;
+            let tunnel = tls::accept(stream.try_clone()?)?;
+            (buffered, scheme) = (tunnel.stream, Some(if tunnel.server_name.is_some() { "https" } else { "http" }));
             continue;
         }
         let (reply, delay) = lock(&shared.rules).answer(&request);
         thread::sleep(delay);
-        reply.write(&request.method, carried.get_mut())?;
+        reply.write(&request.method, buffered.get_mut())?;
         if request.header("connection").is_some_and(|value| value.eq_ignore_ascii_case("close")) {
             break;
         }
@@ -194,10 +198,10 @@ fn converse(stream: TcpStream, shared: &Shared) -> io::Result<()> {
 impl Rules {
     fn answer(&self, request: &Request) -> (Reply, Duration) {
         let path = request.path.split('?').next().unwrap_or_default();
-        let place = (request.host.clone(), path.to_string());
-        let mut reply = match (self.routes.get(&place), self.sites.get(&request.host)) {
+        let key = (request.host.clone(), path.to_string());
+        let mut reply = match (self.routes.get(&key), self.sites.get(&request.host)) {
             (Some(reply), _) => reply.clone(),
-            // Asked of every host by the browser, not by the page: no cookie, no error in the console.
+            // The browser requests it of every host, not the page: so no cookie, and no error in the console.
             (None, _) if path == "/favicon.ico" => Reply::new(204, "image/x-icon", ""),
             (None, Some(folder)) => content::answer(folder, &request.path),
             (None, None) => stub::answer(request),
@@ -205,7 +209,7 @@ impl Rules {
         for (_, name, value) in self.headers.iter().filter(|(host, ..)| *host == request.host) {
             reply = reply.with(name, value);
         }
-        (reply, self.delays.get(&place).copied().unwrap_or_default())
+        (reply, self.delays.get(&key).copied().unwrap_or_default())
     }
 }
 
@@ -214,10 +218,10 @@ mod tests {
     use std::io::{Read as _, Write as _};
 
     use super::*;
-    use crate::relay::ask;
+    use crate::http;
 
     #[test]
-    fn folders_stubs_routes_and_headers_are_logged_and_told_apart() {
+    fn folders_stubs_and_routes_are_served_and_logged() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("index.html"), "bonjour").unwrap();
         let server = Server::start([("data.example.fr", folder.path())]).unwrap();
@@ -225,7 +229,7 @@ mod tests {
         server.route("data.example.fr", "/api", Reply::new(200, "application/json", "[]"));
         let get = |url: &str| {
             let head = format!("GET {url} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-            ask(server.port(), &head, b"").unwrap()
+            http::send(server.port(), &head, b"").unwrap()
         };
         let page = get(&url("data.example.fr", "/"));
         assert_eq!((page.status, page.body.as_slice()), (200, &b"bonjour"[..]));
@@ -244,7 +248,7 @@ mod tests {
         server.clear();
         assert!(server.requests().is_empty() && server.connections().is_empty());
         server.hang_up();
-        // Would wait for ever otherwise.
+        // Returns only because the connection is closed.
         let _ = tunnel.read_to_end(&mut Vec::new());
     }
 }

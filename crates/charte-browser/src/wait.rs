@@ -1,4 +1,4 @@
-//! Looks at a page again and again until something is true there. It knows no browser.
+//! Polls a page until an expression is true. It knows no browser.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -7,10 +7,11 @@ use serde_json::Value;
 
 use crate::error::{Error, Result, shorten};
 
-/// How long until the next look.
+/// The interval between two evaluations.
 const PAUSE: Duration = Duration::from_millis(10);
 
-/// The value of an expression once it is true in JavaScript's sense. Survives navigations meanwhile, not the browser's end.
+/// Waits until an expression is true in JavaScript's sense and returns its value. Errors of the page, as during a navigation, do
+/// not end it; the end of the browser does.
 pub(crate) fn wait_for(
     expression: &str,
     limit: Duration,
@@ -32,7 +33,7 @@ pub(crate) fn wait_for(
     }
 }
 
-/// Truth as JavaScript has it, for a value that went through JSON.
+/// Truthiness as in JavaScript, for a value that went through JSON.
 fn is_true(value: &Value) -> bool {
     match value {
         Value::Null => false,

@@ -1,11 +1,11 @@
-//! The W3C's remote protocol for browsers: JSON over HTTP, for one session. It knows no browser.
+//! W3C WebDriver: JSON over HTTP, for one session. It knows no browser.
 
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
 use crate::error::{Error, Result};
-use crate::relay::ask;
+use crate::http;
 
 /// A session with a driver on a local port.
 pub(crate) struct Webdriver {
@@ -14,7 +14,7 @@ pub(crate) struct Webdriver {
 }
 
 impl Webdriver {
-    /// Starts a session, as soon as the driver listens.
+    /// Starts a session as soon as the driver listens, within `limit`.
     pub(crate) fn start(port: u16, capabilities: &Value, limit: Duration) -> Result<Self> {
         let mut driver = Self { port, path: "/session".into() };
         let start = Instant::now();
@@ -30,7 +30,7 @@ impl Webdriver {
         Ok(driver)
     }
 
-    /// Asks for what the session holds.
+    /// Reads a value of the session.
     pub(crate) fn get(&self, command: &str) -> Result<Value> {
         self.call("GET", command, "")
     }
@@ -48,7 +48,7 @@ impl Webdriver {
             self.port,
             body.len()
         );
-        let reply = ask(self.port, &head, body.as_bytes()).map_err(|_| Error::Closed(path.clone()))?;
+        let reply = http::send(self.port, &head, body.as_bytes()).map_err(|_| Error::Closed(path.clone()))?;
         let mut answer: Value = serde_json::from_slice(&reply.body)
             .map_err(|_| Error::unexpected(&path, "JSON", &String::from_utf8_lossy(&reply.body).into()))?;
         let value = answer["value"].take();

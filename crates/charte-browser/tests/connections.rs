@@ -1,4 +1,4 @@
-//! Proves that connections are seen over which nothing is asked. A missing browser fails, it does not skip.
+//! Tests that the server sees connections without a request. A missing browser fails the test.
 
 #![allow(clippy::unwrap_used, reason = "a test that fails should stop")]
 
@@ -6,7 +6,7 @@ mod support;
 
 use std::time::Instant;
 
-use charte_browser::{Chromium, Firefox, FirefoxOptions, Options, Server, Webkit, WebkitOptions, secure_url};
+use charte_browser::{Chromium, ChromiumOptions, Firefox, FirefoxOptions, Server, Webkit, WebkitOptions, secure_url};
 
 use support::{HOST, SOON, serve};
 
@@ -15,7 +15,7 @@ const BODY: &str = "<link rel=preconnect href=https://ahead.example><img src=htt
 #[test]
 fn a_chromium_without_a_proxy_opens_them() {
     let server = serve(BODY);
-    let browser = Chromium::launch_for(&server, Options::default()).unwrap();
+    let browser = Chromium::launch_for(&server, ChromiumOptions::default()).unwrap();
     assert!(browser.first_context().unwrap().page().unwrap().goto(&secure_url(HOST, "/")).unwrap());
     assert_seen(&server);
 }
@@ -30,14 +30,14 @@ fn a_firefox_without_a_proxy_opens_them() {
 }
 
 #[test]
-fn a_webkit_asks_for_tunnels_ahead() {
+fn a_webkit_opens_tunnels_ahead() {
     let server = serve(BODY);
     let mut webkit = Webkit::launch(&server, &WebkitOptions::default()).unwrap();
     assert!(webkit.goto(&secure_url(HOST, "/")).unwrap());
     assert_seen(&server);
 }
 
-/// Both hosts were connected to, and one of them was asked for something.
+/// Both third parties were connected to, and one of them got a request.
 fn assert_seen(server: &Server) {
     let start = Instant::now();
     let is_seen = |host: &str| server.connections().iter().any(|name| name == host);

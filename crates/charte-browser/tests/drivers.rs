@@ -1,4 +1,4 @@
-//! Proves what the Chromium driver does to a page, against a real Chromium. A missing browser fails, it does not skip.
+//! Tests what the Chromium driver does to a page, with a real Chromium. A missing browser fails the test.
 
 #![allow(clippy::unwrap_used, reason = "a test that fails should stop")]
 
@@ -6,12 +6,12 @@ mod support;
 
 use std::time::Duration;
 
-use charte_browser::{Chromium, Error, Options, axe, url};
+use charte_browser::{Chromium, ChromiumOptions, Error, axe, url};
 
 use support::{HOST, SOON, open};
 
 #[test]
-fn values_promises_and_exceptions_come_back() {
+fn values_promises_and_exceptions_are_returned() {
     let (_server, page) = open("");
     assert_eq!(page.evaluate("({ a: [1, 'é'] })").unwrap(), serde_json::json!({ "a": [1, "é"] }));
     assert_eq!(page.evaluate("new Promise(done => setTimeout(done, 20, 7))").unwrap(), 7);
@@ -23,7 +23,7 @@ fn values_promises_and_exceptions_come_back() {
 }
 
 #[test]
-fn waiting_ends_with_the_value_or_with_what_was_last_seen() {
+fn waiting_ends_with_the_value_or_reports_the_last_one() {
     let (_server, page) = open("<script>setTimeout(() => window.later = 5, 100)</script>");
     assert_eq!(page.wait_for("window.later", SOON).unwrap(), 5);
     let error = page.wait_for("window.never", Duration::from_millis(50)).unwrap_err();
@@ -31,7 +31,7 @@ fn waiting_ends_with_the_value_or_with_what_was_last_seen() {
 }
 
 #[test]
-fn clicks_reach_shadow_roots_far_below() {
+fn clicks_reach_shadow_roots_below_the_viewport() {
     let (_server, page) = open(
         "<div style='height:3000px'></div><x-host></x-host><script>
          const root = document.querySelector('x-host').attachShadow({ mode: 'open' });
@@ -46,7 +46,7 @@ fn clicks_reach_shadow_roots_far_below() {
 }
 
 #[test]
-fn clicks_wait_for_what_moves() {
+fn clicks_wait_for_animations() {
     let (_server, page) = open(
         "<style>@keyframes in { from { transform: translateY(400px) } } button { animation: in .2s }</style>
          <button onclick='window.clicked = true'>b</button>",
@@ -56,7 +56,7 @@ fn clicks_wait_for_what_moves() {
 }
 
 #[test]
-fn keys_move_the_focus_press_and_write() {
+fn keys_move_the_focus_press_buttons_and_insert_text() {
     let (_server, page) = open(
         "<button id=a onclick='window.pressed = (window.pressed || 0) + 1'>a</button><input id=b>
          <dialog><button id=c>c</button></dialog>",
@@ -140,7 +140,7 @@ fn axe_is_run_and_read() {
 fn a_panic_closes_the_browser_and_removes_its_profile() {
     let (sender, receiver) = std::sync::mpsc::channel();
     let fallen = std::thread::spawn(move || {
-        let browser = Chromium::launch(&Options::default()).unwrap();
+        let browser = Chromium::launch(&ChromiumOptions::default()).unwrap();
         sender.send(browser.profile().to_path_buf()).unwrap();
         std::panic::resume_unwind(Box::new("on purpose"));
     });
@@ -151,8 +151,8 @@ fn a_panic_closes_the_browser_and_removes_its_profile() {
 }
 
 #[test]
-fn a_program_that_is_no_browser_is_told() {
-    let options = Options { program: Some("/bin/false".into()), ..Options::default() };
+fn a_program_that_is_no_browser_is_an_error() {
+    let options = ChromiumOptions { program: Some("/bin/false".into()), ..ChromiumOptions::default() };
     let error = Chromium::launch(&options).err().unwrap();
     assert!(matches!(error, Error::Start { .. }), "{error}");
 }

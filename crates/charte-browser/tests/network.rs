@@ -1,4 +1,4 @@
-//! Proves what the Chromium driver sees: requests, cookies, storage, problems. A missing browser fails, it does not skip.
+//! Tests what the Chromium driver reports: requests, cookies, storage, errors. A missing browser fails the test.
 
 #![allow(clippy::unwrap_used, reason = "a test that fails should stop")]
 
@@ -11,7 +11,7 @@ use charte_browser::{Chromium, Error, ProblemKind, Reply, secure_url, url};
 use support::{HOST, SOON, last, open, serve};
 
 #[test]
-fn global_privacy_control_is_said_twice() {
+fn global_privacy_control_is_a_header_and_a_property() {
     let (server, page) = open("");
     page.emulate_gpc().unwrap();
     page.reload().unwrap();
@@ -63,9 +63,13 @@ fn third_parties_run_and_are_seen_over_http_and_https() {
     let others: Vec<String> = server.others(&[HOST]).iter().map(charte_browser::Request::url).collect();
     for url in ["https://three.example/pixel", "https://four.example/embed/x", "https://four.example/in-frame.js"] {
         assert!(others.contains(&url.to_string()), "{url} is not among {others:?}");
-        assert!(page.asked().iter().any(|asked| asked.url == url), "{url} is not among {:?}", page.asked());
+        assert!(
+            page.sent_requests().iter().any(|request| request.url == url),
+            "{url} is not among {:?}",
+            page.sent_requests()
+        );
     }
-    assert!(page.asked().iter().any(|asked| asked.by == "iframe"), "{:?}", page.asked());
+    assert!(page.sent_requests().iter().any(|request| request.sender == "iframe"), "{:?}", page.sent_requests());
     let cookies = page.cookies().unwrap();
     let has = |domain: &str| cookies.iter().any(|cookie| cookie.domain == domain && cookie.name == domain);
     assert!(has("two.example") && has("three.example") && has("four.example"), "{cookies:?}");
@@ -91,16 +95,16 @@ fn workers_sockets_beacons_and_popups_are_seen() {
         missing
     };
     while !missing().is_empty() {
-        assert!(start.elapsed() < SOON, "the server never saw {:?}; asked {:?}", missing(), page.asked());
+        assert!(start.elapsed() < SOON, "the server never saw {:?}; asked {:?}", missing(), page.sent_requests());
     }
     assert_eq!(server.to("beacon.example")[0].body, b"x=1");
-    let asked = page.asked();
+    let sent = page.sent_requests();
     for url in ["http://worker.example/a", "https://worker.example/b", "http://shared.example/", "ws://socket.example/"]
     {
-        assert!(asked.iter().any(|asked| asked.url == url), "{url} is not among {asked:?}");
+        assert!(sent.iter().any(|request| request.url == url), "{url} is not among {sent:?}");
     }
     page.context().clear();
-    assert!(page.asked().is_empty());
+    assert!(page.sent_requests().is_empty());
 }
 
 #[test]
@@ -117,7 +121,7 @@ fn https_pages_are_secure_contexts() {
 }
 
 #[test]
-fn problems_are_told_by_kind() {
+fn problems_are_reported_by_kind() {
     let server = serve(
         "<script src=/a.js></script><img src=http://elsewhere.example/p.gif><script>inline()</script><img src=/gone.png>",
     );

@@ -1,4 +1,4 @@
-//! Proves the drivers of Firefox and WebKitGTK against the real ones. A missing browser fails, it does not skip.
+//! Tests the drivers of Firefox and WebKitGTK with the real browsers. A missing browser fails the test.
 
 #![allow(clippy::unwrap_used, reason = "a test that fails should stop")]
 
@@ -24,7 +24,7 @@ fn serve() -> Server {
 }
 
 #[test]
-fn pages_are_driven_through_the_proxy() {
+fn firefox_is_driven_through_the_proxy() {
     let server = serve();
     let gpc = vec![("privacy.globalprivacycontrol.enabled".to_string(), json!(true))];
     let mut firefox =
@@ -61,7 +61,7 @@ fn webkit_is_driven_through_the_proxy() {
     assert_seen(&server);
 }
 
-/// The third parties were asked, over http and https, and nobody else was.
+/// The third parties got their requests, over http and https, and no other host did.
 fn assert_seen(server: &Server) {
     let others: Vec<String> = server.others(&[HOST]).iter().map(Request::url).collect();
     let wanted = ["http://pixel.example/p.gif", "https://secure.example", "https://secure.example/a.js"];

@@ -1,4 +1,4 @@
-//! From the command line's file name to checked charters.
+//! Reads a declaration from a file.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,8 @@ use charte_build::Declaration;
 
 use crate::rules;
 
-/// Reads and checks the manifest.
+/// Reads and checks a declaration, for these portals or, where none is named, for all. What is wrong in the file is a finding;
+/// an error means that it cannot be read.
 pub(crate) fn declaration(file: &Path, portals: &[String]) -> Result<Declaration> {
     let bytes = match fs::read(file) {
         Ok(bytes) => bytes,

@@ -1,4 +1,4 @@
-//! How the process ends.
+//! Exit codes of the process.
 
 use std::process::ExitCode;
 
@@ -7,18 +7,18 @@ use charte_core::diagnostic::{Diagnostic, Kind, has_errors};
 /// Exit codes, documented in `charte --help`. Code 2, wrong usage, is clap's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Exit {
-    /// All was done.
+    /// Success; there may be warnings.
     Done = 0,
     /// Findings of level error: nothing was written.
     Findings = 1,
-    /// The command line asks for what the manifest does not have.
+    /// The command line names what the declaration does not have.
     Usage = 2,
     /// A file could not be read or written.
     InputOutput = 3,
 }
 
 impl Exit {
-    /// How a command ends that found these. Faults of the file system end differently from faults of the declaration or the site.
+    /// The exit code for findings. Errors of the file system have another code than errors in the declaration or the site.
     pub(crate) fn of(findings: &[Diagnostic]) -> Exit {
         if !has_errors(findings) {
             Exit::Done

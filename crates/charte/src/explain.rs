@@ -4,11 +4,37 @@ use anyhow::Result;
 use charte_core::diagnostic::Level;
 use charte_core::rule::Rule;
 use charte_core::suggest;
+use clap::ValueEnum;
 use serde_json::{Value, json};
 
-use crate::args::{ExplainFormat, ExplainOptions};
 use crate::exit::Exit;
 use crate::rules;
+
+/// How `charte explain` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExplainFormat {
+    /// For people, in a terminal
+    Human,
+    /// A page of documentation in Markdown
+    Md,
+    /// For programs: one JSON document
+    Json,
+}
+
+/// What `charte explain` takes.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  charte explain undeclared\n  charte explain --all --format md > rules.md")]
+pub(crate) struct ExplainOptions {
+    /// The code of a finding, as it stands in its brackets; without one, all codes are listed
+    #[arg(value_name = "CODE")]
+    pub(crate) code: Option<String>,
+    /// Explain every rule
+    #[arg(long, conflicts_with = "code")]
+    pub(crate) all: bool,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Human)]
+    pub(crate) format: ExplainFormat,
+}
 
 /// Version of the document's form; programs read it first.
 const SCHEMA: u32 = 1;

@@ -6,34 +6,53 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use charte_build::first::{self, Draft, Guess};
-use charte_build::site::path::real_path;
+use charte_build::real_path;
 use charte_core::diagnostic::{Diagnostic, Level};
 
-use crate::args::InitOptions;
 use crate::exit::Exit;
+use crate::print::output::print_errors;
 use crate::print::print_findings;
 use crate::rules;
 use crate::scan::{self, Place};
-use crate::theme::answer::refused;
+
+/// What `charte init` takes.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  charte init            # in the project of a generator\n  charte init public     # of a built site\n  charte init --yes      # without questions"
+)]
+pub(crate) struct InitOptions {
+    /// The built site, or the project of a generator that has built one
+    #[arg(value_name = "SITE", default_value = ".")]
+    pub(crate) site: PathBuf,
+    /// The declaration to write
+    #[arg(short, long, value_name = "FILE", default_value = "charte.toml")]
+    pub(crate) config: PathBuf,
+    /// Ask nothing: what is not known is marked in the file
+    #[arg(short, long)]
+    pub(crate) yes: bool,
+    /// Replace a declaration that is there
+    #[arg(long)]
+    pub(crate) force: bool,
+}
 
 /// `charte init`.
 pub(crate) fn init(options: &InitOptions) -> Result<Exit> {
     if options.config.exists() && !options.force {
         let finding = rules::DECLARATION_EXISTS.finding("there is a declaration already");
         let help = "edit it, name another with `-c FILE`, or replace it with `--force`; `charte scan` shows what the site contacts";
-        return Ok(refused(&[finding.path(options.config.display().to_string()).help(help)]));
+        return Ok(print_errors(&[finding.path(options.config.display().to_string()).help(help)]));
     }
     let place = match scan::find(&options.site) {
         Ok(place) => place,
-        Err(finding) => return Ok(refused(&[finding])),
+        Err(finding) => return Ok(print_errors(&[finding])),
     };
     let root = options.config.parent().unwrap_or(Path::new("")).to_owned();
     if let Some(finding) = is_published(&place, &root) {
-        return Ok(refused(&[finding]));
+        return Ok(print_errors(&[finding]));
     }
     let facts = match first::facts(&place.site) {
         Ok(facts) => facts,
-        Err(findings) => return Ok(refused(&findings)),
+        Err(findings) => return Ok(print_errors(&findings)),
     };
     let mut draft = Draft::of(&facts, &relative(&place.site, &root));
     draft.updated = Some(today());
@@ -43,7 +62,7 @@ pub(crate) fn init(options: &InitOptions) -> Result<Exit> {
     }
     let findings = match first::complete(&mut draft, &root) {
         Ok(findings) => findings,
-        Err(findings) => return Ok(refused(&findings)),
+        Err(findings) => return Ok(print_errors(&findings)),
     };
     fs::write(&options.config, draft.to_toml())
         .with_context(|| format!("cannot write {}", options.config.display()))?;

@@ -1,4 +1,4 @@
-//! The command line: reads arguments and the manifest, runs the five verbs, prints what they found.
+//! The command line: parses the arguments, runs the command and returns its exit code.
 
 mod args;
 mod build;
@@ -6,8 +6,9 @@ mod declare;
 mod exit;
 mod explain;
 mod init;
+mod options;
 mod print;
-mod round;
+mod rebuild;
 mod rules;
 mod sample;
 mod scan;

@@ -1,5 +1,5 @@
-//! A small site that shows a theme without any of the author's: a declaration with something to ask, and a page in three
-//! languages with embeds that wait. All of it is in the binary.
+//! The sample site of theme previews: a declaration with services that need consent, and a page in three languages with
+//! embeds of theirs. All of it is in the binary.
 
 use std::path::{Path, PathBuf};
 
@@ -13,43 +13,40 @@ use charte_core::{check, manifest};
 use crate::{declare, rules};
 
 const MANIFEST: &str = include_str!("../sample/charte.toml");
-const PAGES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 4] = [
     ("", include_str!("../sample/index.html")),
     ("en/", include_str!("../sample/en/index.html")),
     ("ar/", include_str!("../sample/ar/index.html")),
     ("site.css", include_str!("../sample/site.css")),
 ];
 
-/// The sample's files.
-pub(crate) struct Sample;
-
-impl Sample {
-    /// What stands at an address below the sample's own.
-    pub(crate) fn file(path: &str) -> Option<&'static str> {
-        PAGES.iter().find(|(known, _)| *known == path).map(|(_, text)| *text)
-    }
+/// The file at a path relative to the sample's root; a folder's path means its page.
+pub(crate) fn file(path: &str) -> Option<&'static str> {
+    FILES.iter().find(|(known, _)| *known == path).map(|(_, text)| *text)
 }
 
-/// The theme that is shown with it.
+/// Where the theme of a preview comes from.
 #[derive(Debug, Clone)]
-pub(crate) enum Theme {
-    /// One that is built in, or a folder.
+pub(crate) enum ThemeSource {
+    /// A built-in theme by its name, or a theme's folder.
     Named(String),
-    /// That of a portal, with what its declaration changes.
+    /// The theme of a portal, with what its declaration changes in it.
     Portal {
-        /// The declaration.
+        /// The file of the declaration.
         config: PathBuf,
-        /// The portal.
+        /// The portal's ID.
         id: String,
     },
 }
 
-impl Theme {
-    /// The sample's declaration with this theme, as it is now; what cannot be read at all is a finding.
+impl ThemeSource {
+    /// The sample's declaration with this theme, read anew. That it cannot be read is a finding.
     pub(crate) fn declaration(&self) -> Declaration {
         let declaration = match self {
-            Theme::Named(name) => charter(name).map(|charter| declared(charter, PathBuf::new(), Vec::new())),
-            Theme::Portal { config, id } => of_portal(config, id),
+            ThemeSource::Named(name) => {
+                charter_with_theme(name).map(|charter| with_charter(charter, PathBuf::new(), Vec::new()))
+            }
+            ThemeSource::Portal { config, id } => for_portal(config, id),
         };
         declaration.unwrap_or_else(|error| {
             let finding = rules::DECLARATION.finding(format!("{error:#}"));
@@ -57,17 +54,17 @@ impl Theme {
         })
     }
 
-    /// What else than the theme's folder changes it.
+    /// The declaration that the theme depends on besides its folder.
     pub(crate) fn config(&self) -> Option<&Path> {
         match self {
-            Theme::Named(_) => None,
-            Theme::Portal { config, .. } => Some(config),
+            ThemeSource::Named(_) => None,
+            ThemeSource::Portal { config, .. } => Some(config),
         }
     }
 }
 
-/// The sample's charter with a theme, which is built in or a folder. Who may use which theme is not its concern.
-pub(crate) fn charter(theme: &str) -> Result<Charter> {
+/// The sample's charter with a theme, a built-in one or a folder. Whether a portal may use that theme is not checked.
+pub(crate) fn charter_with_theme(theme: &str) -> Result<Charter> {
     let (manifest, _) = manifest::parse("sample", MANIFEST);
     let (charters, _) = check::check(&manifest, &Catalogue::embedded());
     let mut charter = charters.into_iter().next().context("the sample declares no portal")?;
@@ -76,8 +73,8 @@ pub(crate) fn charter(theme: &str) -> Result<Charter> {
     Ok(charter)
 }
 
-/// The sample in the name of a portal, with its theme and what it changes in it.
-fn of_portal(config: &Path, id: &str) -> Result<Declaration> {
+/// The sample's declaration with the names of a portal, its theme and what it changes in it.
+fn for_portal(config: &Path, id: &str) -> Result<Declaration> {
     let declaration = declare::declaration(config, &[id.to_owned()])?;
     if let Some(message) = declaration.unknown_portal {
         bail!(message);
@@ -86,13 +83,13 @@ fn of_portal(config: &Path, id: &str) -> Result<Declaration> {
     let Some(own) = declaration.charters.into_iter().next() else {
         return Ok(Declaration { root: declaration.root, findings: errors, ..Declaration::default() });
     };
-    let sample = charter(&own.folders.theme)?;
+    let sample = charter_with_theme(&own.folders.theme)?;
     let Charter { name, publisher, state_site, texts, tokens, places, .. } = own;
     let charter = Charter { name, publisher, state_site, texts, tokens, places, ..sample };
-    Ok(declared(charter, declaration.root, errors))
+    Ok(with_charter(charter, declaration.root, errors))
 }
 
-fn declared(charter: Charter, root: PathBuf, findings: Vec<Diagnostic>) -> Declaration {
+fn with_charter(charter: Charter, root: PathBuf, findings: Vec<Diagnostic>) -> Declaration {
     Declaration { root, charters: vec![charter], catalogue: Catalogue::embedded(), findings, unknown_portal: None }
 }
 
@@ -101,16 +98,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_sample_asks_in_three_languages_and_has_no_faults() {
+    fn the_sample_needs_consent_and_has_three_languages_and_no_errors() {
         let (manifest, findings) = manifest::parse("sample", MANIFEST);
         assert!(findings.is_empty(), "{findings:#?}");
         let (_, findings) = check::check(&manifest, &Catalogue::embedded());
         assert!(findings.iter().all(|finding| finding.level == Level::Note), "{findings:#?}");
-        let charter = charter("night").unwrap();
+        let charter = charter_with_theme("night").unwrap();
         assert_eq!(charter.languages, ["fr", "en", "ar"]);
         assert!(charter.has_banner() && charter.folders.theme == "night");
-        for language in ["", "en/", "ar/", "site.css"] {
-            assert!(Sample::file(language).is_some(), "{language}");
+        for path in ["", "en/", "ar/", "site.css"] {
+            assert!(file(path).is_some(), "{path}");
         }
     }
 }

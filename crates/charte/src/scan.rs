@@ -4,28 +4,40 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use charte_build::UnknownHost;
 use charte_build::first::{self, Facts, Generator, Survey};
-use charte_build::plan::UnknownHost;
 use charte_core::catalogue::Catalogue;
 use charte_core::diagnostic::Diagnostic;
 use charte_core::model::Consent;
 use serde_json::json;
 
-use crate::args::ScanOptions;
 use crate::exit::Exit;
+use crate::options::Format;
+use crate::print::output::{Output, print_errors, table};
 use crate::rules;
-use crate::theme::answer::{Answer, refused, table};
+
+/// What `charte scan` takes.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  charte scan public\n  charte scan --format json")]
+pub(crate) struct ScanOptions {
+    /// The built site, or the project of a generator that has built one
+    #[arg(value_name = "SITE", default_value = ".")]
+    pub(crate) site: PathBuf,
+    /// How to print the result
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+}
 
 /// `charte scan`.
 pub(crate) fn scan(options: &ScanOptions) -> Result<Exit> {
     let place = match find(&options.site) {
         Ok(place) => place,
-        Err(finding) => return Ok(refused(&[finding])),
+        Err(finding) => return Ok(print_errors(&[finding])),
     };
     let read = first::facts(&place.site).and_then(|facts| Ok((first::survey(&place.site, &facts)?, facts)));
     let (survey, facts) = match read {
         Ok(read) => read,
-        Err(findings) => return Ok(refused(&findings)),
+        Err(findings) => return Ok(print_errors(&findings)),
     };
     let text = told(&place, &facts, &survey);
     let data = json!({
@@ -39,7 +51,7 @@ pub(crate) fn scan(options: &ScanOptions) -> Result<Exit> {
         "named": survey.named,
         "managers": survey.managers,
     });
-    Ok(Answer { command: "scan", findings: Vec::new(), text, data: ("scan", data) }.give(options.format))
+    Ok(Output { command: "scan", findings: Vec::new(), text, data: ("scan", data) }.print(options.format))
 }
 
 /// Where a site is, and what built it.

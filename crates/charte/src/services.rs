@@ -6,11 +6,41 @@ use anyhow::Result;
 use charte_core::catalogue::Catalogue;
 use charte_core::model::{Consent, Ground, Service, Texts};
 use charte_core::suggest;
+use clap::Subcommand;
 use serde_json::json;
 
-use crate::args::{ServicesCommand, ServicesOptions};
 use crate::exit::Exit;
-use crate::theme::answer::{Answer, table};
+use crate::options::Format;
+use crate::print::output::{Output, table};
+
+/// What `charte services` takes.
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+#[command(after_help = "Examples:\n  charte services map\n  charte services show matomo")]
+pub(crate) struct ServicesOptions {
+    #[command(subcommand)]
+    pub(crate) command: Option<ServicesCommand>,
+    /// Only services in whose id, name, provider, purpose or hosts this word stands
+    #[arg(value_name = "WORD")]
+    pub(crate) word: Option<String>,
+    /// How to print the result
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+}
+
+/// What to do with the catalogue.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ServicesCommand {
+    /// Show all that is known of a service, and what it is recognised by
+    Show {
+        /// Its id
+        #[arg(value_name = "ID")]
+        id: String,
+        /// How to print the result
+        #[arg(long, value_enum, default_value_t = Format::Human)]
+        format: Format,
+    },
+}
 
 /// `charte services`.
 pub(crate) fn services(options: &ServicesOptions) -> Result<Exit> {
@@ -25,7 +55,7 @@ pub(crate) fn services(options: &ServicesOptions) -> Result<Exit> {
             return Ok(Exit::Usage);
         };
         let data = ("service", serde_json::to_value(service)?);
-        return Ok(Answer { command: "services show", findings: Vec::new(), text: shown(service), data }.give(*format));
+        return Ok(Output { command: "services show", findings: Vec::new(), text: shown(service), data }.print(*format));
     }
     let word = options.word.as_deref().map(str::to_lowercase);
     let found: Vec<&Service> =
@@ -44,8 +74,8 @@ pub(crate) fn services(options: &ServicesOptions) -> Result<Exit> {
                     "consent": service.consent, "hosts": service.hosts })
         })
         .collect();
-    Ok(Answer { command: "services", findings: Vec::new(), text, data: ("services", services.into()) }
-        .give(options.format))
+    Ok(Output { command: "services", findings: Vec::new(), text, data: ("services", services.into()) }
+        .print(options.format))
 }
 
 const NEXT: &str =

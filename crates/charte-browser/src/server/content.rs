@@ -15,12 +15,12 @@ pub(crate) fn answer(folder: &Path, target: &str) -> Reply {
         file.push("index.html");
     }
     match std::fs::read(&file) {
-        // Hosts that leave the ending out of addresses serve such files as pages.
+        // Hosts whose URLs have no extension serve such files as pages.
         Ok(body) if file.extension().is_none() => Reply::new(200, "text/html", body),
         Ok(body) => Reply::new(200, type_of(&file.to_string_lossy()), body),
         Err(_) => missing(folder),
     }
-    // A built site changes between two loads of the same test.
+    // A built site can change between two loads of one test.
     .with("Cache-Control", "no-cache")
 }
 
@@ -31,7 +31,7 @@ fn missing(folder: &Path) -> Reply {
     }
 }
 
-/// The file that a path means, never one outside the folder.
+/// The file at a path; `None` for one outside the folder.
 fn locate(folder: &Path, path: &str) -> Option<PathBuf> {
     let relative = PathBuf::from(percent_decode(path.trim_start_matches('/'))?);
     let inside = relative.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
@@ -52,13 +52,13 @@ fn percent_decode(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// What follows the last dot of the last segment, without the query.
+/// The extension of the last segment of a path, without the query.
 pub(crate) fn extension(path: &str) -> &str {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or("", |(_, extension)| extension)
 }
 
-/// The content type of a file by its name. HTML carries no charset: the page says its own.
+/// The content type of a file by its name. HTML gets no charset: the page declares its own.
 pub(crate) fn type_of(path: &str) -> &'static str {
     match extension(path).to_ascii_lowercase().as_str() {
         "html" | "htm" | "shtml" | "php" | "aspx" => "text/html",

@@ -3,22 +3,23 @@
 use std::io::{self, BufRead, Read as _, Write};
 use std::time::SystemTime;
 
-/// A request as it came, to whatever host.
+/// A request as the server received it.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Request {
-    /// When it came.
+    /// When it arrived.
     pub time: SystemTime,
-    /// `GET`, `POST` …; `CONNECT` is a browser asking for a tunnel, in which its requests follow.
+    /// `GET`, `POST` …; `CONNECT` opens a tunnel for the requests that follow.
     pub method: String,
     /// `http` or `https`.
     pub scheme: String,
-    /// The host asked for, without its port.
+    /// The host in lower case, without its port.
     pub host: String,
     /// Path and query; empty for `CONNECT`.
     pub path: String,
     /// Header names, in lower case, with their values.
     pub headers: Vec<(String, String)>,
-    /// The body, for beacons.
+    /// The body, decoded when it was sent in chunks.
     pub body: Vec<u8>,
 }
 
@@ -33,12 +34,12 @@ impl Request {
         self.header("cookie")
     }
 
-    /// The whole address.
+    /// The absolute URL.
     pub fn url(&self) -> String {
         format!("{}://{}{}", self.scheme, self.host, self.path)
     }
 
-    /// Reads one; `None` at the end of the connection.
+    /// Reads a request; `None` at the end of the connection.
     pub(crate) fn read(reader: &mut impl BufRead) -> io::Result<Option<Self>> {
         let first = line(reader)?;
         let mut words = first.split(' ');
@@ -67,12 +68,13 @@ impl Request {
     }
 }
 
-/// What is sent back.
+/// A response to a request.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Reply {
     /// The status code.
     pub status: u16,
-    /// Headers beside the length.
+    /// All headers but `Content-Length`, which is added when the reply is written.
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Vec<u8>,
@@ -84,14 +86,14 @@ impl Reply {
         Self { status, headers: vec![("Content-Type".into(), content_type.into())], body: body.into() }
     }
 
-    /// The same with one more header.
+    /// Adds a header.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// Writes it; a `HEAD` gets no body.
+    /// Writes it. The reply to a `HEAD` has no body.
     pub(crate) fn write(&self, method: &str, writer: &mut impl Write) -> io::Result<()> {
         let mut head = format!("HTTP/1.1 {} charte\r\nContent-Length: {}\r\n", self.status, self.body.len());
         for (name, value) in &self.headers {
@@ -107,7 +109,7 @@ impl Reply {
     }
 }
 
-/// Scheme, authority and path of a request's target, which a browser with a proxy sends as a whole address.
+/// Scheme, authority and path of a request. To a proxy, a browser sends an absolute URL as the target (RFC 9112, 3.2.2).
 fn split_target<'a>(method: &str, target: &'a str, host: &'a str) -> (&'a str, &'a str, &'a str) {
     if method == "CONNECT" {
         return ("https", target, "");

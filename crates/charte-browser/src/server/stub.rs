@@ -1,13 +1,13 @@
-//! What any host answers that is nobody's folder: something of the kind that was asked for, that shows that it ran.
+//! Replies of hosts without a folder: content of the kind that was requested, which leaves a trace of having run.
 
 use super::content::{extension, type_of};
 use super::message::{Reply, Request};
 
-/// The smallest picture that browsers accept.
+/// A GIF of one transparent pixel.
 const PIXEL: &[u8] =
     b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
 
-/// A plausible answer, with a cookie named by the host.
+/// A plausible reply, with a cookie named after the host.
 pub(crate) fn answer(request: &Request) -> Reply {
     let reply = match request.method.as_str() {
         "OPTIONS" => Reply::new(204, "text/plain", ""),
@@ -23,12 +23,12 @@ pub(crate) fn answer(request: &Request) -> Reply {
             _ => Reply::new(200, "text/html; charset=utf-8", page(request)),
         },
     };
-    // What a browser keeps for later it would not ask for again, and the log would lack it. WebKit keeps what was preloaded,
-    // whatever else it is told.
-    with_access(reply, request).with("Set-Cookie", cookie(request)).with("Cache-Control", "no-store").with("Vary", "*")
+    // A cached reply would not be requested again, and the log would lack it. WebKit keeps preloaded replies despite
+    // `no-store`, but not with `Vary: *`.
+    with_cors(reply, request).with("Set-Cookie", cookie(request)).with("Cache-Control", "no-store").with("Vary", "*")
 }
 
-/// What the browser says it wants, else what the name of the file says, else what the browser accepts.
+/// The kind of content by `Sec-Fetch-Dest`, else by the extension of the path, else by `Accept`.
 fn kind(request: &Request) -> &'static str {
     match request.header("sec-fetch-dest") {
         Some("script" | "worker" | "sharedworker" | "serviceworker") => return "script",
@@ -71,10 +71,10 @@ fn cookie(request: &Request) -> String {
     format!("{}=sent; Path=/; Max-Age=3600{attributes}", request.host)
 }
 
-fn with_access(reply: Reply, request: &Request) -> Reply {
+fn with_cors(reply: Reply, request: &Request) -> Reply {
     let origin = request.header("origin").unwrap_or("*");
-    let asked = request.header("access-control-request-headers").unwrap_or("*");
-    let reply = reply.with("Access-Control-Allow-Origin", origin).with("Access-Control-Allow-Headers", asked);
+    let requested = request.header("access-control-request-headers").unwrap_or("*");
+    let reply = reply.with("Access-Control-Allow-Origin", origin).with("Access-Control-Allow-Headers", requested);
     if origin == "*" { reply } else { reply.with("Access-Control-Allow-Credentials", "true") }
 }
 

@@ -8,10 +8,10 @@ use charte_browser::{Chromium, Page, Reply, Server, url};
 
 /// The host of the page.
 pub const HOST: &str = "data.example.fr";
-/// What a page does at once on a fast machine.
+/// The limit for what a page does at once, on a slow machine.
 pub const SOON: Duration = Duration::from_secs(3);
 
-/// A server whose only page holds `body`, and that page, loaded.
+/// A server whose only page contains `body`, and that page, loaded.
 pub fn open(body: &str) -> (Server, Page) {
     let server = serve(body);
     let page = Chromium::shared().page(&server).unwrap();
@@ -26,7 +26,7 @@ pub fn serve(body: &str) -> Server {
     server
 }
 
-/// The last request for the page itself: a favicon may have been asked for since.
+/// The last request for the page itself. The browser may have requested a favicon since.
 pub fn last(server: &Server) -> charte_browser::Request {
     server.to(HOST).into_iter().rfind(|request| request.path == "/").unwrap()
 }

@@ -1,10 +1,12 @@
-//! The outcome for people: each finding with the line that it is about, then what was done, portal by portal, and what
+//! Prints an outcome for people: each finding with the line that it is about, then what was done for each portal, and what
 //! to do next.
 
 use std::collections::BTreeMap;
 
 use annotate_snippets::{AnnotationKind, Level as Severity, Origin, Renderer, Snippet};
-use charte_build::{CharterPage, Forms, PortalReport, Summary, UnknownHost, Waiting};
+use charte_build::PortalReport;
+
+use charte_build::{CharterPage, Forms, Summary, UnknownHost, Waiting};
 use charte_core::diagnostic::{Diagnostic, Level};
 use charte_rewrite::Form;
 
@@ -12,13 +14,13 @@ use super::outcome::Outcome;
 use crate::exit::Exit;
 
 pub(super) fn print(outcome: &Outcome) {
-    print_begun(outcome);
+    print_first_build(outcome);
     anstream::println!("{}", conclusion(outcome));
 }
 
-pub(super) fn print_begun(outcome: &Outcome) {
+pub(super) fn print_first_build(outcome: &Outcome) {
     print_findings(&outcome.findings);
-    // After findings that stopped it, a portal's figures are those of half a plan.
+    // After an error the figures of a portal are incomplete.
     for portal in outcome.portals.iter().filter(|_| outcome.sound) {
         anstream::println!("{}", section(outcome, portal));
     }
@@ -31,7 +33,7 @@ pub(super) fn print_findings(findings: &[Diagnostic]) {
     }
 }
 
-pub(super) fn plain(finding: &Diagnostic) -> String {
+pub(super) fn plain_text(finding: &Diagnostic) -> String {
     render(finding, &Renderer::plain())
 }
 
@@ -59,7 +61,7 @@ fn render(finding: &Diagnostic, renderer: &Renderer) -> String {
     renderer.render(&[group])
 }
 
-/// One portal: a title and a line for each thing worth knowing.
+/// One portal: a title, and a line for each figure that is not empty.
 fn section(outcome: &Outcome, portal: &PortalReport) -> String {
     let summary = &portal.summary;
     let mut lines = vec![format!("{}  {}", summary.portal, summary.name)];
@@ -114,7 +116,7 @@ fn unknown(unknown: &UnknownHost) -> String {
     format!("{} ({})", unknown.known_as.as_ref().unwrap_or(&unknown.host), count(unknown.places, "place"))
 }
 
-/// How pages get the policy: most by the inline script whose hash is told below.
+/// How pages get the content security policy. The hash of the inline script is in the line `script`.
 fn policy(forms: &[Forms]) -> String {
     let mut pages: BTreeMap<(Form, &str), usize> = BTreeMap::new();
     for forms in forms {
@@ -180,7 +182,7 @@ fn list<T>(items: &[T], text: impl Fn(&T) -> String) -> String {
     items.iter().map(text).collect::<Vec<_>>().join(", ")
 }
 
-/// "1 page", "12 pages".
+/// A number with its noun: "1 page", "12 pages".
 fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }

@@ -1,4 +1,4 @@
-//! The outcome as one JSON document, for programs.
+//! Prints an outcome as one JSON document, for programs.
 
 use charte_build::PortalReport;
 use charte_core::diagnostic::Diagnostic;
@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::outcome::Outcome;
 
-/// Version of this document's form; programs read it first.
+/// The version of the document's structure, which programs read first.
 const SCHEMA: u32 = 1;
 
 #[derive(Serialize)]

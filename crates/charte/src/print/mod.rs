@@ -1,28 +1,36 @@
-//! Prints what a command found and did: one outcome, two printers.
+//! Prints the outcome of a command, for people or as JSON.
 
 mod human;
 mod json;
 mod outcome;
+pub(crate) mod output;
 
 use charte_core::diagnostic::Diagnostic;
 
-use crate::args::Format;
+use crate::exit::Exit;
+use crate::options::Format;
 
 pub(crate) use outcome::Outcome;
 
-/// Prints, for people, what a watcher found at its start.
-pub(crate) fn print_begun(outcome: &Outcome) {
-    human::print_begun(outcome);
+/// Prints the first build of `charte watch`, for people: findings and portals, without the conclusion of a command.
+pub(crate) fn print_first_build(outcome: &Outcome) {
+    human::print_first_build(outcome);
 }
 
-/// Prints findings alone, for people.
+/// Prints findings, for people, to the error stream.
 pub(crate) fn print_findings(findings: &[Diagnostic]) {
     human::print_findings(findings);
 }
 
-/// A finding as people read it in a terminal, without colours.
-pub(crate) fn plain(finding: &Diagnostic) -> String {
-    human::plain(finding)
+/// A finding as printed for people, without colours.
+pub(crate) fn plain_text(finding: &Diagnostic) -> String {
+    human::plain_text(finding)
+}
+
+/// Prints an error in the use of the command line.
+pub(crate) fn print_usage_error(message: &str) -> Exit {
+    anstream::eprintln!("error: {message}");
+    Exit::Usage
 }
 
 /// Prints the outcome: findings for people to the error stream, all else to the standard output.

@@ -1,15 +1,15 @@
-//! What a command found and did, as data for whoever prints it.
+//! The outcome of a command, as data for all printers.
 
 use charte_build::{PortalReport, Report};
 use charte_core::diagnostic::Diagnostic;
 
 use crate::exit::Exit;
 
-/// Everything that a command has to say.
+/// What a command found and did.
 pub(crate) struct Outcome {
     pub(crate) command: &'static str,
     pub(crate) dry_run: bool,
-    /// Whether writing began, or would have without `--dry-run`.
+    /// Whether there was no error before writing: files were written, or would have been without `--dry-run`.
     pub(crate) sound: bool,
     pub(crate) findings: Vec<Diagnostic>,
     pub(crate) portals: Vec<PortalReport>,
@@ -17,7 +17,7 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
-    /// Of a run.
+    /// The outcome of a build or its undoing.
     pub(crate) fn of(report: Report, command: &'static str, dry_run: bool) -> Outcome {
         let Report { is_sound: sound, findings, portals, .. } = report;
         Outcome { command, dry_run, sound, exit: Exit::of(&findings), findings, portals }

@@ -1,5 +1,5 @@
-// The author's bar, in the pages that `charte watch` serves and in no others: what a visitor would have to do or to be, and
-// what charte sees in this page. It stands in a shadow root, and everything that it shows is text.
+// The author's bar, in the pages that `charte watch` serves and in no others: controls for the visitor's choice, scheme, language
+// and portal, and what charte found in this page. It is in a shadow root, and everything that it shows is text, never HTML.
 import refusals from "./refused.js";
 import { paint } from "./scheme.js";
 
@@ -33,7 +33,7 @@ export default ({ folder, refused }) => {
   const panel = h("div", { className: "panel", hidden: true });
   const count = h("span", { className: "count", hidden: true });
   host.popover = "manual";
-  /** Above all that the page shows by now, the banner too. */
+  /** Moves the bar above everything that the page shows, the banner included. */
   const raise = () => host.showPopover?.();
   const handle = h("button", { className: "handle", type: "button" }, "charte", count);
   handle.setAttribute("aria-expanded", "false");
@@ -48,7 +48,7 @@ export default ({ folder, refused }) => {
   const refusal = refusals({
     folder,
     h,
-    told: (hosts) => {
+    onHost: (hosts) => {
       count.hidden = false;
       count.textContent = `${hosts} refused`;
     },
@@ -62,7 +62,7 @@ export default ({ folder, refused }) => {
 
   // ---- The visitor's choice ----------------------------------------------------------------------
 
-  /** As if nothing had ever been answered. */
+  /** Deletes the choice, as if the visitor had never been asked. */
   const forget = () => {
     const { cookie, path } = config();
     document.cookie = `${cookie}=;path=${path};max-age=0`;
@@ -70,7 +70,7 @@ export default ({ folder, refused }) => {
   };
 
   const accept = () => {
-    // With the State's design system, which stands in the page: the question that answers all others, then the one button.
+    // With the State's design system, whose dialog is in the page: the control for all services, then the button that saves.
     if (config().t.yes) {
       window.charte.open();
       const parts = ["#charte-all-yes", "#charte-preferences .fr-consent-manager__buttons button"];
@@ -83,23 +83,23 @@ export default ({ folder, refused }) => {
 
   // ---- Light and dark ----------------------------------------------------------------------------
 
-  /** Shows the page in a scheme; without one, as the system has it. */
+  /** Shows the page in the scheme `light` or `dark`; `""` is that of the system. */
   const show = (scheme) => {
     paint(scheme);
     sessionStorage.setItem("charte-scheme", scheme);
-    root.querySelectorAll("[data-scheme]").forEach((one) => one.setAttribute("aria-pressed", String(one.dataset.scheme === scheme)));
+    root.querySelectorAll("[data-scheme]").forEach((toggle) => toggle.setAttribute("aria-pressed", String(toggle.dataset.scheme === scheme)));
   };
   addEventListener("load", () => sessionStorage.getItem("charte-scheme") && show(sessionStorage.getItem("charte-scheme")));
 
   const schemes = () =>
     [["", "System"], ["light", "Light"], ["dark", "Dark"]].map(([scheme, text]) => {
-      const one = button(text, () => show(scheme));
-      one.dataset.scheme = scheme;
-      one.setAttribute("aria-pressed", String(scheme === (sessionStorage.getItem("charte-scheme") ?? "")));
-      return one;
+      const toggle = button(text, () => show(scheme));
+      toggle.dataset.scheme = scheme;
+      toggle.setAttribute("aria-pressed", String(scheme === (sessionStorage.getItem("charte-scheme") ?? "")));
+      return toggle;
     });
 
-  // ---- Where to go -------------------------------------------------------------------------------
+  // ---- Languages and portals ---------------------------------------------------------------------
 
   const choose = (label, options, onchange) => {
     const select = h("select", { onchange: () => onchange(select.value) }, ...options.map(([value, text, selected]) => h("option", { value, selected }, text)));
@@ -114,9 +114,9 @@ export default ({ folder, refused }) => {
     return links.length ? [choose("Language", links.map((link) => [path(link), link.hreflang, link.hreflang === here]), (to) => (location.pathname = to))] : [];
   };
 
-  const portals = ({ portals }) =>
-    portals.length > 1
-      ? [choose("Portal", portals.map(({ port, base, name, here }) => [`${port} ${base}`, name, here]), (to) => {
+  const portals = (all) =>
+    all.length > 1
+      ? [choose("Portal", all.map(({ port, base, name, here }) => [`${port} ${base}`, name, here]), (to) => {
           const [port, base] = to.split(" ");
           const address = new URL(base, location.href);
           if (location.port) address.port = port;
@@ -125,20 +125,19 @@ export default ({ folder, refused }) => {
         })]
       : [];
 
-  // ---- What charte sees in this page -------------------------------------------------------------
+  // ---- What charte found in this page ------------------------------------------------------------
 
   const list = (title, items) => (items.length ? [h("h2", {}, title), h("ul", {}, ...items)] : []);
 
   const fill = async () => {
-    const answer = await fetch(new URL("page?path=" + encodeURIComponent(location.pathname), folder), { cache: "no-store" });
-    const seen = await answer.json();
-    const page = seen.page;
-    const waiting = (page?.waiting ?? []).map((one) =>
-      h("li", {}, h("strong", {}, one.name), ` (${one.purpose}) <${one.element}> line ${one.line} `, h("small", {}, `${one.address} ${one.declared ? "declared at " + one.declared : ""}`)),
+    const response = await fetch(new URL("page?path=" + encodeURIComponent(location.pathname), folder), { cache: "no-store" });
+    const { portals: all, page } = await response.json();
+    const waiting = (page?.waiting ?? []).map(({ name, purpose, element, line, address, declared }) =>
+      h("li", {}, h("strong", {}, name), ` (${purpose}) <${element}> line ${line} `, h("small", {}, `${address} ${declared ? "declared at " + declared : ""}`)),
     );
-    const unknown = (page?.unknown ?? []).map((one) => h("li", {}, h("strong", {}, one.host), ` <${one.element}> line ${one.line}`));
+    const unknown = (page?.unknown ?? []).map(({ host, element, line }) => h("li", {}, h("strong", {}, host), ` <${element}> line ${line}`));
     panel.replaceChildren(
-      h("div", { className: "row" }, ...portals(seen), ...languages(), ...(seen.portals.length > 1 ? [h("a", { href: new URL(".", folder) }, "All portals")] : [])),
+      h("div", { className: "row" }, ...portals(all), ...languages(), ...(all.length > 1 ? [h("a", { href: new URL(".", folder) }, "All portals")] : [])),
       h("div", { className: "row" }, ...schemes(), button("Phone width", () => open(location.href, "charte-phone", "popup,width=390,height=844"))),
       ...(config() ? [h("div", { className: "row" }, button("Accept", accept), button("Refuse", () => window.charte.refuse()), button("Forget the choice", forget))] : []),
       ...(page ? [h("small", {}, page.file)] : []),

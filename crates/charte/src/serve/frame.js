@@ -1,8 +1,8 @@
-// In the frames of a theme's preview, and nowhere else: brings the page into the state and the scheme that the frame's name
-// asks for. Each frame is a visitor of its own, who keeps his cookies for himself.
+// In the frames of a theme preview, and nowhere else: shows the page in the state and the scheme that the frame's name contains.
+// Each frame has cookies of its own, as if it were another visitor's.
 (() => {
-  const [mark, state, scheme, screen] = window.name.split(" ");
-  if (mark !== "charte-preview") return;
+  const [prefix, state, scheme, screen] = window.name.split(" ");
+  if (prefix !== "charte-preview") return;
   const folder = new URL(".", document.currentScript.src);
 
   const jar = new Map();
@@ -21,21 +21,21 @@
     paint = module.paint;
     repaint();
   });
-  // Style sheets that come later, and what changes in place.
+  // Style sheets load later, and the page is updated in place.
   document.addEventListener("load", repaint, true);
   addEventListener("charte:updated", repaint);
   new MutationObserver(repaint).observe(document, { childList: true, subtree: true });
 
-  // As phones have them.
+  // Phones have overlay scrollbars.
   if (screen === "phone") document.documentElement.style.scrollbarWidth = "none";
 
-  /** Scrolls this page and not those around it. */
+  /** Centres an element. Unlike `scrollIntoView`, does not scroll the page around the frame. */
   const centre = (element) => {
     const box = element?.getBoundingClientRect();
     if (box) scrollBy(0, box.top - Math.max(0, innerHeight - box.height) / 2);
   };
 
-  // The script of the banner is loaded before the page is.
+  // By then the script of the banner has run.
   addEventListener("load", () => {
     if (state === "preferences") window.charte?.open();
     if (state === "charter" || state === "placeholders") window.charte?.refuse();

@@ -1,5 +1,5 @@
-// Lays out a theme's preview: a frame for each state, language, screen and scheme, as large as there is room for. The name
-// of a frame says to the page in it what to show (frame.js).
+// Lays out a theme preview: a frame for each state, language, screen and scheme, as large as there is room for. The page in a
+// frame reads from the frame's name what to show (frame.js).
 (() => {
   const { base, folder, languages } = document.body.dataset;
   const tags = languages.split(" ");
@@ -19,12 +19,12 @@
     return element;
   };
 
-  const address = (state, tag) => {
+  const url = (state, tag) => {
     const below = tag === tags[0] ? "" : tag + "/";
     return state === "charter" ? `${base}${folder}/${below}` : base + below;
   };
 
-  // ---- What is shown -----------------------------------------------------------------------------
+  // ---- Filters -----------------------------------------------------------------------------------
 
   const filters = { state: STATES.map(([state]) => state), language: tags, screen: Object.keys(SCREENS), scheme: ["light", "dark"] };
   const stored = JSON.parse(sessionStorage.getItem("charte-preview") ?? "{}");
@@ -34,8 +34,8 @@
     const set = shown[name];
     if (set.has(value)) set.delete(value);
     else set.add(value);
-    // The last one to be taken away brings them all back.
-    if (!set.size) filters[name].forEach((one) => set.add(one));
+    // A filter that would hide everything is reset.
+    if (!set.size) filters[name].forEach((each) => set.add(each));
     sessionStorage.setItem("charte-preview", JSON.stringify(Object.fromEntries(Object.entries(shown).map(([key, values]) => [key, [...values]]))));
     layOut();
   };
@@ -55,19 +55,19 @@
 
   const frame = (state, tag, screen, scheme) => {
     const [width, height] = SCREENS[screen];
-    const words = `${NAMES[screen]}, ${NAMES[scheme]}`;
+    const label = `${NAMES[screen]}, ${NAMES[scheme]}`;
     const name = `charte-preview ${state} ${scheme} ${screen} ${tag}`;
-    const view = h("iframe", { name, title: `${state}, ${tag}, ${words}`, width, height, loading: "lazy", src: address(state, tag) });
+    const view = h("iframe", { name, title: `${state}, ${tag}, ${label}`, width, height, loading: "lazy", src: url(state, tag) });
     view.style.colorScheme = scheme;
-    const alone = h("a", { href: address(state, tag), onclick: (event) => (event.preventDefault(), open(alone.href, name)) }, "open");
-    const figure = h("figure", {}, h("figcaption", {}, h("span", {}, words), alone), h("div", { className: "screen" }, view));
+    const alone = h("a", { href: url(state, tag), onclick: (event) => (event.preventDefault(), open(alone.href, name)) }, "open");
+    const figure = h("figure", {}, h("figcaption", {}, h("span", {}, label), alone), h("div", { className: "screen" }, view));
     figure.lastChild.style.colorScheme = scheme;
     Object.assign(figure.dataset, { screen, scheme });
     return figure;
   };
 
   const main = document.querySelector("main");
-  for (const [state, title, says] of STATES) {
+  for (const [state, title, description] of STATES) {
     const rows = tags.map((tag) => {
       const frames = ["desktop", "phone"].flatMap((screen) => ["light", "dark"].map((scheme) => frame(state, tag, screen, scheme)));
       const name = h("h3", { lang: tag }, languageName(tag));
@@ -75,27 +75,28 @@
       row.dataset.language = tag;
       return row;
     });
-    const section = h("section", {}, h("h2", {}, title), h("p", {}, says), ...rows);
+    const section = h("section", {}, h("h2", {}, title), h("p", {}, description), ...rows);
     section.dataset.state = state;
     main.append(section);
   }
 
-  // ---- Room --------------------------------------------------------------------------------------
+  // ---- Layout ------------------------------------------------------------------------------------
 
   const layOut = () => {
     for (const [name, set] of Object.entries(shown)) {
-      document.querySelectorAll(`[data-filter=${name}]`).forEach((one) => one.setAttribute("aria-pressed", String(set.has(one.dataset.value))));
+      document.querySelectorAll(`[data-filter=${name}]`).forEach((button) => button.setAttribute("aria-pressed", String(set.has(button.dataset.value))));
     }
-    for (const one of main.querySelectorAll("section, section > div, figure")) {
-      one.hidden = Object.entries(shown).some(([name, set]) => name in one.dataset && !set.has(one.dataset[name]));
+    for (const part of main.querySelectorAll("section, section > div, figure")) {
+      part.hidden = Object.entries(shown).some(([name, set]) => name in part.dataset && !set.has(part.dataset[name]));
     }
     const room = main.clientWidth - parseFloat(getComputedStyle(main).paddingLeft) * 2;
     const columns = [...shown.screen].flatMap((screen) => [...shown.scheme].map(() => SCREENS[screen][0]));
-    const beside = (room - GAP * (columns.length - 1)) / columns.reduce((sum, width) => sum + width, 0);
+    // The zoom at which all frames of a row are beside each other.
+    const rowZoom = (room - GAP * (columns.length - 1)) / columns.reduce((sum, width) => sum + width, 0);
     const isNarrow = room < 700;
     for (const figure of main.querySelectorAll("figure")) {
       const [width, height] = SCREENS[figure.dataset.screen];
-      const zoom = Math.min(1, isNarrow ? room / width : beside);
+      const zoom = Math.min(1, isNarrow ? room / width : rowZoom);
       const [screen, view] = [figure.querySelector(".screen"), figure.querySelector("iframe")];
       screen.style.width = figure.style.width = `${width * zoom}px`;
       screen.style.height = `${height * zoom}px`;

@@ -1,5 +1,5 @@
-//! A theme's preview: one page with every state side by side, each a frame with a page of the sample site that has what a
-//! build would have given it. It knows no state; its scripts do.
+//! The gallery of a theme preview: one page with a frame for each state of the banner and the charter, which shows a page of the
+//! sample site as a build would have made it. Which states there are is known to its scripts only.
 
 use std::path::Path;
 
@@ -9,29 +9,29 @@ use axum::response::{IntoResponse as _, Response};
 use charte_build::theme_folder;
 
 use super::html::escape;
-use super::send::{Whose, followed, own_bytes, own_folder, typed, with_config};
-use super::stage::View;
-use crate::sample::Sample;
+use super::respond::{PageSource, find_bundle_file, server_folder, with_config, with_content_type, with_live_script};
+use super::state::PortalView;
+use crate::sample;
 
 const PAGE: &str = include_str!("gallery.html");
 
-/// Answers a request for anything but the server's own addresses.
-pub(super) fn answer(view: &View, path: &str) -> Response {
+/// Responds to a request for anything but the server's own URLs.
+pub(super) fn respond(view: &PortalView, path: &str) -> Response {
     if path == "/" {
-        return front(view);
+        return gallery_page(view);
     }
-    if let Some((name, bytes)) = own_bytes(view, path) {
-        return own(view, &name, bytes, path);
+    if let Some((name, bytes)) = find_bundle_file(view, path) {
+        return bundle_file(view, &name, bytes, path);
     }
-    match path.strip_prefix(&view.charter.base_path).and_then(|below| Some((below, Sample::file(below)?))) {
-        Some((below, text)) if below.ends_with('/') || below.is_empty() => sample(view, text, path),
-        Some((below, text)) => typed(below, text.into()),
+    match path.strip_prefix(&view.charter.base_path).and_then(|below| Some((below, sample::file(below)?))) {
+        Some((below, text)) if below.ends_with('/') || below.is_empty() => sample_page(view, text, path),
+        Some((below, text)) => with_content_type(below, text.into()),
         None => (StatusCode::NOT_FOUND, "There is no such page in the preview.\n").into_response(),
     }
 }
 
-/// The page around the frames.
-fn front(view: &View) -> Response {
+/// The page with the frames.
+fn gallery_page(view: &PortalView) -> Response {
     let theme = &view.charter.folders.theme;
     let look = theme_folder::look(theme).unwrap_or("the folder is followed: what you save is shown here at once");
     let page = PAGE
@@ -40,35 +40,35 @@ fn front(view: &View) -> Response {
         .replace("{{base}}", &escape(&view.charter.base_path))
         .replace("{{folder}}", &escape(&view.charter.folders.folder))
         .replace("{{languages}}", &escape(&view.charter.languages.join(" ")));
-    let page = followed(view, page.as_bytes(), "/", Whose::Gallery).unwrap_or(page.into_bytes());
+    let page = with_live_script(view, page.as_bytes(), "/", PageSource::Gallery).unwrap_or(page.into_bytes());
     html(page)
 }
 
 /// A page of the sample, as a build would have made it.
-fn sample(view: &View, text: &str, path: &str) -> Response {
+fn sample_page(view: &PortalView, text: &str, path: &str) -> Response {
     let origin = view.charter.url.strip_suffix(&view.charter.base_path).unwrap_or(&view.charter.url);
     let address = format!("{origin}{path}");
     let rules = view.portal.rules(Path::new(path), Some(&address));
     let built = charte_rewrite::rewrite(text.as_bytes(), &rules).edits.apply(text.as_bytes());
-    html(framed(followed(view, &built, path, Whose::Author).unwrap_or(built), path))
+    html(with_frame_script(with_live_script(view, &built, path, PageSource::Site).unwrap_or(built), path))
 }
 
 /// A file of charte's own folder.
-fn own(view: &View, name: &str, bytes: &[u8], path: &str) -> Response {
+fn bundle_file(view: &PortalView, name: &str, bytes: &[u8], path: &str) -> Response {
     if name.ends_with(".html") {
-        let page = followed(view, bytes, path, Whose::Own).unwrap_or_else(|| bytes.to_vec());
-        return html(framed(page, path));
+        let page = with_live_script(view, bytes, path, PageSource::Bundle).unwrap_or_else(|| bytes.to_vec());
+        return html(with_frame_script(page, path));
     }
     match with_config(bytes) {
-        // For the script of the banner, the frame is no frame: it asks where a page of its own would be asked.
-        Some(script) => typed(name, [b"(function (top) {\n", &*script, b"\n})(self);\n"].concat()),
-        None => typed(name, bytes.to_vec()),
+        // The script of the banner shows no banner in a frame. With `top` shadowed, it takes the frame for a page.
+        Some(script) => with_content_type(name, [b"(function (top) {\n", &*script, b"\n})(self);\n"].concat()),
+        None => with_content_type(name, bytes.to_vec()),
     }
 }
 
-/// A page with the script that brings it into the state that its frame asks for, before any other.
-fn framed(page: Vec<u8>, path: &str) -> Vec<u8> {
-    let script = format!("<script src=\"{}frame.js\"></script>", own_folder(path));
+/// A page with the script that shows the state of its frame, before all other scripts.
+fn with_frame_script(page: Vec<u8>, path: &str) -> Vec<u8> {
+    let script = format!("<script src=\"{}frame.js\"></script>", server_folder(path));
     charte_rewrite::with_in_head(&page, &script).unwrap_or(page)
 }
 

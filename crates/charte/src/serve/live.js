@@ -1,93 +1,98 @@
-// In the pages that `charte watch` serves, and in no others: follows what is built. What only concerns the banner and what
-// charte inserted changes in place; a page that its author changed is loaded again; what is broken is shown.
+// The live script, in the pages that `charte watch` serves and in no others. After a build it updates the banner and what charte
+// inserted in place, loads the page again when its author changed it, and shows the errors of a failed build.
 (() => {
   const script = document.currentScript;
   const folder = new URL(".", script.src);
-  const opened = script.dataset.state ? JSON.parse(script.dataset.state) : null;
-  let look = opened?.look;
-  let busy = Promise.resolve();
+  /** The version of the portal that the page was loaded with; null for a page of no portal. */
+  const loaded = script.dataset.state ? JSON.parse(script.dataset.state) : null;
+  let look = loaded?.look;
+  let updating = Promise.resolve();
   let bar;
-  if (opened && window === top && script.dataset.page !== "gallery") {
-    // What the browser refuses because of a policy, also before there is a bar to list it.
+  if (loaded && window === top && script.dataset.page !== "gallery") {
+    // Requests that a policy blocks before the bar is there are listed once it is.
     const refused = [];
     document.addEventListener("securitypolicyviolation", (event) => (bar ? bar.refuse(event) : refused.push(event)), true);
     addEventListener("DOMContentLoaded", () => import(new URL("bar.js", folder)).then((module) => (bar = module.default({ folder, refused }))));
   }
 
-  // Browsers open six connections to a host: in the frames of a page that follows, that page passes on what it is told.
-  const outer = (() => {
+  // Browsers open at most six HTTP/1.1 connections to a host. So a page in a frame opens no connection of its own where the top
+  // page has the live script, which then dispatches each message as an event.
+  const topPage = (() => {
     try {
-      return window !== top && top.charteFollows ? top : null;
+      return window !== top && top.charteLive ? top : null;
     } catch {
-      // The page around this one is of another site, and no concern of ours.
+      // The top page is of another origin.
       return null;
     }
   })();
 
-  const hear = (data) => {
+  const receive = (data) => {
     const { state, problems } = JSON.parse(data);
-    // What is broken is shown once.
-    if (!outer) show(problems);
+    // Only the top page shows errors.
+    if (!topPage) show(problems);
     if (problems.length) return;
-    // What was opened under another portal, another start of the server or none at all is another page now.
-    if (!state !== !opened || (state && (state.run !== opened.run || state.reload !== opened.reload))) return location.reload();
+    // Reload when the server was restarted, the whole portal changed, or the port serves a portal now and did not before, or vice
+    // versa.
+    if (!state !== !loaded || (state && (state.run !== loaded.run || state.reload !== loaded.reload))) return location.reload();
     if (state && state.look !== look) {
       look = state.look;
-      busy = busy.then(update, update);
+      updating = updating.then(update, update);
     }
   };
 
-  const follow = () => {
+  /** Receives messages from the server; returns a function that stops it. */
+  const connect = () => {
     const events = new EventSource(new URL("events", folder));
-    window.charteFollows = { last: null };
+    window.charteLive = { last: null };
     events.onmessage = ({ data }) => {
-      window.charteFollows.last = data;
-      dispatchEvent(new CustomEvent("charte:told", { detail: data }));
-      hear(data);
+      window.charteLive.last = data;
+      dispatchEvent(new CustomEvent("charte:live", { detail: data }));
+      receive(data);
     };
     return () => events.close();
   };
-  const followOuter = () => {
-    const told = ({ detail }) => hear(detail);
-    outer.addEventListener("charte:told", told);
-    if (outer.charteFollows.last) hear(outer.charteFollows.last);
-    return () => outer.removeEventListener("charte:told", told);
+  /** Receives messages from the top page; returns a function that stops it. */
+  const connectToTop = () => {
+    const listener = ({ detail }) => receive(detail);
+    topPage.addEventListener("charte:live", listener);
+    if (topPage.charteLive.last) receive(topPage.charteLive.last);
+    return () => topPage.removeEventListener("charte:live", listener);
   };
-  const stop = outer ? followOuter() : follow();
-  // Some servers put a page that changed into the open one as they have it, which takes out what was added on the way.
+  const disconnect = topPage ? connectToTop() : connect();
+  // The live reload of some servers replaces the content of the open page with theirs, without what charte inserted.
   if (script.dataset.page === "passed") {
     new MutationObserver(() => script.isConnected || location.reload()).observe(document, { childList: true, subtree: true });
   }
-  // The browser would keep an open page waiting for the events of the one before.
-  addEventListener("pagehide", stop);
+  // Otherwise a page that was left may keep its connection, and the next one would wait for a free one.
+  addEventListener("pagehide", disconnect);
   addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
   // ---- Changing in place -----------------------------------------------------------------------------
 
-  const get = (address) => fetch(address, { cache: "no-store" });
+  const get = (url) => fetch(url, { cache: "no-store" });
 
-  const banner = () => document.querySelector("script[data-charte-built][src*='/charte.'][src$='.js']");
+  const bannerScript = () => document.querySelector("script[data-charte-built][src*='/charte.'][src$='.js']");
 
-  /** Brings the page up to date without loading it again, where that is possible. */
+  /** Updates the page in place where that is possible, else reloads it. */
   const update = async () => {
     if (script.dataset.page === "gallery") return;
-    const source = banner();
+    const source = bannerScript();
     const [page, code] = await Promise.all([
-      get(location.href).then((answer) => answer.text()),
-      source ? get(source.src).then((answer) => answer.text()) : "",
+      get(location.href).then((response) => response.text()),
+      source ? get(source.src).then((response) => response.text()) : "",
     ]);
     const fresh = new DOMParser().parseFromString(page, "text/html");
-    const mark = fresh.querySelector("script[data-charte-live]");
-    const isSame = mark?.dataset.page === script.dataset.page && banner()?.src === source?.src;
+    const freshScript = fresh.querySelector("script[data-charte-live]");
+    const isSame = freshScript?.dataset.page === script.dataset.page && bannerScript()?.src === source?.src;
     if (!isSame || !(await updateBanner(code))) return location.reload();
-    if (mark.dataset.page === "own") updateWhole(fresh);
+    if (freshScript.dataset.page === "own") updateWhole(fresh);
     else if (!updateInsertions(fresh)) return location.reload();
     updateStyles();
     bar?.refresh();
     dispatchEvent(new Event("charte:updated"));
   };
 
-  /** The banner as the new script would show it here, made in a frame that nobody sees. */
+  /** Runs the new script of the banner in a hidden frame and takes over its texts and styles; false where that is not possible. */
   const updateBanner = async (code) => {
     const config = window.charteConfig;
     if (!code || !config) return !code === !config;
@@ -96,13 +101,13 @@
     document.documentElement.append(frame);
     const view = frame.contentWindow;
     try {
-      // For the script, the frame is no frame: it shows its banner where the page has one.
+      // The script shows no banner in a frame. With `top` shadowed, it takes the frame for a page.
       new view.Function("top", code)(view);
       await Promise.resolve();
       const next = view.charteConfig;
       if (!next || next.fp !== config.fp || next.pos !== config.pos || !assign(config, next)) return false;
       const root = document.querySelector("charte-banner")?.shadowRoot;
-      // The State's design system stands in the page: it is made anew with it.
+      // The banner of the State's design system is in the page, without a shadow root; it needs a reload.
       if (!root) return !document.querySelector("#charte-banner,#charte-preferences");
       root.adoptedStyleSheets[0].replaceSync(next.css);
       if (root.querySelector("dialog")) view.charte.open();
@@ -116,7 +121,7 @@
     }
   };
 
-  /** Puts the values of one object into another of the same form; tells whether they have it. */
+  /** Copies the values of `next` into `old`; false when their keys differ. */
   const assign = (old, next) => {
     const keys = Object.keys(next);
     if (keys.join() !== Object.keys(old).join()) return false;
@@ -127,7 +132,7 @@
     });
   };
 
-  /** Gives an element the texts and attributes of another of the same form; tells whether it has it. */
+  /** Copies the texts and attributes of `next` into `old`; false when their elements differ. */
   const morph = (old, next) => {
     const [olds, nexts] = [[...old.childNodes], [...next.childNodes]];
     if (old.nodeName !== next.nodeName || olds.length !== nexts.length) return false;
@@ -141,7 +146,7 @@
     return olds.every((child, index) => morph(child, nexts[index]));
   };
 
-  /** What charte inserted into a page that its author did not change. */
+  /** Updates what charte inserted into a page that its author did not change; false where that is not possible. */
   const updateInsertions = (fresh) => {
     const built = (place) => [...place.querySelectorAll("[data-charte-built]")].filter((element) => !element.matches("script,link,template"));
     const [olds, nexts] = [built(document), built(fresh)];
@@ -155,7 +160,7 @@
     return true;
   };
 
-  /** What stands in frames that wait; those that were accepted here show what was asked for. */
+  /** Updates the placeholders in frames that still wait for consent. */
   const updatePlaceholders = (fresh) => {
     const nexts = [...placeholders(fresh)];
     for (const old of placeholders(document)) {
@@ -168,7 +173,7 @@
 
   const placeholders = (place) => place.querySelectorAll("iframe[data-charte-held]:not([data-charte-held=''])");
 
-  /** A page that is all charte's own. */
+  /** Updates a page of charte's own folder. */
   const updateWhole = (fresh) => {
     document.title = fresh.title;
     const keep = [...document.body.children].filter((element) => element.nodeName === "CHARTE-BANNER");
@@ -191,7 +196,7 @@
     }
   };
 
-  // ---- What is broken --------------------------------------------------------------------------------
+  // ---- Errors ----------------------------------------------------------------------------------------
 
   let host;
 
@@ -223,7 +228,7 @@
 
   // ---- The list of portals ---------------------------------------------------------------------------
 
-  // Behind a forwarded port the host is another, and may have the port in its name.
+  // Behind a forwarded port the page has another host, which may have the port in its name.
   addEventListener("DOMContentLoaded", () => {
     for (const link of document.querySelectorAll("a[data-port]")) {
       const address = new URL(link.href);

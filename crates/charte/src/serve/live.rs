@@ -1,4 +1,4 @@
-//! The server's own addresses: the script in its pages, and the events that it follows.
+//! The server's own URLs: the scripts in its pages, the events and the JSON that they request.
 
 use std::borrow::Cow;
 use std::convert::Infallible;
@@ -15,36 +15,36 @@ use tokio_stream::StreamExt as _;
 use tokio_stream::wrappers::WatchStream;
 use url::form_urlencoded;
 
-use super::door::Door;
+use super::listener::Listener;
 use super::server::Server;
-use super::{entrance, look};
+use super::{index, page_info};
 
-/// Reloads, swaps, and shows faults.
-const SCRIPT: &str = include_str!("live.js");
+/// Updates or reloads pages, and shows the errors of a build.
+const LIVE: &str = include_str!("live.js");
 /// The author's bar.
 const BAR: &str = include_str!("bar.js");
-/// What was refused, in the bar.
+/// The list of blocked requests, in the bar.
 const REFUSED: &str = include_str!("refused.js");
-/// Shows a page as on a light or a dark screen.
+/// Shows a page in the light or the dark scheme.
 const SCHEME: &str = include_str!("scheme.js");
-/// Lays out a theme's preview.
+/// Lays out the frames of a theme preview.
 const GALLERY: &str = include_str!("gallery.js");
-/// Brings a page in a frame of the preview into one state.
+/// Shows one state of a page in a frame of the preview.
 const FRAME: &str = include_str!("frame.js");
 
-/// Answers a request for one of these addresses.
-pub(super) fn answer(server: &Server, door: &Arc<Door>, (own, query): (&str, &str)) -> Response {
-    match own {
-        "live.js" => script(SCRIPT),
+/// Responds to a request for a name in the server's own folder.
+pub(super) fn respond(server: &Server, listener: &Arc<Listener>, name: &str, query: &str) -> Response {
+    match name {
+        "live.js" => script(LIVE),
         "bar.js" => script(BAR),
         "refused.js" => script(REFUSED),
         "scheme.js" => script(SCHEME),
         "gallery.js" => script(GALLERY),
         "frame.js" => script(FRAME),
-        "page" => about(server, door, query),
-        "entry" => entry(server, door, query),
-        "events" => events(server, door),
-        "" => entrance::list(server, &server.stage.shown()),
+        "page" => page(server, listener, query),
+        "entry" => entry(server, listener, query),
+        "events" => events(server, listener),
+        "" => index::list(server, &server.state.snapshot()),
         _ => StatusCode::NOT_FOUND.into_response(),
     }
 }
@@ -53,44 +53,46 @@ fn script(text: &'static str) -> Response {
     ([(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, "no-cache")], text).into_response()
 }
 
-/// What the author's bar shows of a page, `path=…`, and where it leads.
-fn about(server: &Server, door: &Door, query: &str) -> Response {
-    let shown = server.stage.shown();
-    let Some(here) = door.view(&shown) else { return StatusCode::NOT_FOUND.into_response() };
-    let path = value(query, "path");
-    let portals = shown.portals.iter().map(|view| {
-        let port = server.port(&view.charter.id).unwrap_or(server.front);
+/// The portals, and what the author's bar shows about the page at `path=…`.
+fn page(server: &Server, listener: &Listener, query: &str) -> Response {
+    let snapshot = server.state.snapshot();
+    let Some(here) = listener.portal(&snapshot) else { return StatusCode::NOT_FOUND.into_response() };
+    let path = parameter(query, "path");
+    let portals = snapshot.portals.iter().map(|view| {
+        let port = server.port(&view.charter.id).unwrap_or(server.first_port);
         json!({ "name": view.charter.name, "port": port, "base": view.charter.base_path, "here": view.charter.id == here.charter.id })
     });
-    let page = path.and_then(|path| look::at(here, &shown, &path));
+    let page = path.and_then(|path| page_info::page_info(here, &snapshot, &path));
     Json(json!({ "portals": portals.collect::<Vec<_>>(), "page": page })).into_response()
 }
 
-/// What it says of an address that the browser refused, `address=…`.
-fn entry(server: &Server, door: &Door, query: &str) -> Response {
-    let shown = server.stage.shown();
-    let address = value(query, "address");
-    match door.view(&shown).zip(address).and_then(|(view, address)| look::refused(view, &address)) {
-        Some(refused) => ([(CACHE_CONTROL, "no-cache")], Json(refused)).into_response(),
+/// What the bar shows about the blocked address `address=…`.
+fn entry(server: &Server, listener: &Listener, query: &str) -> Response {
+    let snapshot = server.state.snapshot();
+    let address = parameter(query, "address");
+    let view = listener.portal(&snapshot);
+    match view.zip(address).and_then(|(view, address)| page_info::blocked_address(view, &address)) {
+        Some(blocked) => ([(CACHE_CONTROL, "no-cache")], Json(blocked)).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
-/// What a query says under a name.
-fn value<'a>(query: &'a str, name: &str) -> Option<Cow<'a, str>> {
+/// The value of a parameter in a query.
+fn parameter<'a>(query: &'a str, name: &str) -> Option<Cow<'a, str>> {
     form_urlencoded::parse(query.as_bytes()).find(|(found, _)| found == name).map(|(_, value)| value)
 }
 
-/// What is shown, now and at each change: an event is the whole state, so that none can be missed.
-fn events(server: &Server, door: &Arc<Door>) -> Response {
-    let door = Arc::clone(door);
-    let messages = WatchStream::new(server.stage.follow())
-        .filter(|shown| shown.has_begun)
-        .map(move |shown| shown.message(door.view(&shown).map(|view| &**view)));
+/// A stream of server-sent events, one for the current state and one for each change. Each has the whole state, so that a
+/// missed one does no harm.
+fn events(server: &Server, listener: &Arc<Listener>) -> Response {
+    let listener = Arc::clone(listener);
+    let messages = WatchStream::new(server.state.subscribe())
+        .filter(|snapshot| snapshot.has_built)
+        .map(move |snapshot| snapshot.message(listener.portal(&snapshot).map(|view| &**view)));
     let events = messages.map(|message| Ok::<_, Infallible>(Event::default().json_data(message).unwrap_or_default()));
     let alive = KeepAlive::new().interval(Duration::from_secs(20));
     let mut response = Sse::new(events).keep_alive(alive).into_response();
-    // Some proxies gather what they pass on unless they are told not to.
+    // Nginx and others buffer responses without this header.
     response.headers_mut().insert("x-accel-buffering", axum::http::HeaderValue::from_static("no"));
     response
 }

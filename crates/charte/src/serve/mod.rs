@@ -1,19 +1,19 @@
-//! The server for authors: every portal under an address of its own, pages that follow what is built, and faults where the
-//! author looks. Nothing of it is ever written to disk.
+//! The server for authors. Each portal has a port of its own; open pages update when the site is built again, and show the errors
+//! of a build. Nothing that it adds to a page is written to disk.
 
-mod answer;
-mod door;
-mod entrance;
+mod access;
+mod dispatch;
 mod gallery;
-mod guard;
 mod html;
+mod index;
+mod listener;
 mod live;
-mod look;
-mod place;
-mod relay;
-mod send;
+mod page_info;
+mod proxy;
+mod resolve;
+mod respond;
 mod server;
-mod stage;
+mod state;
 
 use std::io;
 use std::net::IpAddr;
@@ -22,81 +22,87 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::{Context as _, Result};
 use axum::Router;
 use tokio::net::TcpListener;
+use url::Url;
 
-use crate::args::WatchOptions;
-use door::Door;
-use relay::Relay;
+use crate::options::Serving;
+use listener::Listener;
+use proxy::Proxy;
 
 pub(crate) use server::Server;
-pub(crate) use stage::Stage;
+pub(crate) use state::SharedState;
 
-/// How many ports are tried when the one that was asked for is taken.
-const PORTS: u16 = 100;
+/// How many further ports are tried when one is taken.
+const MAX_TRIES: u16 = 100;
 
 impl Server {
-    /// Opens the first door.
-    pub(crate) async fn open(stage: Arc<Stage>, options: &WatchOptions, is_gallery: bool) -> Result<Arc<Server>> {
-        let (host, port) = (options.serving.host, options.serving.port);
-        let relay = options.proxy.clone().map(Relay::new);
-        let listener = bind(host, port).await?;
-        let front = listener.local_addr().context("cannot tell the port")?.port();
-        if front != port && port != 0 {
-            anstream::println!("Port {port} is taken, {front} is free.");
+    /// Starts to serve on the first port. Where it is taken, the next free one is used.
+    pub(crate) async fn start(
+        state: Arc<SharedState>,
+        serving: &Serving,
+        upstream: Option<Url>,
+        is_gallery: bool,
+    ) -> Result<Arc<Server>> {
+        let (host, port) = (serving.host, serving.port);
+        let proxy = upstream.map(Proxy::new);
+        let socket = bind(host, port).await?;
+        let first_port = socket.local_addr().context("cannot tell the port")?.port();
+        if first_port != port && port != 0 {
+            anstream::println!("Port {port} is taken, {first_port} is free.");
         }
-        let server = Arc::new(Server { stage, host, relay, is_gallery, front, ports: Mutex::default() });
-        anstream::println!("Serving at {}", server.address(front));
-        server.serve(listener, Door::Front);
+        let server = Arc::new(Server { state, host, proxy, is_gallery, first_port, ports: Mutex::default() });
+        anstream::println!("Serving at {}", server.address(first_port));
+        server.serve(socket, Listener::First);
         Ok(server)
     }
 
-    /// Opens a door for every portal that is shown, as they come.
-    pub(crate) async fn follow(self: Arc<Self>) {
-        let mut shown = self.stage.follow();
+    /// Serves each of several portals on a port of its own, as soon as it is built. Returns only when the state is gone.
+    pub(crate) async fn serve_portals(self: Arc<Self>) {
+        let mut snapshots = self.state.subscribe();
         loop {
-            let now = Arc::clone(&shown.borrow_and_update());
-            if now.portals.len() > 1 {
-                for view in &now.portals {
-                    self.open_for(&view.charter.id, &view.charter.base_path).await;
+            let snapshot = Arc::clone(&snapshots.borrow_and_update());
+            if snapshot.portals.len() > 1 {
+                for view in &snapshot.portals {
+                    self.serve_portal(&view.charter.id, &view.charter.base_path).await;
                 }
             }
-            if shown.changed().await.is_err() {
+            if snapshots.changed().await.is_err() {
                 return;
             }
         }
     }
 
-    async fn open_for(self: &Arc<Self>, id: &str, base: &str) {
+    async fn serve_portal(self: &Arc<Self>, id: &str, base: &str) {
         if self.port(id).is_some() {
             return;
         }
-        match bind(self.host, self.front.saturating_add(1)).await.and_then(|listener| {
-            let port = listener.local_addr().context("cannot tell the port")?.port();
-            Ok((listener, port))
+        match bind(self.host, self.first_port.saturating_add(1)).await.and_then(|socket| {
+            let port = socket.local_addr().context("cannot tell the port")?.port();
+            Ok((socket, port))
         }) {
-            Ok((listener, port)) => {
+            Ok((socket, port)) => {
                 self.ports.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), port);
                 anstream::println!("  {id}: {}{}", self.address(port).trim_end_matches('/'), base);
-                self.serve(listener, Door::Of(id.to_owned()));
+                self.serve(socket, Listener::Portal(id.to_owned()));
             }
             Err(error) => anstream::eprintln!("error: {id} is not served: {error:#}"),
         }
     }
 
-    fn serve(self: &Arc<Self>, listener: TcpListener, door: Door) {
-        let router = Router::new().fallback(answer::answer).with_state((Arc::clone(self), Arc::new(door)));
+    fn serve(self: &Arc<Self>, socket: TcpListener, listener: Listener) {
+        let router = Router::new().fallback(dispatch::dispatch).with_state((Arc::clone(self), Arc::new(listener)));
         tokio::spawn(async move {
-            // It ends with the process.
-            let _ = axum::serve(listener, router).await;
+            // Runs until the process ends.
+            let _ = axum::serve(socket, router).await;
         });
     }
 }
 
-/// The port, or the first free one after it.
+/// Binds a port, or the first free one after it.
 async fn bind(host: IpAddr, port: u16) -> Result<TcpListener> {
     let mut last = None;
-    for port in port..=port.saturating_add(PORTS) {
+    for port in port..=port.saturating_add(MAX_TRIES) {
         match TcpListener::bind((host, port)).await {
-            Ok(listener) => return Ok(listener),
+            Ok(socket) => return Ok(socket),
             Err(error) if error.kind() == io::ErrorKind::AddrInUse => last = Some(error),
             Err(error) => return Err(error).with_context(|| format!("cannot serve on {host}, port {port}")),
         }

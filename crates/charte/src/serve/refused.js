@@ -1,55 +1,55 @@
-// What the browser refused on this page because of a policy, in the author's bar: by host, with the files that asked and the
-// lines to write into the declaration.
+// The requests of this page that a content security policy blocked, in the author's bar: by host, with the files that made them
+// and the lines that declare the host.
 
-/** How many askers are named for a host. */
-const NAMED = 20;
+/** The most requests that are listed for a host. */
+const MAX_LISTED = 20;
 
-/** A list that grows as the page goes on; `told` learns how many hosts are in it. */
-export default ({ folder, h, told }) => {
+/** A list, and a function that adds to it. `onHost` is called with the number of hosts whenever there is a new one. */
+export default ({ folder, h, onHost }) => {
   const hosts = new Map();
   const list = h("div", { hidden: true }, h("h2", {}, "Refused by a policy"));
 
-  /** Takes note of a `securitypolicyviolation`. */
+  /** Adds a `securitypolicyviolation` event. */
   const add = ({ blockedURI, disposition, effectiveDirective, sourceFile, lineNumber }) => {
     const address = URL.parse(blockedURI);
-    // What was only reported was not refused; inline code has no host, and what an extension asks for is not the page's.
+    // Not listed: violations that are only reported, inline code, which has no host, and requests of browser extensions.
     if (disposition !== "enforce" || !address?.hostname || /^[a-z]+-extension/.test(sourceFile)) return;
     if (address.href.startsWith(folder.href)) return;
-    const host = hosts.get(address.hostname) ?? begin(address);
+    const host = hosts.get(address.hostname) ?? addHost(address);
     const place = `${name(sourceFile)}${lineNumber ? ` line ${lineNumber}` : ""}`;
     const kind = effectiveDirective.replace(/-src.*/, "");
     const key = `${place} ${kind} ${address.href}`;
     host.kinds.add(kind);
     host.title.textContent = [...host.kinds].join(", ");
-    if (host.seen.has(key) || host.seen.size === NAMED) return;
+    if (host.seen.has(key) || host.seen.size === MAX_LISTED) return;
     host.seen.add(key);
     host.places.append(h("li", {}, place, " ", h("small", {}, `${kind} ${address.href}`)));
   };
 
-  /** The file as its author knows it, where the browser does. */
+  /** The name of the file that made the request, where the browser reports it. */
   const name = (file) => {
     const address = URL.parse(file);
     if (!address) return "the page or a script";
     return address.origin === location.origin ? address.pathname : address.origin + address.pathname;
   };
 
-  const begin = (address) => {
+  const addHost = (address) => {
     const [title, places, advice] = [h("small"), h("ul"), h("div")];
     const summary = h("summary", {}, h("strong", {}, address.hostname), " ", title);
     list.append(h("details", { open: !hosts.size }, summary, places, advice));
     const host = { title, places, kinds: new Set(), seen: new Set() };
     hosts.set(address.hostname, host);
     list.hidden = false;
-    told(hosts.size);
+    onHost(hosts.size);
     advise(address, advice);
     return host;
   };
 
-  /** What the author can do about it, as the server knows it. */
+  /** Shows what the author can do about a host, which the server knows. */
   const advise = async (address, advice) => {
-    const answer = await fetch(new URL("entry?address=" + encodeURIComponent(address.href), folder), { cache: "no-store" });
-    if (!answer.ok) return;
-    const { standing, name, entry } = await answer.json();
+    const response = await fetch(new URL("entry?address=" + encodeURIComponent(address.href), folder), { cache: "no-store" });
+    if (!response.ok) return;
+    const { standing, name, entry } = await response.json();
     const text = {
       passes: "The declaration lets it through: a policy of the site's own refuses it.",
       waits: `It belongs to ${name}, which waits for the visitor's consent.`,
@@ -67,7 +67,7 @@ export default ({ folder, h, told }) => {
       await navigator.clipboard.writeText(text);
       button.textContent = "Copied";
     } catch {
-      // Without `https`, browsers give only what is selected.
+      // The clipboard API exists in secure contexts only. Elsewhere the old command copies a selection.
       const area = h("textarea", { value: text });
       button.after(area);
       area.select();

@@ -1,13 +1,15 @@
-// Shows a page as on a light or a dark screen, whatever the system's is.
+// Shows a page in the light or the dark scheme, whatever the system's scheme is.
+
+/** The original media query of each rule. */
 const media = new Map();
 
-/** Makes the rules for one scheme hold; without one, as the system has it. In placeholders, too. */
+/** Applies the rules for the scheme `light` or `dark` to the page and its placeholders; `""` is the scheme of the system. */
 export const paint = (scheme) => {
   const frames = [...document.querySelectorAll("iframe[data-charte-held]")].map((frame) => frame.contentDocument);
-  for (const page of [document, ...frames.filter((page) => page?.querySelector(".charte-placeholder"))]) paintOne(page, scheme);
+  for (const page of [document, ...frames.filter((page) => page?.querySelector(".charte-placeholder"))]) paintDocument(page, scheme);
 };
 
-const paintOne = (document, scheme) => {
+const paintDocument = (document, scheme) => {
   const host = document.querySelector("charte-banner");
   const visit = (rules) => {
     for (const rule of rules) {
@@ -24,11 +26,11 @@ const paintOne = (document, scheme) => {
     try {
       visit(sheet.cssRules);
     } catch {
-      // Somebody else's style sheet is not to be read.
+      // The rules of a cross-origin style sheet cannot be read.
     }
   }
   document.documentElement.style.colorScheme = scheme;
-  // What a theme leaves to the visitor is the scheme that is shown; what it says itself stays.
+  // A theme for both schemes follows the one that is shown; a theme for one scheme keeps it.
   for (const element of document.querySelectorAll("charte-banner, .charte-placeholder, .charte-charter, .charte-page")) {
     element.style.removeProperty("--charte-scheme");
     const own = getComputedStyle(element).getPropertyValue("--charte-scheme").trim();

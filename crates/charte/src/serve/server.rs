@@ -1,28 +1,28 @@
-//! The server as those who answer know it: what it shows, and at which addresses.
+//! The server as data: its state, its options and its ports.
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::relay::Relay;
-use super::stage::Stage;
+use super::proxy::Proxy;
+use super::state::SharedState;
 
-/// The server: its stage, and the doors to it.
+/// The server for authors.
 pub(crate) struct Server {
-    pub(super) stage: Arc<Stage>,
+    pub(super) state: Arc<SharedState>,
     pub(super) host: IpAddr,
-    /// The way to the server that makes the pages, where no build does.
-    pub(super) relay: Option<Relay>,
-    /// Whether a theme is shown, with a sample site.
+    /// The proxy for the server that makes the pages, where they are not built.
+    pub(super) proxy: Option<Proxy>,
+    /// Whether it serves the gallery of a theme preview.
     pub(super) is_gallery: bool,
-    /// The port that was asked for, or the next that was free.
-    pub(super) front: u16,
-    /// The ports of portals that have one of their own.
+    /// The port of the command line, or the next that was free.
+    pub(super) first_port: u16,
+    /// Further ports, by the ID of their portal.
     pub(super) ports: Mutex<BTreeMap<String, u16>>,
 }
 
 impl Server {
-    /// The address of a port, as the author may write it.
+    /// The URL of a port, for the author to open.
     pub(crate) fn address(&self, port: u16) -> String {
         let host = match self.host {
             host if host.is_unspecified() => "localhost".to_owned(),
@@ -31,9 +31,9 @@ impl Server {
         format!("http://{host}:{port}/")
     }
 
-    /// The address to begin with.
-    pub(crate) fn first(&self) -> String {
-        self.address(self.front)
+    /// The URL of the first port.
+    pub(crate) fn first_address(&self) -> String {
+        self.address(self.first_port)
     }
 
     /// The port of a portal, if it has one of its own.

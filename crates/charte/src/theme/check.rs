@@ -8,32 +8,48 @@ use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, Level, has_errors};
 use serde_json::json;
 
-use super::answer::{Answer, refused};
-use super::subject::judge;
-use crate::args::CheckOptions;
-use crate::build::usage;
+use super::selection::check_theme;
 use crate::exit::Exit;
+use crate::options::Format;
+use crate::print::output::{Output, print_errors};
+use crate::print::print_usage_error;
 use crate::{declare, sample};
+
+/// Arguments of `charte theme check`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct CheckOptions {
+    /// Themes that are built in, or folders of themes [default: those of all portals]
+    #[arg(value_name = "NAME")]
+    pub(crate) names: Vec<String>,
+    /// The declaration that the portals are in
+    #[arg(short, long, value_name = "FILE", default_value = "charte.toml")]
+    pub(crate) config: PathBuf,
+    /// How to print the result
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+}
 
 /// Checks themes, by the same function as `charte check` and a build.
 pub(super) fn check(options: &CheckOptions) -> Result<Exit> {
     let (charters, root, catalogue) = if options.names.is_empty() {
         if options.config == Path::new("charte.toml") && !options.config.exists() {
-            return Ok(usage("say which theme: one that is built in or a folder; or run this beside a charte.toml"));
+            return Ok(print_usage_error(
+                "say which theme: one that is built in or a folder; or run this beside a charte.toml",
+            ));
         }
         let declaration = declare::declaration(&options.config, &[])?;
         if has_errors(&declaration.findings) {
-            return Ok(refused(&declaration.findings));
+            return Ok(print_errors(&declaration.findings));
         }
         (declaration.charters, declaration.root, declaration.catalogue)
     } else {
-        let charters = options.names.iter().map(|name| sample::charter(name)).collect::<Result<_>>()?;
+        let charters = options.names.iter().map(|name| sample::charter_with_theme(name)).collect::<Result<_>>()?;
         (charters, PathBuf::new(), Catalogue::embedded())
     };
     let mut findings: Vec<Diagnostic> = Vec::new();
     let mut checked = Vec::new();
     for charter in &charters {
-        let found = judge(charter, &root, &catalogue);
+        let found = check_theme(charter, &root, &catalogue);
         checked.push((charter, !has_errors(&found)));
         let new: Vec<Diagnostic> = found.into_iter().filter(|finding| !findings.contains(finding)).collect();
         findings.extend(new);
@@ -42,7 +58,7 @@ pub(super) fn check(options: &CheckOptions) -> Result<Exit> {
         checked.iter().map(|(charter, is_sound)| json!({ "name": charter.folders.theme, "sound": is_sound })).collect();
     let data = ("themes", themes.into());
     let text = conclusion(&findings, &checked);
-    Ok(Answer { command: "theme check", findings, text, data }.give(options.format))
+    Ok(Output { command: "theme check", findings, text, data }.print(options.format))
 }
 
 fn conclusion(findings: &[Diagnostic], checked: &[(&Charter, bool)]) -> String {

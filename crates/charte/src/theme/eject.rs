@@ -10,40 +10,59 @@ use charte_core::diagnostic::Diagnostic;
 use charte_render::theme::draft::Draft;
 use charte_render::theme::{Folder, listing};
 
-use super::answer::refused;
-use super::new::named;
-use super::subject::portal;
-use crate::args::EjectOptions;
+use super::new::declared_path;
+use super::selection::portal_charter;
 use crate::exit::Exit;
+use crate::print::output::print_errors;
 use crate::rules;
+
+/// Arguments of `charte theme eject`.
+#[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("target").args(["portal", "to"]).required(true).multiple(true)))]
+pub(crate) struct EjectOptions {
+    /// A file of a theme, such as `banner.css` or `texts/fr.toml`
+    pub(crate) file: String,
+    /// The built-in theme to copy it from [default: the one under the portal's, else base]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) theme: Option<String>,
+    /// Into the theme folder of this portal
+    #[arg(short, long, value_name = "ID")]
+    pub(crate) portal: Option<String>,
+    /// Into this folder
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) to: Option<PathBuf>,
+    /// The declaration that the portal is in
+    #[arg(short, long, value_name = "FILE", default_value = "charte.toml")]
+    pub(crate) config: PathBuf,
+}
 
 /// Copies one file of a theme to where it can be edited.
 pub(super) fn eject(options: &EjectOptions) -> Result<Exit> {
     let declared = match &options.portal {
-        Some(id) => match portal(&options.config, id)? {
+        Some(id) => match portal_charter(&options.config, id)? {
             Ok(found) => Some(found),
             Err(exit) => return Ok(exit),
         },
         None => None,
     };
     match Ejection::new(options, declared).and_then(Ejection::carry_out) {
-        Ok(told) => {
-            anstream::print!("{told}");
+        Ok(text) => {
+            anstream::print!("{text}");
             Ok(Exit::Done)
         }
-        Err(findings) => Ok(refused(&findings)),
+        Err(findings) => Ok(print_errors(&findings)),
     }
 }
 
-/// What is copied and where to.
+/// A copy that can be made.
 struct Ejection<'a> {
     file: &'a str,
-    /// The theme to copy from: the layers under the portal's own.
-    under: Folder,
-    /// Its name.
+    /// The built-in theme to copy from, without the portal's own files.
+    base: Folder,
+    /// The name of that theme.
     theme: String,
     target: PathBuf,
-    /// What the declaration has to say for the copy to be seen, where it does not yet.
+    /// The line that the declaration needs, unless it names the target already.
     line: Option<String>,
 }
 
@@ -59,26 +78,26 @@ impl<'a> Ejection<'a> {
         };
         let layered = match (&options.theme, &declared) {
             (Some(theme), _) => theme_folder::find(theme, Path::new(""), None)?.0,
-            // With its last slash it is a folder, whatever theme has the same name.
+            // The slash at the end makes it a folder, even when a built-in theme has the same name.
             (None, _) if target.is_dir() => {
                 theme_folder::find(&format!("{}/", target.display()), Path::new(""), None)?.0
             }
             (None, Some((charter, root))) if folder.is_none() => theme_folder::open(charter, root)?.0,
             _ => Folder::default(),
         };
-        // What the folder itself replaces is there to be edited already.
+        // Only what is below the target folder: its own files can be edited already.
         let theme = listing::under(&layered);
-        let under = Folder { extends: Some(theme.clone()), ..Folder::default() };
+        let base = Folder { extends: Some(theme.clone()), ..Folder::default() };
         let is_named = folder.is_some_and(|(_, folder)| *folder == target);
-        let line = (!is_named).then(|| format!("theme = \"{}\"", named(&target, root)));
-        Ok(Ejection { file: &options.file, under, theme, target, line })
+        let line = (!is_named).then(|| format!("theme = \"{}\"", declared_path(&target, root)));
+        Ok(Ejection { file: &options.file, base, theme, target, line })
     }
 
-    /// Writes the copy; gives what to say of it.
+    /// Writes the copy and returns the text to print.
     fn carry_out(self) -> Result<String, Vec<Diagnostic>> {
         let text = match self.file {
             "theme.toml" => Draft::over(&self.theme)?.text(),
-            file => listing::file(&self.under, file)?,
+            file => listing::file(&self.base, file)?,
         };
         let path = self.target.join(self.file);
         if path.exists() {
@@ -88,19 +107,19 @@ impl<'a> Ejection<'a> {
             return Err(vec![finding.help(help)]);
         }
         let mut files = [(self.file.to_owned(), text)].into_iter().collect::<std::collections::BTreeMap<_, _>>();
-        // Without it, the copy would lie over another theme than the one it was taken from.
+        // Without it the folder would extend `base`, and not the theme that the copy was taken from.
         if self.theme != theme_folder::BASE && self.file != "theme.toml" && !self.target.join("theme.toml").exists() {
             let draft = Draft { extends: Some(self.theme.clone()), ..Draft::default() };
             files.insert("theme.toml".into(), draft.text());
         }
         apply::add(&self.target, &files).map_err(|fault| vec![Diagnostic::from(*fault)])?;
-        Ok(self.told(&path, files.len() > 1))
+        Ok(self.message(&path, files.len() > 1))
     }
 
-    fn told(&self, path: &Path, has_tokens: bool) -> String {
+    fn message(&self, path: &Path, has_theme_toml: bool) -> String {
         let shown = self.target.display();
         let also =
-            if has_tokens { format!(", beside a theme.toml that extends `{}`", self.theme) } else { String::new() };
+            if has_theme_toml { format!(", beside a theme.toml that extends `{}`", self.theme) } else { String::new() };
         let mut text = format!("{} is now a copy of what `{}` has{also}.\n\nNext:\n", path.display(), self.theme);
         text += "  edit it: from the next build on it stands in place of the built-in one; delete it to go back\n";
         text += &format!("  charte theme preview {shown}   shows the theme while you edit\n");
@@ -111,7 +130,7 @@ impl<'a> Ejection<'a> {
     }
 }
 
-/// The portal has no theme folder that the copy could go into.
+/// The finding that the portal has no theme folder for the copy.
 fn no_folder(options: &EjectOptions, charter: Option<&Charter>) -> Diagnostic {
     let (id, theme) = charter.map_or(("", "base"), |charter| (charter.id.as_str(), charter.folders.theme.as_str()));
     let place = charter.and_then(|charter| charter.places.get("theme").cloned());

@@ -7,12 +7,23 @@ use charte_build::theme_folder;
 use charte_core::charter::Charter;
 use serde_json::json;
 
-use super::answer::{Answer, refused, table};
-use crate::args::ListOptions;
 use crate::declare;
 use crate::exit::Exit;
+use crate::options::Format;
+use crate::print::output::{Output, print_errors, table};
 
-/// Lists what is built in and who uses it.
+/// Arguments of `charte theme list`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ListOptions {
+    /// The declaration [default: charte.toml, if there is one]
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// How to print the result
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+}
+
+/// Lists the built-in themes, and which portal uses which theme.
 pub(super) fn list(options: &ListOptions) -> Result<Exit> {
     let config = match &options.config {
         Some(file) => Some(file.clone()),
@@ -22,7 +33,7 @@ pub(super) fn list(options: &ListOptions) -> Result<Exit> {
     if let Some(file) = &config {
         let declaration = declare::declaration(file, &[])?;
         if declaration.charters.is_empty() {
-            return Ok(refused(&declaration.findings));
+            return Ok(print_errors(&declaration.findings));
         }
         charters = declaration.charters;
     }
@@ -41,7 +52,7 @@ pub(super) fn list(options: &ListOptions) -> Result<Exit> {
     let rows: Vec<Vec<String>> = names().map(|name| vec![name.to_owned(), look(name).to_owned()]).collect();
     let text = format!("Built in:\n{}{}{NEXT}", table("  ", &rows), used(config.as_deref(), &charters));
     let data = ("themes", themes.into_iter().chain(own).collect());
-    Ok(Answer { command: "theme list", findings: Vec::new(), text, data }.give(options.format))
+    Ok(Output { command: "theme list", findings: Vec::new(), text, data }.print(options.format))
 }
 
 const NEXT: &str =

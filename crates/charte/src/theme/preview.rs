@@ -1,33 +1,45 @@
 //! `charte theme preview`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use charte_build::theme_folder;
 
-use super::answer::refused;
-use super::subject::portal;
-use crate::args::{PreviewOptions, WatchOptions};
+use super::selection::{ThemeSelection, portal_charter};
 use crate::exit::Exit;
-use crate::sample::Theme;
-use crate::watch;
+use crate::options::Serving;
+use crate::print::output::print_errors;
+use crate::sample::ThemeSource;
+use crate::watch::{self, WatchOptions};
 
-/// Serves the sample with a theme, until it is ended.
+/// Arguments of `charte theme preview`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct PreviewOptions {
+    #[command(flatten)]
+    pub(crate) selection: ThemeSelection,
+    /// The declaration that the portal is in
+    #[arg(short, long, value_name = "FILE", default_value = "charte.toml")]
+    pub(crate) config: PathBuf,
+    #[command(flatten)]
+    pub(crate) serving: Serving,
+}
+
+/// Serves the sample site with a theme, until a signal ends it.
 pub(super) fn preview(options: &PreviewOptions) -> Result<Exit> {
-    let theme = match (&options.which.portal, &options.which.name) {
+    let theme = match (&options.selection.portal, &options.selection.name) {
         (Some(id), _) => {
-            if let Err(exit) = portal(&options.config, id)? {
+            if let Err(exit) = portal_charter(&options.config, id)? {
                 return Ok(exit);
             }
-            Theme::Portal { config: options.config.clone(), id: id.clone() }
+            ThemeSource::Portal { config: options.config.clone(), id: id.clone() }
         }
         (None, name) => {
             let name = name.clone().unwrap_or_default();
-            // What is not there cannot be waited for: it is most likely misspelt.
+            // A missing theme is an error at the start: most likely its name is misspelt.
             if let Err(findings) = theme_folder::find(&name, Path::new(""), None) {
-                return Ok(refused(&findings));
+                return Ok(print_errors(&findings));
             }
-            Theme::Named(name)
+            ThemeSource::Named(name)
         }
     };
     let options = WatchOptions {
@@ -37,5 +49,5 @@ pub(super) fn preview(options: &PreviewOptions) -> Result<Exit> {
         no_serve: false,
         proxy: None,
     };
-    watch::show(&options, theme)
+    watch::preview(&options, theme)
 }

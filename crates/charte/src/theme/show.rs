@@ -1,6 +1,7 @@
 //! `charte theme show`.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use anyhow::Result;
 use charte_build::theme_folder;
@@ -8,24 +9,37 @@ use charte_core::catalogue::Catalogue;
 use charte_render::theme::listing::{Listing, PairLine, Written};
 use serde_json::json;
 
-use super::answer::{Answer, refused, table};
-use super::subject::{judge, which};
-use crate::args::ShowOptions;
+use super::selection::{ThemeSelection, check_theme, selected_charter};
 use crate::exit::Exit;
+use crate::options::Format;
+use crate::print::output::{Output, print_errors, table};
 
-/// Shows what a theme is made of.
+/// Arguments of `charte theme show`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ShowOptions {
+    #[command(flatten)]
+    pub(crate) selection: ThemeSelection,
+    /// The declaration that the portal is in
+    #[arg(short, long, value_name = "FILE", default_value = "charte.toml")]
+    pub(crate) config: PathBuf,
+    /// How to print the result
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+}
+
+/// Shows the tokens, files and contrasts of a theme.
 pub(super) fn show(options: &ShowOptions) -> Result<Exit> {
-    let (charter, root) = match which(&options.which, &options.config)? {
+    let (charter, root) = match selected_charter(&options.selection, &options.config)? {
         Ok(found) => found,
         Err(exit) => return Ok(exit),
     };
     let listing = match theme_folder::listing(&charter, &root) {
         Ok(listing) => listing,
-        Err(findings) => return Ok(refused(&findings)),
+        Err(findings) => return Ok(print_errors(&findings)),
     };
-    let findings = judge(&charter, &root, &Catalogue::embedded());
+    let findings = check_theme(&charter, &root, &Catalogue::embedded());
     let data = ("theme", json!(listing));
-    Ok(Answer { command: "theme show", findings, text: text(&listing), data }.give(options.format))
+    Ok(Output { command: "theme show", findings, text: text(&listing), data }.print(options.format))
 }
 
 fn text(listing: &Listing) -> String {
@@ -75,7 +89,7 @@ fn files(listing: &Listing) -> String {
     table("", &rows)
 }
 
-/// Each pair with its contrast on a light and on a dark screen.
+/// Each pair of colours with its contrast in the light and the dark scheme.
 fn pairs(listing: &Listing) -> String {
     let has = |scheme| listing.pairs.iter().any(|pair| pair.scheme == scheme);
     let schemes: Vec<&str> = ["light", "dark"].into_iter().filter(|scheme| has(*scheme)).collect();

@@ -1,5 +1,5 @@
-//! One watcher to an output. The lock is the system's and ends with the process, however it ends; its file is in the
-//! system's folder for temporary files, where it is neither published nor in anybody's way.
+//! Ensures that one `charte watch` writes to an output. The system releases a file lock when the process ends, however it
+//! ends. The file is in the folder for temporary files, so that it is not published with the site.
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions, TryLockError};
@@ -9,15 +9,15 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 use charte_build::real_path;
 
-/// The outputs that this process alone watches.
+/// The outputs that this process has locked.
 #[derive(Default)]
 pub(super) struct Locks {
     held: BTreeMap<PathBuf, File>,
 }
 
 impl Locks {
-    /// Takes an output, if it is not taken already.
-    pub(super) fn take(&mut self, output: &Path) -> Result<()> {
+    /// Locks an output for this process, unless it has the lock already. An error when another process has it.
+    pub(super) fn acquire(&mut self, output: &Path) -> Result<()> {
         let output = real_path(output);
         if self.held.contains_key(&output) {
             return Ok(());
@@ -34,7 +34,7 @@ impl Locks {
                 "another `charte watch` writes to {}; end it first, or watch another portal with `--portal`",
                 output.display()
             ),
-            // A file system without locks has none to respect.
+            // Some file systems have no locks. Then two watchers can run, as two builds can.
             Err(TryLockError::Error(_)) => {}
         }
         Ok(())

@@ -1,93 +1,94 @@
-//! `charte watch`: builds at every change, and shows the result.
+//! `charte watch`: builds at every change, and serves the result.
 
-mod inbox;
-mod line;
 mod lock;
-mod preview;
+mod options;
+mod prepare;
+mod queue;
+mod reporter;
 mod session;
+mod summary_line;
 mod watcher;
 
 use std::sync::{Arc, Mutex};
 use std::thread;
 
 use anyhow::{Context as _, Result, anyhow};
-use charte_core::diagnostic::{Diagnostic, Level, has_errors};
 use tokio::sync::oneshot;
 
-use crate::args::WatchOptions;
 use crate::declare;
 use crate::exit::Exit;
-use crate::print::{Outcome, print_begun, print_findings};
-use crate::round::Round;
-use crate::sample::Theme;
-use crate::serve::{Server, Stage};
+use crate::print::print_usage_error;
+use crate::sample::ThemeSource;
+use crate::serve::{Server, SharedState};
+use reporter::Reporter;
 use session::Session;
+
+pub(crate) use options::{PORTS_HELP, WatchOptions};
 
 /// `charte watch`.
 pub(crate) fn watch(options: &WatchOptions) -> Result<Exit> {
-    // Without a declaration there is nothing to wait for: most likely this is another folder.
+    // A missing declaration is an error at the start: most likely this is the wrong folder.
     let declaration = declare::declaration(&options.config, &options.portals)?;
     let several = "`--proxy` shows one portal; say which with `--portal`";
     let message = declaration
         .unknown_portal
         .or_else(|| (options.proxy.is_some() && declaration.charters.len() > 1).then(|| several.to_owned()));
     if let Some(message) = message {
-        anstream::eprintln!("error: {message}");
-        return Ok(Exit::Usage);
+        return Ok(print_usage_error(&message));
     }
-    until_ended(options, None)
+    run(options, None)
 }
 
-/// Shows a theme with a sample site, which changes with the theme's files.
-pub(crate) fn show(options: &WatchOptions, theme: Theme) -> Result<Exit> {
-    until_ended(options, Some(theme))
+/// Previews a theme with the sample site, and follows the theme's files.
+pub(crate) fn preview(options: &WatchOptions, theme: ThemeSource) -> Result<Exit> {
+    run(options, Some(theme))
 }
 
-fn until_ended(options: &WatchOptions, theme: Option<Theme>) -> Result<Exit> {
+fn run(options: &WatchOptions, theme: Option<ThemeSource>) -> Result<Exit> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    let exit = runtime.context("cannot start the server's threads")?.block_on(run(options, theme));
+    let exit = runtime.context("cannot start the server's threads")?.block_on(build_and_serve(options, theme));
     exit.map(|()| Exit::Done)
 }
 
-/// Until the author, or a fault that nothing can mend, ends it.
-async fn run(options: &WatchOptions, theme: Option<Theme>) -> Result<()> {
-    let writing = Arc::<Mutex<()>>::default();
+/// Builds and serves until a signal or an error that no change can mend.
+async fn build_and_serve(options: &WatchOptions, theme: Option<ThemeSource>) -> Result<()> {
+    let write_lock = Arc::<Mutex<()>>::default();
     let is_gallery = theme.is_some();
-    let mut session = Session::new(options, theme, Arc::clone(&writing))?;
-    let stage = Arc::new(Stage::new(&options.config));
+    let mut session = Session::new(options, theme, Arc::clone(&write_lock))?;
+    let state = Arc::new(SharedState::new(&options.config));
     if !options.no_serve {
-        // Before the first build: should it fail, this is where that is seen.
-        let server = Server::open(Arc::clone(&stage), options, is_gallery).await?;
-        if options.serving.open && open::that_detached(server.first()).is_err() {
+        // Before the first build: pages show its errors, too.
+        let server = Server::start(Arc::clone(&state), &options.serving, options.proxy.clone(), is_gallery).await?;
+        if options.serving.open && open::that_detached(server.first_address()).is_err() {
             anstream::eprintln!("warning: no browser could be opened");
         }
-        tokio::spawn(server.follow());
+        tokio::spawn(server.serve_portals());
     }
-    let (ended, end) = oneshot::channel();
+    let (sender, end) = oneshot::channel();
     thread::spawn(move || {
-        let mut teller = Teller::default();
-        let fault = session.run(|session, mut round| {
-            stage.show(&mut round, &session.memories);
-            teller.tell(&round);
+        let mut reporter = Reporter::default();
+        let result = session.run(|session, mut rebuild| {
+            state.update(&mut rebuild, &session.memories);
+            reporter.report(&rebuild);
         });
-        // Nobody listens once the process is about to end.
-        let _ = ended.send(fault);
+        // Fails only when the process is about to end.
+        let _ = sender.send(result);
     });
     tokio::select! {
-        fault = end => fault.unwrap_or_else(|_| Err(anyhow!("the watcher has stopped"))),
-        () = interruption() => {
-            // Not in the middle of writing: what is written is whole.
-            let held = writing.lock();
+        result = end => result.unwrap_or_else(|_| Err(anyhow!("the watcher has stopped"))),
+        () = termination_signal() => {
+            // Waits until a build in progress has written all its files.
+            let guard = write_lock.lock();
             anstream::println!("Stopped.");
-            // Until the process has ended, no more is written.
-            std::mem::forget(held);
+            // Keeps the lock, so that nothing is written until the process ends.
+            std::mem::forget(guard);
             Ok(())
         }
     }
 }
 
-/// Ctrl-C, or what a service manager sends.
-async fn interruption() {
+/// Waits for Ctrl-C, or for SIGTERM, which service managers send.
+async fn termination_signal() {
     let interrupt = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {
@@ -101,46 +102,4 @@ async fn interruption() {
         }
     }
     let _ = interrupt.await;
-}
-
-/// Tells the terminal.
-#[derive(Default)]
-struct Teller {
-    rounds: usize,
-    /// What was found last, which is not told twice.
-    findings: Vec<Diagnostic>,
-}
-
-impl Teller {
-    fn tell(&mut self, Round { outcome, took, .. }: &Round) {
-        let errors = outcome.findings.iter().filter(|finding| finding.level == Level::Error).count();
-        let is_news = outcome.findings != self.findings;
-        self.rounds += 1;
-        if self.rounds == 1 {
-            print_begun(outcome);
-        } else if is_news {
-            print_findings(&self.fresh(outcome));
-        }
-        let milliseconds = took.as_millis();
-        if errors > 0 {
-            if is_news {
-                anstream::println!("{}", line::failed(errors));
-            }
-        } else if let Some(line) = line::rebuilt(outcome, milliseconds).filter(|_| self.rounds > 1) {
-            anstream::println!("{line}");
-        } else if has_errors(&self.findings) {
-            anstream::println!("mended ({milliseconds} ms)");
-        }
-        self.findings.clone_from(&outcome.findings);
-        // The first build says what to watch; the second finds what changed until it was watched.
-        if self.rounds == 2 {
-            anstream::println!("Watching for changes; Ctrl-C ends.");
-        }
-    }
-
-    /// What was not told the last time; all of it when something stops the build.
-    fn fresh(&self, outcome: &Outcome) -> Vec<Diagnostic> {
-        let findings = outcome.findings.iter();
-        findings.filter(|finding| finding.level == Level::Error || !self.findings.contains(finding)).cloned().collect()
-    }
 }

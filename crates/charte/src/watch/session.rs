@@ -1,4 +1,4 @@
-//! Says the sentence of `charte build` again whenever something that it reads has changed. It prints nothing.
+//! Runs `charte build` again whenever something that it reads has changed. It prints nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -10,107 +10,113 @@ use anyhow::Result;
 use charte_build::theme_folder;
 use charte_build::{Declaration, Memories, Options, Task};
 
-use super::inbox::Inbox;
 use super::lock::Locks;
-use super::preview;
+use super::options::WatchOptions;
+use super::prepare;
+use super::queue::ChangeQueue;
 use super::watcher::{PathWatcher, Targets};
-use crate::args::WatchOptions;
 use crate::declare;
 use crate::print::Outcome;
-use crate::round::{News, Round};
+use crate::rebuild::{Changes, Rebuild};
 use crate::rules;
-use crate::sample::Theme;
+use crate::sample::ThemeSource;
 
-/// How long a folder that a build reads may be gone or empty before that is told: generators delete theirs and make it anew.
-const PATIENCE: Duration = Duration::from_millis(1500);
+/// The grace period before a failure is reported: generators delete their output folder and make it anew, and files that are
+/// being written can look broken.
+const GRACE: Duration = Duration::from_millis(1500);
 
-/// A build under watch.
+/// What is watched and built, and what was remembered of the last build.
 pub(super) struct Session {
     config: PathBuf,
     portals: Vec<String>,
-    inbox: Arc<Inbox>,
+    queue: Arc<ChangeQueue>,
     watcher: PathWatcher,
     locks: Locks,
     targets: Targets,
-    writing: Arc<Mutex<()>>,
-    /// The theme that is shown, where nothing is built.
-    theme: Option<Theme>,
-    /// Whether another server makes the pages, or nobody does.
-    is_preview: bool,
+    /// Held while files are written.
+    write_lock: Arc<Mutex<()>>,
+    /// The theme that is previewed with the sample site; `None` where the site of a declaration is built.
+    theme: Option<ThemeSource>,
+    /// Whether nothing is written: the pages come from another server, or are the sample's.
+    is_in_memory: bool,
     pub(super) memories: Memories,
 }
 
 impl Session {
-    /// `writing` is held while files are written.
-    pub(super) fn new(options: &WatchOptions, theme: Option<Theme>, writing: Arc<Mutex<()>>) -> Result<Session> {
-        let inbox = Arc::<Inbox>::default();
+    /// `write_lock` is held while files are written.
+    pub(super) fn new(
+        options: &WatchOptions,
+        theme: Option<ThemeSource>,
+        write_lock: Arc<Mutex<()>>,
+    ) -> Result<Session> {
+        let queue = Arc::<ChangeQueue>::default();
         Ok(Session {
             config: options.config.clone(),
             portals: options.portals.clone(),
-            watcher: PathWatcher::new(Arc::clone(&inbox), options.serving.poll)?,
-            inbox,
+            watcher: PathWatcher::new(Arc::clone(&queue), options.serving.poll)?,
+            queue,
             locks: Locks::default(),
             targets: Targets::default(),
-            writing,
-            is_preview: options.proxy.is_some() || theme.is_some(),
+            write_lock,
+            is_in_memory: options.proxy.is_some() || theme.is_some(),
             theme,
             memories: Memories::new(),
         })
     }
 
-    /// Builds, tells, and waits for what changes, for ever.
-    pub(super) fn run(&mut self, mut tell: impl FnMut(&Session, Round)) -> Result<()> {
-        let mut news = News::default();
+    /// Builds, reports and waits for changes. Returns only with an error that ends the command.
+    pub(super) fn run(&mut self, mut report: impl FnMut(&Session, Rebuild)) -> Result<()> {
+        let mut changes = Changes::default();
         loop {
-            let begun = Instant::now();
-            let mut round = self.round(news)?;
-            let mut more = News::default();
-            // What changes while it is read can look broken, and be whole a moment later.
-            while round.is_failed() && begun.elapsed() < PATIENCE {
-                more = self.hear(Some(Duration::from_millis(60)));
+            let started = Instant::now();
+            let mut rebuild = self.rebuild(changes)?;
+            let mut more = Changes::default();
+            // A file that changes while it is read can look broken and be complete a moment later.
+            while rebuild.is_failed() && started.elapsed() < GRACE {
+                more = self.wait_for_changes(Some(Duration::from_millis(60)));
                 if more.is_empty() {
                     break;
                 }
-                round = self.round(std::mem::take(&mut more))?;
+                rebuild = self.rebuild(std::mem::take(&mut more))?;
             }
-            tell(self, round);
-            // What is watched only now may have changed before.
-            more.is_partial |= self.watcher.aim(&self.targets)?;
-            news = if more.is_empty() { self.next()? } else { more };
+            report(self, rebuild);
+            // A folder that is watched only from now on may have changed before.
+            more.is_incomplete |= self.watcher.watch_targets(&self.targets)?;
+            changes = if more.is_empty() { self.next_changes()? } else { more };
         }
     }
 
     /// Builds once.
-    fn round(&mut self, news: News) -> Result<Round> {
+    fn rebuild(&mut self, changes: Changes) -> Result<Rebuild> {
         let started = Instant::now();
         for memory in self.memories.values_mut() {
-            memory.invalidate(news.paths.iter().cloned());
-            if news.is_partial {
+            memory.invalidate(changes.paths.iter().cloned());
+            if changes.is_incomplete {
                 memory.invalidate_all();
             }
         }
         let declaration = self.declaration();
         let (charters, root) = (declaration.charters.clone(), declaration.root.clone());
         self.targets = self.targets_of(&declaration);
-        if self.is_preview {
-            let (mut outcome, previews) = preview::make(declaration);
+        if self.is_in_memory {
+            let (mut outcome, prepared) = prepare::prepare_portals(declaration);
             if self.theme.is_some() {
-                // What the sample declares is nobody's.
+                // The sample's services are not the author's: no summary is printed of them.
                 outcome.portals.clear();
             }
-            return Ok(Round { outcome, news, took: started.elapsed(), charters, previews, root });
+            return Ok(Rebuild { outcome, changes, took: started.elapsed(), charters, prepared, root });
         }
         for charter in &charters {
-            self.locks.take(&root.join(charter.folders.output.as_ref().unwrap_or(&charter.folders.input)))?;
+            self.locks.acquire(&root.join(charter.folders.output.as_ref().unwrap_or(&charter.folders.input)))?;
         }
         self.memories.retain(|id, _| charters.is_empty() || charters.iter().any(|charter| charter.id == *id));
-        let options = Options::new(Task::Build).write_lock(&self.writing);
+        let options = Options::new(Task::Build).write_lock(&self.write_lock);
         let report = charte_build::run_again(&declaration, &options, &mut self.memories);
         let outcome = Outcome::of(report, "build", false);
-        Ok(Round { outcome, news, took: started.elapsed(), charters, previews: BTreeMap::new(), root })
+        Ok(Rebuild { outcome, changes, took: started.elapsed(), charters, prepared: BTreeMap::new(), root })
     }
 
-    /// The declaration; what cannot be read at all is a finding like others, for it may come back.
+    /// The declaration. That it cannot be read is a finding like others, since watching goes on.
     fn declaration(&self) -> Declaration {
         if let Some(theme) = &self.theme {
             return theme.declaration();
@@ -126,7 +132,7 @@ impl Session {
         }
     }
 
-    /// What the declaration makes a build read; while it is broken, what it read before.
+    /// What a build of the declaration reads; while it has errors, what the last build read.
     fn targets_of(&self, declaration: &Declaration) -> Targets {
         let config = match &self.theme {
             Some(theme) => theme.config(),
@@ -139,45 +145,42 @@ impl Session {
         let places = declaration.charters.iter().map(|charter| &charter.folders);
         let names = places.flat_map(|place| {
             [
-                Some(&place.input).filter(|_| !self.is_preview),
+                Some(&place.input).filter(|_| !self.is_in_memory),
                 Some(&place.theme).filter(|theme| !theme_folder::is_built_in(theme)),
             ]
         });
         Targets { folders: names.flatten().map(|name| declaration.root.join(name)).collect(), files }
     }
 
-    /// The next change of something that a build reads.
-    fn next(&mut self) -> Result<News> {
-        let are_there = self.targets.folders.iter().all(|folder| has_something(folder));
-        let mut news = News::default();
-        while news.is_empty() {
-            news = self.hear(None);
+    /// Waits for the next changes of what a build reads, and until folders that were there before are filled again.
+    fn next_changes(&mut self) -> Result<Changes> {
+        let were_filled = self.targets.folders.iter().all(|folder| is_filled(folder));
+        let mut changes = Changes::default();
+        while changes.is_empty() {
+            changes = self.wait_for_changes(None);
         }
         let started = Instant::now();
-        while are_there
-            && started.elapsed() < PATIENCE
-            && !self.targets.folders.iter().all(|folder| has_something(folder))
-        {
-            // The new folder is another than the one that was watched.
-            news.is_partial |= self.watcher.aim(&self.targets)?;
-            news.add(self.hear(Some(Duration::from_millis(50))));
+        while were_filled && started.elapsed() < GRACE && !self.targets.folders.iter().all(|folder| is_filled(folder)) {
+            // A recreated folder has to be watched anew.
+            changes.is_incomplete |= self.watcher.watch_targets(&self.targets)?;
+            changes.merge(self.wait_for_changes(Some(Duration::from_millis(50))));
         }
-        // A folder in the place of one that was watched is watched before it is read.
-        if self.watcher.aim(&self.targets)? {
-            news.is_partial = true;
-            news.add(self.hear(Some(Duration::from_millis(50))));
+        // A recreated folder is watched before it is read, so that no change in between is missed.
+        if self.watcher.watch_targets(&self.targets)? {
+            changes.is_incomplete = true;
+            changes.merge(self.wait_for_changes(Some(Duration::from_millis(50))));
         }
-        Ok(news)
+        Ok(changes)
     }
 
-    /// What is told within a limit, as far as it matters.
-    fn hear(&mut self, limit: Option<Duration>) -> News {
-        let news = self.inbox.wait(limit);
-        self.watcher.lose(&news);
-        self.watcher.see(news)
+    /// Waits for changes within a limit, and returns those of what a build reads.
+    fn wait_for_changes(&mut self, limit: Option<Duration>) -> Changes {
+        let changes = self.queue.wait(limit);
+        self.watcher.unwatch_changed(&changes);
+        self.watcher.relevant(changes)
     }
 }
 
-fn has_something(folder: &Path) -> bool {
+fn is_filled(folder: &Path) -> bool {
     fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some())
 }

@@ -1,4 +1,4 @@
-//! What is watched: the folders that a build reads, and beside each of them what would replace it. It knows paths, and
+//! Watches the folders and files that a build reads, and the folders in which one could be replaced. It knows paths, but
 //! neither manifests nor what follows from a change.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,8 +11,8 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 use notify::{Config, ErrorKind, NullWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::inbox::Inbox;
-use crate::round::News;
+use super::queue::ChangeQueue;
+use crate::rebuild::Changes;
 
 /// What a build reads, as the author names it.
 #[derive(Debug, Default, Clone)]
@@ -23,64 +23,67 @@ pub(super) struct Targets {
     pub(super) files: BTreeSet<PathBuf>,
 }
 
-/// The watchers.
+/// Watches the paths of [`Targets`].
 pub(super) struct PathWatcher {
     watcher: Box<dyn Watcher + Send>,
-    /// What is watched, and which folder that was: one that was replaced has to be watched anew.
+    /// The watched folders.
     watched: BTreeMap<PathBuf, Watched>,
-    /// The paths of which a change matters, with all below them.
+    /// Folders in which every change is relevant.
     trees: BTreeSet<PathBuf>,
-    /// Those of which it matters by themselves.
-    spots: BTreeSet<PathBuf>,
+    /// Single paths whose change is relevant: of files, and of folders and links that could be replaced.
+    paths: BTreeSet<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Watched {
     is_recursive: bool,
+    /// Differs when the folder was replaced by another, which has to be watched anew.
     identity: u64,
 }
 
 impl PathWatcher {
-    /// Native events, or a look every `poll`.
-    pub(super) fn new(inbox: Arc<Inbox>, poll: Option<Duration>) -> Result<PathWatcher> {
+    /// Uses native events, or marks the changes as incomplete every `poll`.
+    pub(super) fn new(queue: Arc<ChangeQueue>, poll: Option<Duration>) -> Result<PathWatcher> {
         let config = Config::default().with_follow_symlinks(false);
         let watcher: Box<dyn Watcher + Send> = match poll {
             Some(interval) => {
-                // Watchers that look by themselves count in seconds, in which an author saves more than once; what a plan
-                // remembers of files does not.
-                let inbox = Arc::downgrade(&inbox);
+                // A polling watcher compares times in whole seconds, within which an author may save more than once. What a
+                // plan remembers of files is exact, so that each interval simply lets it compare all of them.
+                let queue = Arc::downgrade(&queue);
                 thread::spawn(move || {
-                    while let Some(inbox) = inbox.upgrade() {
-                        inbox.doubt();
-                        drop(inbox);
+                    while let Some(queue) = queue.upgrade() {
+                        queue.mark_incomplete();
+                        drop(queue);
                         thread::sleep(interval);
                     }
                 });
                 Box::new(NullWatcher)
             }
-            None => Box::new(RecommendedWatcher::new(move |told| inbox.put(told), config).context(CANNOT)?),
+            None => Box::new(RecommendedWatcher::new(move |event| queue.push(event), config).context(CANNOT_WATCH)?),
         };
-        Ok(PathWatcher { watcher, watched: BTreeMap::new(), trees: BTreeSet::new(), spots: BTreeSet::new() })
+        Ok(PathWatcher { watcher, watched: BTreeMap::new(), trees: BTreeSet::new(), paths: BTreeSet::new() })
     }
 
-    /// Watches these, and nothing else. Tells whether anything is watched that was not before, and may have changed
-    /// unseen.
-    pub(super) fn aim(&mut self, targets: &Targets) -> Result<bool> {
+    /// Watches these targets and nothing else. Returns whether a folder is watched that was not before, in which changes may
+    /// have been missed.
+    pub(super) fn watch_targets(&mut self, targets: &Targets) -> Result<bool> {
         self.trees.clear();
-        self.spots.clear();
+        self.paths.clear();
+        // Each folder to watch, and whether recursively.
         let mut wanted: BTreeMap<PathBuf, bool> = BTreeMap::new();
         for folder in &targets.folders {
-            if let Ok(real) = fs::canonicalize(folder).map(|real| self.tree(real)) {
+            if let Ok(real) = fs::canonicalize(folder) {
+                self.trees.insert(real.clone());
                 wanted.insert(real, true);
             }
-            self.beside(folder, &mut wanted);
+            self.add_parents(folder, &mut wanted);
         }
         for file in &targets.files {
-            self.beside(file, &mut wanted);
+            self.add_parents(file, &mut wanted);
         }
-        // One watch for each folder: what lies in a watched tree is watched.
+        // A folder below a watched tree needs no watch of its own.
         let trees = self.trees.clone();
-        let is_covered = |path: &Path| path.ancestors().skip(1).any(|above| trees.contains(above));
+        let is_covered = |path: &Path| path.ancestors().skip(1).any(|ancestor| trees.contains(ancestor));
         wanted.retain(|path, _| !is_covered(path));
         let wanted: BTreeMap<PathBuf, Watched> = wanted
             .into_iter()
@@ -93,7 +96,7 @@ impl PathWatcher {
             self.watched.keys().filter(|path| wanted.get(*path) != self.watched.get(*path)).cloned().collect();
         for path in gone {
             self.watched.remove(&path);
-            // Fails where the folder is gone, and its watch with it.
+            // Fails when the folder is gone, and its watch with it.
             let _ = self.watcher.unwatch(&path);
         }
         let mut is_new = false;
@@ -105,42 +108,39 @@ impl PathWatcher {
         Ok(is_new)
     }
 
-    /// Gives up the watched folders that something happened to themselves: another may stand in their place, which the next
-    /// `aim` watches.
-    pub(super) fn lose(&mut self, news: &News) {
-        let lost: Vec<PathBuf> = self.watched.keys().filter(|path| news.paths.contains(*path)).cloned().collect();
-        for path in lost {
+    /// Drops the watches on folders that were themselves changed: they may have been replaced. The next `watch_targets` watches
+    /// what is there then.
+    pub(super) fn unwatch_changed(&mut self, changes: &Changes) {
+        let changed: Vec<PathBuf> = self.watched.keys().filter(|path| changes.paths.contains(*path)).cloned().collect();
+        for path in changed {
             self.watched.remove(&path);
             let _ = self.watcher.unwatch(&path);
         }
     }
 
-    /// Of what was told, what is about something that a build reads.
-    pub(super) fn see(&self, mut news: News) -> News {
-        news.paths.retain(|path| self.spots.contains(path) || path.ancestors().any(|above| self.trees.contains(above)));
-        news
+    /// Keeps the changes of paths that a build reads.
+    pub(super) fn relevant(&self, mut changes: Changes) -> Changes {
+        changes
+            .paths
+            .retain(|path| self.paths.contains(path) || path.ancestors().any(|ancestor| self.trees.contains(ancestor)));
+        changes
     }
 
-    fn tree(&mut self, real: PathBuf) -> PathBuf {
-        self.trees.insert(real.clone());
-        real
-    }
-
-    /// Watches the folders in which a file or folder would be put in the place of the one at `path`: its own, those of
-    /// the links that lead to it, and where some of them are missing, the one in which the first would be made.
-    fn beside(&mut self, path: &Path, wanted: &mut BTreeMap<PathBuf, bool>) {
+    /// Adds the folders in which the file or folder at `path` could be created or replaced: its parent and those of the
+    /// links that lead to it, or for a missing parent the nearest ancestor that exists.
+    fn add_parents(&mut self, path: &Path, wanted: &mut BTreeMap<PathBuf, bool>) {
         let mut path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        // A chain of links that is longer leads nowhere.
+        // A longer chain of links is taken for a loop.
         for _ in 0..16 {
-            let mut spot = path.as_path();
+            let mut child = path.as_path();
             let parent = loop {
-                let Some(parent) = spot.parent() else { return };
+                let Some(parent) = child.parent() else { return };
                 match fs::canonicalize(parent) {
                     Ok(real) => break real,
-                    Err(_) => spot = parent,
+                    Err(_) => child = parent,
                 }
             };
-            self.spots.extend(spot.file_name().map(|name| parent.join(name)));
+            self.paths.extend(child.file_name().map(|name| parent.join(name)));
             wanted.entry(parent.clone()).or_insert(false);
             match fs::read_link(&path) {
                 Ok(target) => path = parent.join(target),
@@ -149,7 +149,7 @@ impl PathWatcher {
         }
     }
 
-    /// Starts to watch one folder; `false` when it went away meanwhile, which its parent tells.
+    /// Starts to watch one folder; `false` when it has been removed meanwhile, of which the watch on its parent has an event.
     fn watch(&mut self, path: PathBuf, watch: Watched) -> Result<bool> {
         let mode = if watch.is_recursive { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
         match self.watcher.watch(&path, mode) {
@@ -158,22 +158,22 @@ impl PathWatcher {
                 Ok(true)
             }
             Err(error) if matches!(error.kind, ErrorKind::MaxFilesWatch) => {
-                Err(error).with_context(|| format!("cannot watch {}: {TOO_MANY}", path.display()))
+                Err(error).with_context(|| format!("cannot watch {}: {TOO_MANY_FOLDERS}", path.display()))
             }
             Err(_) if !path.exists() => Ok(false),
-            Err(error) => Err(error).with_context(|| format!("cannot watch {}: {CANNOT}", path.display())),
+            Err(error) => Err(error).with_context(|| format!("cannot watch {}: {CANNOT_WATCH}", path.display())),
         }
     }
 }
 
-const CANNOT: &str = "the system does not tell of changes here; use `--poll`";
-const TOO_MANY: &str =
+const CANNOT_WATCH: &str = "the system does not tell of changes here; use `--poll`";
+const TOO_MANY_FOLDERS: &str =
     "the system watches no more folders; raise `fs.inotify.max_user_watches` (`sysctl`), or use `--poll`";
 
-/// Which folder stands at a path.
+/// A number that identifies the folder at a path.
 #[cfg(unix)]
 fn identity(path: &Path) -> u64 {
-    // What a lost event would have told: numbers of folders are used again at once, but seldom at the same place.
+    // The inode number notices a replacement whose event was lost. Numbers are reused, but seldom for the same path.
     fs::metadata(path).map_or(0, |metadata| std::os::unix::fs::MetadataExt::ino(&metadata))
 }
 

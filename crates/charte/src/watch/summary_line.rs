@@ -1,16 +1,16 @@
-//! What a rebuild comes to in one line.
+//! A rebuild in one line.
 
 use charte_build::PortalReport;
 
 use crate::print::Outcome;
 
-/// The line of a rebuild; nothing where nothing was to be written.
+/// The line of a successful rebuild; `None` when it wrote nothing.
 pub(super) fn rebuilt(outcome: &Outcome, milliseconds: u128) -> Option<String> {
     let changed: Vec<String> = outcome.portals.iter().filter_map(|portal| changed(portal, outcome)).collect();
     (!changed.is_empty()).then(|| format!("{} ({milliseconds} ms)", changed.join("; ")))
 }
 
-/// What was written for one portal, named where there are several.
+/// What was written for one portal, with its ID when there are several.
 fn changed(portal: &PortalReport, outcome: &Outcome) -> Option<String> {
     let named = &portal.named;
     if !portal.has_written() {
@@ -30,7 +30,7 @@ fn changed(portal: &PortalReport, outcome: &Outcome) -> Option<String> {
     Some(if outcome.portals.len() > 1 { format!("{}: {what}", portal.summary.portal) } else { what })
 }
 
-/// The line of a rebuild that could not be.
+/// The line of a failed rebuild.
 pub(super) fn failed(errors: usize) -> String {
     let errors = if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") };
     format!("{errors}: nothing was written, the last good build stays")

@@ -1,5 +1,5 @@
-//! Passes requests on to another development server, and its answers back: pages with charter, banner and gating added,
-//! all else as it comes.
+//! Forwards requests to another development server and returns its responses: pages with charter, banner and gating added,
+//! all else unchanged.
 
 use std::path::Path;
 
@@ -19,65 +19,65 @@ use tower::{Service as _, ServiceExt as _};
 use tower_http::decompression::Decompression;
 use url::{Position, Url};
 
-use super::guard::{self, Asker};
+use super::access::{self, Initiator};
 use super::html;
-use super::send::{Whose, followed};
-use super::stage::View;
+use super::respond::{PageSource, with_live_script};
+use super::state::PortalView;
 
-/// A page that is longer is passed on as it is.
-const LONGEST: usize = 64 << 20;
-/// What a proxy in front says of the address that was asked for: nothing of it holds for the other server.
+/// The maximum length of a page, in bytes.
+const MAX_PAGE: usize = 64 << 20;
+/// Headers in which a proxy in front of this server describes the original request. They would mislead the other server.
 const FORWARDED: [&str; 4] = ["forwarded", "x-forwarded-host", "x-forwarded-port", "x-forwarded-proto"];
-/// Why a request is refused.
-const REFUSED: &str = "charte watch --proxy passes this on from its own pages alone.\n\
+/// The response to a forbidden request.
+const FORBIDDEN: &str = "charte watch --proxy passes this on from its own pages alone.\n\
                        It came from a page of another site, or from one without an origin.\n";
 
-/// The way to another server.
+/// A reverse proxy for another server.
 #[derive(Clone)]
-pub(crate) struct Relay {
+pub(crate) struct Proxy {
     upstream: Url,
     client: Client<HttpConnector, Body>,
 }
 
-impl Relay {
-    pub(crate) fn new(upstream: Url) -> Relay {
-        Relay { upstream, client: Client::builder(TokioExecutor::new()).build_http() }
+impl Proxy {
+    pub(crate) fn new(upstream: Url) -> Proxy {
+        Proxy { upstream, client: Client::builder(TokioExecutor::new()).build_http() }
     }
 
-    /// Asks the other server for what was asked of this one.
-    pub(super) async fn pass(&self, view: Option<&View>, mut request: Request) -> Response {
-        let asker = Asker::of(request.headers());
-        if asker == Asker::Other && guard::is_unsafe(&request) {
-            return (StatusCode::FORBIDDEN, [(CONNECTION, "close")], REFUSED).into_response();
+    /// Forwards a request and returns the response. Pages are rewritten for the portal, if there is one.
+    pub(super) async fn forward(&self, view: Option<&PortalView>, mut request: Request) -> Response {
+        let initiator = Initiator::of(request.headers());
+        if initiator == Initiator::CrossOrigin && access::may_have_effects(&request) {
+            return (StatusCode::FORBIDDEN, [(CONNECTION, "close")], FORBIDDEN).into_response();
         }
-        let address = request.uri().path().to_owned();
-        if let Err(error) = self.turn(&mut request, asker) {
+        let path = request.uri().path().to_owned();
+        if let Err(error) = self.retarget(&mut request, initiator) {
             return (StatusCode::BAD_REQUEST, error.to_string()).into_response();
         }
-        let asked = request.uri().to_string();
+        let requested = request.uri().to_string();
         if request.headers().contains_key(UPGRADE) {
             return self.tunnel(request).await;
         }
-        // Answers that are packed all the same are unpacked.
+        // Some servers compress all the same; `Decompression` undoes that.
         request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         let mut client = Decompression::new(self.client.clone());
-        let answer = match client.ready().await {
+        let response = match client.ready().await {
             Ok(client) => client.call(request).await,
             Err(error) => Err(error),
         };
-        let mut answer = match answer {
-            Ok(answer) => answer.map(Body::new),
-            Err(_) => return html::silent(self.upstream.as_str(), &address),
+        let mut response = match response {
+            Ok(response) => response.map(Body::new),
+            Err(_) => return html::bad_gateway(self.upstream.as_str(), &path),
         };
-        localise(&asked, answer.headers_mut());
-        match view.filter(|_| is_page(answer.headers())) {
-            Some(view) => rewritten(view, answer, &address).await,
-            None => answer,
+        rewrite_location(&requested, response.headers_mut());
+        match view.filter(|_| is_page(response.headers())) {
+            Some(view) => rewrite_page(view, response, &path).await,
+            None => response,
         }
     }
 
-    /// Turns a request to the other server. What a page of this server asks for is asked as if it came from there.
-    fn turn(&self, request: &mut Request, asker: Asker) -> anyhow::Result<()> {
+    /// Changes the target of a request to the other server. Requests of this server's own pages get the other server's origin.
+    fn retarget(&self, request: &mut Request, initiator: Initiator) -> anyhow::Result<()> {
         let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
         let origin = self.upstream.origin().ascii_serialization();
         let uri: Uri = format!("{origin}{path}").parse()?;
@@ -87,13 +87,13 @@ impl Relay {
         if let Some(host) = host {
             headers.insert(HOST, host);
         }
-        if asker == Asker::Own && headers.contains_key(ORIGIN) {
+        if initiator == Initiator::SameOrigin && headers.contains_key(ORIGIN) {
             headers.insert(ORIGIN, origin.parse()?);
         }
         for name in FORWARDED {
             headers.remove(name);
         }
-        // What the browser has kept was made with another charter.
+        // A cached page may have been built with an older charter.
         if headers.get("accept").is_some_and(|accept| accept.as_bytes().starts_with(b"text/html")) {
             headers.remove(IF_NONE_MATCH);
             headers.remove(IF_MODIFIED_SINCE);
@@ -101,38 +101,38 @@ impl Relay {
         Ok(())
     }
 
-    /// Lets both sides talk as they like once they have agreed on it: the other server's own live reload.
+    /// Forwards a request to upgrade the connection, such as for the other server's own live reload, then bytes in both directions.
     async fn tunnel(&self, mut request: Request) -> Response {
         let ours = hyper::upgrade::on(&mut request);
-        let Ok(mut answer) = self.client.request(request).await else {
+        let Ok(mut response) = self.client.request(request).await else {
             return StatusCode::BAD_GATEWAY.into_response();
         };
-        if answer.status() == StatusCode::SWITCHING_PROTOCOLS {
-            let theirs = hyper::upgrade::on(&mut answer);
+        if response.status() == StatusCode::SWITCHING_PROTOCOLS {
+            let theirs = hyper::upgrade::on(&mut response);
             tokio::spawn(async move {
                 if let (Ok(ours), Ok(theirs)) = (ours.await, theirs.await) {
-                    // It ends when either side does.
+                    // An error only means that one side has closed the connection.
                     let _ = tokio::io::copy_bidirectional(&mut TokioIo::new(ours), &mut TokioIo::new(theirs)).await;
                 }
             });
         }
-        answer.map(Body::new)
+        response.map(Body::new)
     }
 }
 
-/// Redirections to the other server stay on this one; `asked` is the address there.
-fn localise(asked: &str, headers: &mut HeaderMap) {
-    let target = headers.get(LOCATION).and_then(|to| local(&Url::parse(asked).ok()?, to.to_str().ok()?));
+/// Makes a redirection within the other server one within this server. `requested` is the URL there.
+fn rewrite_location(requested: &str, headers: &mut HeaderMap) {
+    let target = headers.get(LOCATION).and_then(|to| local_path(&Url::parse(requested).ok()?, to.to_str().ok()?));
     if let Some(target) = target.and_then(|target| target.parse().ok()) {
         headers.insert(LOCATION, target);
     }
 }
 
-/// The path of an address on the server that was asked; nothing for one on another server.
-fn local(asked: &Url, to: &str) -> Option<String> {
-    let target = asked.join(to).ok().filter(|target| target.origin() == asked.origin())?;
+/// The path of a redirection's target; `None` when it leads to another server than the requested one.
+fn local_path(requested: &Url, to: &str) -> Option<String> {
+    let target = requested.join(to).ok().filter(|target| target.origin() == requested.origin())?;
     let path = &target[Position::BeforePath..];
-    // Two slashes would begin the name of a host.
+    // A browser would read two slashes as the start of a host.
     Some(if path.starts_with("//") { format!("/.{path}") } else { path.to_owned() })
 }
 
@@ -141,17 +141,17 @@ fn is_page(headers: &HeaderMap) -> bool {
     kind.starts_with("text/html") || kind.starts_with("application/xhtml+xml")
 }
 
-/// A page as a build would have made it.
-async fn rewritten(view: &View, answer: Response, address: &str) -> Response {
-    let (mut parts, body) = answer.into_parts();
-    let Ok(body) = Limited::new(body, LONGEST).collect().await else {
+/// Rewrites a page as a build would have.
+async fn rewrite_page(view: &PortalView, response: Response, path: &str) -> Response {
+    let (mut parts, body) = response.into_parts();
+    let Ok(body) = Limited::new(body, MAX_PAGE).collect().await else {
         return (StatusCode::BAD_GATEWAY, "the other server broke off its answer\n").into_response();
     };
     let bytes: Bytes = body.to_bytes();
-    let absolute = format!("{}{}", view.charter.url.trim_end_matches('/'), address);
-    let rules = view.portal.rules(Path::new(address), Some(&absolute));
+    let absolute = format!("{}{}", view.charter.url.trim_end_matches('/'), path);
+    let rules = view.portal.rules(Path::new(path), Some(&absolute));
     let built = charte_rewrite::rewrite(&bytes, &rules).edits.apply(&bytes);
-    let bytes = followed(view, &built, address, Whose::Passed).unwrap_or(built);
+    let bytes = with_live_script(view, &built, path, PageSource::Proxy).unwrap_or(built);
     for name in [CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION, ETAG, LAST_MODIFIED] {
         parts.headers.remove(name);
     }
@@ -165,7 +165,7 @@ mod tests {
 
     #[test]
     fn redirections_to_the_other_server_and_no_others_stay_here() {
-        let asked = Url::parse("http://127.0.0.1:4999/from/here").unwrap();
+        let requested = Url::parse("http://127.0.0.1:4999/from/here").unwrap();
         for (to, local) in [
             ("http://127.0.0.1:4999/a?b#c", Some("/a?b#c")),
             ("http://127.0.0.1:4999", Some("/")),
@@ -181,7 +181,7 @@ mod tests {
             ("//evil.example/", None),
             ("/\\evil.example/", None),
         ] {
-            assert_eq!(super::local(&asked, to).as_deref(), local, "{to}");
+            assert_eq!(local_path(&requested, to).as_deref(), local, "{to}");
         }
     }
 }

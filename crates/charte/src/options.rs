@@ -1,11 +1,26 @@
-//! What the commands on themes and all others take alike.
+//! Arguments that several commands share.
 
 use std::net::IpAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::ValueEnum;
 
-/// How to follow files and serve what comes of them.
+/// Arguments of the commands on a declaration.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Options {
+    /// The declaration
+    #[arg(short, long, value_name = "FILE", default_value = "charte.toml")]
+    pub(crate) config: PathBuf,
+    /// Only this portal; can be repeated [default: all]
+    #[arg(short, long = "portal", value_name = "ID")]
+    pub(crate) portals: Vec<String>,
+    /// How to print the result
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+}
+
+/// How to watch files and serve the result.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Serving {
     /// Address to serve on
@@ -34,7 +49,7 @@ fn interval(text: &str) -> Result<Duration, String> {
     }
 }
 
-/// For whom the result is printed.
+/// The format of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     /// For people

@@ -1,4 +1,4 @@
-//! Listens to everything a Chromium tells: who attaches, what is asked for, what goes wrong. It drives nothing.
+//! Handles the events of a Chromium: targets that attach, requests, errors. It drives no page.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::mpsc::Receiver;
@@ -9,11 +9,11 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::cdp::{Connection, lock};
-use crate::events::{Asked, Problem, asked, problem, text};
-use crate::relay;
+use crate::events::{Problem, SentRequest, problem, sent_request, text};
+use crate::intercept;
 
-/// What is known of one browser. Shared by its pages.
-pub(crate) struct Watch {
+/// The state of one browser, kept up to date from its events. Shared by its pages.
+pub(crate) struct Observer {
     pub(crate) connection: Arc<Connection>,
     state: Mutex<State>,
     changed: Condvar,
@@ -22,12 +22,13 @@ pub(crate) struct Watch {
 #[derive(Default)]
 struct State {
     sessions: HashMap<String, Session>,
-    contexts: HashMap<String, Record>,
-    /// Session and loader of every document that has fired its load event.
+    contexts: HashMap<String, ContextState>,
+    /// Session and loader IDs of every document that has fired its load event.
     loaded: HashSet<(String, String)>,
-    /// Sessions whose page has crashed: they answer nothing any more.
+    /// Sessions whose page has crashed: they no longer reply.
     crashed: HashSet<String>,
-    detached: bool,
+    /// Whether the connection to the browser has ended.
+    is_closed: bool,
 }
 
 struct Session {
@@ -36,87 +37,90 @@ struct Session {
     kind: String,
 }
 
-/// What happened in one context, and what each of its new frames must be told first.
+/// What happened in one context, and how to set up its new frames.
 #[derive(Default)]
-struct Record {
-    /// Of the server that answers https requests in the browser's stead.
+struct ContextState {
+    /// The port of the server to which intercepted https requests go; `None` when requests are not intercepted.
     port: Option<u16>,
-    preamble: Vec<(String, Value)>,
-    asked: Vec<Asked>,
-    known: HashSet<(String, String)>,
+    /// Commands that each new frame gets before it runs.
+    setup: Vec<(String, Value)>,
+    requests: Vec<SentRequest>,
+    /// Request ID and URL of each of `requests`: an event can come twice, and a redirect keeps the ID.
+    seen: HashSet<(String, String)>,
     problems: Vec<Problem>,
 }
 
-impl Watch {
-    /// Starts to listen.
+impl Observer {
+    /// Starts to handle events, on a thread of its own.
     pub(crate) fn start(connection: Arc<Connection>, events: Receiver<Value>) -> Arc<Self> {
-        let watch = Arc::new(Self { connection, state: Mutex::default(), changed: Condvar::new() });
-        let listening = Arc::clone(&watch);
+        let observer = Arc::new(Self { connection, state: Mutex::default(), changed: Condvar::new() });
+        let listening = Arc::clone(&observer);
         thread::spawn(move || {
             for event in events {
-                listening.hear(&event);
+                listening.handle(&event);
             }
-            lock(&listening.state).detached = true;
+            lock(&listening.state).is_closed = true;
             listening.changed.notify_all();
         });
-        watch
+        observer
     }
 
-    /// A new context, whose https requests the server at that port answers; without a port the browser asks for itself.
+    /// Starts to record a context. Its https requests are intercepted and sent to `port`; without one, the browser sends them
+    /// itself.
     pub(crate) fn open_context(&self, context: &str, port: Option<u16>) {
-        lock(&self.state).contexts.insert(context.into(), Record { port, ..Record::default() });
+        lock(&self.state).contexts.insert(context.into(), ContextState { port, ..ContextState::default() });
     }
 
-    /// Forgets a context that is gone.
+    /// Drops the records of a context that is gone.
     pub(crate) fn close_context(&self, context: &str) {
         lock(&self.state).contexts.remove(context);
     }
 
-    /// The session of a target, once it is attached.
+    /// Waits until a target is attached and returns its session ID; `None` when it is not in time.
     pub(crate) fn session_of(&self, target: &str, limit: Duration) -> Option<String> {
         self.wait(limit, |state| {
             state.sessions.iter().find(|(_, session)| session.target == target).map(|(id, _)| id.clone())
         })
     }
 
-    /// Waits until a document has loaded; false when it has not in time, nothing when its page has crashed.
+    /// Waits until a document has loaded: false when it has not in time, `None` when its page has crashed.
     pub(crate) fn wait_load(&self, session: &str, loader: &str, limit: Duration) -> Option<bool> {
-        let place = (session.to_string(), loader.to_string());
+        let key = (session.to_string(), loader.to_string());
         let outcome = self.wait(limit, |state| match state.crashed.contains(session) {
             true => Some(None),
-            false => state.loaded.contains(&place).then_some(Some(true)),
+            false => state.loaded.contains(&key).then_some(Some(true)),
         });
         outcome.unwrap_or(Some(false))
     }
 
     /// Sends a command to every frame of a context, those to come included.
-    pub(crate) fn tell_all(&self, context: &str, method: &str, params: &Value) {
+    pub(crate) fn send_to_all_frames(&self, context: &str, method: &str, params: &Value) {
         let mut state = lock(&self.state);
         for (id, session) in state.sessions.iter().filter(|(_, session)| session.context == context) {
             if session.is_document() {
                 self.connection.post(Some(id), method, params.clone());
             }
         }
-        if let Some(record) = state.contexts.get_mut(context) {
-            record.preamble.push((method.into(), params.clone()));
+        if let Some(context) = state.contexts.get_mut(context) {
+            context.setup.push((method.into(), params.clone()));
         }
     }
 
-    /// Everything asked for in a context so far.
-    pub(crate) fn asked(&self, context: &str) -> Vec<Asked> {
-        lock(&self.state).contexts.get(context).map(|record| record.asked.clone()).unwrap_or_default()
+    /// Every request in a context so far.
+    pub(crate) fn requests(&self, context: &str) -> Vec<SentRequest> {
+        lock(&self.state).contexts.get(context).map(|context| context.requests.clone()).unwrap_or_default()
     }
 
-    /// Everything that went wrong in a context so far.
+    /// Every error in a context so far.
     pub(crate) fn problems(&self, context: &str) -> Vec<Problem> {
-        lock(&self.state).contexts.get(context).map(|record| record.problems.clone()).unwrap_or_default()
+        lock(&self.state).contexts.get(context).map(|context| context.problems.clone()).unwrap_or_default()
     }
 
-    /// Forgets both.
+    /// Clears the requests and errors so far.
     pub(crate) fn clear(&self, context: &str) {
-        if let Some(record) = lock(&self.state).contexts.get_mut(context) {
-            record.asked.clear();
-            record.problems.clear();
+        if let Some(context) = lock(&self.state).contexts.get_mut(context) {
+            context.requests.clear();
+            context.problems.clear();
         }
     }
 
@@ -126,14 +130,14 @@ impl Watch {
         loop {
             let left = end.saturating_duration_since(Instant::now());
             match found(&state) {
-                None if !left.is_zero() && !state.detached => {}
+                None if !left.is_zero() && !state.is_closed => {}
                 result => return result,
             }
             state = self.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 
-    fn hear(&self, event: &Value) {
+    fn handle(&self, event: &Value) {
         let (session, params) = (event["sessionId"].as_str().unwrap_or_default(), &event["params"]);
         match event["method"].as_str().unwrap_or_default() {
             "Target.attachedToTarget" => self.attach(params),
@@ -147,13 +151,13 @@ impl Watch {
             "Page.javascriptDialogOpening" => {
                 self.connection.post(Some(session), "Page.handleJavaScriptDialog", json!({ "accept": true }));
             }
-            "Fetch.requestPaused" => self.answer(session, params.clone()),
+            "Fetch.requestPaused" => self.fulfil(session, params.clone()),
             method => self.record(session, method, params),
         }
         self.changed.notify_all();
     }
 
-    /// Prepares a new target while it waits, then lets it run.
+    /// Sets up a new target while it is paused, then lets it run.
     fn attach(&self, params: &Value) {
         let (id, info) = (text(&params["sessionId"]), &params["targetInfo"]);
         let session = Session {
@@ -161,51 +165,51 @@ impl Watch {
             target: text(&info["targetId"]),
             kind: text(&info["type"]),
         };
-        let tell = |method: &str, params: Value| self.connection.post(Some(&id), method, params);
+        let send = |method: &str, params: Value| self.connection.post(Some(&id), method, params);
         let mut state = lock(&self.state);
-        if let Some(record) = state.contexts.get(&session.context) {
+        if let Some(context) = state.contexts.get(&session.context) {
             for method in ["Network.enable", "Runtime.enable", "Log.enable", "Audits.enable"] {
-                tell(method, json!({}));
+                send(method, json!({}));
             }
-            if record.port.is_some() {
-                tell("Fetch.enable", json!({ "patterns": [{ "urlPattern": "https://*" }] }));
+            if context.port.is_some() {
+                send("Fetch.enable", json!({ "patterns": [{ "urlPattern": "https://*" }] }));
             }
             if session.is_document() {
-                tell("Page.enable", json!({}));
-                tell("Page.setLifecycleEventsEnabled", json!({ "enabled": true }));
-                tell("Emulation.setFocusEmulationEnabled", json!({ "enabled": true }));
-                for (method, params) in &record.preamble {
-                    tell(method, params.clone());
+                send("Page.enable", json!({}));
+                send("Page.setLifecycleEventsEnabled", json!({ "enabled": true }));
+                send("Emulation.setFocusEmulationEnabled", json!({ "enabled": true }));
+                for (method, params) in &context.setup {
+                    send(method, params.clone());
                 }
             }
-            tell("Target.setAutoAttach", attach_all());
+            send("Target.setAutoAttach", auto_attach());
         }
-        tell("Runtime.runIfWaitingForDebugger", json!({}));
+        send("Runtime.runIfWaitingForDebugger", json!({}));
         state.sessions.insert(id, session);
     }
 
-    /// Lets the local server answer an https request, for which it could show no certificate.
-    fn answer(&self, session: &str, params: Value) {
+    /// Fulfils an intercepted https request from the local server, which has no certificate that the browser would accept.
+    fn fulfil(&self, session: &str, params: Value) {
         let port = {
             let state = lock(&self.state);
             let context = state.sessions.get(session).map(|session| session.context.as_str()).unwrap_or_default();
-            state.contexts.get(context).and_then(|record| record.port).unwrap_or_default()
+            state.contexts.get(context).and_then(|context| context.port).unwrap_or_default()
         };
         let (connection, session) = (Arc::clone(&self.connection), session.to_string());
-        thread::spawn(move || relay::answer(&connection, &session, port, &params));
+        thread::spawn(move || intercept::fulfil(&connection, &session, port, &params));
     }
 
     fn record(&self, session: &str, method: &str, params: &Value) {
         let mut state = lock(&self.state);
         let State { sessions, contexts, .. } = &mut *state;
         let Some(session) = sessions.get(session) else { return };
-        let Some(record) = contexts.get_mut(&session.context) else { return };
-        if let Some(asked) = asked(&session.kind, method, params)
-            && record.known.insert((text(&params["requestId"]), asked.url.clone()))
+        let Some(context) = contexts.get_mut(&session.context) else { return };
+        if let Some(request) = sent_request(&session.kind, method, params)
+            && context.seen.insert((text(&params["requestId"]), request.url.clone()))
         {
-            record.asked.push(asked);
+            context.requests.push(request);
         }
-        record.problems.extend(problem(method, params));
+        context.problems.extend(problem(method, params));
     }
 }
 
@@ -215,8 +219,8 @@ impl Session {
     }
 }
 
-/// Attach to whatever appears, and hold it until it is prepared.
-pub(crate) fn attach_all() -> Value {
+/// Parameters of `Target.setAutoAttach`: attach to every new target, and pause it until it is set up.
+pub(crate) fn auto_attach() -> Value {
     let excluded = ["browser", "tab", "browser_ui"].map(|kind| json!({ "type": kind, "exclude": true }));
     let filter: Vec<Value> = excluded.into_iter().chain([json!({})]).collect();
     json!({ "autoAttach": true, "waitForDebuggerOnStart": true, "flatten": true, "filter": filter })

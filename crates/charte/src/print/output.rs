@@ -1,28 +1,28 @@
-//! What `charte theme` says: findings and a text for people, one document for programs.
+//! The output of commands that plan nothing: findings and text for people, or one JSON document for programs.
 
 use charte_core::diagnostic::{Diagnostic, Level};
 use serde_json::{Value, json};
 
-use crate::args::Format;
 use crate::exit::Exit;
+use crate::options::Format;
 use crate::print::print_findings;
 
-/// Version of the document's form; programs read it first.
+/// The version of the document's structure, which programs read first.
 const SCHEMA: u32 = 1;
 
-/// All that a command has to say.
-pub(crate) struct Answer {
+/// What a command found and prints.
+pub(crate) struct Output {
     pub(crate) command: &'static str,
     pub(crate) findings: Vec<Diagnostic>,
     /// For people.
     pub(crate) text: String,
-    /// For programs, beside the findings: a name and what it holds.
+    /// For programs: the key and value of the document that are this command's own.
     pub(crate) data: (&'static str, Value),
 }
 
-impl Answer {
-    /// Says it.
-    pub(crate) fn give(self, format: Format) -> Exit {
+impl Output {
+    /// Prints it, and returns the exit code for its findings.
+    pub(crate) fn print(self, format: Format) -> Exit {
         let exit = Exit::of(&self.findings);
         match format {
             Format::Human => {
@@ -34,7 +34,7 @@ impl Answer {
                 let mut document =
                     json!({ "schema": SCHEMA, "command": self.command, "exit": exit as u8, "findings": self.findings });
                 document[name] = value;
-                // Pretty-printing a value of its own never fails.
+                // Unlike `serde_json::to_string_pretty`, formatting a `Value` cannot fail.
                 anstream::println!("{document:#}");
             }
         }
@@ -42,30 +42,29 @@ impl Answer {
     }
 }
 
-/// Tells why nothing was done.
-pub(crate) fn refused(findings: &[Diagnostic]) -> Exit {
+/// Prints the errors that stopped a command, and returns their exit code.
+pub(crate) fn print_errors(findings: &[Diagnostic]) -> Exit {
     let errors: Vec<Diagnostic> = findings.iter().filter(|finding| finding.level == Level::Error).cloned().collect();
     print_findings(&errors);
     Exit::of(&errors)
 }
 
-/// Rows in columns that begin under each other. After a cell that is too long for its column, the rest of its row follows
-/// at once.
+/// Formats rows as aligned columns. A cell longer than the widest column is not padded, and the rest of its row is not aligned.
 pub(crate) fn table(indent: &str, rows: &[Vec<String>]) -> String {
-    const WIDEST: usize = 34;
+    const MAX_WIDTH: usize = 34;
     let width = |column: usize| {
         let cells = rows.iter().filter(|row| row.len() > column + 1).map(|row| row[column].chars().count());
-        cells.filter(|width| *width <= WIDEST).max().unwrap_or_default()
+        cells.filter(|width| *width <= MAX_WIDTH).max().unwrap_or_default()
     };
     let widths: Vec<usize> = (0..rows.iter().map(Vec::len).max().unwrap_or_default()).map(width).collect();
     let line = |row: &Vec<String>| {
-        let (mut line, mut fits) = (indent.to_owned(), true);
+        let (mut line, mut is_aligned) = (indent.to_owned(), true);
         for (cell, &width) in row.iter().zip(&widths) {
-            if cell.is_empty() && !fits {
+            if cell.is_empty() && !is_aligned {
                 continue;
             }
-            fits &= cell.chars().count() <= width;
-            line += &if fits { format!("{cell:<width$}  ") } else { format!("{cell}  ") };
+            is_aligned &= cell.chars().count() <= width;
+            line += &if is_aligned { format!("{cell:<width$}  ") } else { format!("{cell}  ") };
         }
         line.trim_end().to_owned() + "\n"
     };

@@ -1,5 +1,5 @@
-//! Who may ask: a page of somebody else's that the author visits must not read drafts through his browser, nor talk to the
-//! server behind this one.
+//! Which requests are allowed. Another site that the author visits must neither read drafts through the author's browser (DNS
+//! rebinding) nor send requests with effects to the server behind this one (cross-site request forgery).
 
 use std::net::IpAddr;
 
@@ -7,80 +7,80 @@ use axum::extract::Request;
 use axum::http::header::{ACCESS_CONTROL_REQUEST_METHOD, HOST, HeaderName, ORIGIN, UPGRADE};
 use axum::http::{HeaderMap, Method};
 
-/// Whether a request may be answered by a server bound to this address. One that only this machine can reach answers to this
-/// machine's names alone: any other name was made to lead here by somebody else (DNS rebinding).
-pub(super) fn admits(bound: IpAddr, headers: &HeaderMap) -> bool {
+/// Whether the `Host` header is allowed on a server bound to an address. On a loopback address only names of this machine are:
+/// any other name resolves to it through DNS rebinding.
+pub(super) fn is_allowed_host(bound: IpAddr, headers: &HeaderMap) -> bool {
     if !bound.is_loopback() {
         return true;
     }
     let Some(host) = headers.get(HOST).and_then(|host| host.to_str().ok()) else { return true };
-    let name = name(host).to_ascii_lowercase();
+    let name = without_port(host).to_ascii_lowercase();
     let is_address = name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().is_ok();
     is_address || name == "localhost" || name.ends_with(".localhost")
 }
 
 /// A host without its port.
-pub(super) fn name(host: &str) -> &str {
+fn without_port(host: &str) -> &str {
     match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
         _ => host,
     }
 }
 
-/// On whose behalf a request is made, as far as its browser says.
+/// What initiated a request, by the headers of the browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Asker {
-    /// A page of this server's.
-    Own,
-    /// No page: the author himself, or a tool.
-    Nobody,
-    /// A page of another site, or one that has no origin.
-    Other,
+pub(super) enum Initiator {
+    /// A page of this server.
+    SameOrigin,
+    /// No page: the user, or a program that is no browser.
+    NoPage,
+    /// A page of another origin, or of an opaque one.
+    CrossOrigin,
 }
 
-impl Asker {
-    /// Reads it from headers that a page can neither set nor leave out.
-    pub(super) fn of(headers: &HeaderMap) -> Asker {
+impl Initiator {
+    /// Reads it from headers that a page can neither set nor remove: `Sec-Fetch-Site` (Fetch Metadata) and `Origin`.
+    pub(super) fn of(headers: &HeaderMap) -> Initiator {
         let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or_default());
         let origin = text(ORIGIN);
         match text(HeaderName::from_static("sec-fetch-site")) {
-            // It has no origin that could be told from others'.
-            _ if origin == Some("null") => Asker::Other,
-            // The browser's word holds behind any forwarded port or proxy.
-            Some("same-origin") => Asker::Own,
-            Some("cross-site" | "same-site") => Asker::Other,
+            // An opaque origin cannot be compared with others.
+            _ if origin == Some("null") => Initiator::CrossOrigin,
+            // This header is right behind any forwarded port or proxy.
+            Some("same-origin") => Initiator::SameOrigin,
+            Some("cross-site" | "same-site") => Initiator::CrossOrigin,
             _ => match origin {
-                None => Asker::Nobody,
-                // A proxy in front that asks under another name says which name the browser asked for. No page of others can
-                // send this header: it would need a permission, which a preflight does not get here.
+                None => Initiator::NoPage,
+                // A proxy in front may send another `Host`, with the browser's in `X-Forwarded-Host`. A page of another origin
+                // cannot set that header: it would need a CORS preflight, which fails here.
                 Some(origin) => {
                     let names = [text(HOST), text(HeaderName::from_static("x-forwarded-host"))];
-                    let is_own = names.into_iter().flatten().any(|host| is_at(origin, host));
-                    if is_own { Asker::Own } else { Asker::Other }
+                    let is_same = names.into_iter().flatten().any(|host| has_host(origin, host));
+                    if is_same { Initiator::SameOrigin } else { Initiator::CrossOrigin }
                 }
             },
         }
     }
 }
 
-/// Whether a request may change something or be the start of a talk: what pages of others are refused. A preflight asks for
-/// the permission to do so.
-pub(super) fn is_unsafe(request: &Request) -> bool {
+/// Whether a request may have effects: its method is not safe (RFC 9110, 9.2.1), it upgrades the connection, or it is the preflight of
+/// such a request.
+pub(super) fn may_have_effects(request: &Request) -> bool {
     let (method, headers) = (request.method(), request.headers());
     !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
         || headers.contains_key(UPGRADE)
         || headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD)
 }
 
-/// Whether an origin is that of a host, as the browser that names both writes them. Behind a proxy it may be `https`.
-fn is_at(origin: &str, host: &str) -> bool {
+/// Whether an origin has the host of a `Host` header. The scheme may be `https`, behind a proxy.
+fn has_host(origin: &str, host: &str) -> bool {
     let (port, authority) = match origin.split_once("://") {
         Some(("http", authority)) => (":80", authority),
         Some(("https", authority)) => (":443", authority),
         _ => return false,
     };
-    let bare = |authority: &'_ str| authority.strip_suffix(port).unwrap_or(authority).to_ascii_lowercase();
-    !authority.is_empty() && bare(authority) == bare(host)
+    let without_default_port = |authority: &str| authority.strip_suffix(port).unwrap_or(authority).to_ascii_lowercase();
+    !authority.is_empty() && without_default_port(authority) == without_default_port(host)
 }
 
 #[cfg(test)]
@@ -88,14 +88,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_asker_is_told_by_what_its_browser_says() {
-        let asker = |text: &str| {
+    fn the_initiator_is_read_from_the_headers_of_the_browser() {
+        let initiator = |text: &str| {
             let mut headers = HeaderMap::new();
             for line in text.split(" | ") {
                 let (name, value) = line.split_once(": ").unwrap();
                 headers.insert(HeaderName::from_bytes(name.as_bytes()).unwrap(), value.parse().unwrap());
             }
-            Asker::of(&headers)
+            Initiator::of(&headers)
         };
         for own in [
             "host: localhost:4400 | origin: http://localhost:4400",
@@ -107,10 +107,10 @@ mod tests {
             "host: localhost:4400 | origin: https://town.example | sec-fetch-site: same-origin",
             "host: localhost:4400 | sec-fetch-site: same-origin",
         ] {
-            assert_eq!(asker(own), Asker::Own, "{own}");
+            assert_eq!(initiator(own), Initiator::SameOrigin, "{own}");
         }
         for nobody in ["host: localhost:4400", "host: localhost:4400 | sec-fetch-site: none"] {
-            assert_eq!(asker(nobody), Asker::Nobody, "{nobody}");
+            assert_eq!(initiator(nobody), Initiator::NoPage, "{nobody}");
         }
         for other in [
             "host: localhost:4400 | origin: https://evil.example",
@@ -131,23 +131,23 @@ mod tests {
             "host: localhost:4400 | origin: https://evil.example | x-forwarded-host: town.example",
             "host: localhost:4400 | origin: https://evil.example | x-forwarded-host: town.example, evil.example",
         ] {
-            assert_eq!(asker(other), Asker::Other, "{other}");
+            assert_eq!(initiator(other), Initiator::CrossOrigin, "{other}");
         }
     }
 
     #[test]
-    fn only_names_of_this_machine_are_answered_to() {
-        let admits = |bound: &str, host: &str| {
+    fn only_names_of_this_machine_are_allowed() {
+        let is_allowed = |bound: &str, host: &str| {
             let mut headers = HeaderMap::new();
             headers.insert(HOST, host.parse().unwrap());
-            super::admits(bound.parse().unwrap(), &headers)
+            is_allowed_host(bound.parse().unwrap(), &headers)
         };
         for host in ["localhost", "localhost:4400", "town.localhost:4400", "127.0.0.1:4400", "[::1]:4400", "[::1]"] {
-            assert!(admits("127.0.0.1", host), "{host}");
+            assert!(is_allowed("127.0.0.1", host), "{host}");
         }
         for host in ["evil.example", "evil.example:4400", "localhost.evil.example", "127.0.0.1.evil.example:80", ""] {
-            assert!(!admits("127.0.0.1", host), "{host}");
-            assert!(admits("0.0.0.0", host), "{host}");
+            assert!(!is_allowed("127.0.0.1", host), "{host}");
+            assert!(is_allowed("0.0.0.0", host), "{host}");
         }
     }
 }
