@@ -8,7 +8,8 @@ use std::time::Duration;
 use charte_browser::{Reply, Server};
 use serde_json::json;
 
-use crate::site::{SMALL, Site};
+use crate::portals::SMALL;
+use crate::site::Site;
 use crate::visit::{
     CHOICE, PLACEHOLDERS, SHOWN, SOON, Visit, WAITING, accept, as_written, await_banner, choice_cookie, click,
     click_placeholder, cookie_names, has_banner, in_placeholder, inner, leave, turn, until, value, wait,

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use charte_browser::{Page, secure_url};
 use serde_json::json;
 
-use crate::site::{COAST, Site};
+use crate::portals::COAST;
+use crate::site::Site;
 use crate::visit::{
     CHOICE, PLACEHOLDERS, Visit, WAITING, accept, await_banner, choice_cookie, cookie_names, go, has_banner, inner,
     refuse, until, value, wait,

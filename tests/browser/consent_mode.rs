@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use crate::site::{SMALL, Site};
+use crate::portals::SMALL;
+use crate::site::Site;
 use crate::visit::{Visit, accept, leave, value, wait};
 
 const SERVICES: &str = r#"

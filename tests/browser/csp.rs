@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use charte_browser::{Problem, ProblemKind};
 
-use crate::site::{COAST, Portal, Site, TOWN};
+use crate::portals::{COAST, Portal, TOWN};
+use crate::site::Site;
 use crate::visit::{PLACEHOLDERS, Visit, accept, click, inner, open_preferences, refuse, until, value, wait};
 
 const NAME: &str = "Content-Security-Policy";
@@ -31,7 +32,7 @@ fn site(known: Known) -> Arc<Site> {
             take_scripts(&site.path(portal.source).join(name.trim_start_matches('/')));
         }
         if known == Known::Found {
-            fs::write(site.path(portal.source).join("_headers"), format!("/*\n  {NAME}: {POLICY}\n")).unwrap();
+            site.write(format!("{}/_headers", portal.source), format!("/*\n  {NAME}: {POLICY}\n"));
         }
     }
     site.build();

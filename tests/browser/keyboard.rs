@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use charte_browser::{Page, secure_url};
 
-use crate::site::{COAST, Site};
+use crate::portals::COAST;
+use crate::site::Site;
 use crate::visit::{
     PLACEHOLDERS, Visit, WAITING, await_banner, choice_cookie, has_banner, inner, leave, until, value, wait,
 };

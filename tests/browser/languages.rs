@@ -3,7 +3,8 @@
 
 use serde_json::{Value, json};
 
-use crate::site::{Portal, Site, THEMES, languages};
+use crate::portals::{Portal, THEMES, languages};
+use crate::site::Site;
 use crate::themes::in_each_theme;
 use crate::visit::{PLACEHOLDERS, Visit, await_banner, click, go, inner, open_preferences, value, wait};
 

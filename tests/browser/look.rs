@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use charte_browser::{Page, axe};
 
-use crate::site::{COAST, TOWN};
+use crate::portals::{COAST, TOWN};
 use crate::visit::{Visit, click, inner, refuse, wait};
 
 /// The screens and colour schemes that everything is looked at with.

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use serde_json::json;
 
+use crate::portals::SMALL;
 use crate::same::SERVICES;
-use crate::site::{SMALL, Site};
+use crate::site::Site;
 use crate::visit::{SHOWN, Visit, WAITING, accept, await_banner, click, inner, value, wait};
 
 /// A page: what its start tags hold, its style sheet, and what its main part holds beside an embed.

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use charte_browser::Reply;
 use serde_json::json;
 
+use crate::portals::SMALL;
 use crate::same::SERVICES;
 use crate::shots::Album;
-use crate::site::{SMALL, Site};
+use crate::site::Site;
 use crate::visit::{
     PLACEHOLDERS, SHOWN, Visit, WAITING, click_placeholder, has_banner, in_placeholder, inner, leave, value, wait,
 };

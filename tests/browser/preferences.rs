@@ -3,7 +3,8 @@
 use charte_browser::Page;
 use serde_json::json;
 
-use crate::site::{COAST, SMALL, Site};
+use crate::portals::{COAST, SMALL};
+use crate::site::Site;
 use crate::visit::{
     CHOICE, PLACEHOLDERS, SHOWN, Visit, accept, await_banner, choice_cookie, click, click_placeholder, cookie_names,
     has_banner, inner, leave, open_preferences, refuse, turn, until, value, wait,

@@ -7,7 +7,8 @@ use std::time::Duration;
 use charte_browser::{Firefox, FirefoxOptions, Server, secure_url, url};
 use serde_json::json;
 
-use crate::site::{COAST, Portal, Site, TOWN};
+use crate::portals::{COAST, Portal, TOWN};
+use crate::site::Site;
 use crate::visit::{CHOICE, SOON, Visit, refuse, until, value, wait};
 
 /// Links that make a browser contact a host without asking anything of it. Chromium follows them when it likes, so that

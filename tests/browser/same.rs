@@ -7,7 +7,8 @@ use std::time::Duration;
 use charte_browser::{Page, Reply, Server};
 use serde_json::Value;
 
-use crate::site::{SMALL, Site};
+use crate::portals::SMALL;
+use crate::site::Site;
 use crate::visit::{SOON, Visit, accept, as_written, await_banner, go, value};
 
 /// What the pages share: a service recognised by its host.

@@ -6,7 +6,8 @@ use std::time::Duration;
 use charte_browser::Page;
 use serde_json::json;
 
-use crate::site::{COAST, Portal, Site, TOWN};
+use crate::portals::{COAST, Portal, TOWN};
+use crate::site::Site;
 use crate::visit::{PLACEHOLDERS, Visit, click, go, inner, value, wait};
 
 /// The banner's shadow root.

@@ -9,7 +9,8 @@ use charte_browser::Page;
 use serde_json::{Value, json};
 
 use crate::look::{assert_none, examine_all};
-use crate::site::{COAST, Portal, Site, THEMES, TOWN};
+use crate::portals::{COAST, Portal, THEMES, TOWN};
+use crate::site::Site;
 use crate::space::{ROOT, shifts, small, weight};
 use crate::visit::{CHOICE, PLACEHOLDERS, Visit, await_banner, inner, value, wait};
 

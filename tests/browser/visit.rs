@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use charte_browser::{Chromium, Cookie, Page, Server, Storage, secure_url};
 use serde_json::Value;
 
-use crate::site::{COAST, Portal, Site, TOWN};
+use crate::portals::{COAST, Portal, TOWN};
+use crate::site::Site;
 
 /// What happens at all has happened by then, on a slow and busy machine too.
 pub(crate) const SOON: Duration = Duration::from_secs(10);
@@ -77,7 +78,7 @@ impl Visit {
     pub(crate) fn strangers(&self) -> BTreeSet<String> {
         let own = |url: &str| {
             let host = url.split('/').nth(2).unwrap_or_default();
-            [TOWN.host, COAST.host, crate::site::SMALL.host].contains(&host)
+            [TOWN.host, COAST.host, crate::portals::SMALL.host].contains(&host)
         };
         self.server.requests().into_iter().map(|request| request.url()).filter(|url| !own(url)).collect()
     }

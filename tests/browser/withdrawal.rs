@@ -6,7 +6,8 @@ use std::time::Duration;
 use charte_browser::Page;
 use serde_json::json;
 
-use crate::site::{COAST, Portal, SMALL, Site};
+use crate::portals::{COAST, Portal, SMALL};
+use crate::site::Site;
 use crate::visit::{
     CHOICE, PLACEHOLDERS, Visit, accept, click, cookie_names, open_preferences, turn, until, value, wait,
 };

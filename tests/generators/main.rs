@@ -6,6 +6,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "../binary.rs"]
+mod binary;
+#[path = "../copy.rs"]
+mod copy;
 mod folder;
 mod site;
 mod tab;

@@ -6,7 +6,9 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
 use std::path::Path;
 use std::process::Command;
 
-use crate::site::{MANIFEST, PAGE, Run, Site, old_or_new};
+use crate::binary::Run;
+use crate::site::Site;
+use crate::tree::{LINES, PAGE, old_or_new};
 
 const NOBODY: u32 = 65_534;
 
@@ -48,10 +50,10 @@ fn run(site: &Site, arguments: &str) -> Run {
     Run::of(&output.unwrap())
 }
 
-fn town(manifest: &str) -> Site {
-    let site = Site::new(manifest);
-    site.write("public/index.html", PAGE.as_bytes());
-    site.write("public/news/index.html", PAGE.as_bytes());
+fn town(lines: &str) -> Site {
+    let site = Site::new(lines);
+    site.write("public/index.html", PAGE);
+    site.write("public/news/index.html", PAGE);
     site.write("theme/theme.toml", b"requires = \"1\"\n");
     if root() {
         give(site.root());
@@ -60,8 +62,8 @@ fn town(manifest: &str) -> Site {
 }
 
 /// Takes the rights of `path` away, runs, gives them back: the run must name it and change nothing.
-fn refused(manifest: &str, path: &str, rights: u32, told: &str) {
-    let site = town(manifest);
+fn refused(lines: &str, path: &str, rights: u32, told: &str) {
+    let site = town(lines);
     let old = site.tree();
     let before = fs::metadata(site.path(path)).unwrap().permissions();
     mode(&site.path(path), rights);
@@ -74,35 +76,34 @@ fn refused(manifest: &str, path: &str, rights: u32, told: &str) {
 
 #[test]
 fn a_page_that_may_not_be_read_is_told() {
-    refused(MANIFEST, "public/news/index.html", 0o000, "public/news/index.html");
+    refused(LINES, "public/news/index.html", 0o000, "public/news/index.html");
 }
 
 #[test]
 fn a_folder_that_may_not_be_listed_is_told() {
-    refused(MANIFEST, "public/news", 0o000, "public/news");
+    refused(LINES, "public/news", 0o000, "public/news");
 }
 
 #[test]
 fn a_manifest_that_may_not_be_read_is_told() {
-    refused(MANIFEST, "charte.toml", 0o000, "charte.toml");
+    refused(LINES, "charte.toml", 0o000, "charte.toml");
 }
 
 #[test]
 fn a_theme_that_may_not_be_read_is_told() {
-    let themed = MANIFEST.replace("input =", "theme = \"theme\"\ninput =");
+    let themed = format!("theme = \"theme\"\n{LINES}");
     refused(&themed, "theme/theme.toml", 0o000, "theme/theme.toml");
     refused(&themed, "theme", 0o000, "theme");
 }
 
 #[test]
 fn a_site_that_may_not_be_written_is_told() {
-    refused(MANIFEST, "public", 0o555, "public/charte-cookies");
+    refused(LINES, "public", 0o555, "public/charte-cookies");
 }
 
 #[test]
 fn an_output_that_may_not_be_made_is_told() {
-    let out = MANIFEST.replace("input =", "output = \"closed/dist\"\ninput =");
-    let site = town(&out);
+    let site = town(&format!("output = \"closed/dist\"\n{LINES}"));
     fs::create_dir(site.path("closed")).unwrap();
     mode(&site.path("closed"), 0o555);
     let run = run(&site, "build");
@@ -113,7 +114,7 @@ fn an_output_that_may_not_be_made_is_told() {
 
 #[test]
 fn one_folder_that_may_not_be_written_is_told_and_the_others_are_whole() {
-    let site = town(MANIFEST);
+    let site = town(LINES);
     let old = site.tree();
     assert_eq!(run(&site, "build").code, Some(0));
     let new = site.tree();

@@ -4,10 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde_json::Value;
 
+use crate::binary::{self, Run};
+use crate::copy;
 use crate::folder;
 use crate::site::HOST;
 
@@ -58,12 +59,8 @@ impl<'a> Declaration<'a> {
             self.tables.values().map(String::as_str).collect::<Vec<_>>().join("\n")
         );
         fs::write(self.root.join("charte.toml"), manifest).unwrap();
-        let output = Command::new(env!("CARGO_BIN_EXE_charte"))
-            .args(["build", "--config", "charte.toml", "--format", "json"])
-            .current_dir(self.root)
-            .output()
-            .unwrap();
-        serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)))
+        let run = Run::of(&binary::command(self.root, "build --format json").output().unwrap());
+        serde_json::from_str(&run.out).unwrap_or_else(|_| panic!("exit code {:?}\n{}", run.code, run.err))
     }
 
     /// Pastes the entries of third parties that are not declared yet; whether there were any.
@@ -110,7 +107,7 @@ impl<'a> Declaration<'a> {
             findings.as_array().unwrap().iter().filter(|finding| finding["level"] == "error").collect();
         if !errors.is_empty() && self.mended == 0 {
             let copy = self.root.join("pages");
-            folder::copy(&self.source, &copy);
+            copy::folder(&self.source, &copy);
             // The places are those of the pages before: the next run tells them again.
             self.source = copy;
             self.mended = errors.len();

@@ -15,6 +15,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "../binary.rs"]
+mod binary;
+#[path = "../copy.rs"]
+mod copy;
 mod declare;
 mod engine;
 #[path = "../engines.rs"]

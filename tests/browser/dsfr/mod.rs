@@ -11,8 +11,9 @@ use charte_browser::Page;
 use serde_json::json;
 
 use crate::look::examine;
+use crate::portals::SMALL;
 use crate::shots::Album;
-use crate::site::{SMALL, Site};
+use crate::site::Site;
 use crate::visit::{CHOICE, SHOWN, Visit, choice_cookie, click_placeholder, leave, until, value, wait};
 
 const DECLARATION: &str = r#"theme = "dsfr"

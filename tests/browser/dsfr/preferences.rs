@@ -4,7 +4,7 @@ use charte_browser::Page;
 use serde_json::json;
 
 use super::{DIALOG, ask, button, open, picked, visit};
-use crate::site::SMALL;
+use crate::portals::SMALL;
 use crate::visit::{PLACEHOLDERS, SHOWN, choice_cookie, leave, value, wait};
 
 /// Clicks the label of a radio button.

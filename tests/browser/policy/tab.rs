@@ -10,7 +10,7 @@ use url::Url;
 
 use super::engines::Engine;
 use super::goto::{self, Goto};
-use crate::site::SMALL;
+use crate::portals::SMALL;
 
 /// How long until the next look at who was contacted.
 const LOOK: Duration = Duration::from_millis(50);
