@@ -48,9 +48,7 @@ fn asked(visit: &Visit) -> BTreeMap<String, usize> {
 
 /// What embeds and hints the page holds, with their attributes.
 fn embeds(page: &Page) -> serde_json::Value {
-    let all = "[...document.querySelectorAll('iframe, link[rel=preconnect], link[rel=dns-prefetch]')]
-               .map(element => [element.localName, ...[...element.attributes].map(one => one.name + '=' + one.value).sort()])";
-    value(page, all)
+    value(page, include_str!("scripts/embeds.js"))
 }
 
 #[test]

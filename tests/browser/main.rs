@@ -26,6 +26,8 @@ mod quiet;
 mod same;
 mod shared;
 mod shots;
+#[path = "../silence.rs"]
+mod silence;
 #[path = "../site/mod.rs"]
 mod site;
 mod space;

@@ -48,16 +48,7 @@ const PAGE: &str = r#"<!doctype html>
 "#;
 
 /// Contacts the same by elements that it makes, then a file of the site's own.
-const SCRIPT: &str = r#"const script = document.createElement("script");
-script.src = "https://stats.example.net/made.js";
-document.head.append(script);
-document.head.insertAdjacentHTML("beforeend", '<link rel="preconnect" href="https://www.youtube.com">');
-const frame = document.createElement("iframe");
-frame.src = "https://www.youtube.com/embed/VAGUES-2026";
-document.querySelector("main").append(frame);
-navigator.sendBeacon("https://nobody.example.org/beacon");
-new Image().src = "ran.png";
-"#;
+const SCRIPT: &str = include_str!("pages/contacts.js");
 
 /// The site, with these lines in its declaration, and more files.
 fn site(lines: &str, more: &[(&str, &str)]) -> Arc<Site> {

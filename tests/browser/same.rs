@@ -230,9 +230,7 @@ fn serve(server: &Server) {
 
 /// The lines and the document, once nothing has come for a while.
 fn outcome(page: &Page) -> (Value, String) {
-    let quiet = "new Promise(done => { let before = -1; const look = () => { const now = suite.lines.length; \
-                 if (now === before) done(true); else { before = now; setTimeout(look, 500) } }; look() })";
-    value(page, quiet);
+    value(page, include_str!("scripts/settled.js"));
     let document = value(page, &as_written("document.documentElement"));
     (value(page, "suite.lines"), document.as_str().unwrap().to_string())
 }

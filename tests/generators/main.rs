@@ -11,6 +11,8 @@ mod binary;
 #[path = "../copy.rs"]
 mod copy;
 mod folder;
+#[path = "../silence.rs"]
+mod silence;
 mod site;
 mod tab;
 mod tally;

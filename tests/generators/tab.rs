@@ -1,21 +1,16 @@
 //! A Chromium and the server that is the whole Internet to it: where it goes, and what it saw. It knows no consent.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::thread;
 use std::time::Duration;
 
 use charte_browser::{Chromium, Error, Options, Page, ProblemKind, Request, Result, Server, secure_url};
 use serde_json::{Value, json};
 
 use crate::site::{HOST, Site};
-use crate::vendors;
+use crate::{silence, vendors};
 
 /// A page is silent when it has contacted nobody, its own site included, for so long.
 const SILENCE: Duration = Duration::from_millis(500);
-
-/// How long until the next look at who was contacted. Looks are counted, not time: a machine that was held up meanwhile has
-/// missed nothing.
-const LOOK: Duration = Duration::from_millis(30);
 
 /// Some never are.
 const NOISE: Duration = Duration::from_secs(8);
@@ -24,12 +19,10 @@ const NOISE: Duration = Duration::from_secs(8);
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Svelte tells as a warning what the others tell as an error.
-const WARNINGS: &str = "{ const { warn } = console; console.warn = (...words) => \
-     /hydrat/i.test(words.join(' ')) ? console.error(...words) : warn.apply(console, words); }";
+const WARNINGS: &str = include_str!("warnings.js");
 
 /// How far a page has come, and what of it is still awaited.
-const PENDING: &str = "[document.readyState, ...[...document.querySelectorAll('img, iframe, script[src], link[rel=stylesheet]')] \
-     .filter(({ src, href }) => performance.getEntriesByName(src || href).length === 0).map(({ outerHTML }) => outerHTML.slice(0, 150))]";
+const PENDING: &str = include_str!("pending.js");
 
 /// What was seen since the last look.
 #[derive(Debug, Clone, Default)]
@@ -136,14 +129,7 @@ impl Tab {
     }
 
     fn settle_for(&self, silence: Duration) {
-        let (mut number, mut silent, mut passed) = (0, Duration::ZERO, Duration::ZERO);
-        while silent < silence && passed < NOISE {
-            let now = self.server.requests().len() + self.server.connections().len();
-            silent = if now == number { silent + LOOK } else { Duration::ZERO };
-            number = now;
-            thread::sleep(LOOK);
-            passed += LOOK;
-        }
+        silence::wait(silence, NOISE, || self.server.requests().len() + self.server.connections().len());
     }
 
     /// What was seen since the last look.

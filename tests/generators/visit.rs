@@ -14,8 +14,7 @@ const TOUR: [&str; 3] = ["embeds", "plain", "embeds"];
 const FRAMES: &str = "[...document.querySelectorAll('iframe')].filter(({ src }) => /youtube|openstreetmap/.test(src))";
 
 /// Whether such a frame shows a placeholder with words and a button.
-const IS_HELD: &str = "(frame) => { const body = frame.contentDocument?.body; return frame.dataset.charteHeld !== undefined && \
-     body?.textContent.trim() && body.querySelector('button') }";
+const IS_HELD: &str = include_str!("is-held.js");
 
 /// An answer in the banner.
 fn answer(button: &str) -> String {

@@ -24,6 +24,8 @@ mod engine;
 #[path = "../engines.rs"]
 mod engines;
 mod folder;
+#[path = "../silence.rs"]
+mod silence;
 mod site;
 mod tally;
 mod visit;

@@ -132,7 +132,7 @@ fn the_list_leads_to_every_portal() {
 fn the_bar_says_what_waits_and_answers_for_the_visitor() {
     let site = Site::with_two_pages();
     let unknown = "<script src=\"https://unknown.example.net/x.js\"></script></head>";
-    site.write("public/index.html", &crate::watcher::page("one").replace("</head>", unknown));
+    site.write("public/index.html", crate::watcher::page("one").replace("</head>", unknown));
     let (_watcher, page) = open(&site, "/");
     let bar = "document.querySelector('charte-bar').shadowRoot";
     wait(&page, "document.querySelector('charte-bar')");

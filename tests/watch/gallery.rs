@@ -10,17 +10,7 @@ use crate::watcher::{LINES, Watcher};
 const THEME: &str =
     "requires = \"1\"\nextends = \"card\"\n\n[tokens]\nbackground = \"#fefefe\"\n\n[dark]\nbackground = \"#101010\"\n";
 /// What a frame must show of its state.
-const SHOWS: &str = "(view, state) => {
-  const page = view.contentDocument;
-  if (page?.documentElement?.dataset.state !== state) return false;
-  const banner = page.querySelector('charte-banner')?.shadowRoot;
-  const isSeen = (element) => element?.getBoundingClientRect().height > 40;
-  const asks = isSeen(banner?.querySelector('.banner'));
-  if (state === 'banner') return asks && !banner.querySelector('dialog[open]');
-  if (state === 'preferences') return isSeen(banner?.querySelector('dialog[open]'));
-  if (state === 'charter') return !asks && isSeen(page.querySelector('.charte-charter h1'));
-  return !asks && [...page.querySelectorAll('iframe')].filter((frame) => isSeen(frame.contentDocument?.querySelector('.charte-placeholder'))).length === 2;
-}";
+const SHOWS: &str = include_str!("shows.js");
 
 fn open(site: &Site, arguments: &str) -> (Watcher, Page) {
     let watcher = Watcher::start(site.command(&format!("theme preview {arguments} --port 0")));
@@ -51,10 +41,7 @@ fn visit(page: &Page) {
 
 /// How the banners of a scheme are painted, each colour once.
 fn backgrounds(scheme: &str) -> String {
-    format!(
-        "[...new Set([...document.querySelectorAll('[data-state=banner] [data-scheme={scheme}] iframe')].map((view) =>
-          getComputedStyle(view.contentDocument.querySelector('charte-banner').shadowRoot.querySelector('.banner')).backgroundColor))].join()"
-    )
+    format!("({})('{scheme}')", include_str!("backgrounds.js"))
 }
 
 #[test]

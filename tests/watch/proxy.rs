@@ -8,6 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
+use std::time::Duration;
 
 use charte_browser::{Chromium, Page};
 
@@ -67,6 +68,14 @@ fn wait(page: &Page, expression: &str) {
     });
 }
 
+/// Writes a file until the page shows it: a server that has just started may not watch its folder yet.
+fn write_until_shown(site: &Site, page: &Page, file: &str, text: &str, expression: &str) {
+    until(&format!("the page shows the new {file}"), || {
+        site.write(file, text);
+        page.wait_for(expression, Duration::from_secs(3)).is_ok()
+    });
+}
+
 /// What must hold for each server: banner and gating are added, texts change in place, and its own reload works.
 fn works(site: &Site, server: &Server, (source, old, new): (&str, &str, &str)) {
     let (_watcher, page, address) = before(site, server.port);
@@ -80,16 +89,10 @@ fn works(site: &Site, server: &Server, (source, old, new): (&str, &str, &str)) {
     site.declare(&format!("{LINES}[portal.town.text.fr]\n\"banner.title\" = \"Mandataire\"\n"));
     wait(&page, &format!("{ROOT}.querySelector('.banner h2').textContent === 'Mandataire'"));
     assert_eq!(page.evaluate("isMarked").unwrap(), true);
-    // A server that watches has begun to do so once its page is open.
-    thread::sleep(std::time::Duration::from_millis(500));
-    let text = site.read(source);
-    site.write(source, text.replace(old, new));
-    wait(
-        &page,
-        &format!(
-            "document.body?.textContent.includes('{new}') && document.querySelector('iframe[data-charte-held=arte]')"
-        ),
+    let shows = format!(
+        "document.body?.textContent.includes('{new}') && document.querySelector('iframe[data-charte-held=arte]')"
     );
+    write_until_shown(site, &page, source, &site.read(source).replace(old, new), &shows);
     page.goto(&format!("{address}/charte-cookies/")).unwrap();
     wait(&page, "document.querySelector('.charte-charter')");
 }
@@ -99,7 +102,7 @@ fn vite() {
     let site = Site::new(LINES);
     site.write(
         "index.html",
-        &page("first words").replace("</body>", "<script type=module src=\"/main.js\"></script></body>"),
+        page("first words").replace("</body>", "<script type=module src=\"/main.js\"></script></body>"),
     );
     site.write("main.js", "import './style.css'; document.body.dataset.ran = 'yes';");
     site.write("style.css", "p { color: rgb(1, 2, 3) }");
@@ -110,9 +113,8 @@ fn vite() {
     page.goto(&format!("{address}/")).unwrap();
     wait(&page, "getComputedStyle(document.querySelector('main p')).color === 'rgb(1, 2, 3)'");
     page.evaluate("window.isMarked = true").unwrap();
-    thread::sleep(std::time::Duration::from_millis(500));
-    site.write("style.css", "p { color: rgb(3, 2, 1) }");
-    wait(&page, "getComputedStyle(document.querySelector('main p')).color === 'rgb(3, 2, 1)'");
+    let shows = "getComputedStyle(document.querySelector('main p')).color === 'rgb(3, 2, 1)'";
+    write_until_shown(&site, &page, "style.css", "p { color: rgb(3, 2, 1) }", shows);
     assert_eq!(page.evaluate("isMarked").unwrap(), true);
 }
 

@@ -15,9 +15,7 @@ fn pick(page: &Page, id: &str) {
 
 /// What has the focus: the part of charte's that it is in, its name, and its id or text.
 fn focus(page: &Page) -> String {
-    let at = "(at => (at.closest('dialog') ? 'dialog ' : at.closest('.fr-consent-banner') ? 'banner ' : 'page ') + \
-              at.localName + ' ' + (at.id || at.textContent.trim()))(document.activeElement)";
-    value(page, at).as_str().unwrap().to_string()
+    value(page, include_str!("focus.js")).as_str().unwrap().to_string()
 }
 
 fn tab(page: &Page, times: usize) -> Vec<String> {
@@ -71,6 +69,9 @@ fn both_layers_work_with_keys_alone() {
     }
 }
 
+/// Waits for thirty frames: the design system's script acts at frames.
+const FRAMES: &str = include_str!("frames.js");
+
 #[test]
 fn the_dialog_closes_and_nobody_takes_it_over() {
     let visit = visit();
@@ -78,7 +79,7 @@ fn the_dialog_closes_and_nobody_takes_it_over() {
         ask(&visit, path);
         let way = |how: &dyn Fn()| {
             open(&visit.page);
-            value(&visit.page, "new Promise(done => setTimeout(done, 400))");
+            value(&visit.page, FRAMES);
             assert_eq!(value(&visit.page, &format!("!!{DIALOG}")), true, "{path}: the top layer");
             assert_eq!(
                 value(
