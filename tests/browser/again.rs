@@ -326,7 +326,7 @@ fn what_is_allowed_is_there_when_the_pages_own_scripts_look() {
     assert_eq!(value(&visit.page, &main), wanted);
 }
 
-/// React and Vue make the page's asynchronous scripts again while they take it over: refused once more, each would be told of in
+/// React and Vue make the page's asynchronous scripts again while they take it over: refused once more, each would be an error in
 /// the console.
 #[test]
 fn a_script_that_is_made_once_more_waits_without_a_word() {
@@ -363,8 +363,8 @@ fn a_form_that_was_filled_in_stays() {
         value(&visit.page, &format!("window.before = true; {fill}"));
         click(&visit.page, ".banner .accept");
         let status = format!("{}?.textContent", inner("[role=status]"));
-        let told = wait(&visit.page, &status);
-        assert!(told.as_str().unwrap().contains("page suivante"), "{told}");
+        let text = wait(&visit.page, &status);
+        assert!(text.as_str().unwrap().contains("page suivante"), "{text}");
         assert!(!has_banner(&visit.page), "{fill}");
         choice_cookie(&visit.page);
         visit.await_silence();
@@ -375,7 +375,7 @@ fn a_form_that_was_filled_in_stays() {
     }
 }
 
-/// Who asks for one embed wants to see it: it comes at once, and the page is as it was.
+/// Who accepts one embed wants to see it: it comes at once, and the page is as it was.
 #[test]
 fn an_embed_that_is_asked_for_comes_with_what_was_typed() {
     let visit = Visit::built(&small(FORM), &[SMALL]);

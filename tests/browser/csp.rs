@@ -59,7 +59,7 @@ fn strict(portal: Portal, known: Known) -> Visit {
 }
 
 fn forbidden(visit: &Visit) -> Vec<Problem> {
-    // Every page of the portal has loaded by itself: what else it tells as an error would be a fault too.
+    // Every page of the portal has loaded by itself: another error in its console would be a fault too.
     visit.page.problems()
 }
 
@@ -93,9 +93,9 @@ fn pages_come_back_after_a_yes() {
         let visit = strict(COAST, known);
         visit.go_asked(COAST, "/actualites/");
         accept(&visit.page);
-        let told =
+        let problems =
             || forbidden(&visit).into_iter().filter(|one| !format!("{one:?}").contains("youtube")).collect::<Vec<_>>();
-        assert_eq!(told(), []);
+        assert_eq!(problems(), []);
         assert_eq!(
             value(&visit.page, "document.querySelector('iframe').getAttribute('srcdoc')"),
             serde_json::json!(null)

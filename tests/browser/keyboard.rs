@@ -91,7 +91,7 @@ fn escape_is_no_answer() {
 }
 
 #[test]
-fn answers_are_given_by_key_and_told() {
+fn answers_are_given_by_key_and_announced() {
     for (button, key, granted) in [("accept", "Enter", 3), ("refuse", "Space", 0), ("accept", "Space", 3)] {
         let visit = Visit::demonstration();
         visit.go_asked(COAST, "/");
@@ -104,8 +104,8 @@ fn answers_are_given_by_key_and_told() {
         wait(&visit.page, &format!("window.charte?.choice()?.granted.length === {granted}"));
         assert!(!has_banner(&visit.page));
         until(|| focus(&visit.page) != "page body", || format!("the focus is lost after `{button}`"));
-        let told = format!("{}?.textContent", inner("[role=status]"));
-        assert_eq!(wait(&visit.page, &told), "Votre choix est enregistré.");
+        let status = format!("{}?.textContent", inner("[role=status]"));
+        assert_eq!(wait(&visit.page, &status), "Votre choix est enregistré.");
         choice_cookie(&visit.page);
     }
 }

@@ -88,7 +88,7 @@ fn each_page_says_its_language_and_direction_and_where_the_others_are() {
 }
 
 #[test]
-fn the_state_of_the_choice_is_told_in_the_pages_language() {
+fn the_state_of_the_choice_is_shown_in_the_pages_language() {
     let visit = Visit::built(&Site::gallery(), &[PLAIN]);
     // Chromium has no Breton: numbers instead of another language's words.
     for (language, list, date) in [
@@ -114,12 +114,12 @@ fn the_state_of_the_choice_is_told_in_the_pages_language() {
             value(&visit.page, &on);
         }
         click(&visit.page, "dialog .save");
-        let told = wait(
+        let state = wait(
             &visit.page,
-            "(told => /20\\d\\d/.test(told) && told)(document.querySelector('[data-charte-state]').textContent)",
+            "(state => /20\\d\\d/.test(state) && state)(document.querySelector('[data-charte-state]').textContent)",
         );
-        let told = told.as_str().unwrap();
-        let matches = value(&visit.page, &format!("new RegExp({date:?}).test({told:?})"));
-        assert!(told.contains(list) && matches == true, "{language}: {told}");
+        let state = state.as_str().unwrap();
+        let matches = value(&visit.page, &format!("new RegExp({date:?}).test({state:?})"));
+        assert!(state.contains(list) && matches == true, "{language}: {state}");
     }
 }

@@ -1,5 +1,5 @@
 //! Pages visited as their authors wrote them, and as charte built them once all is accepted: the same scripts run in the
-//! same order, the same handlers are told, the same document is left.
+//! same order, the same handlers are called, the same document is left.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -151,7 +151,7 @@ const CASES: [Case; 15] = [
         ],
     ),
     (
-        // A frame tells of the load of its placeholder, too: nobody listens here.
+        // A frame fires `load` for its placeholder, too: nobody listens here.
         "pictures and frames",
         r#"<img src="{s}/p.gif" alt="" onload="suite.log('picture')" onerror="suite.log('no picture')">
            <iframe src="{s}/frame.html" title="Cadre"></iframe>

@@ -172,7 +172,7 @@ fn spaced_text_loses_nothing() {
 /// Notes the layout shifts, and from when on the page has been drawn as a whole.
 const WATCH_SHIFTS: &str = include_str!("scripts/watch-shifts.js");
 
-/// The layout shifts of a page that asks after it has been drawn, once what had to move has moved and been told: two frames
+/// The layout shifts of a page that asks after it has been drawn, once what had to move has moved and been reported: two frames
 /// after the last animation. None where the banner's script was there before the page was drawn.
 const SHIFTS: &str = include_str!("scripts/shifts.js");
 
@@ -232,13 +232,13 @@ fn the_charter_stands_in_the_portals_own_frame() {
     for (path, language, home) in [("/charte-cookies/", "fr", "/"), ("/charte-cookies/en/", "en", "/en/")] {
         visit.go_asked(COAST, path);
         assert_eq!(value(&visit.page, FRAMED), json!([language, 1, true, home, true, true, true]), "{path}");
-        // What a script of the page's own asks for is refused, and told.
-        let told = visit
+        // What a script of the page's own requests is refused, and reported.
+        let problems = visit
             .page
             .problems()
             .into_iter()
             .filter(|one| !format!("{one:?}").contains("stats.stmalo"))
             .collect::<Vec<_>>();
-        assert_eq!(told, [], "{path}");
+        assert_eq!(problems, [], "{path}");
     }
 }

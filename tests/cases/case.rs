@@ -9,7 +9,7 @@ use std::time::SystemTime;
 use crate::binary::{self, Run};
 
 /// Marks charte's own folder. What is in it is charte's product and tested elsewhere: expected are its names, not its
-/// bytes, unless the case asks to see them.
+/// bytes, unless the case shows them.
 const SENTINEL: &str = ".charte";
 
 /// Begins a line of a file in whose place another file of this folder is put.
@@ -86,8 +86,8 @@ impl Case {
     }
 }
 
-/// A second build must find nothing to do: same bytes, same inode, same time. What it touched is told, for no case
-/// expects it.
+/// A second build must find nothing to do: same bytes, same inode, same time. What it touched is written into the
+/// case, where nothing expects it.
 fn twice(root: &Path, command: &str, text: &mut String) {
     let before = stamps(root);
     let (code, _, err) = run(root, command);

@@ -18,7 +18,7 @@ const NOISE: Duration = Duration::from_secs(8);
 /// What happens at all has happened by then, on a slow and busy machine too.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Svelte tells as a warning what the others tell as an error.
+/// Svelte warns of what is an error in the others.
 const WARNINGS: &str = include_str!("warnings.js");
 
 /// How far a page has come, and what of it is still awaited.
@@ -52,7 +52,7 @@ impl Tab {
         let browser = Chromium::launch_for(&server, Options::default())?;
         let page = browser.first_context()?.page()?;
         page.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WARNINGS }))?;
-        // Frames are the vendors': a browser that has to tell of each, and to wait for an answer, now and then never ends to load one.
+        // Frames are the vendors': attached to each and waiting for the debugger, a browser now and then never loads one.
         page.call(
             "Target.setAutoAttach",
             json!({ "autoAttach": false, "waitForDebuggerOnStart": false, "flatten": true }),

@@ -35,7 +35,7 @@ fn file_names_need_not_be_utf8() {
 }
 
 #[test]
-fn a_manifest_that_is_not_utf8_is_told_at_its_line() {
+fn a_manifest_that_is_not_utf8_is_reported_at_its_line() {
     let site = Site::new(LINES);
     site.write("public/index.html", PAGE);
     let manifest = site.read("charte.toml");
@@ -66,7 +66,7 @@ fn what_editors_leave_in_a_manifest_changes_nothing() {
 }
 
 #[test]
-fn a_theme_that_is_not_utf8_is_told() {
+fn a_theme_that_is_not_utf8_is_reported() {
     let site = Site::new(&format!("theme = \"theme\"\n{LINES}"));
     site.write("public/index.html", PAGE);
     site.write("theme/texts/fr.toml", b"[banner]\ntitle = \"D\xe9cidez\"\n");
@@ -81,7 +81,7 @@ fn a_theme_that_is_not_utf8_is_told() {
 }
 
 #[test]
-fn files_that_are_no_files_are_told_and_left_alone() {
+fn special_files_are_reported_and_left_alone() {
     let site = Site::new(LINES);
     site.write("public/index.html", PAGE);
     let pipe = site.path("public/pipe.html");

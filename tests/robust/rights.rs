@@ -1,4 +1,4 @@
-//! What may not be read or written: told with its path, exit code 3, and nothing of the site half-changed. Root may do
+//! What may not be read or written: reported with its path, exit code 3, and nothing of the site half-changed. Root may do
 //! everything, so the binary is run as nobody when the tests are run by root.
 
 use std::fs;
@@ -62,7 +62,7 @@ fn town(lines: &str) -> Site {
 }
 
 /// Takes the rights of `path` away, runs, gives them back: the run must name it and change nothing.
-fn refused(lines: &str, path: &str, rights: u32, told: &str) {
+fn refused(lines: &str, path: &str, rights: u32, named: &str) {
     let site = town(lines);
     let old = site.tree();
     let before = fs::metadata(site.path(path)).unwrap().permissions();
@@ -70,39 +70,39 @@ fn refused(lines: &str, path: &str, rights: u32, told: &str) {
     let run = run(&site, "build");
     fs::set_permissions(site.path(path), before).unwrap();
     assert_eq!(run.code, Some(3), "{path}: {}{}", run.err, run.out);
-    assert!(run.err.contains(told) && run.err.contains("Permission denied"), "{path}: {}", run.err);
+    assert!(run.err.contains(named) && run.err.contains("Permission denied"), "{path}: {}", run.err);
     assert!(site.tree() == old, "{path}: something was written");
 }
 
 #[test]
-fn a_page_that_may_not_be_read_is_told() {
+fn a_page_that_may_not_be_read_is_reported() {
     refused(LINES, "public/news/index.html", 0o000, "public/news/index.html");
 }
 
 #[test]
-fn a_folder_that_may_not_be_listed_is_told() {
+fn a_folder_that_may_not_be_listed_is_reported() {
     refused(LINES, "public/news", 0o000, "public/news");
 }
 
 #[test]
-fn a_manifest_that_may_not_be_read_is_told() {
+fn a_manifest_that_may_not_be_read_is_reported() {
     refused(LINES, "charte.toml", 0o000, "charte.toml");
 }
 
 #[test]
-fn a_theme_that_may_not_be_read_is_told() {
+fn a_theme_that_may_not_be_read_is_reported() {
     let themed = format!("theme = \"theme\"\n{LINES}");
     refused(&themed, "theme/theme.toml", 0o000, "theme/theme.toml");
     refused(&themed, "theme", 0o000, "theme");
 }
 
 #[test]
-fn a_site_that_may_not_be_written_is_told() {
+fn a_site_that_may_not_be_written_is_reported() {
     refused(LINES, "public", 0o555, "public/charte-cookies");
 }
 
 #[test]
-fn an_output_that_may_not_be_made_is_told() {
+fn an_output_that_may_not_be_made_is_reported() {
     let site = town(&format!("output = \"closed/dist\"\n{LINES}"));
     fs::create_dir(site.path("closed")).unwrap();
     mode(&site.path("closed"), 0o555);
@@ -113,7 +113,7 @@ fn an_output_that_may_not_be_made_is_told() {
 }
 
 #[test]
-fn one_folder_that_may_not_be_written_is_told_and_the_others_are_whole() {
+fn one_folder_that_may_not_be_written_is_reported_and_the_others_are_whole() {
     let site = town(LINES);
     let old = site.tree();
     assert_eq!(run(&site, "build").code, Some(0));

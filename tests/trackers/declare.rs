@@ -1,5 +1,5 @@
-//! A declaration as its author writes it: charte is run, what it tells to paste is pasted, what it tells to mend is mended,
-//! until it has nothing more to say. It knows no browser.
+//! A declaration as its author writes it: charte is run, the entries of its report are pasted, the faults mended as it says,
+//! until nothing is left. It knows no browser.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -36,13 +36,13 @@ impl<'a> Declaration<'a> {
     /// Builds into `dist`; gives the author's pages and the services that visitors are asked about.
     pub(crate) fn build(&mut self) -> (PathBuf, Vec<String>) {
         for _ in 0..MOST_RUNS {
-            let told = self.run();
-            let portal = &told["portals"][0];
-            let mended = self.mend(&told["findings"]);
+            let report = self.run();
+            let portal = &report["portals"][0];
+            let mended = self.mend(&report["findings"]);
             let pasted = self.paste(portal);
             let asked = self.ask(portal);
             if !mended && !pasted && !asked {
-                assert_eq!(told["exit"], 0, "{}: {:#}", self.source.display(), told["findings"]);
+                assert_eq!(report["exit"], 0, "{}: {:#}", self.source.display(), report["findings"]);
                 return (self.source.clone(), texts(&portal["asked"]));
             }
         }
@@ -108,7 +108,7 @@ impl<'a> Declaration<'a> {
         if !errors.is_empty() && self.mended == 0 {
             let copy = self.root.join("pages");
             copy::folder(&self.source, &copy);
-            // The places are those of the pages before: the next run tells them again.
+            // The places are those of the pages before: the next run reports them again.
             self.source = copy;
             self.mended = errors.len();
             return true;

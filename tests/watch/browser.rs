@@ -180,8 +180,8 @@ fn the_bar_lists_what_a_policy_refused_and_what_to_write() {
     let scripts = "<script src=\"/app.js\"></script>\n<script>fetch(['https:', '', 'api.example.net', 'v1'].join('/')).catch(() => {})</script>\n</head>";
     let text = page("one").replace("<head>", &format!("<head>{POLICY}")).replace("</head>", scripts);
     site.write("public/index.html", text);
-    let asks = "fetch('https://i.ytimg.com/vi').catch(() => {});\nnew Image().src = 'https://static.arte.tv/<img src=x onerror=evil()>';\n";
-    site.write("public/app.js", format!("// Asks.\n{asks}"));
+    let requests = "fetch('https://i.ytimg.com/vi').catch(() => {});\nnew Image().src = 'https://static.arte.tv/<img src=x onerror=evil()>';\n";
+    site.write("public/app.js", format!("// Requests.\n{requests}"));
     let (_watcher, page) = open(&site, "/");
     let bar = "document.querySelector('charte-bar').shadowRoot";
     wait(

@@ -209,7 +209,7 @@ fn what_is_no_page_comes_as_it_comes() {
 }
 
 #[test]
-fn a_server_that_is_silent_is_told_of() {
+fn a_server_that_does_not_answer_is_reported() {
     let site = Site::new(LINES);
     let silent = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
     let watcher = site.watch(&format!("--port 0 --proxy http://127.0.0.1:{silent}"));
@@ -276,7 +276,7 @@ fn pages_of_others_cannot_talk_to_the_server_behind() {
             assert!(answer.contains("a page of another site") && !answer.contains("access-control"), "{answer}");
         }
     }
-    // What they may read is for that server to say, which learns who asks.
+    // What they may read is for that server to say: it gets the origin of the request.
     let answer = say(port, &format!("{GET} | Host: localhost:{port} | Origin: https://evil.example"));
     assert!(answer.starts_with("http/1.1 200 "), "{answer}");
     let head = heads.recv_timeout(LIMIT).unwrap();
@@ -336,11 +336,11 @@ fn only_redirections_to_the_server_behind_stay_here() {
 #[test]
 fn an_address_that_is_none_of_a_development_server_is_refused() {
     let site = Site::new(LINES);
-    for (address, told) in
+    for (address, message) in
         [("ftp://localhost", "speaks `http`"), ("https://localhost", "speaks `http`"), ("a:b", "write it as")]
     {
         let run = site.run(&format!("watch --proxy {address}"));
         assert_eq!(run.code, Some(2), "{address}");
-        assert!(run.err.contains(told), "{address}: {}", run.err);
+        assert!(run.err.contains(message), "{address}: {}", run.err);
     }
 }

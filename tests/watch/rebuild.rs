@@ -91,7 +91,7 @@ fn in_place_it_comes_to_rest() {
 }
 
 #[test]
-fn what_is_broken_is_told_and_the_last_good_build_stays() {
+fn a_fault_is_reported_and_the_last_good_build_stays() {
     let site = Site::with_two_pages();
     let watcher = begun(&site);
     let before = site.stamps("dist");

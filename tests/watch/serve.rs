@@ -1,4 +1,4 @@
-//! The server, asked without a browser: addresses, types, ranges, who may ask, and what an open page is told.
+//! The server without a browser: addresses, types, ranges, which hosts are answered, and the events that open pages get.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
@@ -112,7 +112,7 @@ fn a_port_that_is_taken_gives_way_to_the_next() {
 }
 
 #[test]
-fn an_open_page_is_told_of_faults_also_when_it_comes_late() {
+fn an_open_page_gets_the_faults_also_when_it_connects_late() {
     let site = Site::with_two_pages();
     let (watcher, port) = serving(&site);
     let mut early = events(port);

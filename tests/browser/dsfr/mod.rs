@@ -177,14 +177,14 @@ fn nothing_loads_before_a_yes_and_an_embed_can_be_allowed_in_its_place() {
 }
 
 #[test]
-fn the_browsers_refusal_is_told() {
+fn the_browsers_refusal_is_shown() {
     let visit = visit();
     visit.page.emulate_gpc().unwrap();
     ask(&visit, "/");
     let texts = format!("[...{BANNER}.querySelectorAll('button')].map(one => one.textContent)");
     assert_eq!(value(&visit.page, &texts), json!(["Fermer", "Personnaliser"]));
-    let told = format!("{BANNER}.innerText.includes('Global Privacy Control')");
-    assert_eq!(value(&visit.page, &told), true);
+    let names_it = format!("{BANNER}.innerText.includes('Global Privacy Control')");
+    assert_eq!(value(&visit.page, &names_it), true);
     visit.page.click(&button(1)).unwrap();
     wait(&visit.page, DIALOG);
     let refused = ["all-no", "purpose-0-no", "purpose-1-no", "purpose-1-0-no", "purpose-1-1-no"];

@@ -63,8 +63,8 @@ fn both_layers_work_with_keys_alone() {
         visit.page.press("Space").unwrap();
         wait(&visit.page, "charte.choice()?.granted.length === 0");
         assert_ne!(value(&visit.page, "document.activeElement.localName"), "body", "the focus is lost");
-        let told = "document.querySelector('.fr-sr-only[role=status]').textContent";
-        assert_eq!(wait(&visit.page, told), "Votre choix est enregistré.");
+        let status = "document.querySelector('.fr-sr-only[role=status]').textContent";
+        assert_eq!(wait(&visit.page, status), "Votre choix est enregistré.");
         visit.page.context().clear_cookies().unwrap();
     }
 }

@@ -65,7 +65,7 @@ impl Tab {
     /// Goes to an address, and waits for silence.
     fn settle(&mut self, url: &str) {
         match (self.goto)(url) {
-            // Firefox without scripts tells of no load event.
+            // Firefox without scripts reports no load event.
             Ok(_) | Err(Error::Navigation { .. }) => {}
             Err(error) => panic!("{error}"),
         }
