@@ -8,7 +8,8 @@ use std::time::Duration;
 use charte_browser::{Reply, Server};
 use serde_json::json;
 
-use crate::site::{SMALL, Site};
+use crate::portals::SMALL;
+use crate::site::Site;
 use crate::visit::{
     CHOICE, PLACEHOLDERS, SHOWN, SOON, Visit, WAITING, accept, as_written, await_banner, choice_cookie, click,
     click_placeholder, cookie_names, has_banner, in_placeholder, inner, leave, turn, until, value, wait,
@@ -157,17 +158,8 @@ fn granting_again_runs_nothing_again() {
         json!([1, 1, 1])
     );
     value(&visit.page, "window.same = true; charte.grant('suite', 'other'); charte.scan()");
-    await_silence(&visit);
+    visit.await_silence();
     assert_eq!(value(&visit.page, "[window.same, suite.lines.length, __ran.length]"), json!([true, 1, 1]));
-}
-
-/// Nothing more is asked for, for half a second.
-fn await_silence(visit: &Visit) {
-    let mut number = usize::MAX;
-    while number != visit.server.requests().len() {
-        number = visit.server.requests().len();
-        std::thread::sleep(Duration::from_millis(500));
-    }
 }
 
 #[test]
@@ -179,7 +171,7 @@ fn what_needs_two_services_waits_for_both() {
     let visit = Visit::built(&site, &[SMALL]);
     visit.go_asked(SMALL, "/");
     leave(&visit.page, || drop(value(&visit.page, "charte.grant('suite')")));
-    await_silence(&visit);
+    visit.await_silence();
     assert_eq!(
         value(&visit.page, "[!!document.getElementById('both'), document.querySelector('video').src]"),
         json!([false, ""])
@@ -310,17 +302,7 @@ fn what_is_granted_for_this_page_outlives_only_the_second_load() {
 }
 
 /// Puts a box around each film that it finds, once; the last one waits for the end of the page.
-const DRESSER: &str = r#"const dress = (when) => {
-  for (const film of document.querySelectorAll("iframe:not(.box iframe), img:not(.box img)")) {
-    const box = document.createElement("div");
-    box.className = "box " + when;
-    film.before(box);
-    box.append(film);
-  }
-};
-dress(document.currentScript.dataset.when);
-addEventListener("DOMContentLoaded", () => dress("parsed"), { once: true });
-"#;
+const DRESSER: &str = include_str!("pages/dress.js");
 
 const DRESSED: &str = r#"<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Essai</title></head><body><main><h1>Essai</h1>
 <section><iframe src="https://suite.example.net/1" title="Film"></iframe></section><p>Plus bas <img src="https://suite.example.net/a.png" alt="<!-- A -->"> puis</p>
@@ -344,7 +326,7 @@ fn what_is_allowed_is_there_when_the_pages_own_scripts_look() {
     assert_eq!(value(&visit.page, &main), wanted);
 }
 
-/// React and Vue make the page's asynchronous scripts again while they take it over: refused once more, each would be told of in
+/// React and Vue make the page's asynchronous scripts again while they take it over: refused once more, each would be an error in
 /// the console.
 #[test]
 fn a_script_that_is_made_once_more_waits_without_a_word() {
@@ -360,7 +342,7 @@ fn a_script_that_is_made_once_more_waits_without_a_word() {
     serve(&visit.server);
     visit.go_asked(SMALL, "/");
     wait(&visit.page, "document.documentElement.dataset.made");
-    await_silence(&visit);
+    visit.await_silence();
     assert!(visit.page.problems().is_empty(), "{:?}", visit.page.problems());
     assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
     accept(&visit.page);
@@ -381,11 +363,11 @@ fn a_form_that_was_filled_in_stays() {
         value(&visit.page, &format!("window.before = true; {fill}"));
         click(&visit.page, ".banner .accept");
         let status = format!("{}?.textContent", inner("[role=status]"));
-        let told = wait(&visit.page, &status);
-        assert!(told.as_str().unwrap().contains("page suivante"), "{told}");
+        let text = wait(&visit.page, &status);
+        assert!(text.as_str().unwrap().contains("page suivante"), "{text}");
         assert!(!has_banner(&visit.page), "{fill}");
         choice_cookie(&visit.page);
-        await_silence(&visit);
+        visit.await_silence();
         assert_eq!(value(&visit.page, "window.before"), true, "{fill}: the page was loaded again");
         assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
         visit.go_decided(SMALL, "/");
@@ -393,7 +375,7 @@ fn a_form_that_was_filled_in_stays() {
     }
 }
 
-/// Who asks for one embed wants to see it: it comes at once, and the page is as it was.
+/// Who accepts one embed wants to see it: it comes at once, and the page is as it was.
 #[test]
 fn an_embed_that_is_asked_for_comes_with_what_was_typed() {
     let visit = Visit::built(&small(FORM), &[SMALL]);
@@ -427,7 +409,7 @@ fn where_no_cookies_are_kept_the_choice_holds_for_this_page() {
     leave(&visit.page, || click(&visit.page, ".banner .accept"));
     wait(&visit.page, &format!("charte.choice()?.refused.length === 0 && !{WAITING}"));
     assert!(!has_banner(&visit.page));
-    await_silence(&visit);
+    visit.await_silence();
     let loads = visit.server.to(SMALL.host).into_iter().filter(|request| request.path == "/").count();
     assert_eq!(loads, 2, "the page is loaded again and again");
     until(|| reached(&visit).contains(SUITE), || format!("{:?}", reached(&visit)));
@@ -458,7 +440,7 @@ fn of_two_choices_the_stricter_counts() {
         visit.forget();
         visit.go_decided(SMALL, "/sub/");
         assert_eq!(value(&visit.page, "charte.choice().granted"), json!(["other"]));
-        await_silence(&visit);
+        visit.await_silence();
         assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
     }
 }

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use charte_browser::{Page, secure_url};
 use serde_json::json;
 
-use crate::site::{COAST, Site};
+use crate::portals::COAST;
+use crate::site::Site;
 use crate::visit::{
     CHOICE, PLACEHOLDERS, Visit, WAITING, accept, await_banner, choice_cookie, cookie_names, go, has_banner, inner,
     refuse, until, value, wait,
@@ -47,9 +48,7 @@ fn asked(visit: &Visit) -> BTreeMap<String, usize> {
 
 /// What embeds and hints the page holds, with their attributes.
 fn embeds(page: &Page) -> serde_json::Value {
-    let all = "[...document.querySelectorAll('iframe, link[rel=preconnect], link[rel=dns-prefetch]')]
-               .map(element => [element.localName, ...[...element.attributes].map(one => one.name + '=' + one.value).sort()])";
-    value(page, all)
+    value(page, include_str!("scripts/embeds.js"))
 }
 
 #[test]

@@ -1,8 +1,9 @@
-//! Vendors are told of consent before their scripts run, and never before a yes.
+//! Vendors get the state of consent before their scripts run, and never before a yes.
 
 use serde_json::json;
 
-use crate::site::{SMALL, Site};
+use crate::portals::SMALL;
+use crate::site::Site;
 use crate::visit::{Visit, accept, leave, value, wait};
 
 const SERVICES: &str = r#"
@@ -50,7 +51,7 @@ fn google(ads: &str, analytics: &str) -> serde_json::Value {
 }
 
 #[test]
-fn vendors_are_told_what_was_granted_before_they_run() {
+fn vendors_get_what_was_granted_before_they_run() {
     let visit = visit(&format!("{MODES}{SERVICES}"));
     assert_eq!(value(&visit.page, NOTHING), true);
 
@@ -67,19 +68,19 @@ fn vendors_are_told_what_was_granted_before_they_run() {
     assert_eq!(seen["matomo"], json!([["requireConsent"], ["setConsentGiven"]]));
     assert_eq!(value(&visit.page, "window.uetq === undefined"), true);
 
-    // More is granted: the page that comes is told of all.
+    // More is granted: the page that comes passes all of it on.
     grant(&visit, "'google-ads', 'microsoft-advertising'");
     wait(&visit.page, "'uet' in seen");
     let seen = value(&visit.page, "seen");
-    let told = json!([["default", google("denied", "denied")], ["update", google("granted", "granted")]]);
-    assert_eq!(seen["ads"], told);
+    let commands = json!([["default", google("denied", "denied")], ["update", google("granted", "granted")]]);
+    assert_eq!(seen["ads"], commands);
     let uet =
         json!(["consent", "default", { "ad_storage": "denied" }, "consent", "update", { "ad_storage": "granted" }]);
     assert_eq!(seen["uet"], uet);
 }
 
 #[test]
-fn what_concerns_no_vendor_tells_none() {
+fn what_concerns_no_vendor_is_passed_to_none() {
     let visit = visit(&format!("consent_mode = [\"google\"]{SERVICES}"));
     grant(&visit, "'matomo', 'clarity'");
     wait(&visit.page, "'matomo' in seen");
@@ -87,7 +88,7 @@ fn what_concerns_no_vendor_tells_none() {
 }
 
 #[test]
-fn after_a_refusal_nobody_is_told_anything() {
+fn after_a_refusal_vendors_get_nothing() {
     let visit = visit(&format!("{MODES}{SERVICES}"));
     crate::visit::refuse(&visit.page);
     visit.go_decided(SMALL, "/");

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use charte_browser::{Problem, ProblemKind};
 
-use crate::site::{COAST, Portal, Site, TOWN};
+use crate::portals::{COAST, Portal, TOWN};
+use crate::site::Site;
 use crate::visit::{PLACEHOLDERS, Visit, accept, click, inner, open_preferences, refuse, until, value, wait};
 
 const NAME: &str = "Content-Security-Policy";
@@ -31,7 +32,7 @@ fn site(known: Known) -> Arc<Site> {
             take_scripts(&site.path(portal.source).join(name.trim_start_matches('/')));
         }
         if known == Known::Found {
-            fs::write(site.path(portal.source).join("_headers"), format!("/*\n  {NAME}: {POLICY}\n")).unwrap();
+            site.write(format!("{}/_headers", portal.source), format!("/*\n  {NAME}: {POLICY}\n"));
         }
     }
     site.build();
@@ -58,7 +59,7 @@ fn strict(portal: Portal, known: Known) -> Visit {
 }
 
 fn forbidden(visit: &Visit) -> Vec<Problem> {
-    // Every page of the portal has loaded by itself: what else it tells as an error would be a fault too.
+    // Every page of the portal has loaded by itself: another error in its console would be a fault too.
     visit.page.problems()
 }
 
@@ -92,9 +93,9 @@ fn pages_come_back_after_a_yes() {
         let visit = strict(COAST, known);
         visit.go_asked(COAST, "/actualites/");
         accept(&visit.page);
-        let told =
+        let problems =
             || forbidden(&visit).into_iter().filter(|one| !format!("{one:?}").contains("youtube")).collect::<Vec<_>>();
-        assert_eq!(told(), []);
+        assert_eq!(problems(), []);
         assert_eq!(
             value(&visit.page, "document.querySelector('iframe').getAttribute('srcdoc')"),
             serde_json::json!(null)

@@ -4,16 +4,14 @@ use std::time::Duration;
 
 use charte_browser::{Page, secure_url};
 
-use crate::site::{COAST, Site};
+use crate::portals::COAST;
+use crate::site::Site;
 use crate::visit::{
     PLACEHOLDERS, Visit, WAITING, await_banner, choice_cookie, has_banner, inner, leave, until, value, wait,
 };
 
 /// What has the focus, in shadow roots too: `place name.class "text"`.
-const FOCUS: &str = "(() => { let at = document.activeElement;
-  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
-  const place = at.closest('dialog') ? 'dialog ' : at.closest('.banner') ? 'banner ' : at.getRootNode() === document ? 'page ' : 'charte ';
-  return place + at.localName + (at.className ? '.' + at.className : '') })()";
+const FOCUS: &str = include_str!("scripts/focus.js");
 
 /// The element that has the focus, as an expression.
 const FOCUSED: &str = "(document.activeElement.shadowRoot?.activeElement ?? document.activeElement)";
@@ -93,7 +91,7 @@ fn escape_is_no_answer() {
 }
 
 #[test]
-fn answers_are_given_by_key_and_told() {
+fn answers_are_given_by_key_and_announced() {
     for (button, key, granted) in [("accept", "Enter", 3), ("refuse", "Space", 0), ("accept", "Space", 3)] {
         let visit = Visit::demonstration();
         visit.go_asked(COAST, "/");
@@ -106,8 +104,8 @@ fn answers_are_given_by_key_and_told() {
         wait(&visit.page, &format!("window.charte?.choice()?.granted.length === {granted}"));
         assert!(!has_banner(&visit.page));
         until(|| focus(&visit.page) != "page body", || format!("the focus is lost after `{button}`"));
-        let told = format!("{}?.textContent", inner("[role=status]"));
-        assert_eq!(wait(&visit.page, &told), "Votre choix est enregistré.");
+        let status = format!("{}?.textContent", inner("[role=status]"));
+        assert_eq!(wait(&visit.page, &status), "Votre choix est enregistré.");
         choice_cookie(&visit.page);
     }
 }
@@ -194,16 +192,11 @@ fn a_withdrawal_by_key_ends_on_a_page_that_shows_it() {
     wait(page, &format!("{PLACEHOLDERS}.length === 1"));
 }
 
+/// Whether some part of the focused element of the page is neither behind the banner nor off the screen.
+const FOCUS_IN_SIGHT: &str = include_str!("scripts/focus-in-sight.js");
+
 #[test]
 fn the_banner_never_hides_what_has_the_focus() {
-    // Of the focused element of the page, some part is neither behind the banner nor off the screen.
-    let shown = "(() => { const banner = document.querySelector('charte-banner').shadowRoot.querySelector('.banner').getBoundingClientRect();
-        const box = document.activeElement.getBoundingClientRect();
-        if (box.left < -500) return true; // an author's own trick for skip links
-        const [top, bottom] = [Math.max(0, box.top), Math.min(innerHeight, box.bottom)];
-        const beside = box.right <= banner.left || box.left >= banner.right;
-        const free = beside ? bottom - top : Math.max(Math.min(bottom, banner.top) - top, bottom - Math.max(top, banner.bottom));
-        return free > Math.min(8, box.height / 2) })()";
     for (width, height) in [(390, 844), (1280, 900), (320, 568)] {
         let visit = Visit::demonstration();
         visit.page.set_viewport(width, height, 1.0, false).unwrap();
@@ -215,7 +208,7 @@ fn the_banner_never_hides_what_has_the_focus() {
             if at.starts_with("page ") && at != "page body" {
                 on_page += 1;
                 let text = value(&visit.page, "document.activeElement.textContent.trim().slice(0, 40)");
-                let claim = || value(&visit.page, shown) == true;
+                let claim = || value(&visit.page, FOCUS_IN_SIGHT) == true;
                 until(claim, || format!("`{at}` {text} is behind the banner at {width}x{height}"));
             }
         }

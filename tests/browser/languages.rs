@@ -3,7 +3,8 @@
 
 use serde_json::{Value, json};
 
-use crate::site::{Portal, Site, THEMES, languages};
+use crate::portals::{Portal, THEMES, languages};
+use crate::site::Site;
 use crate::themes::in_each_theme;
 use crate::visit::{PLACEHOLDERS, Visit, await_banner, click, go, inner, open_preferences, value, wait};
 
@@ -11,14 +12,13 @@ use crate::visit::{PLACEHOLDERS, Visit, await_banner, click, go, inner, open_pre
 const PLAIN: Portal = THEMES[0];
 
 /// What is wider than its place: of the banner and the preferences, or of the page.
-const WIDE: &str = "[document, document.querySelector('charte-banner')?.shadowRoot, ...[...document.querySelectorAll('iframe')].map(frame => frame.contentDocument)]
-  .filter(Boolean).flatMap(root =>
-  [...root.querySelectorAll('.banner, .banner *, dialog, dialog :not(input), .charte-placeholder, .charte-placeholder *, .charte-charter *')]
-    .filter(element => element.getClientRects()[0] && !element.closest('caption, thead, svg'))
-    .filter(element => { const box = element.getBoundingClientRect();
-      return box.left < -.5 || box.right > (root.defaultView ?? window).innerWidth + .5 || getComputedStyle(element).display !== 'inline' && element.scrollWidth > element.clientWidth + 1 })
-    .map(element => element.outerHTML.slice(0, 160)))
-  .concat(document.documentElement.scrollWidth > innerWidth ? ['the page'] : [])";
+const WIDE: &str = include_str!("scripts/wide.js");
+
+/// Whether the buttons of a banner are in sight, and the page is still seen beside it.
+const BANNER_FITS: &str = include_str!("scripts/banner-fits.js");
+
+/// What the charter says of its language and of the others.
+const CHARTER_LANGUAGES: &str = include_str!("scripts/charter-languages.js");
 
 /// What is wrong with one language in one theme: a place and what was seen there.
 fn faults(visit: &Visit, portal: Portal, language: &str) -> Vec<(String, Value)> {
@@ -33,13 +33,8 @@ fn faults(visit: &Visit, portal: Portal, language: &str) -> Vec<(String, Value)>
     visit.go(portal, &format!("/{language}/"));
     await_banner(page);
     look("banner", WIDE, json!([]));
-    let seen = format!(
-        "[...{root}.querySelectorAll('.banner button')].every(button => {{ const box = button.getBoundingClientRect();
-           return box.top >= 0 && box.bottom <= innerHeight + .5 }}) && {banner}.clientHeight <= .35 * innerHeight + 1",
-        root = "document.querySelector('charte-banner').shadowRoot",
-        banner = inner(".banner"),
-    );
-    look("height of the banner", &seen, json!(true));
+    let fits = format!("({BANNER_FITS})({})", inner(".banner"));
+    look("height of the banner", &fits, json!(true));
     value(page, &format!("{}.click()", inner(".banner .customise")));
     wait(page, &inner("dialog[open]"));
     look("preferences", WIDE, json!([]));
@@ -86,17 +81,14 @@ fn each_page_says_its_language_and_direction_and_where_the_others_are() {
             "{borrowed}"
         );
         go(&visit.page, PLAIN, &format!("/charte-cookies/{language}/"));
-        let page = "[document.documentElement.lang, document.documentElement.dir, document.querySelectorAll('link[hreflang]').length,
-            document.querySelector('link[hreflang=x-default]').href, document.querySelectorAll('.charte-languages a[hreflang]').length,
-            document.querySelectorAll('.charte-rows span[lang=fr]').length > 0]";
         let root = format!("https://{}/charte-cookies/", PLAIN.host);
         let all = languages.len();
-        assert_eq!(value(&visit.page, page), json!([language, direction, all + 1, root, all, true]));
+        assert_eq!(value(&visit.page, CHARTER_LANGUAGES), json!([language, direction, all + 1, root, all, true]));
     }
 }
 
 #[test]
-fn the_state_of_the_choice_is_told_in_the_pages_language() {
+fn the_state_of_the_choice_is_shown_in_the_pages_language() {
     let visit = Visit::built(&Site::gallery(), &[PLAIN]);
     // Chromium has no Breton: numbers instead of another language's words.
     for (language, list, date) in [
@@ -122,12 +114,12 @@ fn the_state_of_the_choice_is_told_in_the_pages_language() {
             value(&visit.page, &on);
         }
         click(&visit.page, "dialog .save");
-        let told = wait(
+        let state = wait(
             &visit.page,
-            "(told => /20\\d\\d/.test(told) && told)(document.querySelector('[data-charte-state]').textContent)",
+            "(state => /20\\d\\d/.test(state) && state)(document.querySelector('[data-charte-state]').textContent)",
         );
-        let told = told.as_str().unwrap();
-        let matches = value(&visit.page, &format!("new RegExp({date:?}).test({told:?})"));
-        assert!(told.contains(list) && matches == true, "{language}: {told}");
+        let state = state.as_str().unwrap();
+        let matches = value(&visit.page, &format!("new RegExp({date:?}).test({state:?})"));
+        assert!(state.contains(list) && matches == true, "{language}: {state}");
     }
 }

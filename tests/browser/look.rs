@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use charte_browser::{Page, axe};
 
-use crate::site::{COAST, TOWN};
+use crate::portals::{COAST, TOWN};
 use crate::visit::{Visit, click, inner, refuse, wait};
 
 /// The screens and colour schemes that everything is looked at with.
@@ -24,12 +24,12 @@ fn source() -> &'static str {
 /// What axe finds in the page as it is now, a line each.
 pub(crate) fn examine(page: &Page, place: &str) -> Vec<String> {
     let violations = axe::run(page, source(), "document").unwrap();
-    let told = |violation: &axe::Violation| {
+    let lines = |violation: &axe::Violation| {
         let rule = format!("{place}: {} ({})", violation.id, violation.impact);
         let line = |(element, why): &(String, String)| format!("{rule}: {element}: {}", why.replace('\n', " "));
         violation.nodes.iter().map(line).collect::<Vec<_>>()
     };
-    violations.iter().flat_map(told).collect()
+    violations.iter().flat_map(lines).collect()
 }
 
 /// The same with all screens and schemes.
@@ -113,7 +113,7 @@ fn axe_finds_nothing_where_nothing_is_asked() {
     assert_none(&found);
 }
 
-/// The control: axe-core runs, and tells what is wrong.
+/// The control: axe-core runs, and reports what is wrong.
 #[test]
 fn axe_finds_what_is_wrong() {
     let visit = Visit::demonstration();

@@ -5,6 +5,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails should stop")]
 
 mod again;
+#[path = "../binary.rs"]
+mod binary;
+#[path = "../site/build.rs"]
+mod build;
 mod consent;
 mod consent_mode;
 mod csp;
@@ -16,11 +20,15 @@ mod names;
 mod pace;
 mod placeholder;
 mod policy;
+mod portals;
 mod preferences;
 mod quiet;
 mod same;
 mod shared;
 mod shots;
+#[path = "../silence.rs"]
+mod silence;
+#[path = "../site/mod.rs"]
 mod site;
 mod space;
 mod themes;

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use serde_json::json;
 
+use crate::portals::SMALL;
 use crate::same::SERVICES;
-use crate::site::{SMALL, Site};
+use crate::site::Site;
 use crate::visit::{SHOWN, Visit, WAITING, accept, await_banner, click, inner, value, wait};
 
 /// A page: what its start tags hold, its style sheet, and what its main part holds beside an embed.
@@ -56,16 +57,11 @@ fn what_a_page_adds_to_all_objects_changes_nothing() {
     }
 }
 
+const IN_VIEW: &str = include_str!("scripts/in-view.js");
+
 /// Whether the banner is whole, on top and within the screen.
 fn in_view(visit: &Visit) -> bool {
-    let seen = format!(
-        "(banner => {{ const box = banner.getBoundingClientRect(), root = banner.getRootNode();
-           const top = root.elementFromPoint(box.x + box.width / 2, box.bottom - 8);
-           return box.height > 40 && box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight + .5 && box.right <= innerWidth + .5 && banner.contains(top)
-         }})({})",
-        inner(".banner")
-    );
-    value(&visit.page, &seen) == true
+    value(&visit.page, &format!("({IN_VIEW})({})", inner(".banner"))) == true
 }
 
 #[test]
@@ -90,13 +86,14 @@ fn the_banner_is_in_view_whatever_the_body_has() {
     }
 }
 
+/// Where the banner's host stands, and what it says to crawlers.
+const HOST: &str = include_str!("scripts/host.js");
+
 #[test]
 fn it_is_not_the_first_of_the_body_nor_in_snippets() {
     let visit = visit("", "body > :first-child { color: rgb(1, 2, 3) }", "");
     visit.go_asked(SMALL, "/");
-    let seen = "(host => [host.parentNode.localName, getComputedStyle(document.querySelector('main')).color, host === document.body.firstElementChild, \
-        host.hasAttribute('data-nosnippet'), host.getAttribute('data-pagefind-ignore')])(document.querySelector('charte-banner'))";
-    assert_eq!(value(&visit.page, seen), json!(["body", "rgb(1, 2, 3)", false, true, "all"]));
+    assert_eq!(value(&visit.page, HOST), json!(["body", "rgb(1, 2, 3)", false, true, "all"]));
     let link = "(link => [!!link.closest('[data-nosnippet]'), !!link.closest('[data-pagefind-ignore]')])(document.querySelector('[data-charte-open]'))";
     assert_eq!(value(&visit.page, link), json!([true, true]));
 }
@@ -128,21 +125,22 @@ fn banner_and_link_come_back_when_a_script_removes_them() {
     wait(&visit.page, &inner("dialog[open]"));
 }
 
+/// Puts the body of a page in, as a router does.
+const SWAP: &str = include_str!("scripts/swap.js");
+
 /// A router that puts another page in without a load: what comes waits, and the question is still there.
 #[test]
 fn a_page_that_is_put_in_behaves_like_a_loaded_one() {
     let visit = visit("", "", "");
     visit.go_asked(SMALL, "/");
-    let swap = "fetch('/').then(answer => answer.text()).then(text => { const next = new DOMParser().parseFromString(text, 'text/html');
-        document.body.replaceWith(document.adoptNode(next.body)); window.swapped = (window.swapped || 0) + 1 })";
-    value(&visit.page, swap);
+    value(&visit.page, SWAP);
     wait(&visit.page, "window.swapped");
     await_banner(&visit.page);
     wait(&visit.page, &crate::visit::in_placeholder("[data-charte-accept]"));
     assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
     accept(&visit.page);
     visit.forget();
-    value(&visit.page, &format!("(() => {{ return {swap} }})()"));
+    value(&visit.page, &format!("(() => {{ return {SWAP} }})()"));
     wait(&visit.page, &format!("window.swapped && {SHOWN} && !{WAITING}"));
     crate::visit::until(
         || visit.strangers().iter().any(|url| url.ends_with("/f")),

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use charte_browser::{Page, Reply};
 
+use crate::portals::SMALL;
 use crate::same::SERVICES;
-use crate::site::{SMALL, Site};
+use crate::site::Site;
 use crate::visit::{Visit, await_banner, go, leave, value, wait};
 
 const SCRIPTS: usize = 10;

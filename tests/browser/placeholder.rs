@@ -6,9 +6,10 @@ use std::sync::Arc;
 use charte_browser::Reply;
 use serde_json::json;
 
+use crate::portals::SMALL;
 use crate::same::SERVICES;
 use crate::shots::Album;
-use crate::site::{SMALL, Site};
+use crate::site::Site;
 use crate::visit::{
     PLACEHOLDERS, SHOWN, Visit, WAITING, click_placeholder, has_banner, in_placeholder, inner, leave, value, wait,
 };
@@ -52,8 +53,7 @@ fn site(html: &str, css: &str) -> Arc<Site> {
 }
 
 /// Where everything stands, but charte's own.
-const WHERE: &str = "JSON.stringify([...document.querySelectorAll('main *:not(iframe, [data-charte-built], [data-charte-built] *)')]
-    .map(one => { const box = one.getBoundingClientRect(); return [one.localName, box.left, box.top + scrollY, box.width, box.height].map(it => it.toFixed ? Math.round(it * 10) / 10 : it).join(' ') }))";
+const WHERE: &str = include_str!("scripts/where.js");
 
 #[test]
 fn nothing_moves_when_an_embed_comes_back() {

@@ -17,7 +17,8 @@ use std::thread;
 use charte_browser::{Chromium, Reply};
 use url::Url;
 
-use crate::site::{SMALL, Site};
+use crate::portals::SMALL;
+use crate::site::Site;
 use engines::Engine;
 use tab::Tab;
 
@@ -47,16 +48,7 @@ const PAGE: &str = r#"<!doctype html>
 "#;
 
 /// Contacts the same by elements that it makes, then a file of the site's own.
-const SCRIPT: &str = r#"const script = document.createElement("script");
-script.src = "https://stats.example.net/made.js";
-document.head.append(script);
-document.head.insertAdjacentHTML("beforeend", '<link rel="preconnect" href="https://www.youtube.com">');
-const frame = document.createElement("iframe");
-frame.src = "https://www.youtube.com/embed/VAGUES-2026";
-document.querySelector("main").append(frame);
-navigator.sendBeacon("https://nobody.example.org/beacon");
-new Image().src = "ran.png";
-"#;
+const SCRIPT: &str = include_str!("pages/contacts.js");
 
 /// The site, with these lines in its declaration, and more files.
 fn site(lines: &str, more: &[(&str, &str)]) -> Arc<Site> {
@@ -100,7 +92,7 @@ fn assert_quiet(sites: &[Arc<Site>], paths: &[&str], prepare: Prepare<'_>) {
         let mut loud = Vec::new();
         for site in sites {
             tab.server.site(SMALL.host, site.path(SMALL.built));
-            let declaration = fs::read_to_string(site.path("charte.toml")).unwrap();
+            let declaration = site.read("charte.toml");
             let form = if declaration.contains("\"static\"") { "static" } else { "usual" };
             for path in paths {
                 loud.extend(tab.visit(path).iter().map(|seen| format!("{engine:?}, {form} form, {path}: {seen}")));
@@ -268,7 +260,7 @@ fn nothing_leaves_from_minified_pages_nor_when_charte_comes_again() {
             fs::copy(site.path(SMALL.built).join(page), site.path(SMALL.source).join(page)).unwrap();
         }
         site.build();
-        let built = fs::read_to_string(site.path(SMALL.built).join("index.html")).unwrap();
+        let built = site.read("dist/index.html");
         let script = built.matches("/charte-cookies/charte.fr.js data-charte-built").count();
         let quoted = built.matches("/charte-cookies/charte.fr.js\" data-charte-built").count();
         assert_eq!(script + quoted, 1, "{built}");
@@ -303,7 +295,7 @@ fn an_answer_to_this_question_brings_everything_back() {
     let empty = "<!doctype html><html lang=\"fr\"><head><title>Vide</title></head><body><main><h1>Vide</h1></main></body></html>";
     for lines in ["", "policy = \"static\""] {
         let site = site(lines, &[("empty.html", empty)]);
-        let script = fs::read_to_string(site.path(SMALL.built).join("charte-cookies/first.js")).unwrap();
+        let script = site.read("dist/charte-cookies/first.js");
         let question =
             script.split("=1.\\d+.").nth(1).and_then(|rest| rest.split('.').next()).expect("the fingerprint");
         let cookie = format!("cookies_preferences=1.20261120.{question}.matomo~youtube; Path=/; Secure");

@@ -1,9 +1,10 @@
-//! The second layer, embeds' own buttons, the browser's refusal, and what authors are told.
+//! The second layer, embeds' own buttons, the browser's refusal, and the event for authors.
 
 use charte_browser::Page;
 use serde_json::json;
 
-use crate::site::{COAST, SMALL, Site};
+use crate::portals::{COAST, SMALL};
+use crate::site::Site;
 use crate::visit::{
     CHOICE, PLACEHOLDERS, SHOWN, Visit, accept, await_banner, choice_cookie, click, click_placeholder, cookie_names,
     has_banner, inner, leave, open_preferences, refuse, turn, until, value, wait,
@@ -111,10 +112,10 @@ fn the_browsers_refusal_is_one() {
     for path in Site::demonstration().pages(COAST) {
         visit.go(COAST, &path);
         await_banner(&visit.page);
-        let told = value(&visit.page, &format!("{}.innerText", inner(".banner")));
-        assert!(told.as_str().unwrap().contains("Global Privacy Control"), "{path}: {told}");
-        let asks = format!("!!{} || !!{}", inner(".banner .accept"), inner(".banner .refuse"));
-        assert_eq!(value(&visit.page, &asks), false, "{path} asks what the browser has answered");
+        let text = value(&visit.page, &format!("{}.innerText", inner(".banner")));
+        assert!(text.as_str().unwrap().contains("Global Privacy Control"), "{path}: {text}");
+        let answers = format!("!!{} || !!{}", inner(".banner .accept"), inner(".banner .refuse"));
+        assert_eq!(value(&visit.page, &answers), false, "{path} asks what the browser has answered");
         visit.assert_quiet(&path, &[]);
     }
     visit.go(COAST, "/charte-cookies/");
@@ -129,7 +130,7 @@ fn the_browsers_refusal_is_one() {
 }
 
 #[test]
-fn the_browsers_refusal_is_told_once() {
+fn the_browsers_refusal_is_shown_once() {
     let visit = Visit::demonstration();
     visit.page.emulate_gpc().unwrap();
     visit.go_asked(COAST, NEWS);
@@ -140,7 +141,7 @@ fn the_browsers_refusal_is_told_once() {
     visit.assert_quiet("the next page", &[CHOICE]);
 }
 
-/// An answer to a placeholder is one, although the browser has refused: it is kept, and nothing is left to tell.
+/// An answer to a placeholder is one, although the browser has refused: it is kept, and nothing more is shown.
 #[test]
 fn a_yes_wins_over_the_browsers_refusal() {
     let visit = Visit::demonstration();
@@ -201,17 +202,18 @@ fn the_charter_shows_the_state_and_changes_with_it() {
 }
 
 #[test]
-fn authors_are_told_on_every_page() {
+fn authors_get_the_choice_on_every_page() {
     let visit = Visit::demonstration();
-    let listen = "window.told = []; document.addEventListener('charte:choice', ({ detail }) => told.push(detail))";
+    let listen =
+        "window.choices = []; document.addEventListener('charte:choice', ({ detail }) => choices.push(detail))";
     visit.page.add_script(listen).unwrap();
     visit.go_asked(COAST, "/");
-    assert_eq!(value(&visit.page, "[told, charte.choice()]"), json!([[], null]));
+    assert_eq!(value(&visit.page, "[choices, charte.choice()]"), json!([[], null]));
     accept(&visit.page);
     let all = json!({ "granted": ["matomo", "youtube", "openstreetmap"], "refused": [] });
-    assert_eq!(value(&visit.page, "told"), json!([all]));
+    assert_eq!(value(&visit.page, "choices"), json!([all]));
     visit.go_decided(COAST, "/en/");
-    assert_eq!(wait(&visit.page, "told.length && told"), json!([all]));
+    assert_eq!(wait(&visit.page, "choices.length && choices"), json!([all]));
     value(&visit.page, "charte.open()");
     wait(&visit.page, &inner("dialog[open]"));
 }

@@ -1,20 +1,17 @@
 //! Before a choice, after a refusal and without scripts nothing leaves for another host and nothing is kept.
 
 use std::collections::BTreeSet;
-use std::thread;
-use std::time::Duration;
 
 use charte_browser::{Firefox, FirefoxOptions, Server, secure_url, url};
 use serde_json::json;
 
-use crate::site::{COAST, Portal, Site, TOWN};
+use crate::portals::{COAST, Portal, TOWN};
+use crate::site::Site;
 use crate::visit::{CHOICE, SOON, Visit, refuse, until, value, wait};
 
 /// Links that make a browser contact a host without asking anything of it. Chromium follows them when it likes, so that
 /// the page is read as well.
-const HINTS: &str = "[...document.querySelectorAll('link[rel][href]')]
-     .filter(link => /preconnect|dns-prefetch|prefetch|preload|prerender/.test(link.rel))
-     .map(link => link.href).filter(address => new URL(address).host !== location.host)";
+const HINTS: &str = include_str!("scripts/hints.js");
 
 /// Third parties that the authors' pages contact.
 const GATED: [&str; 3] = ["stats.stmalo-agglomeration.fr", "www.youtube.com", "www.openstreetmap.org"];
@@ -51,7 +48,7 @@ fn reading_on_is_no_consent() {
     visit.go_asked(COAST, "/actualites/");
     value(&visit.page, "scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })");
     visit.page.click_at(5.0, 5.0).unwrap();
-    thread::sleep(Duration::from_secs(1));
+    visit.await_silence();
     visit.assert_quiet("/actualites/", &[]);
     visit.go_asked(COAST, "/jeux-de-donnees/points-de-baignade.html");
     visit.assert_quiet("the second page", &[]);

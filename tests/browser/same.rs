@@ -1,5 +1,5 @@
 //! Pages visited as their authors wrote them, and as charte built them once all is accepted: the same scripts run in the
-//! same order, the same handlers are told, the same document is left.
+//! same order, the same handlers are called, the same document is left.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,7 +7,8 @@ use std::time::Duration;
 use charte_browser::{Page, Reply, Server};
 use serde_json::Value;
 
-use crate::site::{SMALL, Site};
+use crate::portals::SMALL;
+use crate::site::Site;
 use crate::visit::{SOON, Visit, accept, as_written, await_banner, go, value};
 
 /// What the pages share: a service recognised by its host.
@@ -150,7 +151,7 @@ const CASES: [Case; 15] = [
         ],
     ),
     (
-        // A frame tells of the load of its placeholder, too: nobody listens here.
+        // A frame fires `load` for its placeholder, too: nobody listens here.
         "pictures and frames",
         r#"<img src="{s}/p.gif" alt="" onload="suite.log('picture')" onerror="suite.log('no picture')">
            <iframe src="{s}/frame.html" title="Cadre"></iframe>
@@ -229,9 +230,7 @@ fn serve(server: &Server) {
 
 /// The lines and the document, once nothing has come for a while.
 fn outcome(page: &Page) -> (Value, String) {
-    let quiet = "new Promise(done => { let before = -1; const look = () => { const now = suite.lines.length; \
-                 if (now === before) done(true); else { before = now; setTimeout(look, 500) } }; look() })";
-    value(page, quiet);
+    value(page, include_str!("scripts/settled.js"));
     let document = value(page, &as_written("document.documentElement"));
     (value(page, "suite.lines"), document.as_str().unwrap().to_string())
 }

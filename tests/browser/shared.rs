@@ -1,6 +1,7 @@
 //! A choice that holds for a domain is asked for once on all its hosts, and nowhere else.
 
-use crate::site::{Portal, SMALL, Site};
+use crate::portals::{Portal, SMALL};
+use crate::site::Site;
 use crate::visit::{CHOICE, Visit, choice_cookie, cookie_names, leave, refuse, value, wait};
 
 const SERVICES: &str = r#"choice = { domain = "example.fr" }

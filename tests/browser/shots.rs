@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use charte_browser::Page;
 use tempfile::TempDir;
 
-use crate::site::{COAST, Portal, TOWN};
+use crate::portals::{COAST, Portal, TOWN};
 use crate::visit::{Visit, click, inner, wait};
 
 const SCREENS: [(&str, u32, u32); 2] = [("phone", 390, 844), ("desktop", 1280, 900)];

@@ -6,7 +6,8 @@ use std::time::Duration;
 use charte_browser::Page;
 use serde_json::json;
 
-use crate::site::{COAST, Portal, Site, TOWN};
+use crate::portals::{COAST, Portal, TOWN};
+use crate::site::Site;
 use crate::visit::{PLACEHOLDERS, Visit, click, go, inner, value, wait};
 
 /// The banner's shadow root.
@@ -44,14 +45,7 @@ fn no_page_scrolls_sideways_on_the_narrowest_screen() {
 
 /// Whether each of the elements is wholly in sight, and on top there.
 fn in_sight(page: &Page, selector: &str) -> serde_json::Value {
-    value(
-        page,
-        &format!(
-            "[...{ROOT}.querySelectorAll({selector:?})].map(element => {{ const box = element.getBoundingClientRect();
-               const seen = box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight + .5 && box.right <= innerWidth + .5;
-               return seen && element.contains({ROOT}.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)) }})"
-        ),
-    )
+    value(page, &format!("({})({ROOT}, {selector:?})", include_str!("scripts/in-sight.js")))
 }
 
 #[test]
@@ -66,6 +60,9 @@ fn the_banner_leaves_most_of_a_small_screen_free() {
     }
 }
 
+/// What of the preferences is not seen even when it is scrolled to and has the focus.
+const OUT_OF_REACH: &str = include_str!("scripts/out-of-reach.js");
+
 #[test]
 fn everything_is_reached_on_the_smallest_screen() {
     for path in ["/", "/en/"] {
@@ -77,33 +74,15 @@ fn everything_is_reached_on_the_smallest_screen() {
         wait(&visit.page, &text);
         click(&visit.page, ".banner .customise");
         wait(&visit.page, &inner("dialog[open]"));
-        let hidden = value(
-            &visit.page,
-            &format!(
-                "[...{ROOT}.querySelectorAll('dialog :is(button, input, a, h2, p, legend)')].filter(element => {{
-                   element.scrollIntoView({{ block: 'nearest' }}); element.focus({{ focusVisible: true }});
-                   const box = element.getClientRects()[0];
-                   const top = {ROOT}.elementFromPoint(box.x + Math.min(box.width / 2, 40), box.y + box.height / 2);
-                   return !(top && (element.contains(top) || top.contains(element)) && top.localName !== 'dialog') }})
-                 .map(element => element.outerHTML.slice(0, 90))"
-            ),
-        );
+        let hidden = value(&visit.page, &format!("({OUT_OF_REACH})({ROOT})"));
         assert_eq!(hidden, json!([]), "{path}");
     }
 }
 
 /// What makes an answer of a layer, `.banner` or `dialog`, catch the eye: its element, its size and how it looks.
 pub(crate) fn weight(page: &Page, layer: &str, button: &str) -> serde_json::Value {
-    value(
-        page,
-        &format!(
-            "(button => {{ const box = button.getBoundingClientRect(), style = getComputedStyle(button);
-               return [button.localName, Math.round(box.width), Math.round(box.height), style.fontSize, style.fontWeight,
-                 style.fontFamily, style.color, style.backgroundColor, style.border, style.borderRadius, style.opacity,
-                 style.textDecoration, style.boxShadow, style.cursor] }})({})",
-            inner(&format!("{layer} .{button}"))
-        ),
-    )
+    let button = inner(&format!("{layer} .{button}"));
+    value(page, &format!("({})({button})", include_str!("scripts/weight.js")))
 }
 
 #[test]
@@ -147,46 +126,25 @@ fn targets_are_large_enough() {
 
 /// The elements of less than 24 by 24 pixels.
 pub(crate) fn small(page: &Page, root: &str, selector: &str) -> serde_json::Value {
-    value(
-        page,
-        &format!(
-            "[...{root}.querySelectorAll({selector:?})].map(element => [element.outerHTML.slice(0, 80), element.getBoundingClientRect()])
-             .filter(([, box]) => box.width < 24 || box.height < 24).map(([html, box]) => `${{html}} ${{box.width}}x${{box.height}}`)"
-        ),
-    )
+    value(page, &format!("({})({root}, {selector:?})", include_str!("scripts/small.js")))
 }
 
 /// The link that charte adds has the portal's own style, and may be small where nothing else is near (WCAG 2.5.8, spacing):
 /// its neighbours that a circle of 24 pixels around its middle touches.
-const CROWDED: &str = "[...document.querySelectorAll('[data-charte-open]')].flatMap(link => {
-  const box = link.getBoundingClientRect(), x = box.x + box.width / 2, y = box.y + box.height / 2;
-  if (box.height >= 24 && box.width >= 24) return [];
-  return [...document.querySelectorAll('a[href], button')].filter(other => other !== link).filter(other => {
-    const near = other.getBoundingClientRect();
-    const distance = Math.hypot(Math.max(near.left - x, 0, x - near.right), Math.max(near.top - y, 0, y - near.bottom));
-    const small = near.height < 24 || near.width < 24;
-    return distance < 12 || small && Math.hypot(near.x + near.width / 2 - x, near.y + near.height / 2 - y) < 24;
-  }).map(other => other.outerHTML) })";
+const CROWDED: &str = include_str!("scripts/crowded.js");
 
 /// WCAG 1.4.12: what a visitor who needs wide text sets.
 const SPACED: &str =
     "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
      p { margin-bottom: 2em !important }";
 
+/// The elements whose content does not fit into them.
+fn cut(page: &Page, root: &str, selector: &str) -> serde_json::Value {
+    value(page, &format!("({})({root}, {selector:?})", include_str!("scripts/cut.js")))
+}
+
 #[test]
 fn spaced_text_loses_nothing() {
-    let cut = |page: &Page, root: &str, selector: &str| {
-        value(
-            page,
-            &format!(
-                "[...{root}.querySelectorAll({selector:?})].filter(element => {{
-                   const style = getComputedStyle(element), cuts = value => value === 'hidden' || value === 'clip' || value === 'visible';
-                   return style.display !== 'inline' && (cuts(style.overflowX) && element.scrollWidth > element.clientWidth + 1
-                     || cuts(style.overflowY) && element.scrollHeight > element.clientHeight + 1) }})
-                 .map(element => element.outerHTML.slice(0, 80))"
-            ),
-        )
-    };
     for (width, height) in [(320, 568), (1280, 900)] {
         let visit = sized(width, height);
         visit.go_asked(COAST, "/actualites/");
@@ -212,16 +170,11 @@ fn spaced_text_loses_nothing() {
 }
 
 /// Notes the layout shifts, and from when on the page has been drawn as a whole.
-const WATCH_SHIFTS: &str = "window.shifts = [];
-    new PerformanceObserver(list => shifts.push(...list.getEntries())).observe({ type: 'layout-shift', buffered: true });
-    addEventListener('DOMContentLoaded', () => requestAnimationFrame(() => requestAnimationFrame(() => window.drawn = performance.now())))";
+const WATCH_SHIFTS: &str = include_str!("scripts/watch-shifts.js");
 
-/// The layout shifts of a page that asks after it has been drawn, once what had to move has moved and been told: two frames
+/// The layout shifts of a page that asks after it has been drawn, once what had to move has moved and been reported: two frames
 /// after the last animation. None where the banner's script was there before the page was drawn.
-const SHIFTS: &str = "Promise.all(document.getAnimations().map(one => one.finished)).then(() => new Promise(done =>
-    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(
-        performance.getEntriesByType('resource').find(one => one.name.endsWith('/charte.fr.js')).responseEnd > drawn
-            ? shifts.filter(one => one.startTime > drawn).map(one => one.value) : null), 50)))))";
+const SHIFTS: &str = include_str!("scripts/shifts.js");
 
 /// The layout shifts that the banner of a page makes at its latest: the page has been drawn by the time the script arrives.
 /// What a page moves by itself while it arrives, as on a slow machine, is not the banner's.
@@ -270,22 +223,22 @@ fn where_nothing_is_asked_there_is_a_charter_and_a_link_to_it_and_no_file() {
     }
 }
 
+/// What of the portal's own frame is around the charter.
+const FRAMED: &str = include_str!("scripts/framed.js");
+
 #[test]
 fn the_charter_stands_in_the_portals_own_frame() {
     let visit = Visit::demonstration();
     for (path, language, home) in [("/charte-cookies/", "fr", "/"), ("/charte-cookies/en/", "en", "/en/")] {
         visit.go_asked(COAST, path);
-        let frame = "[document.documentElement.lang, document.querySelectorAll('h1').length, !!document.querySelector('main .charte-charter'),
-            document.querySelector('a.enseigne')?.pathname, document.querySelector('footer.pied') !== null,
-            document.querySelector('link[rel=canonical]')?.href === location.href, document.title.includes('Saint-Malo')]";
-        assert_eq!(value(&visit.page, frame), json!([language, 1, true, home, true, true, true]), "{path}");
-        // What a script of the page's own asks for is refused, and told.
-        let told = visit
+        assert_eq!(value(&visit.page, FRAMED), json!([language, 1, true, home, true, true, true]), "{path}");
+        // What a script of the page's own requests is refused, and reported.
+        let problems = visit
             .page
             .problems()
             .into_iter()
             .filter(|one| !format!("{one:?}").contains("stats.stmalo"))
             .collect::<Vec<_>>();
-        assert_eq!(told, [], "{path}");
+        assert_eq!(problems, [], "{path}");
     }
 }

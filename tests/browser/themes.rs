@@ -9,7 +9,8 @@ use charte_browser::Page;
 use serde_json::{Value, json};
 
 use crate::look::{assert_none, examine_all};
-use crate::site::{COAST, Portal, Site, THEMES, TOWN};
+use crate::portals::{COAST, Portal, THEMES, TOWN};
+use crate::site::Site;
 use crate::space::{ROOT, shifts, small, weight};
 use crate::visit::{CHOICE, PLACEHOLDERS, Visit, await_banner, inner, value, wait};
 
@@ -149,15 +150,7 @@ fn no_themes_banner_moves_the_page() {
 
 /// The boxes within lines that move once what is in them arrives, where a page is shown up to the middle of one of them.
 /// As for the browser's own measure, a move counts from 3 px on, and of what can be seen.
-const COMING_DOWN: &str = "[...document.body.querySelectorAll('*')].filter(box => {
-    if (!getComputedStyle(box).display.startsWith('inline-')) return false;
-    if (!box.firstChild || !box.checkVisibility()) return false;
-    const [whole, within] = [box.getBoundingClientRect(), [...box.childNodes]];
-    box.replaceChildren();
-    const empty = box.getBoundingClientRect();
-    box.append(...within);
-    return empty.width * empty.height > 0 && Math.abs(whole.top - empty.top) >= 3;
-  }).map(box => box.outerHTML.slice(0, 80))";
+const COMING_DOWN: &str = include_str!("scripts/coming-down.js");
 
 #[test]
 fn what_arrives_in_parts_stays_where_it_is() {
@@ -173,10 +166,7 @@ fn what_arrives_in_parts_stays_where_it_is() {
 }
 
 /// What of a page is printed besides the charter and the name of the site; and whether the charter is ink on paper.
-const PRINTED: &str = "[...document.querySelectorAll('nav, footer, aside, .charte-link, [data-charte-open], .charte-languages, .charte-skip')]
-  .concat([...document.querySelectorAll('charte-banner')].flatMap(host => [...host.shadowRoot.querySelectorAll('.banner')]))
-  .filter(element => element.checkVisibility()).map(element => element.outerHTML.slice(0, 80))
-  .concat(getComputedStyle(document.querySelector('.charte-charter h2')).color, getComputedStyle(document.querySelector('.charte-charter td')).color)";
+const PRINTED: &str = include_str!("scripts/printed.js");
 
 #[test]
 fn on_paper_the_charter_stands_alone() {

@@ -8,7 +8,9 @@ use std::time::{Duration, Instant};
 use charte_browser::{Chromium, Cookie, Page, Server, Storage, secure_url};
 use serde_json::Value;
 
-use crate::site::{COAST, Portal, Site, TOWN};
+use crate::portals::{COAST, Portal, TOWN};
+use crate::silence;
+use crate::site::Site;
 
 /// What happens at all has happened by then, on a slow and busy machine too.
 pub(crate) const SOON: Duration = Duration::from_secs(10);
@@ -77,7 +79,7 @@ impl Visit {
     pub(crate) fn strangers(&self) -> BTreeSet<String> {
         let own = |url: &str| {
             let host = url.split('/').nth(2).unwrap_or_default();
-            [TOWN.host, COAST.host, crate::site::SMALL.host].contains(&host)
+            [TOWN.host, COAST.host, crate::portals::SMALL.host].contains(&host)
         };
         self.server.requests().into_iter().map(|request| request.url()).filter(|url| !own(url)).collect()
     }
@@ -86,6 +88,11 @@ impl Visit {
     pub(crate) fn forget(&self) {
         self.page.context().clear();
         self.server.clear();
+    }
+
+    /// Waits until nothing more is asked for.
+    pub(crate) fn await_silence(&self) {
+        silence::wait(Duration::from_millis(500), 3 * SOON, || self.server.requests().len());
     }
 
     /// Nothing was asked of anybody else, and nothing is kept but those cookies.
@@ -167,16 +174,7 @@ pub(crate) const SHOWN: &str = "document.querySelector('iframe:not([data-charte-
 /// What is in an element, as an expression: without what is charte's own, and attributes in order of their names, since those
 /// that were held come back as the last.
 pub(crate) fn as_written(element: &str) -> String {
-    format!(
-        "(root => {{ const copy = root.cloneNode(true);
-           copy.querySelectorAll('charte-banner, [data-charte-built], script[src*=charte-cookies], noscript, link[rel$=preload]').forEach(one => one.remove());
-           for (const one of copy.querySelectorAll('*')) {{
-             const all = [...one.attributes].sort((a, b) => a.name < b.name ? -1 : 1);
-             all.forEach(attribute => one.removeAttributeNode(attribute));
-             all.forEach(attribute => one.setAttributeNode(attribute));
-           }}
-           return copy.innerHTML.replace(/\\s+/g, ' ') }})({element})"
-    )
+    format!("({})({element})", include_str!("scripts/as-written.js"))
 }
 
 /// The documents of all placeholders, as an expression: each stands in the frame of what it holds.

@@ -7,7 +7,8 @@ use std::process::Command;
 
 use brotli::enc::BrotliEncoderParams;
 
-use crate::site::{COAST, Site, THEMES, languages};
+use crate::portals::{COAST, THEMES, languages};
+use crate::site::Site;
 use crate::visit::Visit;
 
 /// The largest that the script of banner and preferences may be, compressed as static hosts do: in French, and in any language

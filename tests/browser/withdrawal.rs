@@ -6,7 +6,8 @@ use std::time::Duration;
 use charte_browser::Page;
 use serde_json::json;
 
-use crate::site::{COAST, Portal, SMALL, Site};
+use crate::portals::{COAST, Portal, SMALL};
+use crate::site::Site;
 use crate::visit::{
     CHOICE, PLACEHOLDERS, Visit, accept, click, cookie_names, open_preferences, turn, until, value, wait,
 };
@@ -83,16 +84,7 @@ const PAGE: &str = r#"<!doctype html><html lang="fr"><head><meta charset="utf-8"
 </main><footer></footer></body></html>"#;
 
 /// What the services and the author leave, as their scripts would.
-const LEAVE: &str = "(async () => {
-  for (const cookie of ['_pk_id.1.abcd=1;max-age=999', '_pk_id.5.abcd=1;path=/;secure;samesite=none;partitioned', '_pk_ses.1.abcd=1;path=/', '_pk_id.2.abcd=1;path=/;domain=example.fr',
-    '_pk_ref.3.abcd=1;path=/sub', '_pk_ref.4.abcd=1;path=/sub/;domain=data.example.fr', 'talk_1=1;path=/sub/page.html;secure',
-    'shared_1=1;path=/', 'own=1;path=/', 'x_pk_id.1=1;path=/', '_pk_idx=1;path=/']) document.cookie = cookie;
-  localStorage['chat-1'] = localStorage['chat-'] = localStorage['own'] = localStorage['xchat-1'] = 1;
-  sessionStorage['chat.tab'] = sessionStorage['chatxtab'] = 1;
-  for (const name of ['chat-cache-1', 'chat-cach']) await caches.open(name);
-  for (const name of ['chat-base', 'chat-base-2'])
-    await new Promise(done => indexedDB.open(name).onsuccess = ({ target }) => done(target.result.close()));
-})()";
+const LEAVE: &str = include_str!("scripts/leave.js");
 
 const LOCAL: &str = "Object.keys(localStorage).sort()";
 
@@ -144,14 +136,7 @@ fn withdrawing_removes_what_was_declared_and_loads_the_page_again() {
 }
 
 /// Notes for which domains the page deletes cookies, in an entry of the page's own that outlives it.
-const NOTE_DOMAINS: &str = "(() => {
-  const { get, set } = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie');
-  const tried = new Set();
-  Object.defineProperty(Document.prototype, 'cookie', { configurable: true, get, set(text) {
-    if (/max-age=0/.test(text)) localStorage.tried = JSON.stringify([...tried.add(text.match(/domain=([^;]*)/)[1])]);
-    set.call(this, text);
-  } });
-})()";
+const NOTE_DOMAINS: &str = include_str!("scripts/note-domains.js");
 
 /// No domain above the registrable one is tried on the portal's own hosts; elsewhere nobody knows which that is.
 #[test]

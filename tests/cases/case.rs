@@ -4,12 +4,16 @@ use std::fmt::Write as _;
 use std::fs;
 use std::os::unix::fs::{MetadataExt as _, symlink};
 use std::path::Path;
-use std::process::Command;
 use std::time::SystemTime;
 
+use crate::binary::{self, Run};
+
 /// Marks charte's own folder. What is in it is charte's product and tested elsewhere: expected are its names, not its
-/// bytes, unless the case asks to see them.
+/// bytes, unless the case shows them.
 const SENTINEL: &str = ".charte";
+
+/// Begins a line of a file in whose place another file of this folder is put.
+const INCLUDE: &str = "== include ";
 
 /// A case file: what it says before the first section, what exists, what is run, which of charte's own files are shown.
 pub(crate) struct Case {
@@ -82,8 +86,8 @@ impl Case {
     }
 }
 
-/// A second build must find nothing to do: same bytes, same inode, same time. What it touched is told, for no case
-/// expects it.
+/// A second build must find nothing to do: same bytes, same inode, same time. What it touched is written into the
+/// case, where nothing expects it.
 fn twice(root: &Path, command: &str, text: &mut String) {
     let before = stamps(root);
     let (code, _, err) = run(root, command);
@@ -96,16 +100,9 @@ fn twice(root: &Path, command: &str, text: &mut String) {
 }
 
 fn run(root: &Path, command: &str) -> (i32, String, String) {
-    let words: Vec<&str> = command.split_whitespace().collect();
-    let output = Command::new(env!("CARGO_BIN_EXE_charte"))
-        .args(words)
-        .current_dir(root)
-        .env("NO_COLOR", "1")
-        .env_remove("CLICOLOR_FORCE")
-        .output()
-        .unwrap();
-    let text = |bytes: &[u8]| timeless(&String::from_utf8_lossy(bytes).replace(&root.display().to_string(), "[ROOT]"));
-    (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
+    let run = Run::of(&binary::command(root, command).output().unwrap());
+    let text = |text: &str| timeless(&text.replace(&root.display().to_string(), "[ROOT]"));
+    (run.code.unwrap_or(-1), text(&run.out), text(&run.err))
 }
 
 /// Puts `[..]` in place of "0.01 s" and of `"seconds": 0.0123`.
@@ -137,10 +134,22 @@ fn make(root: &Path, header: &str, body: &str) {
     let path = root.join(rest.split(" -> ").next().unwrap());
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     match kind {
-        "file" => fs::write(path, body).unwrap(),
+        "file" => fs::write(path, with_includes(body)).unwrap(),
         "folder" => fs::create_dir_all(path).unwrap(),
         _ => symlink(rest.split(" -> ").nth(1).unwrap(), path).unwrap(),
     }
+}
+
+/// A file as a command sees it: the included text takes the place of the line that names it.
+fn with_includes(body: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/cases");
+    let included = |name: &str| {
+        let path = folder.join(name.trim_end());
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    };
+    body.split_inclusive('\n')
+        .map(|line| line.strip_prefix(INCLUDE).map_or_else(|| line.to_owned(), included))
+        .collect()
 }
 
 #[derive(PartialEq, Eq)]
@@ -216,11 +225,12 @@ fn shortened(text: &str) -> String {
     result
 }
 
-/// Splits at lines that begin with `== `; what stands before the first has the header "".
+/// Splits at lines that begin with `== `; what stands before the first has the header "". Includes stay in the files that
+/// they stand in, so that `UPDATE=1` keeps them.
 fn sections(text: &str) -> Vec<(&str, String)> {
     let mut sections = vec![("", String::new())];
     for line in text.split_inclusive('\n') {
-        match line.strip_prefix("== ") {
+        match line.strip_prefix("== ").filter(|_| !line.starts_with(INCLUDE)) {
             Some(header) => sections.push((header.trim_end(), String::new())),
             None => sections.last_mut().unwrap().1.push_str(line),
         }

@@ -4,6 +4,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "../binary.rs"]
+mod binary;
 #[path = "case.rs"]
 mod case;
 

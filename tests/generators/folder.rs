@@ -1,4 +1,4 @@
-//! Folders, copied and compared. It knows no site.
+//! The files of folders, compared. It knows no site.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,15 +6,6 @@ use std::path::Path;
 
 /// The files below a folder with their bytes, by their paths in it.
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
-
-/// Copies a folder whole, over what is there.
-pub(crate) fn copy(from: &Path, to: &Path) {
-    for (path, bytes) in files(from) {
-        let target = to.join(path);
-        fs::create_dir_all(target.parent().unwrap()).unwrap();
-        fs::write(target, bytes).unwrap();
-    }
-}
 
 /// All files below a folder.
 pub(crate) fn files(folder: &Path) -> Files {

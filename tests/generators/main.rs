@@ -6,7 +6,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "../binary.rs"]
+mod binary;
+#[path = "../copy.rs"]
+mod copy;
 mod folder;
+#[path = "../silence.rs"]
+mod silence;
 mod site;
 mod tab;
 mod tally;
@@ -24,7 +30,7 @@ use tally::Tally;
 /// How many sites are visited at once: most of the time is waiting for silence.
 const AT_ONCE: usize = 2;
 
-/// How often each page is loaded, unless told.
+/// How often each page is loaded, unless `CHARTE_LOADS` says.
 const LOADS: usize = 2;
 
 /// What `tests/generators/fetch` makes at the least.

@@ -2,10 +2,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use tempfile::TempDir;
 
+use crate::binary::{self, Run};
+use crate::copy;
 use crate::folder::{self, Files};
 
 /// The address for which the sites are made.
@@ -66,13 +67,13 @@ fn build_and_strip(folder: &Path, source: &Path, original: &Files, kept: &Path) 
             faults.push(format!("{what}: {file} differs"));
         }
     };
-    folder::copy(source, &pages);
+    copy::folder(source, &pages);
     charte(folder, "build");
-    folder::copy(&pages, kept);
+    copy::folder(&pages, kept);
     let built = folder::files(kept);
     charte(folder, "build");
     compare("a second build", &built);
-    folder::copy(source, &pages);
+    copy::folder(source, &pages);
     charte(folder, "build");
     compare("a build of what was made anew", &built);
     charte(folder, "strip");
@@ -81,13 +82,8 @@ fn build_and_strip(folder: &Path, source: &Path, original: &Files, kept: &Path) 
 }
 
 fn charte(folder: &Path, verb: &str) {
-    let output = Command::new(env!("CARGO_BIN_EXE_charte"))
-        .args([verb, "--config", "charte.toml"])
-        .current_dir(folder)
-        .output()
-        .unwrap();
-    let told = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
-    assert!(output.status.success(), "charte {verb} failed:\n{told}");
+    let run = Run::of(&binary::command(folder, verb).output().unwrap());
+    assert_eq!(run.code, Some(0), "charte {verb}:\n{}{}", run.out, run.err);
 }
 
 /// The addresses of other hosts that stand in the tags of pages.

@@ -1,21 +1,16 @@
 //! A Chromium and the server that is the whole Internet to it: where it goes, and what it saw. It knows no consent.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::thread;
 use std::time::Duration;
 
 use charte_browser::{Chromium, ChromiumOptions, Error, Page, ProblemKind, Request, Result, Server, secure_url};
 use serde_json::{Value, json};
 
 use crate::site::{HOST, Site};
-use crate::vendors;
+use crate::{silence, vendors};
 
 /// A page is silent when it has contacted nobody, its own site included, for so long.
 const SILENCE: Duration = Duration::from_millis(500);
-
-/// How long until the next look at who was contacted. Looks are counted, not time: a machine that was held up meanwhile has
-/// missed nothing.
-const LOOK: Duration = Duration::from_millis(30);
 
 /// Some never are.
 const NOISE: Duration = Duration::from_secs(8);
@@ -23,13 +18,11 @@ const NOISE: Duration = Duration::from_secs(8);
 /// What happens at all has happened by then, on a slow and busy machine too.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Svelte tells as a warning what the others tell as an error.
-const WARNINGS: &str = "{ const { warn } = console; console.warn = (...words) => \
-     /hydrat/i.test(words.join(' ')) ? console.error(...words) : warn.apply(console, words); }";
+/// Svelte warns of what is an error in the others.
+const WARNINGS: &str = include_str!("warnings.js");
 
 /// How far a page has come, and what of it is still awaited.
-const PENDING: &str = "[document.readyState, ...[...document.querySelectorAll('img, iframe, script[src], link[rel=stylesheet]')] \
-     .filter(({ src, href }) => performance.getEntriesByName(src || href).length === 0).map(({ outerHTML }) => outerHTML.slice(0, 150))]";
+const PENDING: &str = include_str!("pending.js");
 
 /// What was seen since the last look.
 #[derive(Debug, Clone, Default)]
@@ -59,7 +52,7 @@ impl Tab {
         let browser = Chromium::launch_for(&server, ChromiumOptions::default())?;
         let page = browser.first_context()?.page()?;
         page.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WARNINGS }))?;
-        // Frames are the vendors': a browser that has to tell of each, and to wait for an answer, now and then never ends to load one.
+        // Frames are the vendors': attached to each and waiting for the debugger, a browser now and then never loads one.
         page.call(
             "Target.setAutoAttach",
             json!({ "autoAttach": false, "waitForDebuggerOnStart": false, "flatten": true }),
@@ -136,14 +129,7 @@ impl Tab {
     }
 
     fn settle_for(&self, silence: Duration) {
-        let (mut number, mut silent, mut passed) = (0, Duration::ZERO, Duration::ZERO);
-        while silent < silence && passed < NOISE {
-            let now = self.server.requests().len() + self.server.connections().len();
-            silent = if now == number { silent + LOOK } else { Duration::ZERO };
-            number = now;
-            thread::sleep(LOOK);
-            passed += LOOK;
-        }
+        silence::wait(silence, NOISE, || self.server.requests().len() + self.server.connections().len());
     }
 
     /// What was seen since the last look.

@@ -49,8 +49,8 @@ impl Tally {
             let _ = write!(line, "{:>12}", found.figures.get(kind).copied().unwrap_or_default());
         }
         self.lines.push(line);
-        let told = found.faults.into_iter().map(|(fault, times)| format!("{name}: {fault} ({times} times)"));
-        self.faults.extend(told);
+        let faults = found.faults.into_iter().map(|(fault, times)| format!("{name}: {fault} ({times} times)"));
+        self.faults.extend(faults);
     }
 
     /// The figures for people.

@@ -15,7 +15,7 @@ const SCRIPTS: [(&str, &str, &str); 6] = [
     ("widget.meteo.example", "/w.js", include_str!("vendors/weather.js")),
 ];
 
-/// Whom Chromium asks whatever page is open.
+/// The hosts that Chromium contacts whatever page is open.
 const BROWSERS: [&str; 6] = [
     "accounts.google.com",
     "android.clients.google.com",
@@ -37,7 +37,7 @@ pub(crate) fn answer(server: &Server) {
     }
 }
 
-/// Whether a host is neither the site's nor one that Chromium asks of its own accord.
+/// Whether a host is neither the site's nor one that Chromium contacts of its own accord.
 pub(crate) fn is_third(host: &str) -> bool {
     let is_own = host == HOST || host.ends_with(&format!(".{HOST}"));
     !host.is_empty() && !is_own && !BROWSERS.contains(&host)

@@ -14,8 +14,7 @@ const TOUR: [&str; 3] = ["embeds", "plain", "embeds"];
 const FRAMES: &str = "[...document.querySelectorAll('iframe')].filter(({ src }) => /youtube|openstreetmap/.test(src))";
 
 /// Whether such a frame shows a placeholder with words and a button.
-const IS_HELD: &str = "(frame) => { const body = frame.contentDocument?.body; return frame.dataset.charteHeld !== undefined && \
-     body?.textContent.trim() && body.querySelector('button') }";
+const IS_HELD: &str = include_str!("is-held.js");
 
 /// An answer in the banner.
 fn answer(button: &str) -> String {
@@ -210,7 +209,7 @@ impl Visit<'_> {
         }
         self.no_hydration_error(moment, &seen);
         for (kind, text, url) in &seen.problems {
-            // The same is told as an error of the browser's, too.
+            // The browser reports the same as an error of its own, too.
             let is_policy = *kind == ProblemKind::Csp && !moment.ends_with("by links");
             if is_policy && self.site.addresses.iter().any(|address| is_same(address, url)) {
                 self.fault("console", format!("{moment}: console, of what stands in the HTML: {text} {url}"));
@@ -233,7 +232,7 @@ impl Visit<'_> {
         Ok(())
     }
 
-    /// Everything was asked for that the site as it came asks for, each as often.
+    /// Everything was requested that the site as it came requests, each as often.
     fn whole(&mut self, moment: &str, wanted: &Range) {
         let seen = self.tab.look();
         for (name, (least, most)) in wanted {
@@ -257,9 +256,9 @@ impl Visit<'_> {
     }
 
     fn no_hydration_error(&mut self, moment: &str, seen: &Seen) {
-        let told = hydration(seen);
-        if told.len() > self.original.hydration {
-            self.fault("hydration", format!("{moment}: {} hydration errors: {}", told.len(), plain(told[0])));
+        let errors = hydration(seen);
+        if errors.len() > self.original.hydration {
+            self.fault("hydration", format!("{moment}: {} hydration errors: {}", errors.len(), plain(errors[0])));
         }
     }
 
@@ -292,7 +291,7 @@ impl Visit<'_> {
         let times = self.found.faults.entry(text.clone()).or_default();
         *times += 1;
         if *times == 1 {
-            // Many loads take long: what goes wrong is told at once.
+            // Many loads take long: what goes wrong is printed at once.
             eprintln!("{}: {text}", self.site.name);
         }
     }

@@ -57,7 +57,7 @@ pub(crate) struct Case {
     pub(crate) wait: Option<Duration>,
     /// Whether the page goes elsewhere by itself, which nothing can hold.
     pub(crate) leaves: bool,
-    /// The STUN server that a page with WebRTC asks. Whoever visits holds it: datagrams name no host.
+    /// The STUN server that a page with WebRTC contacts. Whoever visits holds it: datagrams name no host.
     pub(crate) stun: Option<Mutex<UdpSocket>>,
     third: String,
     alternative: Option<String>,

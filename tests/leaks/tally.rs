@@ -12,7 +12,7 @@ use crate::tab::Seen;
 pub(crate) enum Verdict {
     /// The third party was contacted although nobody had answered anything.
     Leak,
-    /// The page went there by itself, which needs only be told.
+    /// The page went there by itself, which needs only a warning.
     Left,
     /// Only the page as it was written contacts the third party.
     Held,
@@ -61,7 +61,7 @@ impl Tally {
         *self.figures.entry((engine, verdict)).or_default() += 1;
     }
 
-    /// Adds what must not be. It is told at once.
+    /// Adds what must not be. It is printed at once.
     pub(crate) fn fault(&mut self, fault: String) {
         eprintln!("{fault}");
         self.faults.push(fault);

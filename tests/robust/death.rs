@@ -4,18 +4,19 @@ use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::site::{MANIFEST, PAGE, Site, old_or_new};
+use crate::site::Site;
+use crate::tree::{INTO_OUTPUT, LINES, PAGE, old_or_new};
 
 const PAGES: usize = 300;
 const DEATHS: u32 = 14;
 
 /// Some hundred pages in a few folders, long enough that writing one takes a moment.
 fn town() -> Site {
-    let site = Site::new(MANIFEST);
+    let site = Site::new(LINES);
     let filling = "<p>Il pleut sur la commune, et les données ouvertes sèchent au grenier.</p>\n".repeat(150);
     for number in 0..PAGES {
         let page = PAGE.replace("<body>\n", &format!("<body>\n<h1>{number}</h1>\n{filling}"));
-        site.write(format!("public/{}/{number}.html", number % 7), page.as_bytes());
+        site.write(format!("public/{}/{number}.html", number % 7), page);
     }
     site
 }
@@ -31,7 +32,7 @@ fn killed(site: &Site, arguments: &str, delay: Duration) -> bool {
 /// How long an undisturbed run takes.
 fn measured(site: &Site, arguments: &str) -> Duration {
     let start = Instant::now();
-    site.done(arguments);
+    site.succeed(arguments);
     start.elapsed()
 }
 
@@ -47,7 +48,7 @@ fn a_build_in_place_that_is_killed_leaves_whole_pages_and_can_be_completed() {
         let site = town();
         deaths += u32::from(killed(&site, "build", whole * step / DEATHS));
         old_or_new(&site.tree(), &old, &new);
-        site.done("build");
+        site.build();
         assert!(site.tree() == new, "death {step}: the next build gives another site");
     }
     assert!(deaths >= DEATHS / 2, "only {deaths} builds were killed in time");
@@ -57,16 +58,16 @@ fn a_build_in_place_that_is_killed_leaves_whole_pages_and_can_be_completed() {
 fn a_strip_that_is_killed_leaves_whole_pages_and_can_be_completed() {
     let site = town();
     let old = site.tree();
-    site.done("build");
+    site.build();
     let built = site.tree();
     let whole = measured(&site, "strip");
     assert!(site.tree() == old, "strip does not restore the site");
     for step in 0..DEATHS {
-        site.done("build");
+        site.build();
         assert!(site.tree() == built);
         killed(&site, "strip", whole * step / DEATHS);
         old_or_new(&site.tree(), &built, &old);
-        site.done("strip");
+        site.succeed("strip");
         assert!(site.tree() == old, "death {step}: the next strip does not restore the site");
     }
 }
@@ -74,8 +75,7 @@ fn a_strip_that_is_killed_leaves_whole_pages_and_can_be_completed() {
 #[test]
 fn a_build_into_an_output_that_is_killed_can_be_completed() {
     let site = town();
-    let manifest = MANIFEST.replace("input = \"public\"", "input = \"public\"\noutput = \"dist\"");
-    site.write("charte.toml", manifest.as_bytes());
+    site.declare(INTO_OUTPUT);
     let old = site.tree();
     let whole = measured(&site, "build");
     let new = site.tree();
@@ -83,7 +83,7 @@ fn a_build_into_an_output_that_is_killed_can_be_completed() {
         std::fs::remove_dir_all(site.path("dist")).unwrap();
         killed(&site, "build", whole * step / DEATHS);
         old_or_new(&site.tree(), &old, &new);
-        site.done("build");
+        site.build();
         assert!(site.tree() == new, "death {step}: the next build gives another site");
     }
 }
@@ -94,27 +94,23 @@ fn folders_left_without_their_mark_are_taken_again() {
     let (own, aside) = ("public/charte-cookies", ".dist.charte");
     for (output, left) in [(false, own.to_owned()), (true, aside.to_owned()), (true, format!("{aside}/charte-cookies"))]
     {
-        let site = Site::new(MANIFEST);
-        if output {
-            let manifest = MANIFEST.replace("input = \"public\"", "input = \"public\"\noutput = \"dist\"");
-            site.write("charte.toml", manifest.as_bytes());
-        }
-        site.write("public/index.html", PAGE.as_bytes());
+        let site = Site::new(if output { INTO_OUTPUT } else { LINES });
+        site.write("public/index.html", PAGE);
         std::fs::create_dir_all(site.path(&left)).unwrap();
-        site.done("build");
+        site.build();
         assert!(!site.path(aside).exists(), "{left} stays");
         assert!(site.path(if output { "dist/charte-cookies" } else { own }).join(".charte").exists());
-        site.done("strip");
+        site.succeed("strip");
     }
 }
 
 /// The mark goes last, so that what is left of a removal is known as charte's.
 #[test]
 fn a_folder_of_which_only_the_mark_is_left_is_removed() {
-    let site = Site::new(MANIFEST);
-    site.write("public/index.html", PAGE.as_bytes());
+    let site = Site::new(LINES);
+    site.write("public/index.html", PAGE);
     let old = site.tree();
-    site.done("build");
+    site.build();
     let own = site.path("public/charte-cookies");
     for entry in
         std::fs::read_dir(&own).unwrap().map(|entry| entry.unwrap()).filter(|entry| entry.file_name() != ".charte")
@@ -122,6 +118,6 @@ fn a_folder_of_which_only_the_mark_is_left_is_removed() {
         let path = entry.path();
         if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) }.unwrap();
     }
-    site.done("strip");
+    site.succeed("strip");
     assert!(site.tree() == old && !own.exists());
 }

@@ -6,7 +6,9 @@ use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::site::{MANIFEST, PAGE, Run, Site, Tree, old_or_new, tree};
+use crate::binary::Run;
+use crate::site::Site;
+use crate::tree::{LINES, PAGE, Tree, old_or_new, tree};
 
 /// Signal of a process that writes beyond its limit of file size.
 const SIGXFSZ: i32 = 25;
@@ -39,21 +41,21 @@ impl Drop for Disk<'_> {
 fn fill(site: &Site, lines: usize) {
     for number in 0..40 {
         let page = PAGE.replace("<body>\n", &format!("<body>\n{}", format!("<p>{number}</p>\n").repeat(lines)));
-        site.write(format!("public/{number}.html"), page.as_bytes());
+        site.write(format!("public/{number}.html"), page);
     }
 }
 
 /// What the output of a site with such pages is.
 fn built(lines: usize) -> Tree {
-    let site = Site::new(MANIFEST);
+    let site = Site::new(LINES);
     fill(&site, lines);
-    site.done("build");
+    site.build();
     tree(&site.path("public"))
 }
 
 #[test]
 fn a_full_disk_leaves_whole_files_and_a_later_build_completes() {
-    let site = Site::new(&MANIFEST.replace("input = \"public\"", "input = \"public\"\noutput = \"disk/dist\""));
+    let site = Site::new(&format!("output = \"disk/dist\"\n{LINES}"));
     let (old, new) = (built(100), built(500));
     let folder = site.path("disk");
     let Some(disk) = Disk::mount(&folder, 100) else {
@@ -71,7 +73,7 @@ fn a_full_disk_leaves_whole_files_and_a_later_build_completes() {
         &old.iter().map(|(path, thing)| (PathBuf::from("dist").join(path), thing.clone())).collect(),
     );
     disk.grow(360);
-    site.done("build");
+    site.build();
     assert!(tree(&folder.join("dist")) == old);
     // No room for all of the longer pages.
     fill(&site, 500);
@@ -81,22 +83,19 @@ fn a_full_disk_leaves_whole_files_and_a_later_build_completes() {
     old_or_new(&now, &old, &new);
     assert!(now != old && now != new, "the disk did not fill up half-way");
     disk.grow(4096);
-    site.done("build");
+    site.build();
     assert!(tree(&folder.join("dist")) == new);
 }
 
 #[test]
 fn a_limit_of_file_size_leaves_whole_files_and_a_later_build_completes() {
-    let site = Site::new(MANIFEST);
+    let site = Site::new(LINES);
     fill(&site, 400);
-    site.write(
-        "public/long.html",
-        PAGE.replace("<body>\n", &format!("<body>\n{}", "<p>x</p>\n".repeat(60_000))).as_bytes(),
-    );
+    site.write("public/long.html", PAGE.replace("<body>\n", &format!("<body>\n{}", "<p>x</p>\n".repeat(60_000))));
     let old = site.tree();
-    site.done("build");
+    site.build();
     let new = site.tree();
-    site.done("strip");
+    site.succeed("strip");
     assert!(site.tree() == old);
     // 512 blocks of 512 or 1,024 bytes: enough for all but the long page.
     let charte = env!("CARGO_BIN_EXE_charte");
@@ -105,6 +104,6 @@ fn a_limit_of_file_size_leaves_whole_files_and_a_later_build_completes() {
     let run = Run::of(&output);
     assert!(output.status.signal() == Some(SIGXFSZ) || run.code == Some(3), "{:?} {}", output.status, run.err);
     old_or_new(&site.tree(), &old, &new);
-    site.done("build");
+    site.build();
     assert!(site.tree() == new);
 }

@@ -3,6 +3,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "../binary.rs"]
+mod binary;
+#[path = "../site/build.rs"]
+mod build;
 mod bytes;
 mod death;
 mod disk;
@@ -11,4 +15,6 @@ mod links;
 mod many;
 mod rights;
 mod same;
+#[path = "../site/mod.rs"]
 mod site;
+mod tree;

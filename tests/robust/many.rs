@@ -1,7 +1,8 @@
 //! Three hundred pages of every kind, whole and broken, in many encodings: built twice they are the same, stripped they
 //! are what they were.
 
-use crate::site::{MANIFEST, Site};
+use crate::site::Site;
+use crate::tree::LINES;
 
 /// Bodies that a parser may stumble over.
 const BODIES: [&str; 12] = [
@@ -41,30 +42,33 @@ fn encoded(page: &str, encoding: usize) -> Vec<u8> {
 
 #[test]
 fn three_hundred_pages_are_restored_byte_for_byte() {
-    let site = Site::new(MANIFEST);
+    let site = Site::new(LINES);
     for number in 0..300 {
         let (body, head, encoding) = (number % BODIES.len(), number / 12 % 5, number / 60);
         let tail = ["</body></html>\n", "", "</main></body></html><!-- end -->"][number % 3];
         let page = format!("{}{}{tail}", HEADS[head], BODIES[body]);
-        site.write(format!("public/{encoding}/{head}/{number}.html"), &encoded(&page, encoding));
+        site.write(format!("public/{encoding}/{head}/{number}.html"), encoded(&page, encoding));
     }
     let old = site.tree();
-    let run = site.done("build");
+    let run = site.build();
     assert!(run.out.contains("arte ("), "{}", run.out);
     let (built, stamps) = (site.tree(), site.stamps());
-    site.done("build");
+    site.build();
     assert!(site.tree() == built && site.stamps() == stamps);
     // Another declaration over the built site gives what it gives on the original.
-    let other = MANIFEST.replace("[\"arte\"]", "[\"umap\"]").replace("data.example.fr", "example.fr/data");
-    site.write("charte.toml", other.as_bytes());
-    site.done("build");
+    let declare_another = || {
+        site.declare("services = [\"umap\"]\n");
+        site.edit("charte.toml", "data.example.fr", "example.fr/data");
+    };
+    declare_another();
+    site.build();
     let over = site.tree();
-    site.done("strip");
-    site.write("charte.toml", MANIFEST.as_bytes());
+    site.succeed("strip");
+    site.declare(LINES);
     let differ: Vec<_> =
         old.iter().filter(|(path, thing)| site.tree().get(*path) != Some(*thing)).map(|(path, _)| path).collect();
     assert!(site.tree() == old, "not restored: {differ:?}");
-    site.write("charte.toml", other.as_bytes());
-    site.done("build");
+    declare_another();
+    site.build();
     assert!(site.tree() == over);
 }

@@ -1,4 +1,4 @@
-//! What may not be read or written: told with its path, exit code 3, and nothing of the site half-changed. Root may do
+//! What may not be read or written: reported with its path, exit code 3, and nothing of the site half-changed. Root may do
 //! everything, so the binary is run as nobody when the tests are run by root.
 
 use std::fs;
@@ -6,7 +6,9 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
 use std::path::Path;
 use std::process::Command;
 
-use crate::site::{MANIFEST, PAGE, Run, Site, old_or_new};
+use crate::binary::Run;
+use crate::site::Site;
+use crate::tree::{LINES, PAGE, old_or_new};
 
 const NOBODY: u32 = 65_534;
 
@@ -48,10 +50,10 @@ fn run(site: &Site, arguments: &str) -> Run {
     Run::of(&output.unwrap())
 }
 
-fn town(manifest: &str) -> Site {
-    let site = Site::new(manifest);
-    site.write("public/index.html", PAGE.as_bytes());
-    site.write("public/news/index.html", PAGE.as_bytes());
+fn town(lines: &str) -> Site {
+    let site = Site::new(lines);
+    site.write("public/index.html", PAGE);
+    site.write("public/news/index.html", PAGE);
     site.write("theme/theme.toml", b"requires = \"1\"\n");
     if root() {
         give(site.root());
@@ -60,49 +62,48 @@ fn town(manifest: &str) -> Site {
 }
 
 /// Takes the rights of `path` away, runs, gives them back: the run must name it and change nothing.
-fn refused(manifest: &str, path: &str, rights: u32, told: &str) {
-    let site = town(manifest);
+fn refused(lines: &str, path: &str, rights: u32, named: &str) {
+    let site = town(lines);
     let old = site.tree();
     let before = fs::metadata(site.path(path)).unwrap().permissions();
     mode(&site.path(path), rights);
     let run = run(&site, "build");
     fs::set_permissions(site.path(path), before).unwrap();
     assert_eq!(run.code, Some(3), "{path}: {}{}", run.err, run.out);
-    assert!(run.err.contains(told) && run.err.contains("Permission denied"), "{path}: {}", run.err);
+    assert!(run.err.contains(named) && run.err.contains("Permission denied"), "{path}: {}", run.err);
     assert!(site.tree() == old, "{path}: something was written");
 }
 
 #[test]
-fn a_page_that_may_not_be_read_is_told() {
-    refused(MANIFEST, "public/news/index.html", 0o000, "public/news/index.html");
+fn a_page_that_may_not_be_read_is_reported() {
+    refused(LINES, "public/news/index.html", 0o000, "public/news/index.html");
 }
 
 #[test]
-fn a_folder_that_may_not_be_listed_is_told() {
-    refused(MANIFEST, "public/news", 0o000, "public/news");
+fn a_folder_that_may_not_be_listed_is_reported() {
+    refused(LINES, "public/news", 0o000, "public/news");
 }
 
 #[test]
-fn a_manifest_that_may_not_be_read_is_told() {
-    refused(MANIFEST, "charte.toml", 0o000, "charte.toml");
+fn a_manifest_that_may_not_be_read_is_reported() {
+    refused(LINES, "charte.toml", 0o000, "charte.toml");
 }
 
 #[test]
-fn a_theme_that_may_not_be_read_is_told() {
-    let themed = MANIFEST.replace("input =", "theme = \"theme\"\ninput =");
+fn a_theme_that_may_not_be_read_is_reported() {
+    let themed = format!("theme = \"theme\"\n{LINES}");
     refused(&themed, "theme/theme.toml", 0o000, "theme/theme.toml");
     refused(&themed, "theme", 0o000, "theme");
 }
 
 #[test]
-fn a_site_that_may_not_be_written_is_told() {
-    refused(MANIFEST, "public", 0o555, "public/charte-cookies");
+fn a_site_that_may_not_be_written_is_reported() {
+    refused(LINES, "public", 0o555, "public/charte-cookies");
 }
 
 #[test]
-fn an_output_that_may_not_be_made_is_told() {
-    let out = MANIFEST.replace("input =", "output = \"closed/dist\"\ninput =");
-    let site = town(&out);
+fn an_output_that_may_not_be_made_is_reported() {
+    let site = town(&format!("output = \"closed/dist\"\n{LINES}"));
     fs::create_dir(site.path("closed")).unwrap();
     mode(&site.path("closed"), 0o555);
     let run = run(&site, "build");
@@ -112,8 +113,8 @@ fn an_output_that_may_not_be_made_is_told() {
 }
 
 #[test]
-fn one_folder_that_may_not_be_written_is_told_and_the_others_are_whole() {
-    let site = town(MANIFEST);
+fn one_folder_that_may_not_be_written_is_reported_and_the_others_are_whole() {
+    let site = town(LINES);
     let old = site.tree();
     assert_eq!(run(&site, "build").code, Some(0));
     let new = site.tree();

@@ -4,28 +4,24 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 
-use crate::site::{MANIFEST, PAGE, Site};
+use crate::site::Site;
+use crate::tree::{INTO_OUTPUT, LINES, PAGE};
 
-fn town(manifest: &str) -> Site {
-    let site = Site::new(manifest);
+fn town(lines: &str) -> Site {
+    let site = Site::new(lines);
     for number in 0..40 {
-        site.write(format!("public/{}/{number}.html", number % 5), PAGE.as_bytes());
-        site.write(format!("public/{}/{number}.csv", number % 5), format!("{number}\n").as_bytes());
+        site.write(format!("public/{}/{number}.html", number % 5), PAGE);
+        site.write(format!("public/{}/{number}.csv", number % 5), format!("{number}\n"));
     }
     site
 }
 
-fn into_output() -> String {
-    MANIFEST.replace("input =", "output = \"dist\"\ninput =")
-}
-
 #[test]
 fn two_builds_of_the_same_site_are_byte_identical() {
-    let manifest = into_output()
-        .replace("[\"arte\"]", "[\"arte\", \"matomo\", \"opendatasoft\", \"umap\"]\nlanguages = [\"fr\", \"en\"]");
+    let lines = "output = \"dist\"\nservices = [\"arte\", \"matomo\", \"opendatasoft\", \"umap\"]\nlanguages = [\"fr\", \"en\"]\n";
     let builds = (0..4).map(|_| {
-        let site = town(&manifest);
-        site.done("build");
+        let site = town(lines);
+        site.build();
         site.tree()
     });
     let trees: Vec<_> = builds.collect();
@@ -34,14 +30,14 @@ fn two_builds_of_the_same_site_are_byte_identical() {
 
 #[test]
 fn only_what_changes_is_touched() {
-    for manifest in [MANIFEST.to_owned(), into_output()] {
-        let site = town(&manifest);
-        site.done("build");
+    for lines in [LINES, INTO_OUTPUT] {
+        let site = town(lines);
+        site.build();
         let before = site.stamps();
         let edited = PathBuf::from("public/3/3.html");
-        site.write(&edited, PAGE.replace("<title>x</title>", "<title>y</title>").as_bytes());
-        site.done("build");
-        let built = if manifest.contains("dist") { PathBuf::from("dist/3/3.html") } else { edited.clone() };
+        site.write(&edited, PAGE.replace("<title>x</title>", "<title>y</title>"));
+        site.build();
+        let built = if lines == INTO_OUTPUT { PathBuf::from("dist/3/3.html") } else { edited.clone() };
         let after = site.stamps();
         let touched: Vec<_> = after.iter().filter(|(path, stamp)| before.get(*path) != Some(*stamp)).collect();
         assert!(touched.iter().all(|(path, _)| **path == built || **path == edited), "{touched:?}");
@@ -51,14 +47,11 @@ fn only_what_changes_is_touched() {
 
 #[test]
 fn another_text_rewrites_no_page() {
-    let site = town(MANIFEST);
-    site.done("build");
+    let site = town(LINES);
+    site.build();
     let before = site.stamps();
-    site.write(
-        "charte.toml",
-        format!("{MANIFEST}\n[portal.town.text.fr]\n\"banner.title\" = \"Vos choix\"\n").as_bytes(),
-    );
-    site.done("build");
+    site.declare(&format!("{LINES}[portal.town.text.fr]\n\"banner.title\" = \"Vos choix\"\n"));
+    site.build();
     let after = site.stamps();
     let touched: Vec<_> =
         after.iter().filter(|(path, stamp)| before.get(*path) != Some(*stamp)).map(|(path, _)| path).collect();
@@ -68,12 +61,11 @@ fn another_text_rewrites_no_page() {
 
 #[test]
 fn another_theme_rewrites_no_page() {
-    for manifest in [MANIFEST.to_owned(), into_output()] {
-        let site = town(&manifest);
+    for lines in [LINES, INTO_OUTPUT] {
+        let site = town(lines);
         let dressed = |theme: &str, texts: &str| {
-            let manifest = manifest.replace("updated", &format!("theme = \"{theme}\"\nupdated"));
-            site.write("charte.toml", format!("{manifest}{texts}").as_bytes());
-            site.done("build");
+            site.declare(&format!("theme = \"{theme}\"\n{lines}{texts}"));
+            site.build();
             site.stamps()
         };
         site.write(
@@ -82,9 +74,9 @@ fn another_theme_rewrites_no_page() {
         );
         site.write("own/banner-more.css", b"h2 { letter-spacing: .01em }\n");
         let mut before = dressed("townhall", "");
-        let folder = if manifest.contains("dist") { "dist/charte-cookies" } else { "public/charte-cookies" };
-        let built = if manifest.contains("dist") { "dist/0/0.html" } else { "public/0/0.html" };
-        assert!(String::from_utf8_lossy(&site.read(built)).contains("charte-placeholder"));
+        let folder = if lines == INTO_OUTPUT { "dist/charte-cookies" } else { "public/charte-cookies" };
+        let built = if lines == INTO_OUTPUT { "dist/0/0.html" } else { "public/0/0.html" };
+        assert!(site.read(built).contains("charte-placeholder"));
         for (theme, texts) in [
             ("night", ""),
             ("own", ""),
@@ -104,14 +96,14 @@ fn another_theme_rewrites_no_page() {
 
 #[test]
 fn rights_are_kept() {
-    for manifest in [MANIFEST.to_owned(), into_output()] {
-        let site = town(&manifest);
+    for lines in [LINES, INTO_OUTPUT] {
+        let site = town(lines);
         let modes = [("0/0.html", 0o640), ("1/1.html", 0o604), ("2/2.csv", 0o755), ("3/3.csv", 0o600)];
         for (path, mode) in modes {
             fs::set_permissions(site.path("public").join(path), fs::Permissions::from_mode(mode)).unwrap();
         }
-        site.done("build");
-        let target = if manifest.contains("dist") { "dist" } else { "public" };
+        site.build();
+        let target = if lines == INTO_OUTPUT { "dist" } else { "public" };
         for (path, mode) in modes {
             let now = fs::metadata(site.path(target).join(path)).unwrap().permissions().mode() & 0o777;
             assert_eq!(format!("{now:o}"), format!("{mode:o}"), "{target}/{path}");

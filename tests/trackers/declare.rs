@@ -1,13 +1,14 @@
-//! A declaration as its author writes it: charte is run, what it tells to paste is pasted, what it tells to mend is mended,
-//! until it has nothing more to say. It knows no browser.
+//! A declaration as its author writes it: charte is run, the entries of its report are pasted, the faults mended as it says,
+//! until nothing is left. It knows no browser.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde_json::Value;
 
+use crate::binary::{self, Run};
+use crate::copy;
 use crate::folder;
 use crate::site::HOST;
 
@@ -35,13 +36,13 @@ impl<'a> Declaration<'a> {
     /// Builds into `dist`; gives the author's pages and the services that visitors are asked about.
     pub(crate) fn build(&mut self) -> (PathBuf, Vec<String>) {
         for _ in 0..MOST_RUNS {
-            let told = self.run();
-            let portal = &told["portals"][0];
-            let mended = self.mend(&told["findings"]);
+            let report = self.run();
+            let portal = &report["portals"][0];
+            let mended = self.mend(&report["findings"]);
             let pasted = self.paste(portal);
             let asked = self.ask(portal);
             if !mended && !pasted && !asked {
-                assert_eq!(told["exit"], 0, "{}: {:#}", self.source.display(), told["findings"]);
+                assert_eq!(report["exit"], 0, "{}: {:#}", self.source.display(), report["findings"]);
                 return (self.source.clone(), texts(&portal["asked"]));
             }
         }
@@ -58,12 +59,8 @@ impl<'a> Declaration<'a> {
             self.tables.values().map(String::as_str).collect::<Vec<_>>().join("\n")
         );
         fs::write(self.root.join("charte.toml"), manifest).unwrap();
-        let output = Command::new(env!("CARGO_BIN_EXE_charte"))
-            .args(["build", "--config", "charte.toml", "--format", "json"])
-            .current_dir(self.root)
-            .output()
-            .unwrap();
-        serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)))
+        let run = Run::of(&binary::command(self.root, "build --format json").output().unwrap());
+        serde_json::from_str(&run.out).unwrap_or_else(|_| panic!("exit code {:?}\n{}", run.code, run.err))
     }
 
     /// Pastes the entries of third parties that are not declared yet; whether there were any.
@@ -110,8 +107,8 @@ impl<'a> Declaration<'a> {
             findings.as_array().unwrap().iter().filter(|finding| finding["level"] == "error").collect();
         if !errors.is_empty() && self.mended == 0 {
             let copy = self.root.join("pages");
-            folder::copy(&self.source, &copy);
-            // The places are those of the pages before: the next run tells them again.
+            copy::folder(&self.source, &copy);
+            // The places are those of the pages before: the next run reports them again.
             self.source = copy;
             self.mended = errors.len();
             return true;

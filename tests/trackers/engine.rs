@@ -8,6 +8,7 @@ use charte_browser::{Chromium, Firefox, FirefoxOptions, Page, Request, Result, S
 use serde_json::Value;
 
 use crate::engines::Engine;
+use crate::silence;
 
 /// A page is silent when it has asked for nothing for so long.
 const SILENCE: Duration = Duration::from_millis(300);
@@ -96,16 +97,7 @@ impl Tab {
 
     /// Waits until nothing more is asked for.
     pub(crate) fn settle(&self) {
-        let (mut number, mut silent) = (self.server.requests().len(), 0);
-        for _ in 0..NOISE.as_millis() / LOOK.as_millis() {
-            if silent >= SILENCE.as_millis() {
-                break;
-            }
-            thread::sleep(LOOK);
-            let now = self.server.requests().len();
-            silent = if now == number { silent + LOOK.as_millis() } else { 0 };
-            number = now;
-        }
+        silence::wait(SILENCE, NOISE, || self.server.requests().len());
     }
 
     pub(crate) fn evaluate(&mut self, expression: &str) -> Result<Value> {

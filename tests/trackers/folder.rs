@@ -1,21 +1,7 @@
-//! Folders of pages: copied, walked, and mended byte by byte. It knows no declaration.
+//! Folders of pages: walked, and mended byte by byte. It knows no declaration.
 
 use std::fs;
 use std::path::Path;
-
-/// Copies a folder whole.
-pub(crate) fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        match entry.file_type().unwrap() {
-            kind if kind.is_dir() => copy(&entry.path(), &target),
-            kind if kind.is_file() => drop(fs::copy(entry.path(), target).unwrap()),
-            _ => {}
-        }
-    }
-}
 
 /// The addresses of all pages below a folder, sorted.
 pub(crate) fn pages(folder: &Path) -> Vec<String> {

@@ -15,11 +15,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "../binary.rs"]
+mod binary;
+#[path = "../copy.rs"]
+mod copy;
 mod declare;
 mod engine;
 #[path = "../engines.rs"]
 mod engines;
 mod folder;
+#[path = "../silence.rs"]
+mod silence;
 mod site;
 mod tally;
 mod visit;

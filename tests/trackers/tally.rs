@@ -53,7 +53,7 @@ impl Tally {
     }
 
     fn fault(&mut self, fault: String) {
-        // A tour of all pages takes long: what goes wrong is told at once.
+        // A tour of all pages takes long: what goes wrong is printed at once.
         eprintln!("{fault}");
         self.faults.push(fault);
     }

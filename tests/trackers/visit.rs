@@ -15,7 +15,7 @@ pub(crate) struct Seen {
     pub(crate) original: usize,
     /// Requests of the gated page to others, by the moment at which none may be made.
     pub(crate) leaks: Vec<(&'static str, String)>,
-    /// What the ungated page asks for and the accepted one does not.
+    /// What the ungated page requests and the accepted one does not.
     pub(crate) missing: Vec<String>,
     /// Whether the page is as it was: what is no HTML is not built.
     pub(crate) is_left: bool,
@@ -58,7 +58,7 @@ impl Visit<'_> {
         self.withdraw()
     }
 
-    /// What the page asks for that nobody has built.
+    /// What the page as its author wrote it requests.
     fn original(&mut self, host: &str) -> Result<BTreeSet<String>> {
         self.serve(host, &self.site.source);
         self.tab.goto(&url(host, self.page))?;

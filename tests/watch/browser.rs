@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use charte_browser::{Chromium, Page};
 
 use crate::serve::port;
-use crate::site::{LIMIT, MANIFEST, Site, Watcher, page};
+use crate::site::Site;
+use crate::watcher::{LIMIT, LINES, Watcher, page};
 
 const ROOT: &str = "document.querySelector('charte-banner').shadowRoot";
 
@@ -20,9 +21,10 @@ fn open(site: &Site, path: &str) -> (Watcher, Page) {
     (watcher, page)
 }
 
+/// What is declared, with a text in three places.
 fn with_text(title: &str) -> String {
     format!(
-        "{MANIFEST}[portal.town.text.fr]\n\"banner.title\" = \"{title}\"\n\"preferences.title\" = \"{title}\"\n\"placeholder.button\" = \"{title}\"\n"
+        "{LINES}[portal.town.text.fr]\n\"banner.title\" = \"{title}\"\n\"preferences.title\" = \"{title}\"\n\"placeholder.button\" = \"{title}\"\n"
     )
 }
 
@@ -39,15 +41,15 @@ pub(crate) fn picture(page: &Page, name: &str) {
 
 #[test]
 fn texts_and_styles_change_in_place_and_the_dialog_stays_open() {
-    let site = Site::new();
+    let site = Site::with_two_pages();
     site.write("theme/theme.toml", "requires = \"1\"\n");
-    site.write("charte.toml", &with_text("Avant").replace("services", "theme = \"theme\"\nservices"));
+    site.declare(&format!("theme = \"theme\"\n{}", with_text("Avant")));
     let (_watcher, page) = open(&site, "/");
     wait(&page, &format!("{ROOT}.querySelector('.banner h2').textContent === 'Avant'"));
     page.click(&format!("{ROOT}.querySelector('.customise')")).unwrap();
     wait(&page, &format!("{ROOT}.querySelector('dialog[open]')"));
     page.click(&format!("{ROOT}.querySelector('[value=arte]')")).unwrap();
-    site.write("charte.toml", &with_text("Après").replace("services", "theme = \"theme\"\nservices"));
+    site.declare(&format!("theme = \"theme\"\n{}", with_text("Après")));
     wait(&page, &format!("{ROOT}.querySelector('dialog[open] h2').textContent === 'Après'"));
     wait(&page, &format!("{ROOT}.querySelector('.banner h2').textContent === 'Après'"));
     wait(
@@ -66,12 +68,12 @@ fn texts_and_styles_change_in_place_and_the_dialog_stays_open() {
 
 #[test]
 fn a_page_that_its_author_changed_is_loaded_again_and_no_other() {
-    let site = Site::new();
+    let site = Site::with_two_pages();
     let (_watcher, page_one) = open(&site, "/");
     let two = page_one.context().page().unwrap();
     two.goto(&format!("{}two/", page_one.url().unwrap())).unwrap();
     two.evaluate("window.isMarked = true").unwrap();
-    site.write("public/two/index.html", &page("edited"));
+    site.write("public/two/index.html", page("edited"));
     wait(&two, "document.querySelector('main p').textContent === 'edited'");
     assert_eq!(page_one.evaluate("isMarked").unwrap(), true);
     site.write("public/style.css", "p { color: red }");
@@ -80,12 +82,12 @@ fn a_page_that_its_author_changed_is_loaded_again_and_no_other() {
 
 #[test]
 fn what_is_broken_is_shown_until_it_is_mended() {
-    let site = Site::new();
+    let site = Site::with_two_pages();
     let (_watcher, page) = open(&site, "/");
-    site.write("charte.toml", &MANIFEST.replace("\"arte\"", "\"<img src=x onerror=evil()>\""));
+    site.declare(&LINES.replace("arte", "<img src=x onerror=evil()>"));
     wait(&page, "document.querySelector('charte-live')");
     let text = page.evaluate("document.querySelector('charte-live').shadowRoot.textContent").unwrap();
-    for part in ["<img src=x onerror=evil()>", "charte.toml:13", "services = ["] {
+    for part in ["<img src=x onerror=evil()>", "charte.toml:15", "services = ["] {
         assert!(text.as_str().unwrap().contains(part), "{part}: {text}");
     }
     assert_eq!(
@@ -97,26 +99,27 @@ fn what_is_broken_is_shown_until_it_is_mended() {
     let late = page.context().page().unwrap();
     late.goto(&page.url().unwrap()).unwrap();
     wait(&late, "document.querySelector('charte-live') && document.querySelector('main p').textContent === 'one'");
-    site.write("charte.toml", MANIFEST);
+    site.declare(LINES);
     wait(&page, "!document.querySelector('charte-live')");
     wait(&late, "!document.querySelector('charte-live')");
 }
 
 #[test]
 fn the_charter_changes_in_place_too() {
-    let site = Site::new();
+    let site = Site::with_two_pages();
     let (_watcher, page) = open(&site, "/charte-cookies/");
     page.evaluate("document.body.style.minHeight = '4000px'; scrollTo(0, 300)").unwrap();
-    site.write("charte.toml", &format!("{MANIFEST}[portal.town.text.fr]\n\"charter.title\" = \"Un autre titre\"\n"));
+    site.declare(&format!("{LINES}[portal.town.text.fr]\n\"charter.title\" = \"Un autre titre\"\n"));
     wait(&page, "document.querySelector('h1').textContent === 'Un autre titre'");
     assert_eq!(page.evaluate("isMarked && scrollY").unwrap(), 300);
 }
 
 #[test]
 fn the_list_leads_to_every_portal() {
-    let site = Site::new();
-    let second = MANIFEST.split("[portal.town]").nth(1).unwrap().replace("dist", "dist2");
-    site.write("charte.toml", &format!("{MANIFEST}[portal.other]{second}"));
+    let site = Site::with_two_pages();
+    let first = site.read("charte.toml");
+    let second = first.split("[portal.town]").nth(1).unwrap().replace("dist", "dist2");
+    site.write("charte.toml", format!("{first}[portal.other]{second}"));
     let (watcher, page) = open(&site, "/");
     watcher.expect("  other: http");
     wait(&page, "document.querySelectorAll('a[data-port]').length === 2");
@@ -127,9 +130,9 @@ fn the_list_leads_to_every_portal() {
 
 #[test]
 fn the_bar_says_what_waits_and_answers_for_the_visitor() {
-    let site = Site::new();
+    let site = Site::with_two_pages();
     let unknown = "<script src=\"https://unknown.example.net/x.js\"></script></head>";
-    site.write("public/index.html", &crate::site::page("one").replace("</head>", unknown));
+    site.write("public/index.html", crate::watcher::page("one").replace("</head>", unknown));
     let (_watcher, page) = open(&site, "/");
     let bar = "document.querySelector('charte-bar').shadowRoot";
     wait(&page, "document.querySelector('charte-bar')");
@@ -140,7 +143,7 @@ fn the_bar_says_what_waits_and_answers_for_the_visitor() {
         "index.html",
         "Arte",
         "<iframe> line 8",
-        "charte.toml:13",
+        "charte.toml:15",
         "unknown.example.net",
         "<script> line 5",
         "is not declared",
@@ -173,12 +176,12 @@ const POLICY: &str =
 
 #[test]
 fn the_bar_lists_what_a_policy_refused_and_what_to_write() {
-    let site = Site::new();
+    let site = Site::with_two_pages();
     let scripts = "<script src=\"/app.js\"></script>\n<script>fetch(['https:', '', 'api.example.net', 'v1'].join('/')).catch(() => {})</script>\n</head>";
     let text = page("one").replace("<head>", &format!("<head>{POLICY}")).replace("</head>", scripts);
-    site.write("public/index.html", &text);
-    let asks = "fetch('https://i.ytimg.com/vi').catch(() => {});\nnew Image().src = 'https://static.arte.tv/<img src=x onerror=evil()>';\n";
-    site.write("public/app.js", &format!("// Asks.\n{asks}"));
+    site.write("public/index.html", text);
+    let requests = "fetch('https://i.ytimg.com/vi').catch(() => {});\nnew Image().src = 'https://static.arte.tv/<img src=x onerror=evil()>';\n";
+    site.write("public/app.js", format!("// Requests.\n{requests}"));
     let (_watcher, page) = open(&site, "/");
     let bar = "document.querySelector('charte-bar').shadowRoot";
     wait(
@@ -213,8 +216,8 @@ fn the_bar_lists_what_a_policy_refused_and_what_to_write() {
 /// A site of the State has its banner in the page.
 #[test]
 fn the_bar_answers_for_the_visitor_of_a_state_site_too() {
-    let site = Site::new();
-    site.write("charte.toml", &format!("{MANIFEST}theme = \"dsfr\"\nstate_site = true\nframe = \"index.html\"\n"));
+    let site = Site::with_two_pages();
+    site.declare(&format!("{LINES}theme = \"dsfr\"\nstate_site = true\nframe = \"index.html\"\n"));
     let (_watcher, page) = open(&site, "/");
     wait(&page, "document.querySelector('#charte-banner') && document.querySelector('charte-bar')");
     let bar = "document.querySelector('charte-bar').shadowRoot";

@@ -4,22 +4,13 @@ use charte_browser::{Chromium, Page};
 
 use crate::browser::{picture, wait};
 use crate::serve::port;
-use crate::site::{MANIFEST, Site, Watcher};
+use crate::site::Site;
+use crate::watcher::{LINES, Watcher};
 
 const THEME: &str =
     "requires = \"1\"\nextends = \"card\"\n\n[tokens]\nbackground = \"#fefefe\"\n\n[dark]\nbackground = \"#101010\"\n";
 /// What a frame must show of its state.
-const SHOWS: &str = "(view, state) => {
-  const page = view.contentDocument;
-  if (page?.documentElement?.dataset.state !== state) return false;
-  const banner = page.querySelector('charte-banner')?.shadowRoot;
-  const isSeen = (element) => element?.getBoundingClientRect().height > 40;
-  const asks = isSeen(banner?.querySelector('.banner'));
-  if (state === 'banner') return asks && !banner.querySelector('dialog[open]');
-  if (state === 'preferences') return isSeen(banner?.querySelector('dialog[open]'));
-  if (state === 'charter') return !asks && isSeen(page.querySelector('.charte-charter h1'));
-  return !asks && [...page.querySelectorAll('iframe')].filter((frame) => isSeen(frame.contentDocument?.querySelector('.charte-placeholder'))).length === 2;
-}";
+const SHOWS: &str = include_str!("shows.js");
 
 fn open(site: &Site, arguments: &str) -> (Watcher, Page) {
     let watcher = Watcher::start(site.command(&format!("theme preview {arguments} --port 0")));
@@ -50,15 +41,12 @@ fn visit(page: &Page) {
 
 /// How the banners of a scheme are painted, each colour once.
 fn backgrounds(scheme: &str) -> String {
-    format!(
-        "[...new Set([...document.querySelectorAll('[data-state=banner] [data-scheme={scheme}] iframe')].map((view) =>
-          getComputedStyle(view.contentDocument.querySelector('charte-banner').shadowRoot.querySelector('.banner')).backgroundColor))].join()"
-    )
+    format!("({})('{scheme}')", include_str!("backgrounds.js"))
 }
 
 #[test]
 fn every_state_stands_side_by_side_and_follows_the_files() {
-    let site = Site::bare(MANIFEST);
+    let site = Site::new(LINES);
     site.write("theme/theme.toml", THEME);
     let (watcher, page) = open(&site, "theme");
     watcher.expect("Watching");
@@ -73,7 +61,7 @@ fn every_state_stands_side_by_side_and_follows_the_files() {
     // An edit reaches every frame, and none is loaded again for it.
     page.evaluate("document.querySelectorAll('iframe').forEach((view) => (view.contentWindow.isMarked = true))")
         .unwrap();
-    site.write("theme/theme.toml", &THEME.replace("#fefefe", "#fff8ee").replace("#101010", "#001122"));
+    site.write("theme/theme.toml", THEME.replace("#fefefe", "#fff8ee").replace("#101010", "#001122"));
     wait(&page, &format!("{} === 'rgb(255, 248, 238)'", backgrounds("light")));
     wait(&page, &format!("{} === 'rgb(0, 17, 34)'", backgrounds("dark")));
     assert_eq!(
@@ -82,7 +70,7 @@ fn every_state_stands_side_by_side_and_follows_the_files() {
     );
 
     // A fault is shown once, over all of it.
-    site.write("theme/theme.toml", &THEME.replace("background", "backround"));
+    site.write("theme/theme.toml", THEME.replace("background", "backround"));
     wait(&page, "document.querySelector('charte-live')");
     let text = page.evaluate("document.querySelector('charte-live').shadowRoot.textContent").unwrap();
     assert!(text.as_str().unwrap().contains("did you mean `background`?"), "{text}");
@@ -96,7 +84,7 @@ fn every_state_stands_side_by_side_and_follows_the_files() {
 
 #[test]
 fn each_frame_is_a_visitor_of_its_own() {
-    let site = Site::bare(MANIFEST);
+    let site = Site::new(LINES);
     let (_watcher, page) = open(&site, "townhall");
     let banner = |index: usize| {
         format!(
@@ -112,7 +100,7 @@ fn each_frame_is_a_visitor_of_its_own() {
 
 #[test]
 fn what_is_not_wanted_makes_room_for_the_rest() {
-    let site = Site::bare(MANIFEST);
+    let site = Site::new(LINES);
     let (_watcher, page) = open(&site, "night");
     wait(&page, &format!("({SHOWS})(document.querySelector('iframe'), 'banner')"));
     assert_eq!(page.evaluate("scrollY").unwrap(), 0);
@@ -137,15 +125,11 @@ fn what_is_not_wanted_makes_room_for_the_rest() {
 
 #[test]
 fn a_portals_theme_is_shown_with_what_its_declaration_changes() {
-    let site =
-        Site::bare(&MANIFEST.replace("services", "theme = \"card\"\ntokens = { background = \"#fdfdfd\" }\nservices"));
+    let site = Site::new(&format!("theme = \"card\"\ntokens = {{ background = \"#fdfdfd\" }}\n{LINES}"));
     let (watcher, page) = open(&site, "--portal town");
     watcher.expect("Watching");
     visit(&page);
     wait(&page, &format!("{} === 'rgb(253, 253, 253)'", backgrounds("light")));
-    site.write(
-        "charte.toml",
-        &MANIFEST.replace("services", "theme = \"card\"\ntokens = { background = \"#fefefa\" }\nservices"),
-    );
+    site.edit("charte.toml", "#fdfdfd", "#fefefa");
     wait(&page, &format!("{} === 'rgb(254, 254, 250)'", backgrounds("light")));
 }

@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails should stop")]
 
+#[path = "../binary.rs"]
+mod binary;
 mod browser;
 mod gallery;
 mod once;
@@ -10,4 +12,6 @@ mod proxy;
 mod rebuild;
 mod replaced;
 mod serve;
+#[path = "../site/mod.rs"]
 mod site;
+mod watcher;

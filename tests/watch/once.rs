@@ -1,21 +1,16 @@
 //! One watcher to an output, and how it ends.
 
-use std::process::Output;
-
-use crate::site::{Site, page, until};
-
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
+use crate::site::Site;
+use crate::watcher::{page, until};
 
 #[test]
 fn a_second_watcher_of_the_same_output_is_refused() {
-    let site = Site::new();
+    let site = Site::with_two_pages();
     let mut first = site.watch("--no-serve");
     first.expect("Watching");
-    let second = site.command("watch --no-serve").output().unwrap();
-    assert_eq!(second.status.code(), Some(3), "{}", said(&second));
-    assert!(said(&second).contains("another `charte watch` writes to"), "{}", said(&second));
+    let second = site.run("watch --no-serve");
+    assert_eq!(second.code, Some(3), "{}{}", second.out, second.err);
+    assert!(second.err.contains("another `charte watch` writes to"), "{}", second.err);
     // Killed without warning, the first leaves nothing behind that hinders the next, and nothing in the output.
     first.signal("-KILL");
     first.wait();
@@ -27,9 +22,9 @@ fn a_second_watcher_of_the_same_output_is_refused() {
 
 #[test]
 fn it_ends_when_it_is_asked_to_at_any_moment() {
-    let site = Site::new();
+    let site = Site::with_two_pages();
     for index in 0..1500 {
-        site.write(format!("public/{index}.html"), &page("many"));
+        site.write(format!("public/{index}.html"), page("many"));
     }
     for milliseconds in [0, 40, 80, 120, 200, 400] {
         let _ = std::fs::remove_dir_all(site.path("dist"));
@@ -49,16 +44,16 @@ fn it_ends_when_it_is_asked_to_at_any_moment() {
     watcher.expect("Watching");
     watcher.signal("-TERM");
     assert_eq!(watcher.wait(), Some(0));
-    until("all is built", || site.read("dist/1499.html").contains("data-charte-built"));
+    until("all is built", || site.holds("dist/1499.html", "data-charte-built"));
 }
 
 #[test]
 fn without_a_declaration_there_is_nothing_to_watch() {
-    let site = Site::new();
-    let output = site.command("watch --no-serve -c nowhere.toml").output().unwrap();
-    assert_eq!(output.status.code(), Some(3));
-    assert!(said(&output).contains("there is no nowhere.toml"), "{}", said(&output));
-    let output = site.command("watch --no-serve --portal city").output().unwrap();
-    assert_eq!(output.status.code(), Some(2));
-    assert!(said(&output).contains("no portal `city`"), "{}", said(&output));
+    let site = Site::with_two_pages();
+    let run = site.run("watch --no-serve -c nowhere.toml");
+    assert_eq!(run.code, Some(3));
+    assert!(run.err.contains("there is no nowhere.toml"), "{}", run.err);
+    let run = site.run("watch --no-serve --portal city");
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("no portal `city`"), "{}", run.err);
 }

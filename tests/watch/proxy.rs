@@ -8,11 +8,13 @@ use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
+use std::time::Duration;
 
 use charte_browser::{Chromium, Page};
 
 use crate::serve::{ask, port};
-use crate::site::{LIMIT, MANIFEST, Site, Watcher, page, until};
+use crate::site::Site;
+use crate::watcher::{LIMIT, LINES, Watcher, page, until};
 
 const ROOT: &str = "document.querySelector('charte-banner').shadowRoot";
 
@@ -38,7 +40,7 @@ impl Server {
     fn start(site: &Site, program: &str, arguments: &str) -> Server {
         let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
         let mut command = Command::new(servers().join(program));
-        command.args(arguments.replace("PORT", &port.to_string()).split_whitespace()).current_dir(site.path(""));
+        command.args(arguments.replace("PORT", &port.to_string()).split_whitespace()).current_dir(site.root());
         command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
         let server = Server { child: command.spawn().unwrap(), port };
         until(&format!("{program} answers"), || TcpStream::connect(("127.0.0.1", port)).is_ok());
@@ -66,6 +68,14 @@ fn wait(page: &Page, expression: &str) {
     });
 }
 
+/// Writes a file until the page shows it: a server that has just started may not watch its folder yet.
+fn write_until_shown(site: &Site, page: &Page, file: &str, text: &str, expression: &str) {
+    until(&format!("the page shows the new {file}"), || {
+        site.write(file, text);
+        page.wait_for(expression, Duration::from_secs(3)).is_ok()
+    });
+}
+
 /// What must hold for each server: banner and gating are added, texts change in place, and its own reload works.
 fn works(site: &Site, server: &Server, (source, old, new): (&str, &str, &str)) {
     let (_watcher, page, address) = before(site, server.port);
@@ -76,56 +86,49 @@ fn works(site: &Site, server: &Server, (source, old, new): (&str, &str, &str)) {
         "document.querySelector('iframe[data-charte-held=arte]')?.contentDocument.querySelector('[data-charte-accept]')",
     );
     page.evaluate("window.isMarked = true").unwrap();
-    site.write("charte.toml", &format!("{MANIFEST}[portal.town.text.fr]\n\"banner.title\" = \"Mandataire\"\n"));
+    site.declare(&format!("{LINES}[portal.town.text.fr]\n\"banner.title\" = \"Mandataire\"\n"));
     wait(&page, &format!("{ROOT}.querySelector('.banner h2').textContent === 'Mandataire'"));
     assert_eq!(page.evaluate("isMarked").unwrap(), true);
-    // A server that watches has begun to do so once its page is open.
-    thread::sleep(std::time::Duration::from_millis(500));
-    let text = site.read(source);
-    site.write(source, &text.replace(old, new));
-    wait(
-        &page,
-        &format!(
-            "document.body?.textContent.includes('{new}') && document.querySelector('iframe[data-charte-held=arte]')"
-        ),
+    let shows = format!(
+        "document.body?.textContent.includes('{new}') && document.querySelector('iframe[data-charte-held=arte]')"
     );
+    write_until_shown(site, &page, source, &site.read(source).replace(old, new), &shows);
     page.goto(&format!("{address}/charte-cookies/")).unwrap();
     wait(&page, "document.querySelector('.charte-charter')");
 }
 
 #[test]
 fn vite() {
-    let site = Site::bare(MANIFEST);
+    let site = Site::new(LINES);
     site.write(
         "index.html",
-        &page("first words").replace("</body>", "<script type=module src=\"/main.js\"></script></body>"),
+        page("first words").replace("</body>", "<script type=module src=\"/main.js\"></script></body>"),
     );
     site.write("main.js", "import './style.css'; document.body.dataset.ran = 'yes';");
     site.write("style.css", "p { color: rgb(1, 2, 3) }");
     let server = Server::start(&site, "node_modules/.bin/vite", "--host 127.0.0.1 --port PORT --strictPort");
     works(&site, &server, ("index.html", "first words", "other words"));
     // Styles come over its websocket, without a reload.
-    let (_watcher, page, address) = before(&Site::bare(MANIFEST), server.port);
+    let (_watcher, page, address) = before(&Site::new(LINES), server.port);
     page.goto(&format!("{address}/")).unwrap();
     wait(&page, "getComputedStyle(document.querySelector('main p')).color === 'rgb(1, 2, 3)'");
     page.evaluate("window.isMarked = true").unwrap();
-    thread::sleep(std::time::Duration::from_millis(500));
-    site.write("style.css", "p { color: rgb(3, 2, 1) }");
-    wait(&page, "getComputedStyle(document.querySelector('main p')).color === 'rgb(3, 2, 1)'");
+    let shows = "getComputedStyle(document.querySelector('main p')).color === 'rgb(3, 2, 1)'";
+    write_until_shown(&site, &page, "style.css", "p { color: rgb(3, 2, 1) }", shows);
     assert_eq!(page.evaluate("isMarked").unwrap(), true);
 }
 
 #[test]
 fn eleventy() {
-    let site = Site::bare(MANIFEST);
-    site.write("index.html", &page("first words"));
+    let site = Site::new(LINES);
+    site.write("index.html", page("first words"));
     let server = Server::start(&site, "node_modules/.bin/eleventy", "--serve --quiet --port=PORT");
     works(&site, &server, ("index.html", "first words", "other words"));
 }
 
 #[test]
 fn mkdocs() {
-    let site = Site::bare(MANIFEST);
+    let site = Site::new(LINES);
     site.write("mkdocs.yml", "site_name: Essai\n");
     site.write("docs/index.md", "# first words\n\n<iframe src=\"https://www.arte.tv/embeds/x\"></iframe>\n");
     let server = Server::start(&site, "python/bin/mkdocs", "serve --quiet --livereload -a 127.0.0.1:PORT");
@@ -150,7 +153,7 @@ fn upstream(answer: impl Fn(&str, &mut TcpStream) + Send + 'static) -> u16 {
 
 #[test]
 fn what_is_packed_all_the_same_is_unpacked() {
-    let site = Site::bare(MANIFEST);
+    let site = Site::new(LINES);
     let upstream = upstream(|head, stream| {
         assert!(head.to_lowercase().contains("accept-encoding: identity"), "{head}");
         let mut packed = Vec::new();
@@ -174,7 +177,7 @@ fn what_is_packed_all_the_same_is_unpacked() {
 
 #[test]
 fn what_is_no_page_comes_as_it_comes() {
-    let site = Site::bare(MANIFEST);
+    let site = Site::new(LINES);
     let (go_on, wait) = channel::<()>();
     let upstream = upstream(move |_, stream| {
         write!(
@@ -206,8 +209,8 @@ fn what_is_no_page_comes_as_it_comes() {
 }
 
 #[test]
-fn a_server_that_is_silent_is_told_of() {
-    let site = Site::bare(MANIFEST);
+fn a_server_that_does_not_answer_is_reported() {
+    let site = Site::new(LINES);
     let silent = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
     let watcher = site.watch(&format!("--port 0 --proxy http://127.0.0.1:{silent}"));
     let answer = ask(port(&watcher), "/", "");
@@ -255,7 +258,7 @@ fn trusting(site: &Site) -> (Watcher, u16, String, Receiver<String>) {
 
 #[test]
 fn pages_of_others_cannot_talk_to_the_server_behind() {
-    let site = Site::bare(MANIFEST);
+    let site = Site::new(LINES);
     let (_watcher, port, _, heads) = trusting(&site);
     for request in [UPGRADE, POST, PREFLIGHT, &POST.replace("POST", "DELETE")] {
         for from in [
@@ -273,7 +276,7 @@ fn pages_of_others_cannot_talk_to_the_server_behind() {
             assert!(answer.contains("a page of another site") && !answer.contains("access-control"), "{answer}");
         }
     }
-    // What they may read is for that server to say, which learns who asks.
+    // What they may read is for that server to say: it gets the origin of the request.
     let answer = say(port, &format!("{GET} | Host: localhost:{port} | Origin: https://evil.example"));
     assert!(answer.starts_with("http/1.1 200 "), "{answer}");
     let head = heads.recv_timeout(LIMIT).unwrap();
@@ -283,7 +286,7 @@ fn pages_of_others_cannot_talk_to_the_server_behind() {
 
 #[test]
 fn own_pages_and_tools_talk_to_the_server_behind() {
-    let site = Site::bare(MANIFEST);
+    let site = Site::new(LINES);
     let (_watcher, port, origin, heads) = trusting(&site);
     for (request, status) in [(UPGRADE, 101), (POST, 200), (PREFLIGHT, 200), (GET, 200)] {
         for from in [
@@ -310,7 +313,7 @@ fn own_pages_and_tools_talk_to_the_server_behind() {
 
 #[test]
 fn only_redirections_to_the_server_behind_stay_here() {
-    let site = Site::bare(MANIFEST);
+    let site = Site::new(LINES);
     let upstream = upstream(|head, stream| {
         let line = head.lines().find(|line| line.to_lowercase().starts_with("host: ")).unwrap();
         let end = head.split(' ').nth(1).unwrap().trim_start_matches('/');
@@ -332,13 +335,12 @@ fn only_redirections_to_the_server_behind_stay_here() {
 
 #[test]
 fn an_address_that_is_none_of_a_development_server_is_refused() {
-    let site = Site::bare(MANIFEST);
-    for (address, told) in
+    let site = Site::new(LINES);
+    for (address, message) in
         [("ftp://localhost", "speaks `http`"), ("https://localhost", "speaks `http`"), ("a:b", "write it as")]
     {
-        let output = site.command(&format!("watch --proxy {address}")).output().unwrap();
-        assert_eq!(output.status.code(), Some(2), "{address}");
-        let text = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(text.contains(told), "{address}: {text}");
+        let run = site.run(&format!("watch --proxy {address}"));
+        assert_eq!(run.code, Some(2), "{address}");
+        assert!(run.err.contains(message), "{address}: {}", run.err);
     }
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use crate::site::{MANIFEST, Site, Watcher, page};
+use crate::site::Site;
+use crate::watcher::{LINES, Watcher, page};
 
 /// The files of a folder that were written since, by name.
 fn written(
@@ -24,10 +25,10 @@ fn begun(site: &Site) -> Watcher {
 
 #[test]
 fn a_page_that_is_edited_is_the_one_that_is_written() {
-    let site = Site::new();
+    let site = Site::with_two_pages();
     let watcher = begun(&site);
     let before = site.stamps("dist");
-    site.write("public/two/index.html", &page("edited"));
+    site.write("public/two/index.html", page("edited"));
     site.expect("dist/two/index.html", "edited");
     watcher.expect("two/index.html (");
     watcher.rest(&site, "dist");
@@ -37,10 +38,10 @@ fn a_page_that_is_edited_is_the_one_that_is_written() {
 
 #[test]
 fn a_text_is_written_into_the_few_files_that_hold_it() {
-    let site = Site::new();
+    let site = Site::with_two_pages();
     let watcher = begun(&site);
     let before = site.stamps("dist");
-    site.write("charte.toml", &format!("{MANIFEST}[portal.town.text.fr]\n\"banner.title\" = \"Vos traceurs\"\n"));
+    site.declare(&format!("{LINES}[portal.town.text.fr]\n\"banner.title\" = \"Vos traceurs\"\n"));
     site.expect("dist/charte-cookies/charte.fr.js", "Vos traceurs");
     watcher.expect("file of the charter and the banner (");
     watcher.rest(&site, "dist");
@@ -49,11 +50,11 @@ fn a_text_is_written_into_the_few_files_that_hold_it() {
 
 #[test]
 fn a_service_is_written_into_every_page() {
-    let site = Site::new();
+    let site = Site::with_two_pages();
     site.write("public/plain.html", "<!doctype html><html lang=fr><head></head><body><p>x</p></body></html>");
     let watcher = begun(&site);
     let before = site.stamps("dist");
-    site.write("charte.toml", &MANIFEST.replace("\"arte\"", "\"arte\", \"youtube\"").replace("\"arte\", ", ""));
+    site.edit("charte.toml", "arte", "youtube");
     watcher.expect("is not declared");
     site.expect("dist/index.html", "data-charte-held=\"unknown\"");
     watcher.rest(&site, "dist");
@@ -66,7 +67,7 @@ fn a_service_is_written_into_every_page() {
 
 #[test]
 fn a_slot_changes_where_every_page_leads() {
-    let site = Site::new();
+    let site = Site::with_two_pages();
     let watcher = begun(&site);
     let slot = "<!doctype html><html lang=fr><head></head><body><main><div data-charte-slot=\"charter\"></div></main></body></html>";
     site.write("public/cookies.html", slot);
@@ -82,7 +83,7 @@ fn in_place_it_comes_to_rest() {
     let watcher = site.watch("--no-serve");
     site.expect("public/index.html", "data-charte-built");
     watcher.rest(&site, "public");
-    site.write("public/index.html", &page("edited"));
+    site.write("public/index.html", page("edited"));
     site.expect("public/index.html", "data-charte-built");
     watcher.rest(&site, "public");
     assert!(site.read("public/index.html").contains("edited"));
@@ -90,29 +91,29 @@ fn in_place_it_comes_to_rest() {
 }
 
 #[test]
-fn what_is_broken_is_told_and_the_last_good_build_stays() {
-    let site = Site::new();
+fn a_fault_is_reported_and_the_last_good_build_stays() {
+    let site = Site::with_two_pages();
     let watcher = begun(&site);
     let before = site.stamps("dist");
-    site.write("charte.toml", &MANIFEST.replace("services", "servics"));
+    site.edit("charte.toml", "services", "servics");
     watcher.expect("did you mean `services`?");
     watcher.expect("the last good build stays");
-    site.write("public/index.html", &page("edited"));
+    site.write("public/index.html", page("edited"));
     watcher.rest(&site, "dist");
     assert!(written(&site, &before).is_empty());
-    site.write("charte.toml", MANIFEST);
+    site.declare(LINES);
     site.expect("dist/index.html", "edited");
     watcher.rest(&site, "dist");
 }
 
 #[test]
 fn looking_at_intervals_finds_the_same() {
-    let site = Site::new();
+    let site = Site::with_two_pages();
     let watcher = site.watch("--no-serve --poll=100ms");
     watcher.expect("Watching");
     watcher.rest(&site, "dist");
-    site.write("public/two/index.html", &page("edited"));
+    site.write("public/two/index.html", page("edited"));
     site.expect("dist/two/index.html", "edited");
-    site.write("public/three.html", &page("three"));
+    site.write("public/three.html", page("three"));
     site.expect("dist/three.html", "three");
 }

@@ -4,7 +4,8 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::process::Command;
 
-use crate::site::{MANIFEST, Site, Watcher, page, until};
+use crate::site::Site;
+use crate::watcher::{LINES, Watcher, page, until};
 
 fn begun(site: &Site, output: &str) -> Watcher {
     let watcher = site.watch("--no-serve");
@@ -15,65 +16,65 @@ fn begun(site: &Site, output: &str) -> Watcher {
 
 #[test]
 fn an_editor_saves_by_renaming() {
-    let site = Site::new();
+    let site = Site::with_two_pages();
     let watcher = begun(&site, "dist");
-    site.write("public/.index.html.swp", &page("renamed"));
+    site.write("public/.index.html.swp", page("renamed"));
     fs::rename(site.path("public/.index.html.swp"), site.path("public/index.html")).unwrap();
     site.expect("dist/index.html", "renamed");
-    site.write("charte.toml~", &MANIFEST.replace("services", "servics"));
+    site.write("charte.toml~", site.read("charte.toml").replace("services", "servics"));
     fs::rename(site.path("charte.toml~"), site.path("charte.toml")).unwrap();
     watcher.expect("did you mean `services`?");
 }
 
 #[test]
 fn a_folder_that_is_not_there_yet_is_waited_for() {
-    let site = Site::bare(MANIFEST);
+    let site = Site::new(LINES);
     let watcher = site.watch("--no-serve");
     watcher.expect("the folder of the built site does not exist");
     watcher.expect("Watching");
-    site.write("public/a/b/index.html", &page("deep"));
+    site.write("public/a/b/index.html", page("deep"));
     site.expect("dist/a/b/index.html", "deep");
     watcher.rest(&site, "dist");
-    site.write("public/a/b/index.html", &page("deeper"));
+    site.write("public/a/b/index.html", page("deeper"));
     site.expect("dist/a/b/index.html", "deeper");
 }
 
 #[test]
 fn a_generator_may_make_its_whole_folder_anew() {
-    for site in [Site::new(), Site::in_place()] {
+    for site in [Site::with_two_pages(), Site::in_place()] {
         let output = if site.read("charte.toml").contains("dist") { "dist" } else { "public" };
         let watcher = begun(&site, output);
         for round in 0..4 {
             fs::remove_dir_all(site.path("public")).unwrap();
             for index in 0..40 {
-                site.write(format!("public/{index}/index.html"), &page(&format!("round {round}")));
+                site.write(format!("public/{index}/index.html"), page(&format!("round {round}")));
             }
             for index in [0, 39] {
+                let page = format!("{output}/{index}/index.html");
                 until("each page is built", || {
-                    let page = site.read(format!("{output}/{index}/index.html"));
-                    page.contains(&format!("round {round}")) && page.contains("data-charte-built")
+                    site.holds(&page, &format!("round {round}")) && site.holds(&page, "data-charte-built")
                 });
             }
             watcher.rest(&site, output);
         }
         assert!(!watcher.said().contains("error"), "{}", watcher.said());
-        site.write("public/39/index.html", &page("after"));
+        site.write("public/39/index.html", page("after"));
         site.expect(&format!("{output}/39/index.html"), "after");
     }
 }
 
 #[test]
 fn a_checkout_may_touch_thousands_of_files() {
-    let site = Site::bare(MANIFEST);
+    let site = Site::new(LINES);
     let git = |arguments: &str| {
         let mut git = Command::new("git");
         git.args(["-c", "user.name=x", "-c", "user.email=x@example.org"]).args(arguments.split_whitespace());
-        let output = git.current_dir(site.path("")).output().unwrap();
+        let output = git.current_dir(site.root()).output().unwrap();
         assert!(output.status.success(), "git {arguments}: {}", String::from_utf8_lossy(&output.stderr));
     };
     let write = |text: &str| {
         for index in 0..3000 {
-            site.write(format!("public/{}/{index}.html", index % 300), &page(text));
+            site.write(format!("public/{}/{index}.html", index % 300), page(text));
         }
     };
     write("first");
@@ -92,16 +93,17 @@ fn a_checkout_may_touch_thousands_of_files() {
             site.expect(&format!("dist/{}/{index}.html", index % 300), text);
         }
         watcher.rest(&site, "dist");
-        let all = (1..3000).filter(|index| site.read(format!("dist/{}/{index}.html", index % 300)).contains(text));
+        let all = (1..3000).filter(|index| site.holds(&format!("dist/{}/{index}.html", index % 300), text));
         assert_eq!(all.count(), 2999, "{branch}");
     }
 }
 
 #[test]
 fn the_declaration_may_be_a_link_that_is_replaced() {
-    let site = Site::new();
+    let site = Site::with_two_pages();
     fs::rename(site.path("charte.toml"), site.path("one.toml")).unwrap();
-    site.write("elsewhere/two.toml", &format!("{MANIFEST}[portal.town.text.fr]\n\"banner.title\" = \"Deux\"\n"));
+    let two = format!("{}[portal.town.text.fr]\n\"banner.title\" = \"Deux\"\n", site.read("one.toml"));
+    site.write("elsewhere/two.toml", two);
     symlink("one.toml", site.path("charte.toml")).unwrap();
     let watcher = begun(&site, "dist");
     symlink("elsewhere/two.toml", site.path("new")).unwrap();
@@ -109,21 +111,21 @@ fn the_declaration_may_be_a_link_that_is_replaced() {
     site.expect("dist/charte-cookies/charte.fr.js", "Deux");
     watcher.rest(&site, "dist");
     // What the link leads to is now watched too.
-    site.write("elsewhere/two.toml", &format!("{MANIFEST}[portal.town.text.fr]\n\"banner.title\" = \"Trois\"\n"));
+    site.edit("elsewhere/two.toml", "Deux", "Trois");
     site.expect("dist/charte-cookies/charte.fr.js", "Trois");
 }
 
 #[test]
 fn the_site_may_be_a_link_that_is_replaced() {
-    let site = Site::bare(MANIFEST);
-    site.write("one/index.html", &page("one"));
-    site.write("two/index.html", &page("two"));
+    let site = Site::new(LINES);
+    site.write("one/index.html", page("one"));
+    site.write("two/index.html", page("two"));
     symlink("one", site.path("public")).unwrap();
     let watcher = begun(&site, "dist");
     symlink("two", site.path("new")).unwrap();
     fs::rename(site.path("new"), site.path("public")).unwrap();
     site.expect("dist/index.html", "two");
     watcher.rest(&site, "dist");
-    site.write("two/index.html", &page("edited"));
+    site.write("two/index.html", page("edited"));
     site.expect("dist/index.html", "edited");
 }

@@ -1,10 +1,11 @@
-//! The server, asked without a browser: addresses, types, ranges, who may ask, and what an open page is told.
+//! The server without a browser: addresses, types, ranges, which hosts are answered, and the events that open pages get.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::os::unix::fs::symlink;
 
-use crate::site::{LIMIT, MANIFEST, Site, Watcher, page};
+use crate::site::Site;
+use crate::watcher::{LIMIT, LINES, Watcher, page};
 
 /// What was answered.
 pub(crate) struct Answer {
@@ -52,9 +53,9 @@ fn serving(site: &Site) -> (Watcher, u16) {
 
 #[test]
 fn addresses_are_those_of_a_static_host() {
-    let site = Site::new();
-    site.write("public/page.html", &page("page"));
-    site.write("public/404.html", &page("my own 404"));
+    let site = Site::with_two_pages();
+    site.write("public/page.html", page("page"));
+    site.write("public/404.html", page("my own 404"));
     site.write("public/css/site.css", "p { color: red }");
     site.write("public/data.csv", "0123456789");
     site.write("secret.html", "secret");
@@ -90,7 +91,7 @@ fn addresses_are_those_of_a_static_host() {
 
 #[test]
 fn only_this_machine_is_answered() {
-    let site = Site::new();
+    let site = Site::with_two_pages();
     let (_watcher, port) = serving(&site);
     for host in ["localhost", "127.0.0.1", "town.localhost"] {
         assert_eq!(ask(port, "/", &format!("Host: {host}:{port}\r\n")).status, 200, "{host}");
@@ -103,7 +104,7 @@ fn only_this_machine_is_answered() {
 
 #[test]
 fn a_port_that_is_taken_gives_way_to_the_next() {
-    let (one, two) = (Site::new(), Site::new());
+    let (one, two) = (Site::with_two_pages(), Site::with_two_pages());
     let (_first, port) = serving(&one);
     let second = two.watch(&format!("--port {port}"));
     second.expect(&format!("Port {port} is taken"));
@@ -111,44 +112,44 @@ fn a_port_that_is_taken_gives_way_to_the_next() {
 }
 
 #[test]
-fn an_open_page_is_told_of_faults_also_when_it_comes_late() {
-    let site = Site::new();
+fn an_open_page_gets_the_faults_also_when_it_connects_late() {
+    let site = Site::with_two_pages();
     let (watcher, port) = serving(&site);
     let mut early = events(port);
     let first = early.next().unwrap();
     assert_eq!(first["problems"].as_array().unwrap().len(), 0);
-    site.write("charte.toml", &MANIFEST.replace("Données", "<b>\nDonnées"));
+    site.edit("charte.toml", "Données", "<b>\nDonnées");
     let problem = early.find(|event| event["problems"][0].is_string()).unwrap();
     watcher.expect("the last good build stays");
     let late = events(port).next().unwrap();
     assert_eq!(late["problems"], problem["problems"]);
-    assert!(late["problems"][0].as_str().unwrap().contains("charte.toml:9"), "{late}");
+    assert!(late["problems"][0].as_str().unwrap().contains("charte.toml:10"), "{late}");
     assert!(ask(port, "/", "").body.contains("one"));
-    site.write("charte.toml", MANIFEST);
+    site.declare(LINES);
     let mended = early.find(|event| event["problems"].as_array().unwrap().is_empty()).unwrap();
     assert_eq!(mended["state"]["run"], first["state"]["run"]);
 }
 
 #[test]
 fn it_serves_although_the_first_build_fails() {
-    let site = Site::new();
-    site.write("charte.toml", &MANIFEST.replace("services", "servics"));
+    let site = Site::with_two_pages();
+    site.edit("charte.toml", "services", "servics");
     let (_watcher, port) = serving(&site);
     let answer = ask(port, "/any/page", "");
     assert!(answer.body.contains("src=\"../__charte/live.js\""), "{}", answer.body);
     let mut events = events(port);
     assert!(events.next().unwrap()["problems"].to_string().contains("did you mean"));
-    site.write("charte.toml", MANIFEST);
+    site.declare(LINES);
     events.find(|event| event["state"].is_object()).unwrap();
     assert!(ask(port, "/", "").body.contains("one"));
 }
 
 #[test]
 fn each_of_several_portals_has_a_port_and_all_are_listed() {
-    let site = Site::new();
-    let second =
-        MANIFEST.split("[portal.town]").nth(1).unwrap().replace("Données", "Autre <b>").replace("dist", "dist2");
-    site.write("charte.toml", &format!("{MANIFEST}[portal.other]{}", second.replace(".fr\"", ".fr/base/\"")));
+    let site = Site::with_two_pages();
+    let first = site.read("charte.toml");
+    let second = first.split("[portal.town]").nth(1).unwrap().replace("Données", "Autre <b>").replace("dist", "dist2");
+    site.write("charte.toml", format!("{first}[portal.other]{}", second.replace(".fr\"", ".fr/base/\"")));
     let (watcher, port) = serving(&site);
     watcher.expect("  other: http://127.0.0.1:");
     let list = ask(port, "/", "").body;

@@ -11,8 +11,9 @@ use charte_browser::Page;
 use serde_json::json;
 
 use crate::look::examine;
+use crate::portals::SMALL;
 use crate::shots::Album;
-use crate::site::{SMALL, Site};
+use crate::site::Site;
 use crate::visit::{CHOICE, SHOWN, Visit, choice_cookie, click_placeholder, leave, until, value, wait};
 
 const DECLARATION: &str = r#"theme = "dsfr"
@@ -176,14 +177,14 @@ fn nothing_loads_before_a_yes_and_an_embed_can_be_allowed_in_its_place() {
 }
 
 #[test]
-fn the_browsers_refusal_is_told() {
+fn the_browsers_refusal_is_shown() {
     let visit = visit();
     visit.page.emulate_gpc().unwrap();
     ask(&visit, "/");
     let texts = format!("[...{BANNER}.querySelectorAll('button')].map(one => one.textContent)");
     assert_eq!(value(&visit.page, &texts), json!(["Fermer", "Personnaliser"]));
-    let told = format!("{BANNER}.innerText.includes('Global Privacy Control')");
-    assert_eq!(value(&visit.page, &told), true);
+    let names_it = format!("{BANNER}.innerText.includes('Global Privacy Control')");
+    assert_eq!(value(&visit.page, &names_it), true);
     visit.page.click(&button(1)).unwrap();
     wait(&visit.page, DIALOG);
     let refused = ["all-no", "purpose-0-no", "purpose-1-no", "purpose-1-0-no", "purpose-1-1-no"];

@@ -4,7 +4,7 @@ use charte_browser::Page;
 use serde_json::json;
 
 use super::{DIALOG, ask, button, open, picked, visit};
-use crate::site::SMALL;
+use crate::portals::SMALL;
 use crate::visit::{PLACEHOLDERS, SHOWN, choice_cookie, leave, value, wait};
 
 /// Clicks the label of a radio button.
@@ -15,9 +15,7 @@ fn pick(page: &Page, id: &str) {
 
 /// What has the focus: the part of charte's that it is in, its name, and its id or text.
 fn focus(page: &Page) -> String {
-    let at = "(at => (at.closest('dialog') ? 'dialog ' : at.closest('.fr-consent-banner') ? 'banner ' : 'page ') + \
-              at.localName + ' ' + (at.id || at.textContent.trim()))(document.activeElement)";
-    value(page, at).as_str().unwrap().to_string()
+    value(page, include_str!("focus.js")).as_str().unwrap().to_string()
 }
 
 fn tab(page: &Page, times: usize) -> Vec<String> {
@@ -65,11 +63,14 @@ fn both_layers_work_with_keys_alone() {
         visit.page.press("Space").unwrap();
         wait(&visit.page, "charte.choice()?.granted.length === 0");
         assert_ne!(value(&visit.page, "document.activeElement.localName"), "body", "the focus is lost");
-        let told = "document.querySelector('.fr-sr-only[role=status]').textContent";
-        assert_eq!(wait(&visit.page, told), "Votre choix est enregistré.");
+        let status = "document.querySelector('.fr-sr-only[role=status]').textContent";
+        assert_eq!(wait(&visit.page, status), "Votre choix est enregistré.");
         visit.page.context().clear_cookies().unwrap();
     }
 }
+
+/// Waits for thirty frames: the design system's script acts at frames.
+const FRAMES: &str = include_str!("frames.js");
 
 #[test]
 fn the_dialog_closes_and_nobody_takes_it_over() {
@@ -78,7 +79,7 @@ fn the_dialog_closes_and_nobody_takes_it_over() {
         ask(&visit, path);
         let way = |how: &dyn Fn()| {
             open(&visit.page);
-            value(&visit.page, "new Promise(done => setTimeout(done, 400))");
+            value(&visit.page, FRAMES);
             assert_eq!(value(&visit.page, &format!("!!{DIALOG}")), true, "{path}: the top layer");
             assert_eq!(
                 value(

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::thread;
 use std::time::Duration;
 
 use charte_browser::{Error, Server, secure_url};
@@ -10,14 +9,14 @@ use url::Url;
 
 use super::engines::Engine;
 use super::goto::{self, Goto};
-use crate::site::SMALL;
+use crate::portals::SMALL;
+use crate::silence;
 
-/// How long until the next look at who was contacted.
-const LOOK: Duration = Duration::from_millis(50);
+/// A page is silent when it has contacted nobody for so long.
+const SILENCE: Duration = Duration::from_millis(600);
 
-/// So many looks without anything new are silence. Looks are counted, not time: a machine that was held up meanwhile has
-/// missed nothing.
-const SILENT: usize = 12;
+/// A page that never is fails anyway.
+const NOISE: Duration = Duration::from_secs(60);
 
 /// Whether a host is one that the pages contact; browsers contact their makers besides.
 fn is_third(host: &str) -> bool {
@@ -66,17 +65,11 @@ impl Tab {
     /// Goes to an address, and waits for silence.
     fn settle(&mut self, url: &str) {
         match (self.goto)(url) {
-            // Firefox without scripts tells of no load event.
+            // Firefox without scripts reports no load event.
             Ok(_) | Err(Error::Navigation { .. }) => {}
             Err(error) => panic!("{error}"),
         }
-        let (mut silent, mut number) = (0, 0);
-        while silent < SILENT {
-            thread::sleep(LOOK);
-            let now = self.server.requests().len() + self.server.connections().len();
-            silent = if now == number { silent + 1 } else { 0 };
-            number = now;
-        }
+        silence::wait(SILENCE, NOISE, || self.server.requests().len() + self.server.connections().len());
     }
 
     /// What was asked of third parties; the page is left.

@@ -1,35 +1,21 @@
-//! A site in a temporary folder, and a watcher at work on it.
+//! A watcher at work on a site.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-use tempfile::TempDir;
+use crate::site::Site;
 
 /// How long anything may take on a busy machine.
 pub(crate) const LIMIT: Duration = Duration::from_secs(30);
 
-/// A portal with something to ask.
-pub(crate) const MANIFEST: &str = r#"version = 1
-
-[publisher]
-name = "Commune"
-contact = "mairie@example.fr"
-dpo = "dpo@example.fr"
-
-[portal.town]
-name = "Données"
-url = "https://data.example.fr"
-input = "public"
-output = "dist"
-services = ["arte"]
-updated = 2026-11-23
-"#;
+/// A service that visitors are asked about, for a site that is built elsewhere.
+pub(crate) const LINES: &str = "output = \"dist\"\nservices = [\"arte\"]\n";
 
 /// A page with something that waits.
 pub(crate) fn page(text: &str) -> String {
@@ -39,50 +25,30 @@ pub(crate) fn page(text: &str) -> String {
     )
 }
 
-pub(crate) struct Site {
-    folder: TempDir,
-}
-
 impl Site {
-    /// A folder that holds a manifest and nothing else.
-    pub(crate) fn bare(manifest: &str) -> Site {
-        let site = Site { folder: tempfile::tempdir().unwrap() };
-        site.write("charte.toml", manifest);
-        site
-    }
-
     /// Two pages, built elsewhere.
-    pub(crate) fn new() -> Site {
-        let site = Site::bare(MANIFEST);
-        site.write("public/index.html", &page("one"));
-        site.write("public/two/index.html", &page("two"));
+    pub(crate) fn with_two_pages() -> Site {
+        let site = Site::new(LINES);
+        site.write("public/index.html", page("one"));
+        site.write("public/two/index.html", page("two"));
         site
     }
 
     /// The same, built in place.
     pub(crate) fn in_place() -> Site {
-        let site = Site::new();
-        site.write("charte.toml", &MANIFEST.replace("output = \"dist\"\n", ""));
+        let site = Site::with_two_pages();
+        site.edit("charte.toml", "output = \"dist\"\n", "");
         site
     }
 
-    pub(crate) fn path(&self, path: impl AsRef<Path>) -> PathBuf {
-        self.folder.path().join(path)
-    }
-
-    pub(crate) fn write(&self, path: impl AsRef<Path>, text: &str) {
-        let path = self.path(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    pub(crate) fn read(&self, path: impl AsRef<Path>) -> String {
-        fs::read_to_string(self.path(path)).unwrap_or_default()
+    /// Whether a file is there and holds a text.
+    pub(crate) fn holds(&self, path: &str, text: &str) -> bool {
+        fs::read_to_string(self.path(path)).is_ok_and(|content| content.contains(text))
     }
 
     /// Waits until a file holds a text.
     pub(crate) fn expect(&self, path: &str, text: &str) {
-        until(&format!("{path} holds {text}"), || self.read(path).contains(text));
+        until(&format!("{path} holds {text}"), || self.holds(path, text));
     }
 
     /// When each file of a folder was last written.
@@ -100,23 +66,20 @@ impl Site {
         found
     }
 
-    pub(crate) fn command(&self, arguments: &str) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_charte"));
-        command.args(arguments.split_whitespace()).current_dir(self.folder.path()).env("NO_COLOR", "1");
-        command
-    }
-
     pub(crate) fn watch(&self, arguments: &str) -> Watcher {
         Watcher::start(self.command(&format!("watch {arguments}")))
     }
 }
+
+/// How long until the next look at what is waited for.
+const LOOK: Duration = Duration::from_millis(5);
 
 /// Waits until something holds.
 pub(crate) fn until(what: &str, holds: impl Fn() -> bool) {
     let started = Instant::now();
     while !holds() {
         assert!(started.elapsed() < LIMIT, "never came: {what}");
-        thread::sleep(Duration::from_millis(5));
+        thread::sleep(LOOK);
     }
 }
 
@@ -145,7 +108,7 @@ impl Watcher {
         let started = Instant::now();
         while !self.said().contains(text) {
             assert!(started.elapsed() < LIMIT, "never said: {text}\n{}", self.said());
-            thread::sleep(Duration::from_millis(5));
+            thread::sleep(LOOK);
         }
     }
 
@@ -176,7 +139,7 @@ impl Watcher {
                 return status.code();
             }
             assert!(started.elapsed() < LIMIT, "it does not end\n{}", self.said());
-            thread::sleep(Duration::from_millis(5));
+            thread::sleep(LOOK);
         }
     }
 }

@@ -1,28 +1,18 @@
-//! A site in a temporary folder, the binary that works on it, and the whole tree before and after.
+//! The whole tree of a site, before and after a run.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
-use tempfile::TempDir;
+use crate::site::Site;
 
-/// The least that a portal with something to ask can say. The service has no trackers that could change its findings.
-pub(crate) const MANIFEST: &str = r#"version = 1
+/// A service that visitors are asked about, for a site that is built in place. It has no trackers that could change its
+/// findings.
+pub(crate) const LINES: &str = "services = [\"arte\"]\n";
 
-[publisher]
-name = "Commune"
-contact = "mairie@example.fr"
-dpo = "dpo@example.fr"
-
-[portal.town]
-name = "Données"
-url = "https://data.example.fr"
-input = "public"
-services = ["arte"]
-updated = 2026-11-23
-"#;
+/// The same for a site that is built into another folder.
+pub(crate) const INTO_OUTPUT: &str = "output = \"dist\"\nservices = [\"arte\"]\n";
 
 /// A page that changes when it is built.
 pub(crate) const PAGE: &str = "<!doctype html>\n<html lang=\"fr\">\n<head>\n<title>x</title>\n</head>\n<body>\n\
@@ -40,54 +30,7 @@ pub(crate) enum Thing {
 /// Every file by its path below the root.
 pub(crate) type Tree = BTreeMap<PathBuf, Thing>;
 
-pub(crate) struct Site {
-    folder: TempDir,
-}
-
 impl Site {
-    /// A folder that holds a manifest.
-    pub(crate) fn new(manifest: &str) -> Site {
-        let site = Site { folder: tempfile::tempdir().unwrap() };
-        site.write("charte.toml", manifest.as_bytes());
-        site
-    }
-
-    pub(crate) fn root(&self) -> &Path {
-        self.folder.path()
-    }
-
-    pub(crate) fn path(&self, path: impl AsRef<Path>) -> PathBuf {
-        self.root().join(path)
-    }
-
-    pub(crate) fn write(&self, path: impl AsRef<Path>, bytes: &[u8]) {
-        let path = self.path(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    }
-
-    pub(crate) fn read(&self, path: impl AsRef<Path>) -> Vec<u8> {
-        fs::read(self.path(path)).unwrap()
-    }
-
-    /// The binary, ready to run in the folder.
-    pub(crate) fn command(&self, arguments: &str) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_charte"));
-        command.args(arguments.split_whitespace()).current_dir(self.root()).env("NO_COLOR", "1");
-        command
-    }
-
-    pub(crate) fn run(&self, arguments: &str) -> Run {
-        Run::of(&self.command(arguments).output().unwrap())
-    }
-
-    /// Runs and expects that all was done.
-    pub(crate) fn done(&self, arguments: &str) -> Run {
-        let run = self.run(arguments);
-        assert_eq!(run.code, Some(0), "{arguments}: {}", run.err);
-        run
-    }
-
     pub(crate) fn tree(&self) -> Tree {
         tree(self.root())
     }
@@ -121,21 +64,6 @@ pub(crate) fn tree(root: &Path) -> Tree {
         }
     }
     found
-}
-
-/// How a run ended and what it said.
-pub(crate) struct Run {
-    /// None when a signal ended it.
-    pub(crate) code: Option<i32>,
-    pub(crate) out: String,
-    pub(crate) err: String,
-}
-
-impl Run {
-    pub(crate) fn of(output: &Output) -> Run {
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        Run { code: output.status.code(), out: text(&output.stdout), err: text(&output.stderr) }
-    }
 }
 
 /// Expects that every file is as it was before or as an undisturbed run leaves it, and that nothing else is there

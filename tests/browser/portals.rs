@@ -1,14 +1,14 @@
-//! A folder with a declaration and the pages of its portals, built by the real binary. It knows no browser.
+//! The portals that browsers visit, built by the real binary. It knows no browser.
 
 mod gallery;
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use serde_json::Value;
-use tempfile::TempDir;
+
+use crate::site::Site;
 
 /// A portal of a site: its host, where its author's pages are and where the built ones are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,29 +30,9 @@ pub(crate) const COAST: Portal =
     Portal { host: "data.stmalo-agglomeration.fr", source: "stmalo-agglomeration", built: "dist/stmalo-agglomeration" };
 
 /// The portal of the tests' own small sites.
-pub(crate) const SMALL: Portal = Portal { host: "data.example.fr", source: "pages", built: "dist" };
+pub(crate) const SMALL: Portal = Portal { host: "data.example.fr", source: "public", built: "dist" };
 
 pub(crate) use gallery::{THEMES, languages};
-
-/// Everything that a small site declares but its services.
-const SMALL_HEAD: &str = r#"version = 1
-[publisher]
-name = "Commune de l’Exemple"
-contact = "mairie@example.fr"
-dpo = "dpo@example.fr"
-public_body = true
-[portal.small]
-name = "Données de l’Exemple"
-url = "https://data.example.fr"
-input = "pages"
-output = "dist"
-updated = 2026-11-23
-"#;
-
-/// A declaration and its portals in a folder of their own, gone when this is dropped.
-pub(crate) struct Site {
-    folder: TempDir,
-}
 
 impl Site {
     /// The two demonstration portals, built. Shared for as long as some test holds them.
@@ -68,60 +48,28 @@ impl Site {
 
     /// The same for a test that changes them.
     pub(crate) fn copy() -> Self {
-        let site = Self { folder: tempfile::tempdir().unwrap() };
-        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../site"), site.folder.path());
+        let site = Self::empty();
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../site"), site.root());
         site.build();
         site
     }
 
     /// A portal of the tests' own: its services as TOML (`services = […]`, then tables) and its pages.
     pub(crate) fn small(services: &str, pages: &[(&str, &str)]) -> Arc<Self> {
-        let site = Self { folder: tempfile::tempdir().unwrap() };
-        fs::write(site.path("charte.toml"), format!("{SMALL_HEAD}{services}")).unwrap();
+        let site = Self::new(&format!("output = \"{}\"\n{services}", SMALL.built));
         for (name, content) in pages {
-            let file = site.path("pages").join(name);
-            fs::create_dir_all(file.parent().unwrap()).unwrap();
-            fs::write(file, content).unwrap();
+            site.write(Path::new(SMALL.source).join(name), content);
         }
         site.build();
         Arc::new(site)
     }
 
-    /// Runs `charte build`.
-    pub(crate) fn build(&self) {
-        self.run(&[]);
-    }
-
     /// The hashes of charte's inline scripts, as a policy lists them.
     pub(crate) fn script_hashes(&self) -> Vec<String> {
-        let told: Value = serde_json::from_slice(&self.run(&["--format", "json"])).unwrap();
-        let portals = told["portals"].as_array().unwrap().iter().flat_map(|portal| portal["script_hashes"].as_array());
+        let report: Value = serde_json::from_str(&self.succeed("build --format json").out).unwrap();
+        let portals =
+            report["portals"].as_array().unwrap().iter().flat_map(|portal| portal["script_hashes"].as_array());
         portals.flatten().map(|hash| format!("'{}'", hash.as_str().unwrap())).collect()
-    }
-
-    /// What `charte build` says.
-    fn run(&self, arguments: &[&str]) -> Vec<u8> {
-        let output = Command::new(env!("CARGO_BIN_EXE_charte"))
-            .args(["build", "--config", "charte.toml"])
-            .args(arguments)
-            .current_dir(self.folder.path())
-            .output()
-            .unwrap();
-        let told = [output.stdout.as_slice(), &output.stderr].concat();
-        assert!(output.status.success(), "charte build failed:\n{}", String::from_utf8_lossy(&told));
-        output.stdout
-    }
-
-    /// Replaces a text that stands exactly once in a file.
-    pub(crate) fn edit(&self, file: &str, from: &str, to: &str) {
-        let text = fs::read_to_string(self.path(file)).unwrap();
-        assert_eq!(text.matches(from).count(), 1, "`{from}` in {file}");
-        fs::write(self.path(file), text.replace(from, to)).unwrap();
-    }
-
-    /// The place of a file or folder.
-    pub(crate) fn path(&self, relative: &str) -> PathBuf {
-        self.folder.path().join(relative)
     }
 
     /// The addresses of all pages of a built portal, sorted.

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
-use super::{Portal, Site, copy};
+use super::{Portal, copy};
+use crate::site::Site;
 
 /// The portals. Each has a page with a video that waits in every language, `/fr/` among them.
 pub(crate) const THEMES: [Portal; 8] = [
@@ -47,17 +48,15 @@ impl Site {
 }
 
 fn hang() -> Site {
-    let site = Site { folder: tempfile::tempdir().unwrap() };
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../site"), site.folder.path());
+    let site = Site::empty();
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../site"), site.root());
     let languages = languages();
     for language in &languages {
-        let file = site.path("pages").join(language).join("index.html");
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, page(language)).unwrap();
+        site.write(format!("pages/{language}/index.html"), page(language));
     }
-    let manifest = fs::read_to_string(site.path("charte.toml")).unwrap();
+    let manifest = site.read("charte.toml");
     let portals: String = THEMES.iter().map(|theme| declaration(*theme, &languages)).collect();
-    fs::write(site.path("charte.toml"), manifest + &portals).unwrap();
+    site.write("charte.toml", manifest + &portals);
     site.build();
     site
 }

@@ -1,0 +1,5 @@
+new Promise((done) => {
+  let left = 30;
+  const next = () => (left-- > 0 ? requestAnimationFrame(next) : done(true));
+  next();
+})
