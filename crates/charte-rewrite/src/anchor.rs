@@ -3,8 +3,7 @@
 
 use std::ops::Range;
 
-use charte_html::tag::{Namespace, Tag};
-use charte_html::{name, reference};
+use charte_html::{Namespace, Tag, name, reference};
 
 /// Within so many bytes a browser looks for the declaration of the encoding.
 const PRESCAN: usize = 1024;
@@ -35,11 +34,11 @@ pub(crate) struct Anchors {
 impl Anchors {
     /// Takes note of a tag of the document itself; `doctype` is where the declaration before it ends.
     pub(crate) fn take(&mut self, tag: &Tag<'_>, doctype: Option<usize>) {
-        if !tag.is_outside || tag.namespace != Namespace::Html {
+        if !tag.is_outside_foreign || tag.namespace != Namespace::Html {
             self.has_content = true;
             return;
         }
-        match (tag.closing, tag.name) {
+        match (tag.is_end, tag.name) {
             (false, name) => {
                 if !self.has_content {
                     self.take_opening(tag, doctype);

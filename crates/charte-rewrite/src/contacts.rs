@@ -1,6 +1,6 @@
 //! Whom an element contacts, and where that was found.
 
-use charte_html::tag::Tag;
+use charte_html::Tag;
 
 use crate::element::label;
 use crate::report::{Gated, Stranger};

@@ -6,9 +6,8 @@ mod tests;
 
 use std::borrow::Cow;
 
-use charte_html::encoding::Encoding;
-use charte_html::quiet::{is_quiet, is_vocabulary};
-use charte_html::reference;
+use charte_html::xml::{is_self_contained, is_vocabulary};
+use charte_html::{Encoding, reference};
 use quick_xml::NsReader;
 use quick_xml::events::{BytesPI, BytesStart, Event};
 use quick_xml::name::ResolveResult;
@@ -17,10 +16,10 @@ use crate::recognise::reach::{Reading, Used};
 
 /// Reads a document.
 pub fn read(document: &[u8], reading: &mut Reading<'_>) {
-    if is_quiet(document) {
+    if is_self_contained(document) {
         return;
     }
-    let text = Encoding::of(document).ok().and_then(|encoding| encoding.read(document));
+    let text = Encoding::detect(document).ok().and_then(|encoding| encoding.decode(document));
     let Some(text) = text else { return reading.reach.doubt("its encoding is not read") };
     let text = String::from_utf8_lossy(&text);
     let mut reader = NsReader::from_str(text.trim_start_matches('\u{feff}'));

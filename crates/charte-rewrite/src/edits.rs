@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 
-use charte_html::encoding::Encoding;
 use charte_html::splice::Insertions;
-use charte_html::syntax::Syntax;
+use charte_html::{Encoding, Syntax};
 
 use crate::report::PageReport;
 use crate::strip::{strip, strip_text};
@@ -39,7 +38,7 @@ impl Edits {
 
     /// What takes out of a page what an earlier build inserted.
     pub fn strip(page: &[u8], syntax: Syntax) -> Edits {
-        let change = match (strip(page, syntax), Encoding::of(page)) {
+        let change = match (strip(page, syntax), Encoding::detect(page)) {
             (Cow::Owned(stripped), Ok(encoding)) if stripped != page => {
                 Some(Change { encoding, syntax, takes_out: true, insertions: Insertions::default() })
             }
@@ -64,11 +63,11 @@ impl Edits {
     pub fn apply_to(&self, page: &[u8], changed: &mut Vec<u8>) {
         changed.clear();
         match &self.change {
-            Some(Change { encoding: Encoding::Ascii, takes_out: false, insertions, .. }) => {
+            Some(Change { encoding: Encoding::AsciiCompatible, takes_out: false, insertions, .. }) => {
                 insertions.apply_to(page, changed)
             }
-            Some(Change { encoding, insertions, syntax, .. }) if let Some(text) = encoding.read(page) => {
-                *changed = encoding.write(insertions.apply(&strip_text(&text, *syntax)));
+            Some(Change { encoding, insertions, syntax, .. }) if let Some(text) = encoding.decode(page) => {
+                *changed = encoding.encode(insertions.apply(&strip_text(&text, *syntax)));
             }
             _ => changed.extend_from_slice(page),
         }

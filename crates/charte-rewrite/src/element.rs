@@ -1,8 +1,7 @@
 //! What the elements of HTML and SVG fetch, and when. It judges no address.
 
 use charte_html::name::{self, Name};
-use charte_html::reference;
-use charte_html::tag::{Namespace, Tag};
+use charte_html::{Namespace, Tag, reference};
 
 /// Relations of `<link>` by which nothing is fetched and no connection opened. All others count, the unknown ones too.
 const SILENT: [&[u8]; 34] = [

@@ -1,7 +1,6 @@
 //! Questions about a piece of HTML to be inserted.
 
-use charte_html::scan::Scanner;
-use charte_html::syntax::Syntax;
+use charte_html::{Scanner, Syntax};
 
 use crate::strip::strip_text;
 
@@ -10,5 +9,8 @@ pub(crate) fn is_whole(text: &str) -> bool {
     let mut scanner = Scanner::new(text.as_bytes());
     while scanner.next().is_some() {}
     let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic() || matches!(byte, b' ' | b'\n' | b'\t'));
-    is_plain && scanner.ends_open && scanner.is_outside() && strip_text(text.as_bytes(), Syntax::Html).is_empty()
+    is_plain
+        && scanner.ends_in_data_state()
+        && scanner.is_outside_foreign()
+        && strip_text(text.as_bytes(), Syntax::Html).is_empty()
 }

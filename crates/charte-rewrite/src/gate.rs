@@ -5,11 +5,9 @@ mod data;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use charte_html::css::{self, Fetch, Use};
+use charte_html::css::{self, Fetch, FetchKind};
 use charte_html::name::{self, Name};
-use charte_html::reference;
-use charte_html::scan::Scanner;
-use charte_html::tag::{Attribute, Namespace, Tag};
+use charte_html::{Attribute, Namespace, Scanner, Tag, reference};
 use url::Url;
 
 use crate::contacts::{Contacts, Found};
@@ -113,7 +111,7 @@ impl<'r> Judge<'r> {
         if holds_text {
             let end = scanner.next();
             piece.text.end = end.map_or(page.len(), |end| end.start);
-        } else if holds_foreign_text && !tag.self_closing {
+        } else if holds_foreign_text && !tag.is_self_closing {
             let end: &[u8] = if tag.name == name::STYLE { b"</style" } else { b"</script" };
             let mut ends = page[tag.end..].windows(end.len());
             let length = ends.position(|word| word.eq_ignore_ascii_case(end)).unwrap_or(page.len() - tag.end);
@@ -140,7 +138,7 @@ impl<'r> Judge<'r> {
 
     /// Takes note of the consent manager that an element waits for.
     pub(crate) fn see_holder(&mut self, tag: &Tag<'_>) {
-        let attributes: Vec<_> = tag.attributes().map(|attribute| tag.written(&attribute)).collect();
+        let attributes: Vec<_> = tag.attributes().map(|attribute| tag.name_and_value(&attribute)).collect();
         self.managers.extend(self.recogniser.holder(&attributes));
     }
 
@@ -171,7 +169,7 @@ impl<'r> Judge<'r> {
                     let known = piece.contacts.gated.len();
                     let place = piece.text.start + fetch.offset;
                     self.add_fetch(fetch, (&tag, place), &mut piece.contacts);
-                    imports |= fetch.what == Use::Import && piece.contacts.gated.len() > known;
+                    imports |= fetch.kind == FetchKind::Import && piece.contacts.gated.len() > known;
                 }
                 piece.source = Source::Style { imports, has_rules: sheet.has_rules || hides };
             }
@@ -208,7 +206,7 @@ impl<'r> Judge<'r> {
     /// The elements of a fragment that contact somebody.
     fn elements<'p>(&mut self, (page, mut scanner): (&'p [u8], Scanner<'p>), found: &mut Vec<Piece<'p>>) {
         while let Some(tag) = scanner.next() {
-            if !tag.closing {
+            if !tag.is_end {
                 self.pieces(&tag, (page, &mut scanner), found);
             }
         }

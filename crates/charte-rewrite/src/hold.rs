@@ -4,9 +4,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use charte_html::name;
 use charte_html::splice::Insertions;
-use charte_html::tag::{Attribute, Namespace, Tag, is_space};
+use charte_html::{Attribute, Namespace, Tag, name};
 
 /// The attribute of every element that charte inserts.
 pub(crate) const BUILT: &str = "data-charte-built";
@@ -45,7 +44,7 @@ pub(crate) enum Way {
 
 /// Whether nothing in the tag could be taken for what holding it inserts.
 pub(crate) fn is_possible(tag: &Tag<'_>) -> bool {
-    !tag.attributes().any(|attribute| prefix_in(tag.label_of(&attribute)).is_some())
+    !tag.attributes().any(|attribute| prefix_in(tag.raw_name_of(&attribute)).is_some())
 }
 
 /// Where in a name the prefix stands: at its start, or behind a namespace.
@@ -76,7 +75,7 @@ pub(crate) fn hold(
     };
     into.add(tag.name_end, format!(" {HELD}=\"{}\"{added}", services.join(" ")));
     for attribute in tag.attributes().filter(|attribute| renames(attribute)) {
-        into.add(attribute.place.start + place_of_prefix(tag.label_of(&attribute)), PREFIX);
+        into.add(attribute.name_range.start + place_of_prefix(tag.raw_name_of(&attribute)), PREFIX);
     }
     match way {
         Way::Run { comments } => into.add(tag.end, if *comments { format!("{RUN}//") } else { RUN.to_owned() }),
@@ -111,11 +110,11 @@ pub(crate) fn escape(text: &str) -> String {
 
 /// What an earlier build inserted into a tag and behind it; nothing when it did not hold the element.
 pub(crate) fn inserted(tag: &Tag<'_>, page: &[u8]) -> Vec<Range<usize>> {
-    if tag.closing || !tag.is_marked(HELD.as_bytes()) {
+    if tag.is_end || !tag.has_raw_attribute(HELD.as_bytes()) {
         return Vec::new();
     }
     let renamed = |label: &[u8]| prefix_in(label).filter(|_| label != HELD.as_bytes());
-    let has = |name: &[u8]| tag.attributes().any(|attribute| tag.label_of(&attribute).eq_ignore_ascii_case(name));
+    let has = |name: &[u8]| tag.attributes().any(|attribute| tag.raw_name_of(&attribute).eq_ignore_ascii_case(name));
     let is_address_kept = !has(b"data-charte-href") && !has(b"data-charte-imagesrcset");
     let added: &[&[u8]] = match tag.name {
         name::IFRAME => &[b"srcdoc"],
@@ -125,15 +124,15 @@ pub(crate) fn inserted(tag: &Tag<'_>, page: &[u8]) -> Vec<Range<usize>> {
     };
     let mut ranges = Vec::new();
     for attribute in tag.attributes() {
-        let label = tag.label_of(&attribute);
+        let label = tag.raw_name_of(&attribute);
         // A style sheet that is held by its text has the author's own type.
         let is_own = label == b"type" && attribute.value != DATA.as_bytes();
         if label == HELD.as_bytes() || (added.contains(&label) && !is_own) {
-            let start = attribute.place.start;
-            let blank = usize::from(start > 0 && is_space(page[start - 1]));
+            let start = attribute.name_range.start;
+            let blank = usize::from(start > 0 && page[start - 1].is_ascii_whitespace());
             ranges.push(start - blank..attribute.end(page));
         } else if let Some(prefix) = renamed(label) {
-            let start = attribute.place.start + prefix;
+            let start = attribute.name_range.start + prefix;
             ranges.push(start..start + PREFIX.len());
         }
     }

@@ -7,7 +7,7 @@
 //! ```
 //! use charte_core::catalogue::Catalogue;
 //! use charte_core::{check, manifest};
-//! use charte_html::syntax::Syntax;
+//! use charte_html::Syntax;
 //! use charte_rewrite::recognise::{Recogniser, scope};
 //! use charte_rewrite::{Embed, Markup, Needs, Rules, rewrite, strip};
 //!

@@ -4,12 +4,8 @@
 use std::borrow::Cow;
 
 use charte_core::rule::Rule;
-use charte_html::encoding::Encoding;
-use charte_html::scan::Scanner;
 use charte_html::splice::Insertions;
-use charte_html::syntax::Syntax;
-use charte_html::tag::Tag;
-use charte_html::{kind, name, reference};
+use charte_html::{Encoding, Scanner, Syntax, Tag, name, reference, sniff};
 
 use crate::anchor::Anchors;
 use crate::edits::{Change, Edits, Rewritten};
@@ -28,8 +24,8 @@ pub fn policies(page: &[u8]) -> Vec<String> {
         let kind = tag.attribute(name::HTTP_EQUIV).unwrap_or_default();
         tag.name == name::META && kind.trim_ascii().eq_ignore_ascii_case(b"content-security-policy")
     };
-    let metas =
-        Scanner::new(page).filter(|tag| !tag.closing && is_policy(tag) && !tag.is_marked(hold::BUILT.as_bytes()));
+    let metas = Scanner::new(page)
+        .filter(|tag| !tag.is_end && is_policy(tag) && !tag.has_raw_attribute(hold::BUILT.as_bytes()));
     metas.map(|tag| reference::decode(tag.attribute(name::CONTENT).unwrap_or_default()).into_owned()).collect()
 }
 
@@ -40,7 +36,7 @@ pub fn is_marked(page: &[u8]) -> bool {
 
 /// Rewrites a page, built before or not.
 pub fn rewrite(page: &[u8], rules: &Rules<'_>) -> Rewritten {
-    let encoding = match Encoding::of(page) {
+    let encoding = match Encoding::detect(page) {
         Ok(encoding) => encoding,
         Err(name) => {
             return left_alone(
@@ -49,10 +45,10 @@ pub fn rewrite(page: &[u8], rules: &Rules<'_>) -> Rewritten {
             );
         }
     };
-    let Some(text) = encoding.read(page) else {
+    let Some(text) = encoding.decode(page) else {
         return left_alone(&page_rules::ENCODING_BROKEN, "this is not whole UTF-16: left alone".to_owned());
     };
-    if !kind::is_html(&text) {
+    if !sniff::is_html(&text) {
         return Rewritten { edits: Edits::NONE, report: PageReport::default() };
     }
     let stripped = Stripped::of(&text, rules.syntax);
@@ -62,7 +58,7 @@ pub fn rewrite(page: &[u8], rules: &Rules<'_>) -> Rewritten {
         return left_alone(&page_rules::FOREIGN_MARKS, message.to_owned());
     }
     let Draft { insertions, mut report, .. } = settle(&stripped.page, rules);
-    report.relocate(|place| encoding.found_place(&text, stripped.found_place(place)));
+    report.relocate(|place| encoding.encoded_offset(&text, stripped.original_offset(place)));
     let is_same = match &stripped.page {
         Cow::Borrowed(_) => insertions.is_empty(),
         Cow::Owned(page) => insertions.apply(page) == *text,
@@ -73,8 +69,8 @@ pub fn rewrite(page: &[u8], rules: &Rules<'_>) -> Rewritten {
 
 /// Rewrites a document of the site that is no page and that contacts third parties when it is shown.
 pub fn rewrite_document(page: &[u8], rules: &Rules<'_>, services: &[String]) -> Edits {
-    let Ok(encoding) = Encoding::of(page) else { return Edits::NONE };
-    let Some(text) = encoding.read(page) else { return Edits::NONE };
+    let Ok(encoding) = Encoding::detect(page) else { return Edits::NONE };
+    let Some(text) = encoding.decode(page) else { return Edits::NONE };
     let stripped = Stripped::of(&text, Syntax::Xml);
     let is_changed = matches!(stripped.page, Cow::Owned(_));
     let mut insertions = insert::document::draft(&stripped.page, rules, services).insertions;
@@ -114,16 +110,16 @@ fn settle(page: &[u8], rules: &Rules<'_>) -> Draft {
 /// A page with `text`, HTML in ASCII, at the start of its head: for what a server adds to what it sends. `None` when it is no
 /// page, or in an encoding in which nothing can be added.
 pub fn with_in_head(page: &[u8], text: &str) -> Option<Vec<u8>> {
-    let encoding = Encoding::of(page).ok()?;
-    let bytes = encoding.read(page).filter(|bytes| kind::is_html(bytes))?;
+    let encoding = Encoding::detect(page).ok()?;
+    let bytes = encoding.decode(page).filter(|bytes| sniff::is_html(bytes))?;
     let (mut anchors, mut scanner) = (Anchors::default(), Scanner::new(&bytes));
     while let Some(tag) = scanner.next() {
-        anchors.take(&tag, scanner.doctype_end);
+        anchors.take(&tag, scanner.doctype_end());
     }
-    anchors.take_end(scanner.doctype_end);
+    anchors.take_end(scanner.doctype_end());
     let mut insertions = Insertions::default();
     insertions.add(anchors.head(&bytes, text.len(), |_| 0).0, text.to_owned());
-    Some(encoding.write(insertions.apply(&bytes)))
+    Some(encoding.encode(insertions.apply(&bytes)))
 }
 
 fn left_alone(rule: &'static Rule, message: String) -> Rewritten {

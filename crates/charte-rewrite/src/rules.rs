@@ -1,6 +1,6 @@
 //! What decides how a page is rewritten.
 
-use charte_html::syntax::Syntax;
+use charte_html::Syntax;
 
 use crate::markup::Markup;
 use crate::recognise::Recogniser;

@@ -1,7 +1,7 @@
 //! The place that an author keeps for the charter.
 
+use charte_html::Tag;
 use charte_html::name::Name;
-use charte_html::tag::{Tag, is_space};
 
 /// A slot and its content.
 #[derive(Debug)]
@@ -36,6 +36,6 @@ impl Slot {
 
     /// Where the author's own content ends, when there is any and it ends.
     pub(crate) fn content_end(&self, page: &[u8]) -> Option<usize> {
-        self.end.filter(|end| page[self.start..*end].iter().any(|byte| !is_space(*byte)))
+        self.end.filter(|end| page[self.start..*end].iter().any(|byte| !byte.is_ascii_whitespace()))
     }
 }

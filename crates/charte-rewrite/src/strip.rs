@@ -4,14 +4,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use charte_html::encoding::Encoding;
-use charte_html::kind;
 use charte_html::name::{self, Name};
-use charte_html::scan::Scanner;
-use charte_html::seek::Seeker;
 use charte_html::splice::{self, Removed};
-use charte_html::syntax::Syntax;
-use charte_html::tag::{Namespace, Tag};
+use charte_html::{Encoding, Namespace, Scanner, Seeker, Syntax, Tag, sniff};
 use memchr::memmem;
 
 use crate::hold::{self, BUILT, HELD};
@@ -60,8 +55,8 @@ impl<'p> Stripped<'p> {
     }
 
     /// Where a place of the page is in the page as it was found.
-    pub(crate) fn found_place(&self, place: usize) -> usize {
-        self.rounds.iter().rev().fold(place, |place, removed| removed.found_place(place))
+    pub(crate) fn original_offset(&self, place: usize) -> usize {
+        self.rounds.iter().rev().fold(place, |place, removed| removed.original_offset(place))
     }
 }
 
@@ -81,7 +76,7 @@ struct Removals<'p> {
 impl<'p> Removals<'p> {
     fn of(page: &'p [u8], syntax: Syntax) -> Vec<Range<usize>> {
         let mut removals = Removals { page, ..Removals::default() };
-        removals.take_all(Scanner::of(syntax, page));
+        removals.take_all(Scanner::with_syntax(page, syntax));
         if syntax == Syntax::Xml {
             removals.take_instructions();
         }
@@ -91,12 +86,12 @@ impl<'p> Removals<'p> {
     fn take_all(&mut self, mut scanner: Scanner<'p>) {
         let mut marks = Seeker::new(self.page, hold::PREFIX.as_bytes());
         while let Some(tag) = scanner.next() {
-            let is_marked = !tag.closing && marks.is_in(tag.range());
+            let is_marked = !tag.is_end && marks.is_in(tag.range());
             if is_marked {
                 self.ranges.extend(hold::inserted(&tag, self.page));
             }
             if tag.namespace == Namespace::Html && !self.is_without_scripts {
-                let is_built = is_marked && tag.is_marked(BUILT.as_bytes());
+                let is_built = is_marked && tag.has_raw_attribute(BUILT.as_bytes());
                 self.take(&tag, is_built, &mut scanner);
             }
         }
@@ -111,7 +106,7 @@ impl<'p> Removals<'p> {
     }
 
     fn take(&mut self, tag: &Tag<'_>, is_built: bool, scanner: &mut Scanner<'p>) {
-        match (tag.name, tag.closing) {
+        match (tag.name, tag.is_end) {
             (name::TEMPLATE, true) => {
                 let is_built = self.templates.pop() == Some(true);
                 self.ranges.extend(is_built.then(|| tag.range()));
@@ -139,7 +134,7 @@ impl<'p> Removals<'p> {
 
     /// Removes an element of charte's own; its start tag alone when it has no end tag, which no build leaves so.
     fn remove_whole(&mut self, tag: &Tag<'_>, scanner: &mut Scanner<'p>) {
-        let looks = !name::is_void(tag.name) && !tag.self_closing && self.unclosed < UNCLOSED;
+        let looks = !name::is_void(tag.name) && !tag.is_self_closing && self.unclosed < UNCLOSED;
         match looks.then(|| closing(tag.name, scanner.clone())).flatten() {
             Some((end, after)) => {
                 self.ranges.push(tag.start..end);
@@ -158,7 +153,7 @@ fn closing<'p>(name: Name, mut scanner: Scanner<'p>) -> Option<(usize, Scanner<'
     let mut depth = 1_usize;
     while depth > 0 {
         let tag = scanner.find(|tag| tag.name == name)?;
-        depth = if tag.closing { depth - 1 } else { depth + 1 };
+        depth = if tag.is_end { depth - 1 } else { depth + 1 };
         if depth == 0 {
             return Some((tag.end, scanner));
         }
@@ -168,11 +163,11 @@ fn closing<'p>(name: Name, mut scanner: Scanner<'p>) -> Option<(usize, Scanner<'
 
 /// The page as it was before any build.
 pub fn strip(page: &[u8], syntax: Syntax) -> Cow<'_, [u8]> {
-    let Ok(encoding) = Encoding::of(page) else { return Cow::Borrowed(page) };
-    let Some(text) = encoding.read(page).filter(|text| kind::is_html(text)) else { return Cow::Borrowed(page) };
+    let Ok(encoding) = Encoding::detect(page) else { return Cow::Borrowed(page) };
+    let Some(text) = encoding.decode(page).filter(|text| sniff::is_html(text)) else { return Cow::Borrowed(page) };
     match Stripped::of(&text, syntax) {
         Stripped { page: Cow::Owned(stripped), .. } if stays(encoding, &stripped) => {
-            Cow::Owned(encoding.write(stripped))
+            Cow::Owned(encoding.encode(stripped))
         }
         _ => Cow::Borrowed(page),
     }
@@ -181,8 +176,8 @@ pub fn strip(page: &[u8], syntax: Syntax) -> Cow<'_, [u8]> {
 /// Whether what is left of a page would be taken for a page in the same encoding, as it was when the page was built.
 pub(crate) fn stays(encoding: Encoding, stripped: &[u8]) -> bool {
     let found = match encoding {
-        Encoding::Ascii => Encoding::of(stripped),
-        _ => Encoding::of(&encoding.write(stripped.to_vec())),
+        Encoding::AsciiCompatible => Encoding::detect(stripped),
+        _ => Encoding::detect(&encoding.encode(stripped.to_vec())),
     };
-    found == Ok(encoding) && kind::is_html(stripped)
+    found == Ok(encoding) && sniff::is_html(stripped)
 }

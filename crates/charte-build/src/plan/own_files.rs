@@ -10,9 +10,8 @@ use std::fs;
 use std::path::Path;
 
 use charte_core::diagnostic::{Diagnostic, Kind as FindingKind, Level, Place};
-use charte_html::css::{self, Use};
-use charte_html::syntax::Syntax;
-use charte_html::{kind, quiet};
+use charte_html::css::{self, FetchKind};
+use charte_html::{Syntax, sniff, xml};
 use charte_rewrite::document;
 use charte_rewrite::recognise::reach::{Reach, Reading};
 use charte_rewrite::recognise::ungoverned::{Call, Means};
@@ -145,22 +144,22 @@ impl Reader<'_> {
             let Some(address) = Address::parse(&fetch.address, base.as_ref()) else { continue };
             let verdict = self.portal.recogniser.address(&address);
             let host = address.host.as_deref().unwrap_or_default();
-            self.inspection.imports |= fetch.what == Use::Import && verdict.must_wait();
+            self.inspection.imports |= fetch.kind == FetchKind::Import && verdict.must_wait();
             // Of others it is told once for the whole site that they are not declared.
             if self.count(verdict, host)
                 && let Verdict::Waits(service) = verdict
                 && told.insert(service.to_owned())
             {
-                self.tell_style((host, service), fetch.what, fetch.offset);
+                self.tell_style((host, service), fetch.kind, fetch.offset);
             }
         }
     }
 
-    fn tell_style(&mut self, (host, service): (&str, &str), what: Use, offset: usize) {
-        let what = match what {
-            Use::Import => "a style sheet",
-            Use::Font => "a font",
-            Use::Picture => "a picture",
+    fn tell_style(&mut self, (host, service): (&str, &str), kind: FetchKind, offset: usize) {
+        let what = match kind {
+            FetchKind::Import => "a style sheet",
+            FetchKind::Font => "a font",
+            FetchKind::Image => "a picture",
         };
         let name = &self.name;
         let finding = match self.is_held() {
@@ -265,7 +264,7 @@ impl Reader<'_> {
         let mut reach = Reach::default();
         if site::has_ending(self.source, &["svgz"]) {
             reach.doubt("it is compressed");
-        } else if !quiet::is_quiet(self.bytes)
+        } else if !xml::is_self_contained(self.bytes)
             && let Ok(base) = Url::parse(&format!("{}{}", self.portal.charter.url, self.name))
         {
             let mut reading = Reading::new(&self.portal.recogniser, &base);
@@ -278,7 +277,7 @@ impl Reader<'_> {
     }
 
     fn code(&mut self) {
-        let Some(offset) = kind::server_code(self.bytes) else { return };
+        let Some(offset) = sniff::server_code_offset(self.bytes) else { return };
         let message = "it holds code for the server and is left alone: what it sends is not held";
         let finding = rules::SERVER_CODE.finding(message).at(self.place(offset));
         let help = "build what the server sends: save its pages as HTML, or let it include parts that were built";

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use charte_html::syntax::Syntax;
+use charte_html::Syntax;
 use charte_rewrite::{Edits, PageReport, Rules};
 
 use crate::plan::dependencies::{Dependency, Recorder};
@@ -67,7 +67,7 @@ pub(super) struct Strip;
 
 impl Rewrite for Strip {
     fn rewrite(&self, page: &[u8], path: &Path) -> (Edits, PageReport, Vec<Dependency>) {
-        (Edits::strip(page, Syntax::of(path)), PageReport { is_html: true, ..PageReport::default() }, Vec::new())
+        (Edits::strip(page, Syntax::of_file(path)), PageReport { is_html: true, ..PageReport::default() }, Vec::new())
     }
 
     fn services(&self, _: &Path) -> Vec<String> {

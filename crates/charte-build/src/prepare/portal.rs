@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use charte_core::catalogue::Catalogue;
 use charte_core::charter::{Charter, PolicyForm};
 use charte_core::diagnostic::{Diagnostic, Place};
-use charte_html::syntax::Syntax;
+use charte_html::Syntax;
 use charte_render::theme::{Folder, Theme};
 use charte_render::{Renderer, Waiting, locale};
 use charte_rewrite::recognise::{self, Recogniser};
@@ -140,7 +140,7 @@ impl Portal {
         let judgement = self.judgement(own, path);
         let refuses_inline = !judgement.allows(Need::Inline);
         Rules {
-            syntax: Syntax::of(path),
+            syntax: Syntax::of_file(path),
             is_static: match self.charter.policy {
                 PolicyForm::Static => Some("`policy` is \"static\""),
                 PolicyForm::Auto => {

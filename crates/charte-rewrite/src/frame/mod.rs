@@ -5,11 +5,8 @@ mod moved;
 
 use std::ops::Range;
 
-use charte_html::encoding::Encoding;
 use charte_html::name::{self, Name};
-use charte_html::reference;
-use charte_html::scan::Scanner;
-use charte_html::tag::{Namespace, Tag, is_space};
+use charte_html::{Encoding, Namespace, Scanner, Tag, reference};
 
 use crate::frame::moved::Move;
 
@@ -45,8 +42,8 @@ pub struct Framed<'a> {
 impl Framed<'_> {
     /// The page. `None` when nothing in the frame is its main content.
     pub fn make(&self) -> Option<Vec<u8>> {
-        let encoding = Encoding::of(self.page).ok()?;
-        let page = encoding.read(self.page)?;
+        let encoding = Encoding::detect(self.page).ok()?;
+        let page = encoding.decode(self.page)?;
         let main = main_range(&page)?;
         let mut making = Making {
             framed: self,
@@ -58,12 +55,12 @@ impl Framed<'_> {
         };
         let mut scanner = Scanner::new(&page);
         while let Some(tag) = scanner.next() {
-            if !main.contains(&tag.start) && !tag.closing {
+            if !main.contains(&tag.start) && !tag.is_end {
                 making.take(&tag, &mut scanner);
             }
         }
         making.changes.push((main, self.content.to_owned()));
-        Some(encoding.write(making.apply()))
+        Some(encoding.encode(making.apply()))
     }
 }
 
@@ -80,17 +77,17 @@ fn content(page: &[u8], is_wanted: impl Fn(&Tag<'_>) -> bool) -> Option<Range<us
     let mut templates = 0_usize;
     let start = loop {
         let tag = scanner.next()?;
-        match (tag.name == name::TEMPLATE, tag.closing) {
+        match (tag.name == name::TEMPLATE, tag.is_end) {
             (true, true) => templates = templates.saturating_sub(1),
             (true, false) => templates += 1,
-            _ if !tag.closing && tag.namespace == Namespace::Html && templates == 0 && is_wanted(&tag) => break tag,
+            _ if !tag.is_end && tag.namespace == Namespace::Html && templates == 0 && is_wanted(&tag) => break tag,
             _ => {}
         }
     };
     let mut depth = 1_usize;
     loop {
         let tag = scanner.find(|tag| tag.name == start.name)?;
-        depth = if tag.closing { depth - 1 } else { depth + 1 };
+        depth = if tag.is_end { depth - 1 } else { depth + 1 };
         if depth == 0 {
             return Some(start.end..tag.start);
         }
@@ -174,7 +171,9 @@ impl Making<'_> {
     /// Whether a link speaks of the page itself, and is changed or dropped.
     fn take_link(&mut self, tag: &Tag<'_>) -> bool {
         let relations = tag.attribute(name::REL).unwrap_or_default();
-        let has = |wanted: &[u8]| relations.split(|byte| is_space(*byte)).any(|word| word.eq_ignore_ascii_case(wanted));
+        let has = |wanted: &[u8]| {
+            relations.split(|byte| byte.is_ascii_whitespace()).any(|word| word.eq_ignore_ascii_case(wanted))
+        };
         let is_other_language = has(b"alternate") && tag.attribute(name::HREFLANG).is_some();
         if is_other_language || OTHER_FORMS.iter().any(|form| has(form)) {
             self.changes.push((tag.range(), String::new()));
@@ -193,7 +192,7 @@ impl Making<'_> {
         let place = attribute.value_start..attribute.value_start + attribute.value.len();
         let is_quoted = matches!(self.page.get(place.start.saturating_sub(1)), Some(b'"' | b'\''));
         let text = if is_quoted { escape(value) } else { format!("\"{}\"", escape(value)) };
-        if place.start > attribute.place.end {
+        if place.start > attribute.name_range.end {
             self.changes.push((place, text));
         }
     }

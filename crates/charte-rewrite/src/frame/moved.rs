@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use charte_html::name;
-use charte_html::tag::{Attribute, Namespace, Tag, is_space};
+use charte_html::{Attribute, Namespace, Tag, name};
 use memchr::memmem;
 
 /// A change of place: the folder that a page leaves, and the way to it from the folder where it goes.
@@ -48,10 +47,11 @@ impl Move {
         let mut changes = Vec::new();
         let mut at = value.start;
         while at < value.end {
-            let separates = |byte: &u8| is_space(*byte) || *byte == b',';
+            let separates = |byte: &u8| byte.is_ascii_whitespace() || *byte == b',';
             let Some(skipped) = page[at..value.end].iter().position(|byte| !separates(byte)) else { break };
             let start = at + skipped;
-            let length = page[start..value.end].iter().position(|byte| is_space(*byte)).unwrap_or(value.end - start);
+            let length =
+                page[start..value.end].iter().position(|byte| byte.is_ascii_whitespace()).unwrap_or(value.end - start);
             changes.extend(self.address(page, start..start + length));
             at = start + length;
             if page[at - 1] != b',' {
@@ -66,7 +66,7 @@ impl Move {
         let starts = memmem::find_iter(&page[text.clone()], b"url(").map(|at| text.start + at + 4);
         starts
             .filter_map(|start| {
-                let is_before = |byte: &u8| is_space(*byte) || matches!(byte, b'"' | b'\'');
+                let is_before = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'');
                 let start = start + page[start..text.end].iter().take_while(|byte| is_before(byte)).count();
                 let ends = |byte: &u8| is_before(byte) || *byte == b')';
                 let length = page[start..text.end].iter().position(ends)?;
@@ -77,7 +77,7 @@ impl Move {
 
     /// The change to one address, if it is relative to the folder or the page.
     fn address(&self, page: &[u8], place: Range<usize>) -> Option<(Range<usize>, String)> {
-        let spaces = page[place.clone()].iter().take_while(|byte| is_space(**byte)).count();
+        let spaces = page[place.clone()].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
         let start = place.start + spaces;
         let written = &page[start..place.end];
         if written.is_empty() || matches!(written[0], b'/' | b'\\' | b'#' | b'&') || has_scheme(written) {

@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use charte_html::reference;
-use charte_html::tag::Tag;
+use charte_html::{Tag, reference};
 
 use crate::gate::Judge;
 use crate::recognise::Address;
@@ -12,9 +11,9 @@ impl Judge<'_> {
     /// Takes note of third parties in what scripts read: `data-…` attributes, all those of elements that scripts define, and
     /// handlers, which are scripts. Not of what another consent manager holds back and brings back by itself.
     pub(crate) fn see_data(&mut self, tag: &Tag<'_>) {
-        let is_custom = tag.label().contains(&b'-');
+        let is_custom = tag.raw_name().contains(&b'-');
         let is_data = |name: &[u8]| is_custom || starts(name, b"data-") || starts(name, b"on");
-        let read: Vec<_> = tag.attributes().filter(|attribute| is_data(tag.label_of(attribute))).collect();
+        let read: Vec<_> = tag.attributes().filter(|attribute| is_data(tag.raw_name_of(attribute))).collect();
         if read.is_empty() || self.has_holder(tag) {
             return;
         }
@@ -30,7 +29,7 @@ impl Judge<'_> {
     }
 
     fn has_holder(&self, tag: &Tag<'_>) -> bool {
-        let attributes: Vec<_> = tag.attributes().map(|attribute| tag.written(&attribute)).collect();
+        let attributes: Vec<_> = tag.attributes().map(|attribute| tag.name_and_value(&attribute)).collect();
         self.recogniser.holder(&attributes).is_some()
     }
 }

@@ -1,11 +1,8 @@
 //! A document of the site that is no page (SVG, XML, a transformation): it has no policy and can ask nobody, so that what would
 //! contact a third party in it is switched off, by insertions inside its tags.
 
-use charte_html::scan::Scanner;
 use charte_html::splice::Insertions;
-use charte_html::syntax::Syntax;
-use charte_html::tag::{Attribute, Tag};
-use charte_html::{css, name, reference};
+use charte_html::{Attribute, Scanner, Syntax, Tag, css, name, reference};
 use memchr::memmem;
 
 use crate::Rules;
@@ -20,7 +17,7 @@ const SHEET: &[u8] = b"<?xml-stylesheet";
 /// Reads a document.
 pub(crate) fn draft(page: &[u8], rules: &Rules<'_>, services: &[String]) -> Draft {
     let mut insertions = Insertions::default();
-    for tag in Scanner::of(Syntax::Xml, page).filter(|tag| !tag.closing) {
+    for tag in Scanner::with_syntax(page, Syntax::Xml).filter(|tag| !tag.is_end) {
         let way = match tag.name {
             name::SCRIPT => Way::Data,
             name::STYLE if fetches(text(page, tag.end), rules.recogniser) => Way::Data,
@@ -68,7 +65,7 @@ fn fetches(text: &[u8], recogniser: &Recogniser) -> bool {
 }
 
 fn is_switched_off(tag: &Tag<'_>, attribute: &Attribute<'_>, recogniser: &Recogniser) -> bool {
-    let label = String::from_utf8_lossy(tag.label_of(attribute)).to_ascii_lowercase();
+    let label = String::from_utf8_lossy(tag.raw_name_of(attribute)).to_ascii_lowercase();
     let is_vocabulary = label.starts_with("xmlns") || label.ends_with(":schemalocation");
     // Where a link leads is the visitor's to decide.
     if is_vocabulary || (tag.name == name::A && label.ends_with("href")) {

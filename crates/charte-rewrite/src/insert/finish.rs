@@ -1,7 +1,6 @@
 //! The end of the pass: what could not be placed before the whole page was read.
 
-use charte_html::seek;
-use charte_html::syntax::Syntax;
+use charte_html::{Syntax, may_have_handler};
 
 use crate::hold;
 use crate::insert::{Draft, Pass, Scope};
@@ -10,7 +9,7 @@ use crate::page_rules;
 
 impl Pass<'_> {
     pub(super) fn finish(mut self) -> Draft {
-        self.anchors.take_end(self.scanner.doctype_end);
+        self.anchors.take_end(self.scanner.doctype_end());
         self.report.managers = std::mem::take(&mut self.judge.managers);
         self.report.named = std::mem::take(&mut self.judge.named);
         self.report.language = self.language().to_owned();
@@ -22,7 +21,7 @@ impl Pass<'_> {
             self.add_link();
         }
         self.add_head();
-        self.is_doubtful |= self.scanner.looked_back();
+        self.is_doubtful |= self.scanner.has_rescanned();
         self.insertions.sort();
         Draft { insertions: self.insertions, report: self.report, is_doubtful: self.is_doubtful }
     }
@@ -47,8 +46,8 @@ impl Pass<'_> {
         if anchors.is_frameset || anchors.is_redirect || anchors.has_opener {
             return;
         }
-        let end =
-            (self.scanner.ends_open && self.scanner.is_outside() && self.templates == 0).then_some(self.page.len());
+        let end = (self.scanner.ends_in_data_state() && self.scanner.is_outside_foreign() && self.templates == 0)
+            .then_some(self.page.len());
         if let Some(place) = anchors.link(!self.has_scripts(), end) {
             let text = self.rules.markup.link(self.language());
             self.insert("link", place, &text);
@@ -57,7 +56,7 @@ impl Pass<'_> {
 
     /// Whether something in the page can make elements: a script, a handler, an address that is a script.
     fn has_scripts(&self) -> bool {
-        self.runs_script || seek::has_handler(self.page)
+        self.runs_script || may_have_handler(self.page)
     }
 
     fn add_head(&mut self) {

@@ -1,8 +1,7 @@
 //! What an author, or another consent manager, holds back by hand in a `<template>`.
 
 use charte_html::name::{self, Name};
-use charte_html::reference;
-use charte_html::tag::Tag;
+use charte_html::{Tag, reference};
 
 use crate::insert::Pass;
 use crate::{hold, page_rules};
@@ -14,7 +13,7 @@ impl<'a> Pass<'a> {
         if tag.attribute(Name::of(b"data-purposes")).is_some() {
             self.judge.see_holder(tag);
         }
-        if self.marked.is_in(tag.range()) && tag.is_marked(hold::GATE.as_bytes()) {
+        if self.marked.is_in(tag.range()) && tag.has_raw_attribute(hold::GATE.as_bytes()) {
             self.look_at_hand(tag);
             let services = reference::decode(tag.attribute(Name::of(b"data-charte")).unwrap_or_default());
             let services = services.split_ascii_whitespace().map(str::to_owned).collect();

@@ -1,8 +1,6 @@
 //! How each element that must wait is held, and what the policy alone holds.
 
-use charte_html::syntax::Syntax;
-use charte_html::tag::{Attribute, Namespace, Tag, is_space};
-use charte_html::{name, reference};
+use charte_html::{Attribute, Namespace, Syntax, Tag, name, reference};
 
 use crate::element::{self, is_frame_seen, is_only_stylesheet, label};
 use crate::gate::{Judge, Piece, Source};
@@ -82,7 +80,7 @@ impl<'a> Pass<'a> {
             (Namespace::Html, name::IFRAME) => Some(Way::Frame(self.placeholder(piece))),
             (Namespace::Html, name::LINK) if is_only_stylesheet(tag) => {
                 // One that is switched off already asks for nothing.
-                tag.attributes().all(|attribute| tag.label_of(&attribute) != b"disabled").then_some(Way::Disabled)
+                tag.attributes().all(|attribute| tag.raw_name_of(&attribute) != b"disabled").then_some(Way::Disabled)
             }
             (Namespace::Html, name::SCRIPT) => Some(self.way_of_script(piece)),
             _ => Some(Way::Names),
@@ -92,7 +90,7 @@ impl<'a> Pass<'a> {
     /// A script that has an address. One that is not waited for needs no place in the order of the others.
     fn way_of_script(&self, piece: &Piece<'a>) -> Way {
         let text = &self.page[piece.text.clone()];
-        let is_empty = text.iter().all(|byte| is_space(*byte));
+        let is_empty = text.iter().all(|byte| byte.is_ascii_whitespace());
         let is_line = !text.iter().any(|byte| matches!(byte, b'\n' | b'\r' | 0xe2 | b'<'));
         let is_async = piece.tag.attribute(name::ASYNC).is_some();
         match (is_empty, is_async || !self.rules.runs_inline || self.rules.syntax == Syntax::Xml) {
@@ -121,7 +119,7 @@ impl<'a> Pass<'a> {
 
 /// Which attributes of a held element get another name.
 fn renames(tag: &Tag<'_>, way: &Way, attribute: &Attribute<'_>) -> bool {
-    let is = |names: &[&[u8]]| names.iter().any(|name| tag.label_of(attribute).eq_ignore_ascii_case(name));
+    let is = |names: &[&[u8]]| names.iter().any(|name| tag.raw_name_of(attribute).eq_ignore_ascii_case(name));
     match way {
         Way::Frame(_) => is(&[b"srcdoc", b"sandbox"]),
         Way::Disabled => is(&[b"media"]),

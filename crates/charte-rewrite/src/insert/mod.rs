@@ -7,11 +7,8 @@ mod hold;
 
 use charte_core::rule::Rule;
 use charte_html::name::{self, Name};
-use charte_html::scan::Scanner;
-use charte_html::seek::Seeker;
 use charte_html::splice::Insertions;
-use charte_html::tag::{Namespace, Tag};
-use charte_html::xml;
+use charte_html::{Namespace, Scanner, Seeker, Tag, xml};
 
 use crate::anchor::Anchors;
 use crate::element::script_runs;
@@ -81,7 +78,7 @@ impl<'a> Pass<'a> {
             page,
             rules,
             scope,
-            scanner: Scanner::of(rules.syntax, page),
+            scanner: Scanner::with_syntax(page, rules.syntax),
             judge: Judge::new(rules.recogniser, rules.address),
             anchors: Anchors::default(),
             insertions: Insertions::default(),
@@ -101,26 +98,26 @@ impl<'a> Pass<'a> {
     /// The next tag that may matter: a plain one does where elements are counted, or where it holds a word to look at.
     fn next(&mut self) -> Option<Tag<'a>> {
         let is_counted = self.slot.is_some() || !self.anchors.has_content;
-        let place = self.scanner.place();
+        let offset = self.scanner.offset();
         let words = [&mut self.addresses, &mut self.marked];
-        self.scanner.calm_until = match is_counted {
+        self.scanner.skip_plain_until(match is_counted {
             true => 0,
-            false => words.into_iter().map(|word| word.from(place)).min().unwrap_or_default(),
-        };
+            false => words.into_iter().map(|word| word.next_from(offset)).min().unwrap_or_default(),
+        });
         self.scanner.next()
     }
 
     fn take(&mut self, tag: &Tag<'a>) {
         if self.templates == 0 {
-            self.anchors.take(tag, self.scanner.doctype_end);
+            self.anchors.take(tag, self.scanner.doctype_end());
         }
         if self.scope == Scope::Head {
-            self.runs_script |= tag.name == name::SCRIPT && !tag.closing;
+            self.runs_script |= tag.name == name::SCRIPT && !tag.is_end;
             return;
         }
         // The end tag of a template also ends foreign content left open in it.
         let is_template = tag.name == name::TEMPLATE && self.scanner.is_in_html();
-        match (tag.closing, is_template) {
+        match (tag.is_end, is_template) {
             (true, true) => self.close_template(),
             (false, true) => self.open_template(tag),
             (true, false) => self.close(tag),
@@ -161,7 +158,7 @@ impl<'a> Pass<'a> {
     }
 
     fn open_marked(&mut self, tag: &Tag<'a>) {
-        if self.templates > 0 || !tag.is_outside || tag.namespace != Namespace::Html {
+        if self.templates > 0 || !tag.is_outside_foreign || tag.namespace != Namespace::Html {
             return;
         }
         self.anchors.has_opener |= tag.attribute(Name::of(b"data-charte-open")).is_some();
@@ -203,7 +200,7 @@ impl<'a> Pass<'a> {
             self.report.find(&page_rules::THEME_NOT_WHOLE, 0, message);
             return false;
         }
-        self.insertions.add(place, xml::written(text, self.rules.syntax));
+        self.insertions.add(place, xml::serialize(text, self.rules.syntax));
         true
     }
 }

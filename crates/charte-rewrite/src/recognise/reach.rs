@@ -116,7 +116,7 @@ impl<'a> Reading<'a> {
     /// Takes note of what a style sheet, or a part of one, fetches.
     pub fn style(&mut self, text: &[u8]) {
         for fetch in css::read(text).fetches {
-            let used = (fetch.what == css::Use::Import).then_some(Used::Style);
+            let used = (fetch.kind == css::FetchKind::Import).then_some(Used::Style);
             self.address(&fetch.address, used);
         }
     }

@@ -12,7 +12,7 @@ use axum::http::header::{
 };
 use axum::response::{IntoResponse as _, Response};
 use charte_build::{bundle, site};
-use charte_html::syntax::Syntax;
+use charte_html::Syntax;
 use tower::ServiceExt as _;
 use tower_http::services::ServeFile;
 
@@ -106,7 +106,7 @@ pub(super) fn followed(view: &View, bytes: &[u8], address: &str, whose: Whose) -
     let page = match whose {
         Whose::Own => "own".to_owned(),
         // As long as what its author wrote of it is the same, the page need not be loaded again.
-        Whose::Author => format!("{:x}", hash(&charte_rewrite::strip(bytes, Syntax::of(Path::new(address))))),
+        Whose::Author => format!("{:x}", hash(&charte_rewrite::strip(bytes, Syntax::of_file(Path::new(address))))),
         Whose::Passed => "passed".to_owned(),
         Whose::Gallery => "gallery".to_owned(),
     };

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use charte_core::diagnostic::Diagnostic;
-use charte_html::syntax::Syntax;
+use charte_html::Syntax;
 use charte_rewrite::document;
 use charte_rewrite::recognise::reach::{Reach, Reading, UNKNOWN, Used};
 use charte_rewrite::recognise::worker::{Role, Started};
