@@ -12,10 +12,10 @@ use std::path::Path;
 use charte_core::diagnostic::{Diagnostic, Kind as FindingKind, Level, Place};
 use charte_html::css::{self, FetchKind};
 use charte_html::{Syntax, sniff, xml};
-use charte_rewrite::document;
-use charte_rewrite::recognise::reach::{Reach, Reading};
-use charte_rewrite::recognise::ungoverned::{Call, Means};
-use charte_rewrite::recognise::{Address, Manner, Start, Verdict};
+use charte_rewrite::read_document;
+use charte_rewrite::recognise::{
+    Address, Manner, Means, Reach, ReachReader, ScriptContact, UngovernedContact, Verdict,
+};
 use rayon::prelude::*;
 use url::Url;
 
@@ -84,7 +84,7 @@ fn inspect_one(file: &File, roots: &Roots, portal: &Portal) -> Option<Inspection
     let path = format!("{}{name}", portal.charter.base_path);
     let address = Address { host: None, path: path.as_str().into() };
     // A consent manager holds its services back itself.
-    if recogniser.manager(&address).is_some() || recogniser.address(&address) != Verdict::Own {
+    if recogniser.manager_by_script(&address).is_some() || recogniser.address(&address) != Verdict::Own {
         return None;
     }
     let source = roots.input.join(&file.path);
@@ -178,7 +178,7 @@ impl Reader<'_> {
         let portal = self.portal;
         let script = portal.recogniser.script_file(self.bytes);
         self.inspection.figures.add_named(&self.name, &script.named);
-        for start in &script.starts {
+        for start in &script.contacts {
             let host = start.host.as_deref().unwrap_or_default();
             if let Verdict::Waits(service) = start.verdict {
                 self.inspection.started.insert(service.to_owned());
@@ -189,16 +189,16 @@ impl Reader<'_> {
                 false => self.matters(start.verdict),
             };
             // What a worker does is told of it as a worker.
-            if matters && script.worker.is_none() {
+            if matters && script.worker_kind.is_none() {
                 self.tell_script(start);
             }
         }
-        script.calls.iter().for_each(|call| self.tell_call(call));
+        script.ungoverned.iter().for_each(|call| self.tell_call(call));
         let neighbour = &mut self.inspection.neighbour;
-        (neighbour.starts, neighbour.role) = (script.workers, script.worker);
+        (neighbour.starts, neighbour.role) = (script.workers, script.worker_kind);
     }
 
-    fn tell_script(&mut self, start: &Start<'_>) {
+    fn tell_script(&mut self, start: &ScriptContact<'_>) {
         let (whom, is_declared) = match start.verdict {
             Verdict::Waits(service) => (service, true),
             Verdict::Undeclared(service) => (service, false),
@@ -241,7 +241,7 @@ impl Reader<'_> {
     }
 
     /// Tells of what no policy stops.
-    fn tell_call(&mut self, call: &Call<'_>) {
+    fn tell_call(&mut self, call: &UngovernedContact<'_>) {
         if !self.matters(call.verdict) {
             return;
         }
@@ -267,8 +267,8 @@ impl Reader<'_> {
         } else if !xml::is_self_contained(self.bytes)
             && let Ok(base) = Url::parse(&format!("{}{}", self.portal.charter.url, self.name))
         {
-            let mut reading = Reading::new(&self.portal.recogniser, &base);
-            document::read(&charte_rewrite::strip(self.bytes, Syntax::Xml), &mut reading);
+            let mut reading = ReachReader::new(&self.portal.recogniser, &base);
+            read_document(&charte_rewrite::strip(self.bytes, Syntax::Xml), &mut reading);
             reach = reading.reach;
         }
         if reach != Reach::default() {

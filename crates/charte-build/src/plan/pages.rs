@@ -273,7 +273,7 @@ impl Fate {
         self.figures.add_named(&page, &report.named);
         self.figures.add_policies(&page, &report.policies);
         self.figures.add_form(&page, report.needs, &report.form_reason);
-        if report.slot {
+        if report.has_slot {
             self.figures.slots.push(CharterPage { language: report.language.clone(), path: page, slot: true });
         }
         self.findings.extend(report.findings.into_iter().map(|finding| {

@@ -141,16 +141,16 @@ impl Portal {
         let refuses_inline = !judgement.allows(Need::Inline);
         Rules {
             syntax: Syntax::of_file(path),
-            is_static: match self.charter.policy {
+            static_reason: match self.charter.policy {
                 PolicyForm::Static => Some("`policy` is \"static\""),
                 PolicyForm::Auto => {
                     self.facts.imports.then_some("a style sheet of the site imports one that must wait")
                 }
             },
-            imports: self.facts.imports,
-            refused: refuses_inline.then_some("the site's own policy refuses inline scripts"),
+            has_imports: self.facts.imports,
+            inline_refusal: refuses_inline.then_some("the site's own policy refuses inline scripts"),
             has_no_origin: judgement.has_no_origin,
-            runs_inline: judgement.allows(Need::Run) && judgement.allows(Need::PlainText),
+            allows_inline: judgement.allows(Need::Run) && judgement.allows(Need::PlainText),
             ..Rules::new(&self.recogniser, self, address)
         }
     }
@@ -164,7 +164,7 @@ impl Portal {
         let Some(folder) = folder.ok().filter(|_| !policies.is_empty()) else { return Judgement::default() };
         let needs = Needs { has_scripts: true, ..Needs::default() };
         let inline = self.policy.inline(needs, (&self.folder(), ""));
-        policies.judge(&Ours { folder: &folder, inline: &inline, run: charte_rewrite::RUN, first: true })
+        policies.judge(&Ours { folder: &folder, inline: &inline, run: charte_rewrite::HELD_SCRIPT_TEXT, first: true })
     }
 
     /// charte's own folder, from the root of the host.

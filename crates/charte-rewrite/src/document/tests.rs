@@ -9,8 +9,8 @@ use crate::recognise::tests::{charter, service};
 fn told(document: &str) -> String {
     let recogniser = Recogniser::new(&charter(vec![service("film", &["film.example"], &[], &[])]), []);
     let base = Url::parse("https://www.ville.example/img/d.svg").unwrap();
-    let mut reading = Reading::new(&recogniser, &base);
-    read(document.as_bytes(), &mut reading);
+    let mut reading = ReachReader::new(&recogniser, &base);
+    read_document(document.as_bytes(), &mut reading);
     let reach = reading.reach;
     let own = reach.own.into_iter().map(|(_, path)| path);
     let all = reach.services.into_iter().chain(reach.parties).chain(own).chain(reach.doubt.map(|_| "?".to_owned()));

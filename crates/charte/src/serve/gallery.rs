@@ -69,7 +69,7 @@ fn own(view: &View, name: &str, bytes: &[u8], path: &str) -> Response {
 /// A page with the script that brings it into the state that its frame asks for, before any other.
 fn framed(page: Vec<u8>, path: &str) -> Vec<u8> {
     let script = format!("<script src=\"{}frame.js\"></script>", own_folder(path));
-    charte_rewrite::with_in_head(&page, &script).unwrap_or(page)
+    charte_rewrite::insert_into_head(&page, &script).unwrap_or(page)
 }
 
 fn html(page: Vec<u8>) -> Response {

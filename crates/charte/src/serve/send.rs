@@ -114,7 +114,7 @@ pub(super) fn followed(view: &View, bytes: &[u8], address: &str, whose: Whose) -
         "<script src=\"{}live.js\" data-state=\"{state}\" data-page=\"{page}\" data-charte-live></script>",
         own_folder(address)
     );
-    charte_rewrite::with_in_head(bytes, &script)
+    charte_rewrite::insert_into_head(bytes, &script)
 }
 
 /// The server's own folder, relative to the page at an address: no host or port of this machine's is ever named.

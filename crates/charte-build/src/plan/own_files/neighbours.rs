@@ -7,9 +7,8 @@ use std::path::Path;
 
 use charte_core::diagnostic::Diagnostic;
 use charte_html::Syntax;
-use charte_rewrite::document;
-use charte_rewrite::recognise::reach::{Reach, Reading, UNKNOWN, Used};
-use charte_rewrite::recognise::worker::{Role, Started};
+use charte_rewrite::read_document;
+use charte_rewrite::recognise::{Reach, ReachReader, StartedWorker, UNKNOWN_SERVICE, Usage, WorkerKind};
 use url::Url;
 
 use crate::plan::inspection::{Inspection, LONGEST, Neighbour, Shown};
@@ -28,7 +27,7 @@ pub(super) fn look(tree: &Tree, roots: &Roots, portal: &Portal) -> Inspection {
     let neighbours: Vec<&Neighbour> =
         leaves().filter_map(|leaf| Some(&leaf.inspected.as_ref()?.as_ref()?.neighbour)).collect();
     for (name, role) in workers(tree, &neighbours, &looker.root) {
-        let reach = looker.whole(BTreeSet::from([(Used::Script, looker.path(&name))]), Reach::default());
+        let reach = looker.whole(BTreeSet::from([(Usage::Script, looker.path(&name))]), Reach::default());
         if reach.is_clean() {
             sum.workers.insert(looker.path(&name));
         } else if portal.recogniser.blocks_unknown() {
@@ -38,7 +37,9 @@ pub(super) fn look(tree: &Tree, roots: &Roots, portal: &Portal) -> Inspection {
     for neighbour in neighbours {
         let (name, Some(document)) = (&neighbour.name, &neighbour.document) else { continue };
         let reach = looker.whole(document.own.clone(), document.clone());
-        if reach.is_clean() || !portal.recogniser.blocks_unknown() && reach.services.iter().all(|id| id == UNKNOWN) {
+        if reach.is_clean()
+            || !portal.recogniser.blocks_unknown() && reach.services.iter().all(|id| id == UNKNOWN_SERVICE)
+        {
             continue;
         }
         // A transformation is no document of its own.
@@ -51,19 +52,19 @@ pub(super) fn look(tree: &Tree, roots: &Roots, portal: &Portal) -> Inspection {
 }
 
 /// The files that are workers: by their own account, or since a script starts them.
-fn workers(tree: &Tree, neighbours: &[&Neighbour], root: &Url) -> BTreeMap<String, Role> {
-    let mut workers: BTreeMap<String, Role> = BTreeMap::new();
-    let mut add = |name: &str, role: Role| {
+fn workers(tree: &Tree, neighbours: &[&Neighbour], root: &Url) -> BTreeMap<String, WorkerKind> {
+    let mut workers: BTreeMap<String, WorkerKind> = BTreeMap::new();
+    let mut add = |name: &str, role: WorkerKind| {
         let known = workers.entry(name.to_owned()).or_insert(role);
         *known = role.max(*known);
     };
-    let mut wanted: BTreeMap<String, Role> = BTreeMap::new();
+    let mut wanted: BTreeMap<String, WorkerKind> = BTreeMap::new();
     for neighbour in neighbours {
         if let Some(role) = neighbour.role {
             add(&neighbour.name, role);
         }
         wanted.extend(
-            neighbour.starts.iter().filter_map(|started| Some((end(started, &neighbour.name, root)?, started.role))),
+            neighbour.starts.iter().filter_map(|started| Some((end(started, &neighbour.name, root)?, started.kind))),
         );
     }
     if !wanted.is_empty() {
@@ -81,13 +82,13 @@ fn workers(tree: &Tree, neighbours: &[&Neighbour], root: &Url) -> BTreeMap<Strin
 }
 
 /// How the path of a worker ends that the script of this name starts: an address relative to a page can lead anywhere.
-fn end(started: &Started, script: &str, root: &Url) -> Option<String> {
+fn end(started: &StartedWorker, script: &str, root: &Url) -> Option<String> {
     let url = root.join(script).ok()?.join(&started.address).ok()?;
     if url.host_str() != root.host_str() {
         return None;
     }
     let written = started.address.split(['?', '#']).next().unwrap_or_default();
-    let is_whole = started.is_of_file || written.starts_with('/') || written.contains("//");
+    let is_whole = started.is_script_relative || written.starts_with('/') || written.contains("//");
     match is_whole {
         true => Some(format!("/{}", url.path().strip_prefix(root.path())?)),
         false => Some(format!("/{}", written.trim_start_matches(['.', '/']))),
@@ -99,7 +100,7 @@ struct Looker<'a> {
     roots: &'a Roots,
     portal: &'a Portal,
     root: Url,
-    known: BTreeMap<(Used, String), Reach>,
+    known: BTreeMap<(Usage, String), Reach>,
 }
 
 impl Looker<'_> {
@@ -109,8 +110,8 @@ impl Looker<'_> {
     }
 
     /// What is known already, and what all these files contact with the files that they use.
-    fn whole(&mut self, first: BTreeSet<(Used, String)>, mut whole: Reach) -> Reach {
-        let mut left: Vec<(Used, String)> = first.iter().cloned().collect();
+    fn whole(&mut self, first: BTreeSet<(Usage, String)>, mut whole: Reach) -> Reach {
+        let mut left: Vec<(Usage, String)> = first.iter().cloned().collect();
         let mut seen = first;
         while let Some(file) = left.pop() {
             if !self.known.contains_key(&file) {
@@ -124,17 +125,17 @@ impl Looker<'_> {
         whole
     }
 
-    fn read(&self, (used, path): &(Used, String)) -> Reach {
+    fn read(&self, (used, path): &(Usage, String)) -> Reach {
         let name = path.strip_prefix(self.root.path()).unwrap_or(path);
         let mut base = self.root.clone();
         base.set_path(path);
-        let mut reading = Reading::new(&self.portal.recogniser, &base);
+        let mut reading = ReachReader::new(&self.portal.recogniser, &base);
         match (self.bytes(name), used) {
-            (Some(bytes), Used::Script) => reading.script(&bytes),
-            (Some(bytes), Used::Style) => reading.style(&bytes),
-            (Some(bytes), Used::Document) => document::read(&charte_rewrite::strip(&bytes, Syntax::Xml), &mut reading),
+            (Some(bytes), Usage::Script) => reading.script(&bytes),
+            (Some(bytes), Usage::Style) => reading.style(&bytes),
+            (Some(bytes), Usage::Document) => read_document(&charte_rewrite::strip(&bytes, Syntax::Xml), &mut reading),
             // What a server makes of it is not known.
-            (None, Used::Script) => reading.reach.doubt("a script that it runs is no file of the site"),
+            (None, Usage::Script) => reading.reach.doubt("a script that it runs is no file of the site"),
             (None, _) => {}
         }
         reading.reach
@@ -160,10 +161,10 @@ fn whom(reach: &Reach) -> String {
 }
 
 /// What is told of a worker that is not known to be clean.
-fn worker(name: &str, role: Role, reach: &Reach) -> Diagnostic {
+fn worker(name: &str, role: WorkerKind, reach: &Reach) -> Diagnostic {
     let (what, rest) = match role {
-        Role::Worker => ("a worker", ""),
-        Role::Service => ("a service worker", "; one that a browser has already goes on"),
+        WorkerKind::Worker => ("a worker", ""),
+        WorkerKind::Service => ("a service worker", "; one that a browser has already goes on"),
     };
     let message = format!(
         "{name}, {what}, {}: its policy is its own, so that the browser does not start it on any page before a consent{rest}",
