@@ -19,6 +19,7 @@ pub enum Namespace {
 
 /// A start or end tag. Offsets are in bytes of the page.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct Tag<'p> {
     page: &'p [u8],
     /// Offset of its `<`.
@@ -139,6 +140,7 @@ fn ends_name(byte: u8) -> bool {
 
 /// One attribute. Offsets are in bytes of the page.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Attribute<'p> {
     /// Its name.
     pub name: Name,

@@ -20,6 +20,7 @@ pub enum FetchKind {
 
 /// One address in a style sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Fetch {
     /// The address, with CSS escapes resolved.
     pub address: String,
@@ -31,6 +32,7 @@ pub struct Fetch {
 
 /// What was read of a style sheet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Sheet {
     /// What it fetches, in order.
     pub fetches: Vec<Fetch>,

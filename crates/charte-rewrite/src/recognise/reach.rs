@@ -30,6 +30,7 @@ pub enum Usage {
 
 /// Whom a file contacts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Reach {
     /// The ids of the services that it must wait for.
     pub services: BTreeSet<String>,

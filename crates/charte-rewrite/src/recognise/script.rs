@@ -80,6 +80,7 @@ impl<'a> InlineScript<'a> {
 
 /// One third party that a script file of the site's own contacts.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ScriptContact<'a> {
     /// Which one.
     pub verdict: Verdict<'a>,

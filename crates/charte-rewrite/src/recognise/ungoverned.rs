@@ -23,6 +23,7 @@ pub enum Means {
 
 /// A contact with a third party that must wait, and that no policy refuses.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct UngovernedContact<'r> {
     /// How it is contacted.
     pub means: Means,
