@@ -28,7 +28,7 @@ impl Recogniser {
         Recogniser { owners: Owners::new(charter, &services), scripts: Scripts::new(signatures) }
     }
 
-    /// Whether third parties that are not declared are blocked: they wait for [`UNKNOWN_SERVICE`], which nobody can grant.
+    /// Whether third parties that are not declared are blocked: they wait for [`UNKNOWN_SERVICE`](crate::recognise::UNKNOWN_SERVICE).
     pub fn blocks_unknown(&self) -> bool {
         self.owners.blocks_unknown()
     }
