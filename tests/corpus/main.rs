@@ -13,7 +13,7 @@ use charte_build::prepare::Portal;
 use charte_core::catalogue::Catalogue;
 use charte_core::charter::Charter;
 use charte_core::{check, manifest};
-use charte_html::syntax::Syntax;
+use charte_html::Syntax;
 use charte_rewrite::Rules;
 use rayon::prelude::*;
 

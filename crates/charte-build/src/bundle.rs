@@ -7,7 +7,7 @@ use std::path::Path;
 
 use charte_core::diagnostic::Diagnostic;
 use charte_core::suggest;
-use charte_html::syntax::Syntax;
+use charte_html::Syntax;
 use charte_render::{CHARTER_STYLESHEET, MARK, STYLESHEET, later, locale, scripts};
 use charte_rewrite::{Markup, Needs, frame};
 use serde::Serialize;
@@ -143,7 +143,7 @@ fn own_page(portal: &Portal, input: &Path, language: &str) -> Result<Vec<u8>, Ve
     let folder = &portal.charter.folders.folder;
     let target = format!("{folder}/{}", own_path(portal.charter.languages.first(), language));
     let page = frame::Framed {
-        page: &charte_rewrite::strip(&bytes, Syntax::of(&path)),
+        page: &charte_rewrite::strip(&bytes, Syntax::of_file(&path)),
         from: frame,
         to: &target,
         language,

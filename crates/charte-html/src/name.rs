@@ -1,10 +1,14 @@
-//! Names of elements and attributes, compared in one step whatever their case. It knows no element's meaning.
+//! Names of elements and attributes as numbers, so that they compare in one step whatever their case. The constants cover
+//! the names that this crate and its users look for.
 
-/// A name in lower case. One of up to eight letters is its letters; a longer one is known by its number, or is not known.
+/// The name of an element or attribute, in lower case.
+///
+/// Up to eight ASCII letters are packed exactly. Of the longer names those in a fixed list are known; each of the others is
+/// [`Name::OTHER`], which says nothing about which name it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Name(u64);
 
-/// The names of more than eight letters that mean something to charte, shortest first.
+/// The known names of more than eight letters, shortest first.
 const LONG: [&[u8]; 25] = [
     b"plaintext",
     b"clip-path",
@@ -33,10 +37,10 @@ const LONG: [&[u8]; 25] = [
     b"animatetransform",
 ];
 
-/// A name of that many letters and more is not known.
+/// No name of this length or more is known.
 const TOO_LONG: usize = LONG[LONG.len() - 1].len() + 1;
 
-/// Where in the list the names of each length start.
+/// For each length, the index in [`LONG`] of the first name that is at least so long.
 const FIRST: [usize; TOO_LONG + 1] = {
     let mut first = [0; TOO_LONG + 1];
     let (mut length, mut at) = (0, 0);
@@ -51,16 +55,16 @@ const FIRST: [usize; TOO_LONG + 1] = {
 };
 
 impl Name {
-    /// No letter.
+    /// The empty name.
     pub const EMPTY: Name = Name(0);
 
-    /// A name that is not known: it is no constant's, and two of them need not be the same.
+    /// A name that is not known. It is the name of no constant, and two names that are `OTHER` may differ.
     pub const OTHER: Name = Name(u64::MAX);
 
-    /// The first number of a long name: no letter has its highest bit set.
+    /// What the numbers of long names start from: in no packed name is this bit set.
     const NUMBERS: u64 = 1 << 63;
 
-    /// The name written so.
+    /// The name that is written so, in any case. Texts with a byte that is NUL or not ASCII are [`Name::OTHER`].
     pub const fn of(text: &[u8]) -> Name {
         if text.len() > 8 {
             return Name::of_long(text);
@@ -77,7 +81,10 @@ impl Name {
         Name(packed)
     }
 
-    /// The same for constants: they must be known.
+    /// Like [`Name::of`], for constants.
+    ///
+    /// # Panics
+    /// When the name is not known; in a constant that stops the build.
     pub const fn known(text: &str) -> Name {
         match Name::of(text.as_bytes()) {
             Name::OTHER => panic!("a constant of more than eight letters has to be listed"),
@@ -135,25 +142,25 @@ names! {
     WBR = "wbr", WIDTH = "width", XLINK_HREF = "xlink:href", XML_LANG = "xml:lang",
 }
 
-/// Elements that are nothing to charte but for their attributes: most elements of most pages are. Their names have at most
-/// seven letters.
+/// Elements that can matter by their attributes only: they fetch nothing, hold no raw text and open no SVG or MathML. Most
+/// elements of most pages are among them. Their names have at most seven letters, as [`plain_length`] needs.
 #[rustfmt::skip]
 const PLAIN: [Name; 45] = [
     A, ARTICLE, B, BR, BUTTON, CODE, DD, DIV, DL, DT, EM, H1, H2, H3, H4, H5, H6, HEADER, HR, I, LABEL, LI, MAIN, NAV, OL,
     OPTION, P, PRE, SECTION, SMALL, SPAN, STRONG, SUB, SUP, TABLE, TBODY, TD, TH, THEAD, TIME, TR, TT, U, UL, VAR,
 ];
 
-/// The same, each at the slot of its own.
+/// The plain names in a perfect hash table.
 const SLOTS: [Name; 256] = match slots(FACTOR) {
     Some(slots) => slots,
-    None => panic!("no factor gives each plain name a slot of its own"),
+    None => panic!("no factor gives each plain name its own slot"),
 };
 
-/// The first factor that does.
+/// The first multiplier that gives each plain name its own slot.
 const FACTOR: u64 = {
     let mut factor: u64 = 1;
     while slots(factor).is_none() {
-        // Knuth's MMIX generator.
+        // The linear congruential generator of Knuth's MMIX.
         factor = factor.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
     }
     factor
@@ -177,27 +184,28 @@ const fn slot(name: Name, factor: u64) -> usize {
     (name.0.wrapping_mul(factor) >> 56) as usize
 }
 
-/// Whether such an element is plain.
+/// Whether elements of this name can matter by their attributes only.
 pub fn is_plain(name: Name) -> bool {
     name != Name::EMPTY && SLOTS[slot(name, FACTOR)] == name
 }
 
-/// The length of the name at the start of the text, where that of a plain element stands and ends in the text.
-pub fn plain_length(text: &[u8]) -> Option<usize> {
+/// The length in bytes of the name at the start of the text, if it is the name of a plain element. `None` within the last
+/// eight bytes of a page, which are read the slow way.
+pub(crate) fn plain_length(text: &[u8]) -> Option<usize> {
     const ONES: u64 = u64::from_le_bytes([1; 8]);
     const HIGH: u64 = ONES << 7;
     let eight = u64::from_le_bytes(*text.first_chunk()?);
-    // Of eight bytes at once: the high bit marks the first one below `0`, as white space and `/` are, or equal to `>`.
+    // Eight bytes at once: the lowest high bit marks the first byte that is less than `0`, such as white space or `/`, or `>`.
     let differences = eight ^ (ONES * b'>' as u64);
     let ends = (eight.wrapping_sub(ONES * b'0' as u64) & !eight | differences.wrapping_sub(ONES) & !differences) & HIGH;
     let length = (ends.trailing_zeros() / 8) as usize;
     let end = *text.get(length)?;
-    // The letters before it, in lower case, the first one highest.
+    // The bytes before it, in lower case, the first one highest, as `Name::of` packs them.
     let letters = ((eight | ONES << 5).swap_bytes()).checked_shr(64 - 8 * length as u32)?;
     (is_plain(Name(letters)) && (end == b'>' || end == b'/' || end.is_ascii_whitespace())).then_some(length)
 }
 
-/// Whether such an element is its start tag alone.
+/// Whether elements of this name have no end tag (HTML Standard, section 13.1.2, "Void elements"; obsolete ones included).
 pub fn is_void(name: Name) -> bool {
     const BGSOUND: Name = Name::known("bgsound");
     const KEYGEN: Name = Name::known("keygen");
@@ -211,7 +219,7 @@ mod tests {
 
     use crate::name::*;
 
-    /// Names as pages write them, with letters that are nobody's.
+    /// Names as pages write them, long names with one wrong byte, and bytes that are no letters.
     fn written() -> impl Strategy<Value = Vec<u8>> {
         let near = prop::sample::select(LONG.to_vec()).prop_flat_map(|known| {
             (Just(known), any::<prop::sample::Index>(), any::<u8>()).prop_map(|(known, at, letter)| {
@@ -225,14 +233,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn two_names_are_not_one(one in written(), other in written()) {
+        fn names_are_equal_only_if_written_alike(one in written(), other in written()) {
             let is_same = one.eq_ignore_ascii_case(&other);
             let (one, other) = (Name::of(&one), Name::of(&other));
             prop_assert!(one == Name::OTHER || other == Name::OTHER || (one == other) == is_same);
         }
 
         #[test]
-        fn what_is_not_known_is_no_constant(name in written()) {
+        fn only_names_that_are_not_known_are_other(name in written()) {
             let is_known = LONG.iter().any(|known| known.eq_ignore_ascii_case(&name));
             let is_short = name.len() <= 8 && name.iter().all(|letter| (1..128).contains(letter));
             prop_assert_eq!(Name::of(&name) == Name::OTHER, !is_known && !is_short);

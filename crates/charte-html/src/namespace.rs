@@ -1,18 +1,19 @@
-//! Which of HTML, SVG and MathML the parser is in: it decides whether `<script>`, `<style>` and the like hold text, and
-//! whether `/>` and CDATA mean anything. Told from tags alone, without a tree.
+//! Whether the parser is in HTML, SVG or MathML (HTML Standard, section 13.2.6.5, "The rules for parsing tokens in foreign
+//! content"). That decides whether `<script>` and the like hold text, and whether `/>` and CDATA have a meaning. It builds no
+//! tree: it keeps the foreign elements that are open.
 
 use crate::name::{self, Name};
 use crate::tag::{Namespace, Tag};
 
-/// The foreign elements that are open, and where among them HTML is allowed again.
+/// The elements of SVG and MathML that are open, and where among them HTML is allowed again.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Foreign<'p> {
     levels: Vec<Level>,
-    /// The names of the open foreign elements, in their author's letters: not all are known.
+    /// The names of the open foreign elements as written, as [`Name`] does not tell all of them apart.
     open: Vec<&'p [u8]>,
 }
 
-/// A stretch of open elements of one namespace. The outermost, HTML, is not kept.
+/// A run of nested open elements of one namespace. The outermost one, HTML, is not kept.
 #[derive(Debug, Clone, Copy)]
 struct Level {
     namespace: Namespace,
@@ -21,24 +22,24 @@ struct Level {
 }
 
 impl<'p> Foreign<'p> {
-    /// The namespace of what comes next.
+    /// The namespace in which the next tag stands.
     pub(crate) fn current(&self) -> Namespace {
         self.levels.last().map_or(Namespace::Html, |level| level.namespace)
     }
 
-    /// Whether nothing is open but HTML.
-    pub(crate) fn is_outside(&self) -> bool {
+    /// Whether no foreign element is open.
+    pub(crate) fn is_outside_foreign(&self) -> bool {
         self.levels.is_empty()
     }
 
-    /// Takes note of a tag. For a start tag, gives the namespace of its element; for an end tag, the one in which it stands.
-    /// `is_open` tells, where it matters, whether an HTML element of a name is open.
+    /// Updates the open elements for a tag. Gives the namespace of the element for a start tag, and the one in which it stands
+    /// for an end tag. `is_open` says whether an HTML element of a name is open; it is called only where that decides.
     pub(crate) fn take(&mut self, tag: &Tag<'p>, is_open: impl FnOnce(Name) -> bool) -> Namespace {
         if tag.is_plain && self.levels.is_empty() {
             return Namespace::Html;
         }
         let current = self.current();
-        if !tag.closing {
+        if !tag.is_end {
             return self.open(tag, current);
         }
         match current {
@@ -63,35 +64,35 @@ impl<'p> Foreign<'p> {
             self.leave();
             return Namespace::Html;
         }
-        if tag.self_closing {
+        if tag.is_self_closing {
             return namespace;
         }
         if root.is_some() {
             self.levels.push(Level { namespace, base: self.open.len() });
         }
-        self.open.push(tag.label());
-        if root.is_none() && holds_html(tag, current) {
+        self.open.push(tag.raw_name());
+        if root.is_none() && is_integration_point(tag, current) {
             self.levels.push(Level { namespace: Namespace::Html, base: self.open.len() });
         }
         namespace
     }
 
-    /// Takes note of an end tag in foreign content: of an open foreign element, or of an HTML element around them all.
+    /// Handles an end tag in foreign content: of an open foreign element, or of an HTML element around all of them.
     fn close(&mut self, tag: &Tag<'_>, is_open: impl FnOnce(Name) -> bool) {
         let outer = self.levels.iter().rposition(|level| level.namespace == Namespace::Html);
         let start = outer.map_or(0, |outer| self.levels[outer].base);
-        match self.open[start..].iter().rposition(|open| open.eq_ignore_ascii_case(tag.label())) {
+        match self.open[start..].iter().rposition(|open| open.eq_ignore_ascii_case(tag.raw_name())) {
             Some(at) => self.truncate(start + at),
             None if matches!(tag.name, name::P | name::BR) => self.leave(),
-            None if ends_around(tag.name) && is_open(tag.name) => self.leave(),
+            None if closes_around(tag.name) && is_open(tag.name) => self.leave(),
             None => {}
         }
     }
 
-    /// Takes note of an end tag in HTML within foreign content.
+    /// Handles an end tag in HTML within foreign content.
     fn close_around(&mut self, tag: &Tag<'_>) {
         let base = self.levels.last().map_or(0, |level| level.base);
-        let is_name = |open: &&[u8]| open.eq_ignore_ascii_case(tag.label());
+        let is_name = |open: &&[u8]| open.eq_ignore_ascii_case(tag.raw_name());
         let is_own = base > 0 && is_name(&self.open[base - 1]);
         let at = self.open[..base].iter().rposition(is_name);
         if let Some(at) = at.filter(|_| is_own || matches!(tag.name, name::SVG | name::MATH)) {
@@ -99,7 +100,7 @@ impl<'p> Foreign<'p> {
         }
     }
 
-    /// Closes the foreign elements from the one at `at` on.
+    /// Closes the foreign elements from index `at` on.
     fn truncate(&mut self, at: usize) {
         self.open.truncate(at);
         while self
@@ -111,7 +112,7 @@ impl<'p> Foreign<'p> {
         }
     }
 
-    /// Closes all foreign elements up to where HTML is allowed.
+    /// Closes foreign elements until HTML is allowed.
     fn leave(&mut self) {
         while self.current() != Namespace::Html {
             let base = self.levels.pop().map_or(0, |level| level.base);
@@ -120,10 +121,10 @@ impl<'p> Foreign<'p> {
     }
 }
 
-/// Whether such an end tag can close HTML around foreign content, and the foreign content with it.
+/// Whether an end tag of this name, within foreign content, can close an HTML element around it, and the content with it.
 #[rustfmt::skip]
-fn ends_around(name: Name) -> bool {
-    const OTHERS: [Name; 26] = [
+fn closes_around(name: Name) -> bool {
+    const MORE: [Name; 26] = [
         Name::known("a"), Name::known("abbr"), Name::known("address"), Name::known("article"), Name::known("aside"), Name::known("button"),
         Name::known("caption"), Name::known("details"), Name::known("dialog"), Name::known("fieldset"), Name::known("figcaption"),
         Name::known("figure"), Name::known("form"), Name::known("header"), Name::known("hgroup"), Name::known("label"), Name::known("legend"),
@@ -133,44 +134,46 @@ fn ends_around(name: Name) -> bool {
     (is_html_only(name) && !name::is_void(name) && !matches!(name, name::BODY | name::HEAD))
         || matches!(name, name::FOOTER | name::MAIN | name::OBJECT | name::VIDEO | name::AUDIO | name::PICTURE)
         || matches!(name, name::FONT | name::TEMPLATE)
-        || OTHERS.contains(&name)
+        || MORE.contains(&name)
 }
 
-fn in_svg(name: Name) -> bool {
+/// The HTML integration points of SVG.
+fn is_svg_integration_point(name: Name) -> bool {
     matches!(name, name::DESC | name::TITLE | name::FOREIGN_OBJECT)
 }
 
-fn in_math(name: Name) -> bool {
+/// The text integration points of MathML.
+fn is_math_integration_point(name: Name) -> bool {
     matches!(name, name::MI | name::MO | name::MN | name::MS | name::MTEXT)
 }
 
-/// Whether the content of this foreign element is HTML again.
-fn holds_html(tag: &Tag<'_>, current: Namespace) -> bool {
+/// Whether the content of this foreign element is HTML again: it is an integration point.
+fn is_integration_point(tag: &Tag<'_>, current: Namespace) -> bool {
     match current {
-        Namespace::Svg => in_svg(tag.name),
+        Namespace::Svg => is_svg_integration_point(tag.name),
         Namespace::Math if tag.name == name::ANNOTATION_XML => tag.attribute(name::ENCODING).is_some_and(|encoding| {
             encoding.eq_ignore_ascii_case(b"text/html") || encoding.eq_ignore_ascii_case(b"application/xhtml+xml")
         }),
-        Namespace::Math => in_math(tag.name),
+        Namespace::Math => is_math_integration_point(tag.name),
         Namespace::Html => false,
     }
 }
 
-/// Whether this HTML element cannot stand in foreign content and ends it.
+/// Whether this start tag ends foreign content.
 fn breaks_out(tag: &Tag<'_>) -> bool {
     match tag.name {
         name::FONT => {
-            let presents = [name::COLOR, name::FACE, name::SIZE];
-            presents.into_iter().any(|attribute| tag.attribute(attribute).is_some())
+            let presentational = [name::COLOR, name::FACE, name::SIZE];
+            presentational.into_iter().any(|attribute| tag.attribute(attribute).is_some())
         }
         name => is_html_only(name),
     }
 }
 
-/// Whether elements of this name are HTML wherever they stand.
+/// The start tags that end foreign content, whatever their attributes.
 #[rustfmt::skip]
 fn is_html_only(name: Name) -> bool {
-    use crate::namespace::name::*;
+    use crate::name::*;
     matches!(
         name,
         B | BIG | BLOCKQUOTE | BODY | BR | CENTER | CODE | DD | DIV | DL | DT | EM | EMBED | H1 | H2 | H3 | H4 | H5 | H6

@@ -1,11 +1,12 @@
-//! Character references in attribute values, and the lists of addresses that `srcset` holds. It contacts nobody and judges
-//! nothing.
+//! Attribute values: their character references (HTML Standard, section 13.2.5, "Character reference state"), and
+//! the addresses in a `srcset`.
 
 use std::borrow::Cow;
 
 use memchr::memchr;
 
-/// The named references that an address can hold and still be one.
+/// The named references that may stand in an address. Of the first seven, all but `apos` may lack the
+/// semicolon.
 const NAMED: [(&str, char); 28] = [
     ("amp", '&'),
     ("AMP", '&'),
@@ -37,7 +38,8 @@ const NAMED: [(&str, char); 28] = [
     ("hyphen", '\u{2010}'),
 ];
 
-/// The value of an attribute, its references resolved.
+/// The value of an attribute as text, with its character references resolved. Named references that cannot matter in an
+/// address stay as they are, and bytes that are not UTF-8 become U+FFFD.
 pub fn decode(value: &[u8]) -> Cow<'_, str> {
     let text = String::from_utf8_lossy(value);
     if memchr(b'&', value).is_none() {
@@ -60,7 +62,7 @@ pub fn decode(value: &[u8]) -> Cow<'_, str> {
     Cow::Owned(result)
 }
 
-/// The character that a reference stands for, and the length of what follows its `&`.
+/// The character that a reference stands for, and its length in bytes without the `&`; `text` starts after the `&`.
 fn reference(text: &str) -> Option<(char, usize)> {
     let (digits, radix, prefix) = match text.strip_prefix('#') {
         Some(rest) => match rest.strip_prefix(['x', 'X']) {
@@ -81,12 +83,13 @@ fn named(text: &str) -> Option<(char, usize)> {
         let (_, letter) = NAMED.iter().find(|(name, _)| *name == &text[..length])?;
         return Some((*letter, length + 1));
     }
-    // Only a few may lack the semicolon, and not before a letter or an equals sign, or queries would change.
+    // Without a semicolon only a few count, and not before `=` or a letter or digit: `?a=1&lt=2` is a query.
     let bare = NAMED[..4].iter().chain(&NAMED[5..7]).find(|(name, _)| *name == &text[..length])?;
     (!text[length..].starts_with('=')).then_some((bare.1, length))
 }
 
-/// The addresses of a `srcset`.
+/// The addresses in the value of a `srcset` attribute whose references are resolved (HTML Standard, "Parsing a srcset
+/// attribute").
 pub fn srcset(value: &str) -> Vec<&str> {
     let mut addresses = Vec::new();
     let mut rest = value;

@@ -1,5 +1,5 @@
-//! Finds the tags of a page where a browser finds them: not in comments, scripts, styles or other text. Bytes in any
-//! encoding that keeps ASCII; it builds no tree and judges nothing.
+//! Finds the tags of a page that a browser's tokeniser would emit (HTML Standard, section 13.2.5): none in comments, scripts,
+//! style sheets or other text. It reads bytes in any ASCII-compatible encoding and builds no tree.
 
 use std::ops::Range;
 
@@ -8,12 +8,13 @@ use memchr::{memchr, memchr2, memmem};
 use crate::name::{self, Name};
 use crate::namespace::Foreign;
 use crate::syntax::Syntax;
-use crate::tag::{Namespace, Tag, is_space};
+use crate::tag::{Namespace, Tag};
 
-/// Markup that is broken more often than this is read as if its end tags had elements to end.
-const LOOKS_BACK: u8 = 8;
+/// How often a page may be read again from its start, to find out whether an element is open that an end tag within SVG or
+/// MathML names. After that each such element counts as open. The limit keeps the time linear for hostile markup.
+const MAX_RESCANS: u8 = 8;
 
-/// Goes through a page from tag to tag.
+/// Iterates over the tags of a page.
 #[derive(Debug, Clone)]
 pub struct Scanner<'p> {
     page: &'p [u8],
@@ -21,24 +22,23 @@ pub struct Scanner<'p> {
     foreign: Foreign<'p>,
     scripting: bool,
     is_xml: bool,
-    /// Whether something came that keeps a `<frameset>` from being one; whether there is one.
+    /// Whether content came after which a browser ignores a `<frameset>`.
     has_content: bool,
+    /// Whether a `<frameset>` came before any content.
     in_frameset: bool,
     is_done: bool,
-    /// How often it may still read the page again from its start, which only broken markup calls for.
-    looks_back: u8,
-    /// Plain tags outside foreign content that end before this place are passed over: nobody wants to see them.
-    pub calm_until: usize,
-    /// The element whose content, text for the parser, comes next.
+    /// How often it may still read the page again from its start; see [`MAX_RESCANS`].
+    rescans_left: u8,
+    /// Plain tags that end at this offset or before may be skipped.
+    skip_plain_until: usize,
+    /// The element whose text comes next.
     text_of: Option<Name>,
-    /// Where the document type declaration ends.
-    pub doctype_end: Option<usize>,
-    /// Whether more could be written at the end of the page and be read as HTML; known once all tags are read.
-    pub ends_open: bool,
+    doctype_end: Option<usize>,
+    ends_in_data_state: bool,
 }
 
 impl<'p> Scanner<'p> {
-    /// At the start of a page, read as a browser that runs scripts does.
+    /// Reads a page of HTML as a browser with scripting enabled does: what `<noscript>` holds is text.
     pub fn new(page: &'p [u8]) -> Self {
         Scanner {
             page,
@@ -49,61 +49,80 @@ impl<'p> Scanner<'p> {
             has_content: false,
             in_frameset: false,
             is_done: false,
-            looks_back: LOOKS_BACK,
-            calm_until: 0,
+            rescans_left: MAX_RESCANS,
+            skip_plain_until: 0,
             text_of: None,
             doctype_end: None,
-            ends_open: false,
+            ends_in_data_state: false,
         }
     }
 
-    /// At the start of a page of this syntax. In XML no element holds text by its name, and `/>` ends any.
-    pub fn of(syntax: Syntax, page: &'p [u8]) -> Self {
+    /// Reads a page of this syntax, with scripting enabled. In XML `<script>` and the like hold no raw text, and every element
+    /// counts as HTML but the ones of SVG that fetch.
+    pub fn with_syntax(page: &'p [u8], syntax: Syntax) -> Self {
         Scanner { is_xml: syntax == Syntax::Xml, ..Scanner::new(page) }
     }
 
-    /// In a part of a page, read as a browser that runs no script does: what `<noscript>` holds is HTML.
+    /// Reads a range of a page of HTML as a browser with scripting disabled does: what `<noscript>` holds is HTML. Offsets are
+    /// those of the whole page.
     pub fn without_scripts(page: &'p [u8], range: Range<usize>) -> Self {
         Scanner { scripting: false, at: range.start, ..Scanner::new(&page[..range.end]) }
     }
 
-    /// Where it goes on reading.
-    pub fn place(&self) -> usize {
+    /// The offset from which it goes on reading, in bytes.
+    pub fn offset(&self) -> usize {
         self.at
     }
 
-    /// Whether no foreign element is open.
-    pub fn is_outside(&self) -> bool {
-        self.foreign.is_outside()
+    /// Allows skipping the tags of plain elements, outside SVG and MathML, that end at `offset` or before.
+    pub fn skip_plain_until(&mut self, offset: usize) {
+        self.skip_plain_until = offset;
     }
 
-    /// Whether it had to count open elements to tell where foreign content ends.
-    pub fn looked_back(&self) -> bool {
-        self.looks_back < LOOKS_BACK
+    /// The offset after the document type declaration, once that has been read.
+    pub fn doctype_end(&self) -> Option<usize> {
+        self.doctype_end
     }
 
-    /// Whether what comes next is HTML, not a foreign element's content.
+    /// Whether text appended to the page would be read as markup, not as part of a comment, a tag or an element's text (HTML
+    /// Standard, "Data state"). Known once all tags have been read.
+    pub fn ends_in_data_state(&self) -> bool {
+        self.ends_in_data_state
+    }
+
+    /// Whether no element of SVG or MathML is open.
+    pub fn is_outside_foreign(&self) -> bool {
+        self.foreign.is_outside_foreign()
+    }
+
+    /// Whether it had to read the page again to find out where SVG or MathML ends. Insertions before that point may change how
+    /// the rest is read.
+    pub fn has_rescanned(&self) -> bool {
+        self.rescans_left < MAX_RESCANS
+    }
+
+    /// Whether what comes next is in the HTML namespace.
     pub fn is_in_html(&self) -> bool {
         self.foreign.current() == Namespace::Html
     }
 
-    /// Whether what comes next is the text of an element, so that the next tag can only be its end.
+    /// Whether the text of an element such as `<script>` comes next: the next tag can only be its end tag.
     pub fn is_in_text(&self) -> bool {
         self.text_of.is_some()
     }
 
     #[rustfmt::skip]
     fn holds_text(&self, name: Name) -> bool {
-        use crate::scan::name::*;
+        use crate::name::*;
         if self.in_frameset {
-            // All else is ignored there.
+            // The parser ignores all other elements there.
             return name == NOFRAMES;
         }
         matches!(name, SCRIPT | STYLE | TITLE | TEXTAREA | IFRAME | XMP | NOEMBED | NOFRAMES | PLAINTEXT)
             || (name == NOSCRIPT && self.scripting)
     }
 
-    /// Passes what starts with `<!` at `start`; `None` when the page ends in it.
+    /// Moves past the declaration, comment or CDATA section at `start`; `None` when the page ends within it.
     fn declaration(&mut self, start: usize) -> Option<()> {
         let rest = &self.page[start + 2..];
         let length = if rest.starts_with(b"--") {
@@ -120,7 +139,7 @@ impl<'p> Scanner<'p> {
         Some(())
     }
 
-    /// Whether a tag starts at `start`, where a `<` is; passes what else does. `None` when the page ends in it.
+    /// Whether the `<` at `start` opens a tag; moves past anything else that it opens. `None` when the page ends within that.
     fn is_tag(&mut self, start: usize) -> Option<bool> {
         match *self.page.get(start + 1)? {
             letter if letter.is_ascii_alphabetic() => return Some(true),
@@ -133,14 +152,14 @@ impl<'p> Scanner<'p> {
         Some(false)
     }
 
-    /// Where the next tag starts in HTML.
+    /// The offset of the next tag outside text.
     fn next_in_markup(&mut self) -> Option<usize> {
         loop {
             let rest = &self.page[self.at..];
-            // Most often it is near.
+            // Tags are often close together: faster than a call of `memchr`.
             let near = rest.iter().take(8).position(|byte| *byte == b'<');
             let Some(step) = near.or_else(|| memchr(b'<', rest)) else {
-                self.ends_open = true;
+                self.ends_in_data_state = true;
                 return None;
             };
             let start = self.at + step;
@@ -150,13 +169,13 @@ impl<'p> Scanner<'p> {
         }
     }
 
-    /// The first tag from the one at `start` on that is not plain or not in the calm stretch, which lies outside foreign
-    /// content.
-    fn pass_plain(&mut self, start: usize) -> Option<usize> {
+    /// The offset of the first tag, from the one at `start` on, that may not be skipped. Precondition: no element of SVG or
+    /// MathML is open; plain elements open none.
+    fn skip_plain(&mut self, start: usize) -> Option<usize> {
         let mut at = start;
-        while let Some(end) = Tag::plain_end(self.page, at).filter(|end| *end <= self.calm_until) {
+        while let Some(end) = Tag::plain_end(self.page, at).filter(|end| *end <= self.skip_plain_until) {
             self.at = end;
-            // Looked for from the tag's start on, the next one is found while the processor still reads this one.
+            // Searching from the start of this tag, not from its end, lets the processor overlap the search with reading it.
             let next = memchr(b'<', &self.page[at + 1..]).map(|length| at + 1 + length).filter(|next| *next >= end);
             at = match next {
                 Some(next) => next,
@@ -166,7 +185,7 @@ impl<'p> Scanner<'p> {
         if at == start || self.is_tag(at)? { Some(at) } else { self.next_in_markup() }
     }
 
-    /// Where the end tag of the element is whose text comes next.
+    /// The offset of the end tag that ends the text of the element.
     fn end_of_text(&self, name: Name) -> Option<usize> {
         match name {
             name::PLAINTEXT => None,
@@ -187,55 +206,54 @@ impl<'p> Iterator for Scanner<'p> {
             Some(name) => self.end_of_text(name)?,
             None => self.next_in_markup()?,
         };
-        let is_outside = self.foreign.is_outside();
-        // Not before there is content: a tag that is passed over would not count as any.
-        if is_outside && !self.is_xml && self.has_content {
-            start = self.pass_plain(start)?;
+        let is_outside_foreign = self.foreign.is_outside_foreign();
+        // Before there is content no tag may be skipped, as `has_content` would miss it.
+        if is_outside_foreign && !self.is_xml && self.has_content {
+            start = self.skip_plain(start)?;
         }
         let mut tag = Tag::read(self.page, start)?;
         self.at = tag.end;
         self.is_done = false;
-        tag.is_outside = is_outside;
+        tag.is_outside_foreign = is_outside_foreign;
         if self.is_xml {
-            tag.settle_xml();
+            tag.resolve_xml_name();
             return Some(tag);
         }
-        if !tag.closing && !self.has_content {
+        if !tag.is_end && !self.has_content {
             self.in_frameset |= tag.name == name::FRAMESET;
             self.has_content = !self.in_frameset && !comes_before_content(tag.name);
         }
-        let (page, looks_back) = (self.page, &mut self.looks_back);
-        tag.namespace = self.foreign.take(&tag, |name| is_open(&page[..start], name, looks_back));
-        if !tag.is_plain && !tag.closing && tag.namespace == Namespace::Html && self.holds_text(tag.name) {
+        let (page, rescans_left) = (self.page, &mut self.rescans_left);
+        tag.namespace = self.foreign.take(&tag, |name| is_open(&page[..start], name, rescans_left));
+        if !tag.is_plain && !tag.is_end && tag.namespace == Namespace::Html && self.holds_text(tag.name) {
             self.text_of = Some(tag.name);
         }
         Some(tag)
     }
 }
 
-/// Whether an element may stand before a `<frameset>`.
+/// Whether a `<frameset>` after this element still counts (HTML Standard, the "frameset-ok" flag and the insertion modes before
+/// "in body").
 fn comes_before_content(name: Name) -> bool {
-    use crate::scan::name::{
-        BASE, FRAMESET, HEAD, HTML, LINK, META, NOFRAMES, NOSCRIPT, SCRIPT, STYLE, TEMPLATE, TITLE,
-    };
+    use crate::name::{BASE, FRAMESET, HEAD, HTML, LINK, META, NOFRAMES, NOSCRIPT, SCRIPT, STYLE, TEMPLATE, TITLE};
     matches!(
         name,
         HTML | HEAD | META | TITLE | LINK | STYLE | SCRIPT | BASE | NOSCRIPT | TEMPLATE | NOFRAMES | FRAMESET
     )
 }
 
-/// Whether an HTML element of this name is open at the end of the text, as far as counting tells.
-fn is_open(text: &[u8], name: Name, looks_back: &mut u8) -> bool {
-    if *looks_back == 0 {
+/// Whether an HTML element of this name is open at the end of the text: more start than end tags were seen.
+fn is_open(text: &[u8], name: Name, rescans_left: &mut u8) -> bool {
+    if *rescans_left == 0 {
         return true;
     }
-    *looks_back -= 1;
-    let scanner = Scanner { looks_back: 0, ..Scanner::new(text) };
+    *rescans_left -= 1;
+    let scanner = Scanner { rescans_left: 0, ..Scanner::new(text) };
     let tags = scanner.filter(|tag| tag.name == name && tag.namespace == Namespace::Html);
-    tags.fold(0_usize, |open, tag| if tag.closing { open.saturating_sub(1) } else { open + 1 }) > 0
+    tags.fold(0_usize, |open, tag| if tag.is_end { open.saturating_sub(1) } else { open + 1 }) > 0
 }
 
-/// The length of a comment's rest, its end included.
+/// The length of a comment, its end included; `rest` starts after `<!--` (HTML Standard, section 13.2.5, comment states).
 fn comment(rest: &[u8]) -> Option<usize> {
     if rest.starts_with(b">") {
         return Some(1);
@@ -249,18 +267,19 @@ fn comment(rest: &[u8]) -> Option<usize> {
         match rest.get(at) {
             Some(b'>') => return Some(at + 1),
             Some(b'!') if rest.get(at + 1) == Some(&b'>') => return Some(at + 2),
-            // Of three hyphens the last two may end the comment.
+            // In `--->` the second and third hyphen end the comment.
             _ => at -= 1,
         }
     }
 }
 
-/// Whether the text is this word, in any case, and something that ends a tag's name follows.
+/// Whether the text starts with this word, in any case, and with a byte after it that ends the name of a tag.
 fn is_word(text: &[u8], word: &[u8]) -> bool {
     text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
-        && text.get(word.len()).is_some_and(|byte| is_space(*byte) || matches!(byte, b'/' | b'>'))
+        && text.get(word.len()).is_some_and(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>'))
 }
 
+/// The offset of the end tag of an element whose text holds no escapes, such as `<style>`.
 fn end_of_raw_text(page: &[u8], from: usize, name: Name) -> Option<usize> {
     let mut at = from;
     loop {
@@ -276,40 +295,41 @@ fn end_of_raw_text(page: &[u8], from: usize, name: Name) -> Option<usize> {
     }
 }
 
-/// How deep in the comments that old pages hide their scripts with.
+/// The escapes of script data (HTML Standard, section 13.2.5): within `<!--` a `<script>` needs its own end tag.
 #[derive(Clone, Copy, PartialEq)]
-enum Hiding {
-    No,
-    Comment,
-    ScriptInComment,
+enum Escape {
+    None,
+    Escaped,
+    DoubleEscaped,
 }
 
+/// The offset of the end tag of a `<script>`.
 fn end_of_script(page: &[u8], from: usize) -> Option<usize> {
-    let (mut at, mut hiding) = (from, Hiding::No);
+    let (mut at, mut escape) = (from, Escape::None);
     loop {
-        at += match hiding {
-            Hiding::No => memchr(b'<', &page[at..])?,
+        at += match escape {
+            Escape::None => memchr(b'<', &page[at..])?,
             _ => memchr2(b'<', b'-', &page[at..])?,
         };
         let rest = &page[at..];
         let after = rest.strip_prefix(b"<").unwrap_or_default();
-        at += match hiding {
-            Hiding::ScriptInComment if is_word(after, b"/script") => {
-                hiding = Hiding::Comment;
+        at += match escape {
+            Escape::DoubleEscaped if is_word(after, b"/script") => {
+                escape = Escape::Escaped;
                 8
             }
             _ if is_word(after, b"/script") => return Some(at),
-            Hiding::Comment if is_word(after, b"script") => {
-                hiding = Hiding::ScriptInComment;
+            Escape::Escaped if is_word(after, b"script") => {
+                escape = Escape::DoubleEscaped;
                 7
             }
-            // The hyphens are read again: they may end the comment at once.
-            Hiding::No if after.starts_with(b"!--") => {
-                hiding = Hiding::Comment;
+            // The hyphens are read again: `<!-->` ends the escape at once.
+            Escape::None if after.starts_with(b"!--") => {
+                escape = Escape::Escaped;
                 2
             }
-            Hiding::Comment | Hiding::ScriptInComment if rest.starts_with(b"-->") => {
-                hiding = Hiding::No;
+            Escape::Escaped | Escape::DoubleEscaped if rest.starts_with(b"-->") => {
+                escape = Escape::None;
                 3
             }
             _ => 1,

@@ -1,11 +1,12 @@
-//! Whether a tag holds a word, without reading each tag for it.
+//! Searches that find out whether tags are worth reading, without reading them.
 
 use std::ops::Range;
 
 use memchr::memmem;
 
-/// Whether the text may hold a handler (`onload=`) or an address that is a script.
-pub fn has_handler(text: &[u8]) -> bool {
+/// Whether the text may hold an event handler attribute (`onload=`) or a `javascript:` address. It reads no tags, so that
+/// text that only looks like one counts too.
+pub fn may_have_handler(text: &[u8]) -> bool {
     let is_handler = |at: usize| {
         let is_apart = at > 0 && !text[at - 1].is_ascii_alphanumeric();
         let rest = &text[at + 1..];
@@ -17,25 +18,25 @@ pub fn has_handler(text: &[u8]) -> bool {
     memchr::memchr2_iter(b'o', b'O', text).any(is_handler) || memchr::memchr2_iter(b'j', b'J', text).any(is_address)
 }
 
-/// Finds a word in a page, place after place.
+/// Finds the occurrences of a word in a page, from its start to its end. Offsets are in bytes; each call must ask for a later
+/// offset than the one before.
 #[derive(Debug)]
 pub struct Seeker<'p> {
     page: &'p [u8],
     word: &'static [u8],
-    /// The first occurrence that may still be asked for; the length of the page when there is none.
+    /// Offset of the next occurrence; the length of the page when there is none.
     next: usize,
 }
 
 impl<'p> Seeker<'p> {
-    /// For this word, in these letters.
+    /// Looks for `word`; case matters.
     pub fn new(page: &'p [u8], word: &'static [u8]) -> Self {
         let next = memmem::find(page, word).unwrap_or(page.len());
         Seeker { page, word, next }
     }
 
-    /// The first place, from `start` on, where the word stands; the length of the page when it does not. Later questions
-    /// are about later places.
-    pub fn from(&mut self, start: usize) -> usize {
+    /// The offset of the first occurrence at `start` or later; the length of the page when there is none.
+    pub fn next_from(&mut self, start: usize) -> usize {
         if self.next < start {
             let rest = &self.page[start..];
             self.next = memmem::find(rest, self.word).map_or(self.page.len(), |length| start + length);
@@ -43,8 +44,8 @@ impl<'p> Seeker<'p> {
         self.next
     }
 
-    /// Whether the word stands in the range, which lies after those asked for before.
+    /// Whether an occurrence starts in the range.
     pub fn is_in(&mut self, range: Range<usize>) -> bool {
-        self.from(range.start) < range.end
+        self.next_from(range.start) < range.end
     }
 }

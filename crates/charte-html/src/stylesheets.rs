@@ -1,5 +1,4 @@
-//! The style sheets of a page: those that it links and those that stand in it, in order. It fetches nothing and reads no
-//! CSS.
+//! The style sheets of a page, linked or in `<style>`, in document order. It reads no CSS.
 
 use crate::encoding::Encoding;
 use crate::name::{self, Name};
@@ -11,45 +10,45 @@ const MEDIA: Name = Name::known("media");
 
 /// A style sheet of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Style {
-    /// The address of one that is linked, as written.
+pub enum StyleSheet {
+    /// A `<link>`: its address, with references resolved.
     Linked(String),
-    /// One that stands in the page.
-    Inside {
-        /// The line that it starts in, from 1.
+    /// A `<style>` element.
+    Embedded {
+        /// The line of the page in which its text starts, from 1.
         first_line: usize,
         /// Its text.
         text: String,
     },
 }
 
-/// The style sheets of a page that are not for paper alone.
-pub fn of(page: &[u8]) -> Vec<Style> {
-    let Some(page) = Encoding::of(page).ok().and_then(|encoding| encoding.read(page)) else { return Vec::new() };
-    let mut styles = Vec::new();
-    let mut inside: Option<usize> = None;
+/// The style sheets of a page, without alternative ones and those for print. None for a page whose encoding is not read.
+pub fn style_sheets(page: &[u8]) -> Vec<StyleSheet> {
+    let Some(page) = Encoding::detect(page).ok().and_then(|encoding| encoding.decode(page)) else { return Vec::new() };
+    let mut sheets = Vec::new();
+    let mut embedded_at: Option<usize> = None;
     for tag in Scanner::new(&page) {
-        if let Some(start) = inside.take() {
+        if let Some(start) = embedded_at.take() {
             let text = String::from_utf8_lossy(&page[start..tag.start]).into_owned();
             let first_line = page[..start].iter().filter(|byte| **byte == b'\n').count() + 1;
-            styles.push(Style::Inside { first_line, text });
+            sheets.push(StyleSheet::Embedded { first_line, text });
         }
-        if tag.closing || is_for_paper(&tag) {
+        if tag.is_end || is_for_print(&tag) {
             continue;
         }
         match tag.name {
-            name::STYLE => inside = Some(tag.end),
+            name::STYLE => embedded_at = Some(tag.end),
             name::LINK if is_stylesheet(&tag) => {
                 let address = tag.attribute(name::HREF).unwrap_or_default();
-                styles.push(Style::Linked(reference::decode(address).into_owned()));
+                sheets.push(StyleSheet::Linked(reference::decode(address).into_owned()));
             }
             _ => {}
         }
     }
-    styles
+    sheets
 }
 
-fn is_for_paper(tag: &Tag<'_>) -> bool {
+fn is_for_print(tag: &Tag<'_>) -> bool {
     tag.attribute(MEDIA).is_some_and(|media| media.trim_ascii().eq_ignore_ascii_case(b"print"))
 }
 
@@ -61,14 +60,14 @@ fn is_stylesheet(tag: &Tag<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::stylesheets::{Style, of};
+    use crate::stylesheets::{StyleSheet, style_sheets};
 
     #[test]
-    fn style_sheets_come_in_order_and_those_for_paper_do_not() {
+    fn style_sheets_come_in_order_and_those_for_print_do_not() {
         let page = b"<!doctype html>\n<link rel=stylesheet href=a.css?x&amp;y><LINK REL='icon' href=b>\n\
             <style>\nb{}</style><link rel='alternate stylesheet' href=c><link rel=stylesheet media=print href=d>\
             <style media=Print>e{}</style><!-- <link rel=stylesheet href=f> --><script>'<style>g{}</style>'</script>";
-        let linked = Style::Linked("a.css?x&y".into());
-        assert_eq!(of(page), [linked, Style::Inside { first_line: 3, text: "\nb{}".into() }]);
+        let linked = StyleSheet::Linked("a.css?x&y".into());
+        assert_eq!(style_sheets(page), [linked, StyleSheet::Embedded { first_line: 3, text: "\nb{}".into() }]);
     }
 }

@@ -1,20 +1,20 @@
-//! How browsers read a page.
+//! Whether browsers read a page as HTML or as XML.
 
 use std::path::Path;
 
-/// How browsers read a page, which its server decides by its name.
+/// The syntax in which browsers read a page. Its media type decides, which servers derive from the ending of the file's name.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Syntax {
-    /// As HTML.
+    /// The HTML syntax (`text/html`).
     #[default]
     Html,
-    /// As XML: `.xhtml` and `.xht`.
+    /// The XML syntax (`application/xhtml+xml`): files that end in `.xhtml` or `.xht`.
     Xml,
 }
 
 impl Syntax {
-    /// That of a file with this name.
-    pub fn of(name: &Path) -> Syntax {
+    /// The syntax of a file, by the ending of its name.
+    pub fn of_file(name: &Path) -> Syntax {
         let ending = name.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
         match ending.eq_ignore_ascii_case("xhtml") || ending.eq_ignore_ascii_case("xht") {
             true => Syntax::Xml,

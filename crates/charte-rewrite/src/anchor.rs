@@ -1,45 +1,50 @@
-//! Where a page takes charte's own insertions: the start of its head, the end of its footer or body. It knows what none of
-//! them says.
+//! Where charte's elements are inserted into a page: at the start of its head, and at the end of its footer or body. It does not
+//! know what is inserted.
 
 use std::ops::Range;
 
-use charte_html::tag::{Namespace, Tag};
-use charte_html::{name, reference};
+use charte_html::{Namespace, Tag, name, reference};
 
-/// Within so many bytes a browser looks for the declaration of the encoding.
+/// Browsers look for the declaration of the encoding in so many bytes (HTML Standard, section 13.2.3.2, "prescan").
 const PRESCAN: usize = 1024;
 
-/// The places of one page.
+/// The offsets in one page, in bytes.
 #[derive(Debug, Default)]
 pub(crate) struct Anchors {
+    /// After the document type declaration.
     doctype: Option<usize>,
+    /// After `<html>`.
     html: Option<usize>,
+    /// After `<head>`.
     head: Option<usize>,
-    /// Whether a tag has come that can only stand in or after the head.
+    /// Whether a tag came that can only be in or after the head.
     pub(super) has_content: bool,
-    /// The element that declares the encoding, if a browser finds it, and the encoding.
+    /// The range of the `<meta>` in which a browser finds the encoding, and the encoding's name.
     charset: Option<(Range<usize>, String)>,
+    /// Before each `</footer>`.
     footers: Vec<usize>,
+    /// Before each `</body>`.
     bodies: Vec<usize>,
+    /// Before each `</html>`.
     ends: Vec<usize>,
-    /// The page is a set of frames.
+    /// Whether the page has a `<frameset>`.
     pub(crate) is_frameset: bool,
-    /// The page only leads to another.
+    /// Whether the page redirects at once to another.
     pub(crate) is_redirect: bool,
-    /// The page has an element that reopens the choice.
+    /// Whether the page has an element of the author's that reopens the choice.
     pub(crate) has_opener: bool,
-    /// The language that the page declares.
+    /// The language of `<html>`.
     pub(crate) language: Option<String>,
 }
 
 impl Anchors {
-    /// Takes note of a tag of the document itself; `doctype` is where the declaration before it ends.
+    /// Records a tag outside templates; `doctype` is the offset after the document type declaration before it.
     pub(crate) fn take(&mut self, tag: &Tag<'_>, doctype: Option<usize>) {
-        if !tag.is_outside || tag.namespace != Namespace::Html {
+        if !tag.is_outside_foreign || tag.namespace != Namespace::Html {
             self.has_content = true;
             return;
         }
-        match (tag.closing, tag.name) {
+        match (tag.is_end, tag.name) {
             (false, name) => {
                 if !self.has_content {
                     self.take_opening(tag, doctype);
@@ -94,14 +99,17 @@ impl Anchors {
         }
     }
 
-    /// Where the insertion of `length` bytes for the head goes, `before` telling what else is inserted before a place; and the
-    /// encoding to declare in front of it, where something stands before the page's own declaration.
+    /// The offset at which `length` bytes are inserted into the head, and the encoding to declare before them, if any. `before` gives
+    /// how many bytes are inserted elsewhere before an offset.
+    ///
+    /// Where the insertion would push the page's own declaration of the encoding out of the bytes that browsers look at, it goes
+    /// after that declaration, or declares the encoding itself if elements come before the declaration.
     pub(crate) fn head(&self, page: &[u8], length: usize, before: impl Fn(usize) -> usize) -> (usize, Option<&str>) {
         let start = self.head.or(self.html).or(self.doctype).unwrap_or_else(|| start(page));
         match &self.charset {
-            Some((place, charset)) if place.start >= start && place.end + before(place.end) + length > PRESCAN => {
-                match is_blank(&page[start..place.start]) || charset.is_empty() {
-                    true => (place.end, None),
+            Some((range, charset)) if range.start >= start && range.end + before(range.end) + length > PRESCAN => {
+                match is_blank(&page[start..range.start]) || charset.is_empty() {
+                    true => (range.end, None),
                     false => (start, Some(charset)),
                 }
             }
@@ -109,26 +117,26 @@ impl Anchors {
         }
     }
 
-    /// Whether the declaration of the encoding is still found with the other insertions.
+    /// Whether browsers still find the declaration of the encoding with the other insertions.
     pub(crate) fn keeps_charset(&self, is_copied: bool, before: impl Fn(usize) -> usize) -> bool {
-        self.charset.as_ref().is_none_or(|(place, _)| is_copied || place.end + before(place.end) <= PRESCAN)
+        self.charset.as_ref().is_none_or(|(range, _)| is_copied || range.end + before(range.end) <= PRESCAN)
     }
 
-    /// Where the link that reopens the choice goes; `end` is the end of a page that can be added to.
+    /// The offset for the link that reopens the choice; `end` is the end of the page, if markup can be appended there.
     pub(crate) fn link(&self, in_footer: bool, end: Option<usize>) -> Option<usize> {
         let footer = self.footers.last().filter(|_| in_footer);
         footer.or(self.bodies.last()).or(self.ends.last()).copied().or(end)
     }
 
-    /// The document type declaration of a page without any tag after it.
-    pub(crate) fn take_end(&mut self, doctype: Option<usize>) {
+    /// Records the document type declaration of a page without tags after it.
+    pub(crate) fn finish(&mut self, doctype: Option<usize>) {
         if !self.has_content && self.html.is_none() {
             self.doctype = doctype;
         }
     }
 }
 
-/// Whether there is nothing but white space and whole comments.
+/// Whether the text is only white space and whole comments.
 fn is_blank(text: &[u8]) -> bool {
     let mut rest = text.trim_ascii_start();
     while let Some(comment) = rest.strip_prefix(b"<!--") {
@@ -138,7 +146,7 @@ fn is_blank(text: &[u8]) -> bool {
     rest.is_empty()
 }
 
-/// The start of the page proper, after a byte order mark and an XML declaration.
+/// The offset after a byte order mark and an XML declaration.
 fn start(page: &[u8]) -> usize {
     let mark = if page.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
     match page[mark..].starts_with(b"<?xml") {

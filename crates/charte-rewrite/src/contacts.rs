@@ -1,40 +1,40 @@
 //! Whom an element contacts, and where that was found.
 
-use charte_html::tag::Tag;
+use charte_html::Tag;
 
-use crate::element::label;
-use crate::report::{Gated, Stranger};
+use crate::element::report_name;
+use crate::report::{Gated, UndeclaredContact};
 
-/// What an element contacts that is not the portal's business alone.
+/// The third parties that an element contacts.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Contacts {
-    /// What it must wait for.
+    /// The services that it must wait for, each once.
     pub(crate) services: Vec<String>,
-    /// The same, for the report.
+    /// Each contact that must wait, for the report.
     pub(crate) gated: Vec<Gated>,
-    /// Third parties not declared.
-    pub(crate) unknown: Vec<Stranger>,
+    /// Each contact that is not declared, for the report.
+    pub(crate) unknown: Vec<UndeclaredContact>,
 }
 
 impl Contacts {
-    /// Whether it contacts nobody worth telling.
+    /// Whether there is nothing to report.
     pub(crate) fn is_empty(&self) -> bool {
         self.gated.is_empty() && self.unknown.is_empty()
     }
 
     /// Whether the element must wait.
-    pub(crate) fn waits(&self) -> bool {
+    pub(crate) fn must_wait(&self) -> bool {
         !self.services.is_empty()
     }
 
-    /// Adds those of another element.
+    /// Adds the contacts of another element.
     pub(crate) fn merge(&mut self, mut other: Contacts) {
         other.services.into_iter().for_each(|service| self.wait_for(&service));
         self.gated.append(&mut other.gated);
         self.unknown.append(&mut other.unknown);
     }
 
-    /// Adds a service to wait for.
+    /// Adds a service that the element must wait for.
     pub(crate) fn wait_for(&mut self, service: &str) {
         if !self.services.iter().any(|known| known == service) {
             self.services.push(service.to_owned());
@@ -42,35 +42,38 @@ impl Contacts {
     }
 }
 
-/// Where an address was found.
+/// One address, and where it was found.
 #[derive(Clone, Copy)]
-pub(crate) struct Found<'f> {
+pub(crate) struct Occurrence<'f> {
+    /// The start tag of the element.
     pub(crate) tag: &'f Tag<'f>,
+    /// The address as written; empty for an inline script.
     pub(crate) address: &'f str,
+    /// Its host, if known.
     pub(crate) host: Option<&'f str>,
+    /// Where it is in the page, in bytes.
     pub(crate) offset: usize,
 }
 
-impl Found<'_> {
-    /// What it has an element wait for, for the report.
+impl Occurrence<'_> {
+    /// The report of a contact that waits for `service`.
     pub(crate) fn gated(&self, service: &str) -> Gated {
-        let element = label(self.tag.name);
         Gated {
             service: service.to_owned(),
-            element,
+            element: report_name(self.tag.name),
             address: self.address.to_owned(),
             offset: self.offset,
-            refused: false,
+            is_refused: false,
         }
     }
 
-    /// The third party, which `service` names if the catalogue knows it.
-    pub(crate) fn stranger(&self, service: Option<&str>) -> Stranger {
-        Stranger {
+    /// The report of a contact that is not declared; `service` is its service in the catalogue, if there is one.
+    pub(crate) fn undeclared(&self, service: Option<&str>) -> UndeclaredContact {
+        UndeclaredContact {
             host: self.host.filter(|host| !host.is_empty()).map(str::to_owned),
             service: service.map(str::to_owned),
             beside: None,
-            element: label(self.tag.name),
+            element: report_name(self.tag.name),
             address: self.address.to_owned(),
             offset: self.offset,
         }

@@ -1,109 +1,108 @@
-//! Whom a document that is no page of HTML contacts when a browser shows it: SVG, MathML, and XML with its style sheets and
-//! transformations. In an `<img>` it contacts nobody. It changes nothing.
+//! Whom a document that is no page of HTML contacts when a browser shows it: SVG, MathML, and XML with style sheets and XSLT. (In an
+//! `<img>` a document contacts nobody.) It changes nothing.
 
 #[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;
 
-use charte_html::encoding::Encoding;
-use charte_html::quiet::{is_quiet, is_vocabulary};
-use charte_html::reference;
+use charte_html::xml::{is_self_contained, is_vocabulary};
+use charte_html::{Encoding, reference};
 use quick_xml::NsReader;
 use quick_xml::events::{BytesPI, BytesStart, Event};
 use quick_xml::name::ResolveResult;
 
-use crate::recognise::reach::{Reading, Used};
+use crate::recognise::{ReachReader, Usage};
 
-/// Reads a document.
-pub fn read(document: &[u8], reading: &mut Reading<'_>) {
-    if is_quiet(document) {
+/// Adds to `reader` whom a document of XML contacts when a browser shows it.
+pub fn read_document(document: &[u8], reader: &mut ReachReader<'_>) {
+    if is_self_contained(document) {
         return;
     }
-    let text = Encoding::of(document).ok().and_then(|encoding| encoding.read(document));
-    let Some(text) = text else { return reading.reach.doubt("its encoding is not read") };
+    let text = Encoding::detect(document).ok().and_then(|encoding| encoding.decode(document));
+    let Some(text) = text else { return reader.reach.doubt("its encoding is not read") };
     let text = String::from_utf8_lossy(&text);
-    let mut reader = NsReader::from_str(text.trim_start_matches('\u{feff}'));
-    let config = reader.config_mut();
+    let mut xml = NsReader::from_str(text.trim_start_matches('\u{feff}'));
+    let config = xml.config_mut();
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
     config.allow_dangling_amp = true;
-    let mut walk = Walk { reading, is_transformation: false, held: None };
+    let mut walk = Walk { reader, is_stylesheet: false, collected: None };
     loop {
-        match reader.read_resolved_event() {
+        match xml.read_resolved_event() {
             Ok((_, Event::Eof)) => return,
-            Ok((namespace, event)) => walk.event(&Language::of(&namespace), event),
-            Err(_) => return walk.reading.reach.doubt("it is not well-formed"),
+            Ok((namespace, event)) => walk.event(Vocabulary::of(&namespace), event),
+            Err(_) => return walk.reader.reach.doubt("it is not well-formed"),
         }
     }
 }
 
-/// The language of an element.
+/// The vocabulary of an element, by its namespace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Language {
+enum Vocabulary {
     Svg,
     Html,
-    Transformation,
-    /// Without a namespace.
-    Bare,
+    Xslt,
+    /// No namespace.
+    None,
     Other,
 }
 
-impl Language {
-    fn of(namespace: &ResolveResult<'_>) -> Language {
+impl Vocabulary {
+    fn of(namespace: &ResolveResult<'_>) -> Vocabulary {
         match namespace {
             ResolveResult::Bound(name) => match name.as_ref() {
-                "http://www.w3.org/2000/svg" => Language::Svg,
-                "http://www.w3.org/1999/xhtml" => Language::Html,
-                "http://www.w3.org/1999/XSL/Transform" => Language::Transformation,
-                // As drawing programs write it: an entity is most likely the name of SVG.
-                name if name.contains('&') => Language::Svg,
-                _ => Language::Other,
+                "http://www.w3.org/2000/svg" => Vocabulary::Svg,
+                "http://www.w3.org/1999/xhtml" => Vocabulary::Html,
+                "http://www.w3.org/1999/XSL/Transform" => Vocabulary::Xslt,
+                // Drawing programs declare an entity for the namespace, most likely that of SVG.
+                name if name.contains('&') => Vocabulary::Svg,
+                _ => Vocabulary::Other,
             },
-            ResolveResult::Unbound => Language::Bare,
-            ResolveResult::Unknown(_) => Language::Other,
+            ResolveResult::Unbound => Vocabulary::None,
+            ResolveResult::Unknown(_) => Vocabulary::Other,
         }
     }
 }
 
-/// What an element's text is.
+/// What the text of an element is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Holds {
+enum TextKind {
     Script,
     Style,
-    /// The value of an attribute that a transformation makes.
+    /// The value of an attribute that an XSLT style sheet makes.
     Value,
 }
 
-/// An element whose text is gathered.
-struct Held {
-    what: Holds,
+/// The text of an element that is being collected.
+struct Collected {
+    kind: TextKind,
     text: String,
     /// How many elements are open in it, itself included.
     open: usize,
 }
 
 struct Walk<'w, 'r> {
-    reading: &'w mut Reading<'r>,
-    /// Whether it makes other documents: of its elements those without a namespace are HTML.
-    is_transformation: bool,
-    held: Option<Held>,
+    reader: &'w mut ReachReader<'r>,
+    /// Whether it is an XSLT style sheet, whose elements without a namespace become HTML.
+    is_stylesheet: bool,
+    collected: Option<Collected>,
 }
 
 impl Walk<'_, '_> {
-    fn event(&mut self, language: &Language, event: Event<'_>) {
+    fn event(&mut self, vocabulary: Vocabulary, event: Event<'_>) {
         match event {
             Event::Start(tag) => {
-                self.element(*language, &tag);
-                match &mut self.held {
-                    Some(held) => held.open += 1,
+                self.element(vocabulary, &tag);
+                match &mut self.collected {
+                    Some(collected) => collected.open += 1,
                     None => {
-                        let held = self.holds(*language, tag.local_name().as_ref());
-                        self.held = held.map(|what| Held { what, text: String::new(), open: 1 });
+                        let kind = self.text_kind(vocabulary, tag.local_name().as_ref());
+                        self.collected = kind.map(|kind| Collected { kind, text: String::new(), open: 1 });
                     }
                 }
             }
-            Event::Empty(tag) => self.element(*language, &tag),
+            Event::Empty(tag) => self.element(vocabulary, &tag),
             Event::End(_) => self.end(),
             Event::Text(text) => self.text(&text),
             Event::CData(text) => self.text(&text),
@@ -115,46 +114,48 @@ impl Walk<'_, '_> {
     }
 
     fn text(&mut self, text: &str) {
-        if let Some(held) = &mut self.held {
-            held.text.push_str(text);
+        if let Some(collected) = &mut self.collected {
+            collected.text.push_str(text);
         }
     }
 
     fn end(&mut self) {
-        let Some(held) = &mut self.held else { return };
-        held.open -= 1;
-        if held.open > 0 {
+        let Some(collected) = &mut self.collected else { return };
+        collected.open -= 1;
+        if collected.open > 0 {
             return;
         }
-        let Some(Held { what, text, .. }) = self.held.take() else { return };
-        match what {
-            Holds::Script => self.reading.script(text.as_bytes()),
-            Holds::Style => self.reading.style(text.as_bytes()),
-            Holds::Value if text.contains("//") => self.reading.address(&text, None),
-            Holds::Value => {}
+        let Some(Collected { kind, text, .. }) = self.collected.take() else { return };
+        match kind {
+            TextKind::Script => self.reader.script(text.as_bytes()),
+            TextKind::Style => self.reader.style(text.as_bytes()),
+            TextKind::Value if text.contains("//") => self.reader.address(&text, None),
+            TextKind::Value => {}
         }
     }
 
-    /// Whether an element is one that a browser draws, or makes out of a transformation.
-    fn is_drawn(&self, language: Language) -> bool {
-        matches!(language, Language::Svg | Language::Html) || (language == Language::Bare && self.is_transformation)
+    /// Whether a browser renders elements of this vocabulary, or the result of an XSLT style sheet in which they are.
+    fn is_rendered(&self, vocabulary: Vocabulary) -> bool {
+        matches!(vocabulary, Vocabulary::Svg | Vocabulary::Html)
+            || (vocabulary == Vocabulary::None && self.is_stylesheet)
     }
 
-    fn holds(&self, language: Language, name: &str) -> Option<Holds> {
-        match (language, name) {
-            (Language::Transformation, "attribute") => Some(Holds::Value),
-            (_, "script") if self.is_drawn(language) => Some(Holds::Script),
-            (_, "style") if self.is_drawn(language) => Some(Holds::Style),
+    /// What the text of an element is, if it can contact anybody.
+    fn text_kind(&self, vocabulary: Vocabulary, name: &str) -> Option<TextKind> {
+        match (vocabulary, name) {
+            (Vocabulary::Xslt, "attribute") => Some(TextKind::Value),
+            (_, "script") if self.is_rendered(vocabulary) => Some(TextKind::Script),
+            (_, "style") if self.is_rendered(vocabulary) => Some(TextKind::Style),
             _ => None,
         }
     }
 
-    fn element(&mut self, language: Language, tag: &BytesStart<'_>) {
-        self.is_transformation |= language == Language::Transformation;
+    fn element(&mut self, vocabulary: Vocabulary, tag: &BytesStart<'_>) {
+        self.is_stylesheet |= vocabulary == Vocabulary::Xslt;
         let name = tag.local_name();
         let name = name.as_ref();
-        let is_part = language == Language::Transformation && matches!(name, "include" | "import");
-        if !is_part && !self.is_drawn(language) {
+        let is_part = vocabulary == Vocabulary::Xslt && matches!(name, "include" | "import");
+        if !is_part && !self.is_rendered(vocabulary) {
             return;
         }
         let values: Vec<(&str, Cow<'_, str>)> = tag
@@ -166,33 +167,33 @@ impl Walk<'_, '_> {
                 (key, Cow::Owned(reference::decode(attribute.value.as_bytes()).into_owned()))
             })
             .collect();
-        let fetches = fetches(language, name, &values);
+        let fetches = fetches(vocabulary, name, &values);
         for (key, value) in &values {
             match *key {
-                "style" => self.reading.style(value.as_bytes()),
-                "srcdoc" => self.reading.reach.doubt("it holds another document, or a script, in an address"),
+                "style" => self.reader.style(value.as_bytes()),
+                "srcdoc" => self.reader.reach.doubt("it holds another document, or a script, in an address"),
                 "srcset" if fetches => {
-                    reference::srcset(value).into_iter().for_each(|address| self.reading.address(address, None));
+                    reference::srcset(value).into_iter().for_each(|address| self.reader.address(address, None));
                 }
                 "src" | "href" | "data" | "poster" | "background" if fetches => {
-                    self.reading.address(value, used(language, name));
+                    self.reader.address(value, usage(vocabulary, name));
                 }
-                // What is drawn may be told to change its address.
-                "to" | "from" | "by" | "values" if language == Language::Svg && value.contains(':') => {
-                    value.split(';').for_each(|address| self.reading.address(address, None));
+                // Animations set attributes, which may be addresses.
+                "to" | "from" | "by" | "values" if vocabulary == Vocabulary::Svg && value.contains(':') => {
+                    value.split(';').for_each(|address| self.reader.address(address, None));
                 }
                 key if key.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("on")) => {
-                    self.reading.script(value.as_bytes());
+                    self.reader.script(value.as_bytes());
                 }
-                _ if language == Language::Svg && value.contains('(') => {
-                    self.reading.style(format!("x:{value}").as_bytes());
+                _ if vocabulary == Vocabulary::Svg && value.contains('(') => {
+                    self.reader.style(format!("x:{value}").as_bytes());
                 }
                 _ => {}
             }
         }
     }
 
-    /// The style sheet that a document names before its root.
+    /// Adds the style sheet of an `xml-stylesheet` instruction (W3C, Associating Style Sheets with XML documents).
     fn instruction(&mut self, instruction: &BytesPI<'_>) {
         if instruction.target() != "xml-stylesheet" {
             return;
@@ -202,28 +203,28 @@ impl Walk<'_, '_> {
             found.map(|found| reference::decode(found.value.as_bytes()).into_owned()).unwrap_or_default()
         };
         let is_css = value("type").to_ascii_lowercase().contains("css");
-        self.reading.address(&value("href"), Some(if is_css { Used::Style } else { Used::Document }));
+        self.reader.address(&value("href"), Some(if is_css { Usage::Style } else { Usage::Document }));
     }
 
-    /// Entities of a document's own can stand for anything.
+    /// Checks the document type declaration: entities that it declares can stand for anything.
     fn declaration(&mut self, declaration: &str) {
         for entity in declaration.split("<!ENTITY").skip(1) {
             let entity = entity.split(']').next().unwrap_or_default();
             let value = entity.split(['"', '\'']).nth(1).unwrap_or_default();
             let is_name = !value.contains(['<', '&', '%']) && !entity.contains('%') && !entity.contains("SYSTEM");
             if !is_name || (value.contains("//") && !is_vocabulary(value.as_bytes())) {
-                self.reading.reach.doubt("it declares entities");
+                self.reader.reach.doubt("it declares entities");
             }
         }
     }
 }
 
-/// Whether the addresses of such an element are fetched.
-fn fetches(language: Language, name: &str, values: &[(&str, Cow<'_, str>)]) -> bool {
+/// Whether an element fetches the addresses in its attributes.
+fn fetches(vocabulary: Vocabulary, name: &str, values: &[(&str, Cow<'_, str>)]) -> bool {
     const FETCHING: [&str; 8] = ["style", "icon", "prel", "pref", "prec", "prer", "dns", "manifest"];
-    match (language, name) {
+    match (vocabulary, name) {
         (_, "a" | "area" | "base") => false,
-        (Language::Html | Language::Bare, "link") => values.iter().any(|(key, value)| {
+        (Vocabulary::Html | Vocabulary::None, "link") => values.iter().any(|(key, value)| {
             let relation = value.to_ascii_lowercase();
             *key == "rel" && FETCHING.iter().any(|fetching| relation.contains(fetching))
         }),
@@ -231,13 +232,13 @@ fn fetches(language: Language, name: &str, values: &[(&str, Cow<'_, str>)]) -> b
     }
 }
 
-/// As what an element uses what it fetches, where that may fetch more.
-fn used(language: Language, name: &str) -> Option<Used> {
-    match (language, name) {
-        (_, "script") => Some(Used::Script),
-        (Language::Svg, "use") | (Language::Transformation, _) => Some(Used::Document),
-        (Language::Html | Language::Bare, "iframe" | "frame" | "object" | "embed") => Some(Used::Document),
-        (Language::Html | Language::Bare, "link") => Some(Used::Style),
+/// How an element uses what it fetches, where that may contact others in turn.
+fn usage(vocabulary: Vocabulary, name: &str) -> Option<Usage> {
+    match (vocabulary, name) {
+        (_, "script") => Some(Usage::Script),
+        (Vocabulary::Svg, "use") | (Vocabulary::Xslt, _) => Some(Usage::Document),
+        (Vocabulary::Html | Vocabulary::None, "iframe" | "frame" | "object" | "embed") => Some(Usage::Document),
+        (Vocabulary::Html | Vocabulary::None, "link") => Some(Usage::Style),
         _ => None,
     }
 }

@@ -1,24 +1,24 @@
-//! What changes in a page, without the page.
+//! The changes that make one page of another, kept without either page.
 
 use std::borrow::Cow;
 
-use charte_html::encoding::Encoding;
 use charte_html::splice::Insertions;
-use charte_html::syntax::Syntax;
+use charte_html::{Encoding, Syntax};
 
 use crate::report::PageReport;
 use crate::strip::{strip, strip_text};
 
-/// A page, rewritten.
+/// The result of a rewrite.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Rewritten {
-    /// What changes.
+    /// The changes to the page.
     pub edits: Edits,
-    /// What was seen.
+    /// What was found in the page.
     pub report: PageReport,
 }
 
-/// What changes in a page, without the page.
+/// The changes to a page: earlier insertions are stripped, then new ones made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edits {
     /// `None` when nothing changes.
@@ -29,19 +29,19 @@ pub struct Edits {
 pub(crate) struct Change {
     pub(crate) encoding: Encoding,
     pub(crate) syntax: Syntax,
-    /// Whether an earlier build's work must be taken out first.
-    pub(crate) takes_out: bool,
+    /// Whether the insertions of an earlier build must be stripped first.
+    pub(crate) must_strip: bool,
     pub(crate) insertions: Insertions,
 }
 
 impl Edits {
     pub(crate) const NONE: Edits = Edits { change: None };
 
-    /// What takes out of a page what an earlier build inserted.
+    /// The edits that only strip what an earlier build inserted.
     pub fn strip(page: &[u8], syntax: Syntax) -> Edits {
-        let change = match (strip(page, syntax), Encoding::of(page)) {
+        let change = match (strip(page, syntax), Encoding::detect(page)) {
             (Cow::Owned(stripped), Ok(encoding)) if stripped != page => {
-                Some(Change { encoding, syntax, takes_out: true, insertions: Insertions::default() })
+                Some(Change { encoding, syntax, must_strip: true, insertions: Insertions::default() })
             }
             _ => None,
         };
@@ -53,22 +53,22 @@ impl Edits {
         self.change.is_none()
     }
 
-    /// The page that the edits were made for, changed.
+    /// The changed page. `page` must be the one that the edits were made for.
     pub fn apply(&self, page: &[u8]) -> Vec<u8> {
         let mut changed = Vec::new();
         self.apply_to(page, &mut changed);
         changed
     }
 
-    /// Puts the page that the edits were made for, changed, in the place of what is in `changed`.
+    /// Like [`Edits::apply`]; replaces the content of `changed`, whose memory it uses.
     pub fn apply_to(&self, page: &[u8], changed: &mut Vec<u8>) {
         changed.clear();
         match &self.change {
-            Some(Change { encoding: Encoding::Ascii, takes_out: false, insertions, .. }) => {
+            Some(Change { encoding: Encoding::AsciiCompatible, must_strip: false, insertions, .. }) => {
                 insertions.apply_to(page, changed)
             }
-            Some(Change { encoding, insertions, syntax, .. }) if let Some(text) = encoding.read(page) => {
-                *changed = encoding.write(insertions.apply(&strip_text(&text, *syntax)));
+            Some(Change { encoding, insertions, syntax, .. }) if let Some(text) = encoding.decode(page) => {
+                *changed = encoding.encode(insertions.apply(&strip_text(&text, *syntax)));
             }
             _ => changed.extend_from_slice(page),
         }

@@ -1,11 +1,10 @@
-//! What the elements of HTML and SVG fetch, and when. It judges no address.
+//! Which elements of HTML and SVG fetch something, and by which attributes. It reads no address.
 
 use charte_html::name::{self, Name};
-use charte_html::reference;
-use charte_html::tag::{Namespace, Tag};
+use charte_html::{Namespace, Tag, reference};
 
-/// Relations of `<link>` by which nothing is fetched and no connection opened. All others count, the unknown ones too.
-const SILENT: [&[u8]; 34] = [
+/// Link types (`rel`) of `<link>` that fetch nothing and open no connection. All others count as fetching, unknown ones too.
+const NOT_FETCHING: [&[u8]; 34] = [
     b"alternate",
     b"amphtml",
     b"archives",
@@ -42,8 +41,9 @@ const SILENT: [&[u8]; 34] = [
     b"wlwmanifest",
 ];
 
-/// The types that mark a script which browsers run.
-const SCRIPTS: [&str; 16] = [
+/// The types of scripts that browsers run: `module`, and the JavaScript MIME type essence strings (MIME Sniffing Standard,
+/// section 4.6).
+const SCRIPT_TYPES: [&str; 16] = [
     "text/javascript",
     "application/javascript",
     "module",
@@ -62,8 +62,8 @@ const SCRIPTS: [&str; 16] = [
     "text/x-ecmascript",
 ];
 
-/// Whether the element may fetch by its attributes, as far as its other attributes say.
-pub(crate) fn is_candidate(tag: &Tag<'_>) -> bool {
+/// Whether the element may fetch by its attributes.
+pub(crate) fn may_fetch(tag: &Tag<'_>) -> bool {
     match (tag.namespace, tag.name) {
         (Namespace::Html | Namespace::Svg, name::SCRIPT) => script_runs(tag),
         (Namespace::Html, name::LINK) => link_fetches(tag),
@@ -78,7 +78,7 @@ pub(crate) fn is_candidate(tag: &Tag<'_>) -> bool {
     }
 }
 
-/// Whether the value of this attribute is an address that a candidate fetches.
+/// Whether an element that may fetch fetches the address in this attribute.
 pub(crate) fn fetches(tag: &Tag<'_>, attribute: Name) -> bool {
     if tag.namespace == Namespace::Svg {
         return matches!(attribute, name::HREF | name::XLINK_HREF);
@@ -95,11 +95,12 @@ pub(crate) fn fetches(tag: &Tag<'_>, attribute: Name) -> bool {
     }
 }
 
+/// Whether a `<link>` has a link type that fetches.
 fn link_fetches(tag: &Tag<'_>) -> bool {
     let relations = reference::decode(tag.attribute(name::REL).unwrap_or_default()).to_ascii_lowercase();
-    let is_silent = |relation: &str| SILENT.contains(&relation.as_bytes()) || relation.contains(':');
-    // A vocabulary of its own, such as `dcterms.license` or an address, is nothing to a browser.
-    relations.split_ascii_whitespace().any(|relation| !is_silent(relation) && !relation.contains('.'))
+    let is_harmless = |relation: &str| NOT_FETCHING.contains(&relation.as_bytes()) || relation.contains(':');
+    // Browsers know no link type with `.` or `:`: these come from vocabularies, such as `dcterms.license`, or are addresses.
+    relations.split_ascii_whitespace().any(|relation| !is_harmless(relation) && !relation.contains('.'))
 }
 
 /// Whether a `<link>` is a style sheet.
@@ -108,27 +109,27 @@ pub(crate) fn is_stylesheet(tag: &Tag<'_>) -> bool {
     relations.split_ascii_whitespace().any(|relation| relation.eq_ignore_ascii_case("stylesheet"))
 }
 
-/// Whether a `<link>` is a style sheet and fetches nothing in another role.
+/// Whether a `<link>` is a style sheet and has no other link type that fetches.
 pub(crate) fn is_only_stylesheet(tag: &Tag<'_>) -> bool {
     let relations = reference::decode(tag.attribute(name::REL).unwrap_or_default()).to_ascii_lowercase();
     is_stylesheet(tag) && relations.split_ascii_whitespace().all(|word| matches!(word, "stylesheet" | "alternate"))
 }
 
-/// Elements whose `background` is a picture.
+/// Whether the element fetches the image in its `background` attribute.
 fn has_background(tag: &Tag<'_>) -> bool {
     const TFOOT: Name = Name::of(b"tfoot");
     matches!(tag.name, name::BODY | name::TABLE | name::TBODY | name::THEAD | name::TR | name::TD | name::TH | TFOOT)
         && tag.attribute(name::BACKGROUND).is_some()
 }
 
-/// Whether something runs the script: the browser, or a library that takes scripts with a type of its own for its turn.
+/// Whether a script runs: in the browser, or by a library that runs scripts of its own type, such as Partytown.
 pub(crate) fn script_runs(tag: &Tag<'_>) -> bool {
     let Some(written) = tag.attribute(name::TYPE) else {
         let language = tag.attribute(name::LANGUAGE).unwrap_or_default();
         return language.is_empty() || is_script_type(&format!("text/{}", reference::decode(language)));
     };
     let kind = reference::decode(written);
-    // Rocket Loader puts an identifier before the type.
+    // Cloudflare's Rocket Loader writes `0123abcd-text/javascript` and runs these scripts itself.
     let is_postponed = kind.split_once('-').is_some_and(|(start, rest)| {
         !start.is_empty() && start.bytes().all(|byte| byte.is_ascii_hexdigit()) && is_script_type(rest)
     });
@@ -137,23 +138,24 @@ pub(crate) fn script_runs(tag: &Tag<'_>) -> bool {
 
 fn is_script_type(kind: &str) -> bool {
     let kind = kind.trim_matches(|letter: char| letter.is_ascii_whitespace());
-    let is_known = SCRIPTS.iter().any(|known| known.eq_ignore_ascii_case(kind));
+    let is_known = SCRIPT_TYPES.iter().any(|known| known.eq_ignore_ascii_case(kind));
     is_known
         || ["text/x-javascript", "text/partytown", "speculationrules"]
             .iter()
             .any(|known| known.eq_ignore_ascii_case(kind))
 }
 
-/// Whether the element hands something to scripts that read it. What describes the page to machines does not.
-pub(crate) fn is_data(tag: &Tag<'_>) -> bool {
+/// Whether a script is a data block (HTML Standard, section 4.12.1) that scripts of the page may read. JSON-LD describes the page
+/// to search engines, and is none of these.
+pub(crate) fn is_data_block(tag: &Tag<'_>) -> bool {
     let kind = reference::decode(tag.attribute(name::TYPE).unwrap_or_default()).to_ascii_lowercase();
     tag.attribute(name::SRC).is_none() && !script_runs(tag) && kind.trim() != "application/ld+json"
 }
 
-/// Whether the element may wait for another consent manager: a script that does not run, a frame without an address.
-pub(crate) fn is_held_back(tag: &Tag<'_>, is_candidate: bool) -> bool {
+/// Whether another consent manager may hold the element: a script that does not run, or a frame without an address.
+pub(crate) fn may_be_held_elsewhere(tag: &Tag<'_>, may_fetch: bool) -> bool {
     match tag.name {
-        name::SCRIPT if !is_candidate => {
+        name::SCRIPT if !may_fetch => {
             let kind = reference::decode(tag.attribute(name::TYPE).unwrap_or_default()).to_ascii_lowercase();
             ["text/plain", "opt-in", "text/tc_privacy", "text/template"].contains(&kind.trim())
                 || kind.starts_with("didomi/")
@@ -163,9 +165,9 @@ pub(crate) fn is_held_back(tag: &Tag<'_>, is_candidate: bool) -> bool {
     }
 }
 
-/// Whether a visitor sees the frame and misses it when it waits.
-pub(crate) fn is_frame_seen(tag: &Tag<'_>) -> bool {
-    let is_dot = |side: Name| {
+/// Whether a frame is visible, so that it needs a placeholder while it waits.
+pub(crate) fn is_frame_visible(tag: &Tag<'_>) -> bool {
+    let is_tiny = |side: Name| {
         tag.attribute(side).is_some_and(|length| matches!(length.strip_suffix(b"px").unwrap_or(length), b"0" | b"1"))
     };
     let style: String = reference::decode(tag.attribute(name::STYLE).unwrap_or_default())
@@ -176,13 +178,13 @@ pub(crate) fn is_frame_seen(tag: &Tag<'_>) -> bool {
     let is_hidden = tag.attribute(name::HIDDEN).is_some()
         || style.contains("display:none")
         || style.contains("visibility:hidden")
-        || (is_dot(name::WIDTH) && is_dot(name::HEIGHT));
+        || (is_tiny(name::WIDTH) && is_tiny(name::HEIGHT));
     !is_hidden
 }
 
-/// The name of an element, for reports.
-pub(crate) fn label(name: Name) -> &'static str {
-    const LABELS: [(Name, &str); 22] = [
+/// The name of an element as reports write it; `element` for all that have no contacts.
+pub(crate) fn report_name(name: Name) -> &'static str {
+    const NAMES: [(Name, &str); 22] = [
         (name::SCRIPT, "script"),
         (name::IFRAME, "iframe"),
         (name::IMG, "img"),
@@ -206,5 +208,5 @@ pub(crate) fn label(name: Name) -> &'static str {
         (name::TABLE, "table"),
         (name::MATH, "math"),
     ];
-    LABELS.iter().find(|(known, _)| *known == name).map_or("element", |(_, label)| label)
+    NAMES.iter().find(|(known, _)| *known == name).map_or("element", |(_, written)| written)
 }

@@ -1,14 +1,17 @@
-//! Questions about a piece of HTML to be inserted.
+//! Checks of a piece of HTML before it is inserted.
 
-use charte_html::scan::Scanner;
-use charte_html::syntax::Syntax;
+use charte_html::{Scanner, Syntax};
 
 use crate::strip::strip_text;
 
-/// Whether the text is all charte's, closes what it opens and is ASCII, so that it can be taken out again wherever HTML stands.
+/// Whether a piece can be stripped again from anywhere in HTML: every element in it is marked or within a marked one, it closes
+/// what it opens, and it is ASCII.
 pub(crate) fn is_whole(text: &str) -> bool {
     let mut scanner = Scanner::new(text.as_bytes());
     while scanner.next().is_some() {}
     let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic() || matches!(byte, b' ' | b'\n' | b'\t'));
-    is_plain && scanner.ends_open && scanner.is_outside() && strip_text(text.as_bytes(), Syntax::Html).is_empty()
+    is_plain
+        && scanner.ends_in_data_state()
+        && scanner.is_outside_foreign()
+        && strip_text(text.as_bytes(), Syntax::Html).is_empty()
 }

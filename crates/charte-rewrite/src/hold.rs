@@ -1,160 +1,174 @@
-//! Holds an element where it stands, by insertions inside its tags: the structure of the page stays as it is, which is what
-//! frameworks that take the page over need. Undoing it is removing what was inserted.
+//! Holds an element until consent by insertions inside its tags, and finds these insertions again. No element is added, moved
+//! or removed: frameworks that take over the markup of a page tolerate changed attributes and nothing else. Removing the
+//! insertions gives the author's bytes.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use charte_html::name;
 use charte_html::splice::Insertions;
-use charte_html::tag::{Attribute, Namespace, Tag, is_space};
+use charte_html::{Attribute, Namespace, Tag, name};
 
 /// The attribute of every element that charte inserts.
 pub(crate) const BUILT: &str = "data-charte-built";
-/// The attribute by which an author names what a template waits for.
+/// The attribute by which an author names the services that a `<template>` waits for.
 pub(crate) const GATE: &str = "data-charte";
-/// The attribute of every element of the author's that is held: the services that it waits for.
+/// The attribute of every element of the author's that is held: the services that it waits for, separated by spaces.
 pub(crate) const HELD: &str = "data-charte-held";
-/// What is put before the name of an attribute that must not act.
+/// What is inserted before the name of an attribute so that it has no effect.
 pub(crate) const PREFIX: &str = "data-charte-";
-/// The type of what the browser takes for data.
-const DATA: &str = "text/plain";
-/// The text of a held script: after a yes it writes the author's own tag in its place.
-pub const RUN: &str = "charteRun()";
+/// The type that makes a script or a style sheet a data block, which browsers do not run or apply.
+const DATA_TYPE: &str = "text/plain";
+/// The text of a script that is held in its place in the order of scripts: after consent it writes the author's own tag.
+pub const HELD_SCRIPT_TEXT: &str = "charteRun()";
+/// A rule without effect, allowed before `@import`. It keeps browsers from fetching imports ahead; see [`Method::Layer`].
+const LAYER: &str = "@layer data-charte;";
+/// A keyword that no browser knows, added to a quoted `rel`.
+const LATE_QUOTED: &str = " data-charte-late";
+/// The same, added together with quotes to a `rel` without quotes.
+const LATE_UNQUOTED: &str = " data-charte-bare";
 
 /// How an element is held.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Way {
-    /// Its addresses get other names.
-    Names,
-    /// A frame shows this document in place of its own.
-    Frame(String),
-    /// A style sheet is switched off; its address stays, for frameworks that look at it.
-    Disabled,
-    /// A script gets a text that writes it after a yes; `comments` what it holds already.
+pub(crate) enum Method {
+    /// The attributes whose addresses it fetches get the prefix.
+    Rename,
+    /// A `srcdoc` makes a frame show this document instead of its own.
+    Srcdoc(String),
+    /// `disabled` and a `media` that never matches switch a linked style sheet off. Its address stays, as frameworks read it.
+    Disable,
+    /// A script with an address gets [`HELD_SCRIPT_TEXT`], which runs at the script's place in the order.
     Run {
-        /// Whether the text that stands in it becomes a comment.
-        comments: bool,
+        /// Whether the script has text of its own, which becomes a comment.
+        has_text: bool,
     },
-    /// The browser takes what the element holds for data.
+    /// The type makes a script or a style sheet a data block.
     Data,
-    /// A style sheet in the page imports nothing before it is parsed: preload scanners stop at the rule that is put first.
-    Sheet,
-    /// A linked style sheet of the site's own is asked for when it is parsed: Firefox asks ahead for plain ones alone.
+    /// A `<style>` gets a rule before its imports: preload scanners stop there, so that imports are fetched only when the style
+    /// sheet is parsed, under the page's policy.
+    Layer,
+    /// A linked style sheet is fetched only when its tag is parsed, under the page's policy: Firefox fetches a `<link>` ahead
+    /// only if its `rel` has no keyword besides `stylesheet`. The style sheet itself is not held.
     Late,
 }
 
-/// Whether nothing in the tag could be taken for what holding it inserts.
-pub(crate) fn is_possible(tag: &Tag<'_>) -> bool {
-    !tag.attributes().any(|attribute| prefix_in(tag.label_of(&attribute)).is_some())
+/// Whether the element can be held: no attribute of its author's could be mistaken for an insertion.
+pub(crate) fn can_hold(tag: &Tag<'_>) -> bool {
+    !tag.attributes().any(|attribute| find_prefix(tag.raw_name_of(&attribute)).is_some())
 }
 
-/// Where in a name the prefix stands: at its start, or behind a namespace.
-fn prefix_in(label: &[u8]) -> Option<usize> {
-    let start = place_of_prefix(label);
-    let rest = label.get(start..start + PREFIX.len())?;
+/// The offset of the prefix in the name of an attribute that has it: 0, or after the prefix of a namespace.
+fn find_prefix(name: &[u8]) -> Option<usize> {
+    let start = prefix_offset(name);
+    let rest = name.get(start..start + PREFIX.len())?;
     rest.eq_ignore_ascii_case(PREFIX.as_bytes()).then_some(start)
 }
 
-/// Where in a name the prefix goes.
-fn place_of_prefix(label: &[u8]) -> usize {
-    label.iter().position(|byte| *byte == b':').map_or(0, |colon| colon + 1)
+/// The offset in the name of an attribute at which the prefix is inserted.
+fn prefix_offset(name: &[u8]) -> usize {
+    name.iter().position(|byte| *byte == b':').map_or(0, |colon| colon + 1)
 }
 
-/// Holds the element whose start tag this is; `renames` tells which attributes get another name.
+/// Holds the element with this start tag for `services`. `renames` says which attributes get the prefix.
 pub(crate) fn hold(
     tag: &Tag<'_>,
-    way: &Way,
-    (services, renames): (&[String], impl Fn(&Attribute<'_>) -> bool),
-    into: &mut Insertions,
+    method: &Method,
+    services: &[String],
+    renames: impl Fn(&Attribute<'_>) -> bool,
+    insertions: &mut Insertions,
 ) {
-    let added: Cow<'static, str> = match way {
-        Way::Names | Way::Run { .. } | Way::Sheet | Way::Late => "".into(),
-        Way::Frame(document) => format!(" srcdoc=\"{}\"", escape(document)).into(),
-        // Some preload scanners look at the medium alone.
-        Way::Disabled => " disabled=\"\" media=\"not all\"".into(),
-        Way::Data => format!(" type=\"{DATA}\"").into(),
+    let added: Cow<'static, str> = match method {
+        Method::Rename | Method::Run { .. } | Method::Layer | Method::Late => "".into(),
+        Method::Srcdoc(document) => format!(" srcdoc=\"{}\"", escape(document)).into(),
+        // Some preload scanners ignore `disabled` and obey `media`.
+        Method::Disable => " disabled=\"\" media=\"not all\"".into(),
+        Method::Data => format!(" type=\"{DATA_TYPE}\"").into(),
     };
-    into.add(tag.name_end, format!(" {HELD}=\"{}\"{added}", services.join(" ")));
+    insertions.add(tag.name_end, format!(" {HELD}=\"{}\"{added}", services.join(" ")));
     for attribute in tag.attributes().filter(|attribute| renames(attribute)) {
-        into.add(attribute.place.start + place_of_prefix(tag.label_of(&attribute)), PREFIX);
+        insertions.add(attribute.name_range.start + prefix_offset(tag.raw_name_of(&attribute)), PREFIX);
     }
-    match way {
-        Way::Run { comments } => into.add(tag.end, if *comments { format!("{RUN}//") } else { RUN.to_owned() }),
-        Way::Sheet => into.add(tag.end, LAYER),
-        Way::Late => {
-            let relations = tag.attributes().find(|attribute| attribute.name == name::REL);
-            if let Some(relations) = relations {
-                let end = relations.value_start + relations.value.len();
-                match relations.is_quoted(tag) {
-                    true => into.add(end, LATE),
-                    false => {
-                        into.add(relations.value_start, "\"");
-                        into.add(end, format!("{BARE}\""));
-                    }
-                }
-            }
-        }
-        _ => {}
+    match method {
+        Method::Run { has_text: true } => insertions.add(tag.end, format!("{HELD_SCRIPT_TEXT}//")),
+        Method::Run { has_text: false } => insertions.add(tag.end, HELD_SCRIPT_TEXT),
+        Method::Layer => insertions.add(tag.end, LAYER),
+        Method::Late => add_late_keyword(tag, insertions),
+        Method::Rename | Method::Srcdoc(_) | Method::Disable | Method::Data => {}
     }
 }
 
-/// A rule that changes nothing, and may stand before an import.
-const LAYER: &str = "@layer data-charte;";
-/// A word that no browser knows, in a list of relations; the second where the value had no quotes.
-const LATE: &str = " data-charte-late";
-const BARE: &str = " data-charte-bare";
+/// Adds the keyword to `rel`, with quotes where there are none.
+fn add_late_keyword(tag: &Tag<'_>, insertions: &mut Insertions) {
+    let Some(rel) = tag.attributes().find(|attribute| attribute.name == name::REL) else { return };
+    let end = rel.value_start + rel.value.len();
+    if rel.is_quoted(tag) {
+        insertions.add(end, LATE_QUOTED);
+    } else {
+        insertions.add(rel.value_start, "\"");
+        insertions.add(end, format!("{LATE_UNQUOTED}\""));
+    }
+}
 
 /// Text as the value of an attribute in double quotes, in HTML and in XML.
 pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
 }
 
-/// What an earlier build inserted into a tag and behind it; nothing when it did not hold the element.
-pub(crate) fn inserted(tag: &Tag<'_>, page: &[u8]) -> Vec<Range<usize>> {
-    if tag.closing || !tag.is_marked(HELD.as_bytes()) {
+/// The ranges of the page that [`hold`] inserted into this tag and right after it, sorted; none when it did not hold the element.
+pub(crate) fn find_insertions(tag: &Tag<'_>, page: &[u8]) -> Vec<Range<usize>> {
+    if tag.is_end || !tag.has_raw_attribute(HELD.as_bytes()) {
         return Vec::new();
     }
-    let renamed = |label: &[u8]| prefix_in(label).filter(|_| label != HELD.as_bytes());
-    let has = |name: &[u8]| tag.attributes().any(|attribute| tag.label_of(&attribute).eq_ignore_ascii_case(name));
-    let is_address_kept = !has(b"data-charte-href") && !has(b"data-charte-imagesrcset");
+    let mut ranges = find_in_attributes(tag, page);
+    find_late_keyword(tag, &mut ranges);
+    let text = &page[tag.end..];
+    if tag.name == name::STYLE && text.starts_with(LAYER.as_bytes()) {
+        ranges.push(tag.end..tag.end + LAYER.len());
+    }
+    if tag.name == name::SCRIPT && tag.namespace == Namespace::Html && text.starts_with(HELD_SCRIPT_TEXT.as_bytes()) {
+        let comment = if text[HELD_SCRIPT_TEXT.len()..].starts_with(b"//") { 2 } else { 0 };
+        ranges.push(tag.end..tag.end + HELD_SCRIPT_TEXT.len() + comment);
+    }
+    ranges.sort_by_key(|range| range.start);
+    ranges
+}
+
+/// The attributes that were added, and the prefixes in the names of others.
+fn find_in_attributes(tag: &Tag<'_>, page: &[u8]) -> Vec<Range<usize>> {
+    let has = |name: &[u8]| tag.attributes().any(|attribute| tag.raw_name_of(&attribute).eq_ignore_ascii_case(name));
+    // A `<link>` with a renamed address was held by that, and its `disabled` and `media` are the author's.
+    let has_own_address = !has(b"data-charte-href") && !has(b"data-charte-imagesrcset");
     let added: &[&[u8]] = match tag.name {
         name::IFRAME => &[b"srcdoc"],
-        name::LINK if is_address_kept => &[b"disabled", b"media"],
+        name::LINK if has_own_address => &[b"disabled", b"media"],
         name::SCRIPT | name::STYLE => &[b"type"],
         _ => &[],
     };
     let mut ranges = Vec::new();
     for attribute in tag.attributes() {
-        let label = tag.label_of(&attribute);
-        // A style sheet that is held by its text has the author's own type.
-        let is_own = label == b"type" && attribute.value != DATA.as_bytes();
-        if label == HELD.as_bytes() || (added.contains(&label) && !is_own) {
-            let start = attribute.place.start;
-            let blank = usize::from(start > 0 && is_space(page[start - 1]));
-            ranges.push(start - blank..attribute.end(page));
-        } else if let Some(prefix) = renamed(label) {
-            let start = attribute.place.start + prefix;
-            ranges.push(start..start + PREFIX.len());
+        let name = tag.raw_name_of(&attribute);
+        let start = attribute.name_range.start;
+        // A script or style sheet that is held by its text keeps the type of its author.
+        let is_own_type = name == b"type" && attribute.value != DATA_TYPE.as_bytes();
+        if name == HELD.as_bytes() || (added.contains(&name) && !is_own_type) {
+            let space = usize::from(start > 0 && page[start - 1].is_ascii_whitespace());
+            ranges.push(start - space..attribute.end(page));
+        } else if let Some(offset) = find_prefix(name) {
+            ranges.push(start + offset..start + offset + PREFIX.len());
         }
-    }
-    let text = &page[tag.end..];
-    if tag.name == name::STYLE && text.starts_with(LAYER.as_bytes()) {
-        ranges.push(tag.end..tag.end + LAYER.len());
-    }
-    for relations in tag.attributes().filter(|attribute| attribute.name == name::REL) {
-        let end = relations.value_start + relations.value.len();
-        if relations.value.ends_with(LATE.as_bytes()) {
-            ranges.push(end - LATE.len()..end);
-        } else if relations.value.ends_with(BARE.as_bytes()) {
-            let quotes = usize::from(relations.is_quoted(tag));
-            ranges.push(relations.value_start - quotes..relations.value_start);
-            ranges.push(end - BARE.len()..end + quotes);
-        }
-    }
-    ranges.sort_by_key(|range| range.start);
-    if tag.name == name::SCRIPT && tag.namespace == Namespace::Html && text.starts_with(RUN.as_bytes()) {
-        let comment = if text[RUN.len()..].starts_with(b"//") { 2 } else { 0 };
-        ranges.push(tag.end..tag.end + RUN.len() + comment);
     }
     ranges
+}
+
+/// The keyword in `rel`, and the quotes that were added with it.
+fn find_late_keyword(tag: &Tag<'_>, ranges: &mut Vec<Range<usize>>) {
+    for rel in tag.attributes().filter(|attribute| attribute.name == name::REL) {
+        let end = rel.value_start + rel.value.len();
+        if rel.value.ends_with(LATE_QUOTED.as_bytes()) {
+            ranges.push(end - LATE_QUOTED.len()..end);
+        } else if rel.value.ends_with(LATE_UNQUOTED.as_bytes()) {
+            let quote = usize::from(rel.is_quoted(tag));
+            ranges.push(rel.value_start - quote..rel.value_start);
+            ranges.push(end - LATE_UNQUOTED.len()..end + quote);
+        }
+    }
 }

@@ -1,13 +1,13 @@
-//! One page of HTML as bytes: whom it contacts, what a build inserts so that they wait for consent, and how that is taken out
-//! again. Pure: no disk, no theme, no network.
+//! Rewrites one page of HTML, as bytes: finds which third parties it contacts, makes insertions so that these wait for consent, and
+//! strips the insertions again. It knows no disk, no theme and no network.
 //!
-//! `build(page) = insert(strip(page))`, where `strip` takes out exactly what an earlier build inserted. A build only inserts,
-//! so every byte of the author's stays, and stripping a built page gives the page.
+//! [`rewrite`] first strips what an earlier build inserted, then decides what to insert; [`strip`] removes exactly that. A build
+//! only inserts, so that every byte of the author's stays: `strip(build(page)) == page`.
 //!
 //! ```
 //! use charte_core::catalogue::Catalogue;
 //! use charte_core::{check, manifest};
-//! use charte_html::syntax::Syntax;
+//! use charte_html::Syntax;
 //! use charte_rewrite::recognise::{Recogniser, scope};
 //! use charte_rewrite::{Embed, Markup, Needs, Rules, rewrite, strip};
 //!
@@ -34,10 +34,16 @@
 //! assert_ne!(built, page);
 //! assert_eq!(*strip(&built, Syntax::Html), page[..]);
 //! ```
+//!
+//! What is inserted comes from a [`Markup`]; what must wait, from a [`Recogniser`](recognise::Recogniser). Three modules group the rest:
+//!
+//! - [`recognise`]: the owners of addresses, what scripts start, and whom files contact;
+//! - [`frame`]: the page of the charter, made out of a page of the site;
+//! - [`page_rules`]: the rules that findings are made from.
 
 mod anchor;
 mod contacts;
-pub mod document;
+mod document;
 mod edits;
 mod element;
 mod fragment;
@@ -56,10 +62,11 @@ mod strip;
 #[cfg(test)]
 mod tests;
 
+pub use document::read_document;
 pub use edits::{Edits, Rewritten};
-pub use hold::RUN;
+pub use hold::HELD_SCRIPT_TEXT;
 pub use markup::{Embed, Form, Markup, Needs};
-pub use report::{Gated, PageFinding, PageReport, Stranger};
-pub use rewrite::{is_marked, look, policies, rewrite, rewrite_document, with_in_head};
+pub use report::{Gated, PageFinding, PageReport, UndeclaredContact};
+pub use rewrite::{insert_into_head, inspect, is_marked, policies, rewrite, rewrite_document};
 pub use rules::Rules;
 pub use strip::strip;

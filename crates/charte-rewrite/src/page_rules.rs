@@ -1,4 +1,4 @@
-//! The rules that a page can break.
+//! The rules for pages. Findings in a [`PageReport`](crate::PageReport) are made from them; `ALL` lists them.
 
 charte_core::rules! {
     ENCODING_UNKNOWN = ERROR {

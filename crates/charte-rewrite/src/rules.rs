@@ -1,30 +1,32 @@
-//! What decides how a page is rewritten.
+//! The options of a rewrite.
 
-use charte_html::syntax::Syntax;
+use charte_html::Syntax;
 
 use crate::markup::Markup;
 use crate::recognise::Recogniser;
 
-/// What decides how a page is rewritten.
+/// The options of a rewrite. [`Rules::new`] gives those of a usual page.
 #[derive(Clone, Copy)]
 pub struct Rules<'a> {
-    /// Tells what must wait.
+    /// Knows which contacts must wait.
     pub recogniser: &'a Recogniser,
-    /// Gives what is inserted.
+    /// Makes the pieces that are inserted.
     pub markup: &'a dyn Markup,
-    /// Absolute address at which the page will be served; needed only where a `<base>` is relative.
+    /// The absolute address at which the page will be served. It is needed to resolve a relative `<base>`, and relative addresses
+    /// where files of the site belong to services.
     pub address: Option<&'a str>,
     /// How browsers read the page.
     pub syntax: Syntax,
-    /// Why the policy is to stand in the HTML of every page, where it is.
-    pub is_static: Option<&'static str>,
-    /// Whether a style sheet of the site may import one of a third party's.
-    pub imports: bool,
-    /// Why the site's own policy refuses charte's inline script, where it does.
-    pub refused: Option<&'static str>,
-    /// Whether the site's own policy lets inline scripts run in the body of the page.
-    pub runs_inline: bool,
-    /// Whether the page is in a sandbox that takes its origin.
+    /// Why the policy has to be in the HTML of this page ([`Form::Static`](crate::Form::Static)), in English; `None` if it has not.
+    pub static_reason: Option<&'static str>,
+    /// Whether a style sheet of the site imports one of a third party's that must wait.
+    pub has_imports: bool,
+    /// Why charte's inline script cannot run ([`Form::File`](crate::Form::File)), in English; `None` if it can. The site's own policy
+    /// may refuse it.
+    pub inline_refusal: Option<&'static str>,
+    /// Whether the site's own policy allows the texts of held scripts ([`HELD_SCRIPT_TEXT`](crate::HELD_SCRIPT_TEXT)) to run.
+    pub allows_inline: bool,
+    /// Whether the page has an opaque origin; see [`Needs::has_no_origin`](crate::Needs::has_no_origin).
     pub has_no_origin: bool,
 }
 
@@ -37,10 +39,10 @@ impl<'a> Rules<'a> {
             markup,
             address,
             syntax,
-            is_static: None,
-            imports: false,
-            refused: None,
-            runs_inline: true,
+            static_reason: None,
+            has_imports: false,
+            inline_refusal: None,
+            allows_inline: true,
             has_no_origin: false,
         }
     }

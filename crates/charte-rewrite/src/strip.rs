@@ -1,55 +1,51 @@
-//! Takes out of a page what an earlier build put in, and nothing else: elements that carry `data-charte-built` go, tags that
-//! carry `data-charte-held` lose what was inserted into them. Text in scripts, comments and the like is never touched.
+//! Strips what an earlier build inserted, and nothing else: elements with `data-charte-built` are removed, and what was inserted
+//! into tags with `data-charte-held`. Text in scripts, comments and the like stays.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use charte_html::encoding::Encoding;
-use charte_html::kind;
 use charte_html::name::{self, Name};
-use charte_html::scan::Scanner;
-use charte_html::seek::Seeker;
 use charte_html::splice::{self, Removed};
-use charte_html::syntax::Syntax;
-use charte_html::tag::{Namespace, Tag};
+use charte_html::{Encoding, Namespace, Scanner, Seeker, Syntax, Tag, sniff};
 use memchr::memmem;
 
 use crate::hold::{self, BUILT, HELD};
 
-/// A page nested deeper than this in its own insertions was not built by charte.
-const ROUNDS: usize = 8;
-/// After so many elements without an end tag, the ends of others are not looked for: the page is not charte's work.
-const UNCLOSED: usize = 16;
+/// How often insertions within insertions are stripped. A build makes none; the limit keeps the time linear for hostile pages.
+const MAX_ROUNDS: usize = 8;
+/// After so many marked elements without an end tag, no more end tags are looked for. A build makes none; the limit keeps the
+/// time linear for hostile pages.
+const MAX_UNCLOSED: usize = 16;
 
-/// An instruction of XML that names a style sheet and was switched off.
-const SWITCHED_OFF: &[u8] = b"<?data-charte-xml-stylesheet";
+/// A processing instruction that links a style sheet and is held by the prefix.
+const HELD_INSTRUCTION: &[u8] = b"<?data-charte-xml-stylesheet";
 
-/// The page as it was before any build.
+/// A page in an ASCII-compatible encoding, as it was before any build.
 pub(crate) fn strip_text(page: &[u8], syntax: Syntax) -> Cow<'_, [u8]> {
     Stripped::of(page, syntax).page
 }
 
-/// A page without insertions, and how it came to be.
+/// A page without insertions, and how its offsets relate to the page with them.
 #[derive(Debug)]
 pub(crate) struct Stripped<'p> {
     /// The page as it was.
     pub(crate) page: Cow<'p, [u8]>,
-    /// Whether nothing is left to take out.
+    /// Whether no mark of charte's is left where only a build puts one.
     pub(crate) is_clean: bool,
-    /// What was removed, round after round.
+    /// What was removed, in the order of the rounds.
     rounds: Vec<Removed>,
 }
 
 impl<'p> Stripped<'p> {
-    /// Takes out what can be. More than one round is needed only when somebody wrote insertions into insertions by hand.
+    /// Strips a page. More than one round is needed only when somebody wrote insertions within insertions by hand.
     pub(crate) fn of(page: &'p [u8], syntax: Syntax) -> Self {
         let mut stripped = Stripped { page: Cow::Borrowed(page), is_clean: true, rounds: Vec::new() };
-        let marks = [BUILT.as_bytes(), HELD.as_bytes(), SWITCHED_OFF];
+        let marks = [BUILT.as_bytes(), HELD.as_bytes(), HELD_INSTRUCTION];
         let is_marked = |page: &[u8]| marks.iter().any(|mark| memmem::find(page, mark).is_some());
         while is_marked(&stripped.page) {
             let removals = Removals::of(&stripped.page, syntax);
             stripped.is_clean = removals.is_empty();
-            if stripped.is_clean || stripped.rounds.len() == ROUNDS {
+            if stripped.is_clean || stripped.rounds.len() == MAX_ROUNDS {
                 return stripped;
             }
             stripped.page = Cow::Owned(splice::remove(&stripped.page, &removals));
@@ -59,29 +55,29 @@ impl<'p> Stripped<'p> {
         stripped
     }
 
-    /// Where a place of the page is in the page as it was found.
-    pub(crate) fn found_place(&self, place: usize) -> usize {
-        self.rounds.iter().rev().fold(place, |place, removed| removed.found_place(place))
+    /// The offset, in the page with insertions, of the byte at `offset` of the page without.
+    pub(crate) fn original_offset(&self, offset: usize) -> usize {
+        self.rounds.iter().rev().fold(offset, |offset, removed| removed.original_offset(offset))
     }
 }
 
-/// What to remove, as a pass over the page gathers it.
+/// The ranges to remove, as a pass over the page collects them.
 #[derive(Debug, Default)]
 struct Removals<'p> {
     page: &'p [u8],
     ranges: Vec<Range<usize>>,
-    /// How many elements had no end tag.
+    /// How many marked elements had no end tag.
     unclosed: usize,
-    /// Whether each open `<template>` is charte's.
+    /// For each open `<template>`, whether charte inserted it.
     templates: Vec<bool>,
-    /// Whether it is a `<noscript>` that is read: a build inserts no element there.
-    is_without_scripts: bool,
+    /// Whether the content of a `<noscript>` is being read: a build inserts no element there.
+    is_in_noscript: bool,
 }
 
 impl<'p> Removals<'p> {
     fn of(page: &'p [u8], syntax: Syntax) -> Vec<Range<usize>> {
         let mut removals = Removals { page, ..Removals::default() };
-        removals.take_all(Scanner::of(syntax, page));
+        removals.take_all(Scanner::with_syntax(page, syntax));
         if syntax == Syntax::Xml {
             removals.take_instructions();
         }
@@ -91,27 +87,27 @@ impl<'p> Removals<'p> {
     fn take_all(&mut self, mut scanner: Scanner<'p>) {
         let mut marks = Seeker::new(self.page, hold::PREFIX.as_bytes());
         while let Some(tag) = scanner.next() {
-            let is_marked = !tag.closing && marks.is_in(tag.range());
+            let is_marked = !tag.is_end && marks.is_in(tag.range());
             if is_marked {
-                self.ranges.extend(hold::inserted(&tag, self.page));
+                self.ranges.extend(hold::find_insertions(&tag, self.page));
             }
-            if tag.namespace == Namespace::Html && !self.is_without_scripts {
-                let is_built = is_marked && tag.is_marked(BUILT.as_bytes());
+            if tag.namespace == Namespace::Html && !self.is_in_noscript {
+                let is_built = is_marked && tag.has_raw_attribute(BUILT.as_bytes());
                 self.take(&tag, is_built, &mut scanner);
             }
         }
     }
 
-    /// The instructions of XML that were switched off.
+    /// Removes the prefixes of processing instructions.
     fn take_instructions(&mut self) {
         let length = hold::PREFIX.len();
-        let found = memmem::find_iter(self.page, SWITCHED_OFF).map(|at| at + 2..at + 2 + length);
+        let found = memmem::find_iter(self.page, HELD_INSTRUCTION).map(|at| at + 2..at + 2 + length);
         self.ranges.extend(found);
         self.ranges.sort_by_key(|range| range.start);
     }
 
     fn take(&mut self, tag: &Tag<'_>, is_built: bool, scanner: &mut Scanner<'p>) {
-        match (tag.name, tag.closing) {
+        match (tag.name, tag.is_end) {
             (name::TEMPLATE, true) => {
                 let is_built = self.templates.pop() == Some(true);
                 self.ranges.extend(is_built.then(|| tag.range()));
@@ -123,42 +119,42 @@ impl<'p> Removals<'p> {
                 }
             }
             _ if is_built => self.remove_whole(tag, scanner),
-            // What it holds is text to a browser that runs scripts, and HTML to others.
+            // Its content is text with scripting enabled, and HTML without: what is held in it is found by reading it again.
             (name::NOSCRIPT, false) if scanner.is_in_text() => {
                 let end = scanner.next();
                 let inner = tag.end..end.map_or(self.page.len(), |end| end.start);
                 if memmem::find(&self.page[inner.clone()], HELD.as_bytes()).is_some() {
-                    self.is_without_scripts = true;
+                    self.is_in_noscript = true;
                     self.take_all(Scanner::without_scripts(self.page, inner));
-                    self.is_without_scripts = false;
+                    self.is_in_noscript = false;
                 }
             }
             _ => {}
         }
     }
 
-    /// Removes an element of charte's own; its start tag alone when it has no end tag, which no build leaves so.
+    /// Removes a marked element; only its start tag when it has no end tag, which no build leaves so.
     fn remove_whole(&mut self, tag: &Tag<'_>, scanner: &mut Scanner<'p>) {
-        let looks = !name::is_void(tag.name) && !tag.self_closing && self.unclosed < UNCLOSED;
-        match looks.then(|| closing(tag.name, scanner.clone())).flatten() {
+        let may_have_end = !name::is_void(tag.name) && !tag.is_self_closing && self.unclosed < MAX_UNCLOSED;
+        match may_have_end.then(|| end_tag(tag.name, scanner.clone())).flatten() {
             Some((end, after)) => {
                 self.ranges.push(tag.start..end);
                 *scanner = after;
             }
             None => {
-                self.unclosed += usize::from(looks);
+                self.unclosed += usize::from(may_have_end);
                 self.ranges.push(tag.range());
             }
         }
     }
 }
 
-/// The end of an element by the end tag of its name, and the scanner after it.
-fn closing<'p>(name: Name, mut scanner: Scanner<'p>) -> Option<(usize, Scanner<'p>)> {
+/// The offset after the end tag of an element, and the scanner there; `scanner` is right after its start tag.
+fn end_tag<'p>(name: Name, mut scanner: Scanner<'p>) -> Option<(usize, Scanner<'p>)> {
     let mut depth = 1_usize;
     while depth > 0 {
         let tag = scanner.find(|tag| tag.name == name)?;
-        depth = if tag.closing { depth - 1 } else { depth + 1 };
+        depth = if tag.is_end { depth - 1 } else { depth + 1 };
         if depth == 0 {
             return Some((tag.end, scanner));
         }
@@ -166,23 +162,24 @@ fn closing<'p>(name: Name, mut scanner: Scanner<'p>) -> Option<(usize, Scanner<'
     None
 }
 
-/// The page as it was before any build.
+/// The page as it was before any build: `strip(build(page)) == page`. A file that is no page of HTML, or whose encoding is not
+/// read, stays as it is.
 pub fn strip(page: &[u8], syntax: Syntax) -> Cow<'_, [u8]> {
-    let Ok(encoding) = Encoding::of(page) else { return Cow::Borrowed(page) };
-    let Some(text) = encoding.read(page).filter(|text| kind::is_html(text)) else { return Cow::Borrowed(page) };
+    let Ok(encoding) = Encoding::detect(page) else { return Cow::Borrowed(page) };
+    let Some(text) = encoding.decode(page).filter(|text| sniff::is_html(text)) else { return Cow::Borrowed(page) };
     match Stripped::of(&text, syntax) {
-        Stripped { page: Cow::Owned(stripped), .. } if stays(encoding, &stripped) => {
-            Cow::Owned(encoding.write(stripped))
+        Stripped { page: Cow::Owned(stripped), .. } if keeps_encoding(encoding, &stripped) => {
+            Cow::Owned(encoding.encode(stripped))
         }
         _ => Cow::Borrowed(page),
     }
 }
 
-/// Whether what is left of a page would be taken for a page in the same encoding, as it was when the page was built.
-pub(crate) fn stays(encoding: Encoding, stripped: &[u8]) -> bool {
+/// Whether a stripped page is a page in the same encoding as the page with insertions. What a build made always is.
+pub(crate) fn keeps_encoding(encoding: Encoding, stripped: &[u8]) -> bool {
     let found = match encoding {
-        Encoding::Ascii => Encoding::of(stripped),
-        _ => Encoding::of(&encoding.write(stripped.to_vec())),
+        Encoding::AsciiCompatible => Encoding::detect(stripped),
+        _ => Encoding::detect(&encoding.encode(stripped.to_vec())),
     };
-    found == Ok(encoding) && kind::is_html(stripped)
+    found == Ok(encoding) && sniff::is_html(stripped)
 }

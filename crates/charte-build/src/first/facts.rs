@@ -6,12 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use charte_core::diagnostic::{Diagnostic, has_errors};
-use charte_html::encoding::Encoding;
 use charte_html::name::{self, Name};
-use charte_html::reference;
-use charte_html::scan::Scanner;
-use charte_html::syntax::Syntax;
-use charte_html::tag::Tag;
+use charte_html::{Encoding, Scanner, Syntax, Tag, reference};
 use url::Url;
 
 use crate::site::path::slashed;
@@ -114,7 +110,7 @@ pub fn facts(site: &Path) -> Result<Facts, Vec<Diagnostic>> {
     let mut gathering = Gathering::default();
     for path in &pages {
         if let Ok(bytes) = fs::read(site.join(path)) {
-            gathering.page(&slashed(Ok(path)), &charte_rewrite::strip(&bytes, Syntax::of(path)));
+            gathering.page(&slashed(Ok(path)), &charte_rewrite::strip(&bytes, Syntax::of_file(path)));
         }
     }
     Ok(gathering.done(site))
@@ -136,11 +132,11 @@ struct Gathering {
 
 impl Gathering {
     fn page(&mut self, path: &str, bytes: &[u8]) {
-        let Some(page) = Encoding::of(bytes).ok().and_then(|encoding| encoding.read(bytes)) else { return };
+        let Some(page) = Encoding::detect(bytes).ok().and_then(|encoding| encoding.decode(bytes)) else { return };
         let mut language = String::new();
         let mut scanner = Scanner::new(&page);
         while let Some(tag) = scanner.next() {
-            if tag.closing {
+            if tag.is_end {
                 continue;
             }
             match tag.name {
@@ -165,7 +161,7 @@ impl Gathering {
     }
 
     fn meta(&mut self, tag: &Tag<'_>, path: &str) {
-        let property = tag.attributes().find(|attribute| tag.label_of(attribute).eq_ignore_ascii_case(b"property"));
+        let property = tag.attributes().find(|attribute| tag.raw_name_of(attribute).eq_ignore_ascii_case(b"property"));
         let Some(property) = property.map(|attribute| reference::decode(attribute.value).into_owned()) else { return };
         let content = value(tag, name::CONTENT).filter(|content| !content.is_empty());
         match property.as_str() {

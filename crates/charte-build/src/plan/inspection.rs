@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use charte_core::diagnostic::Diagnostic;
-use charte_rewrite::recognise::reach::Reach;
-use charte_rewrite::recognise::worker::{Role, Started};
+use charte_rewrite::recognise::Reach;
+use charte_rewrite::recognise::{StartedWorker, WorkerKind};
 
 use crate::plan::summary::Figures;
 
@@ -43,9 +43,9 @@ pub(super) struct Ungoverned {
     /// Its path below the site's root.
     pub(super) name: String,
     /// The workers that it starts.
-    pub(super) starts: Vec<Started>,
+    pub(super) starts: Vec<StartedWorker>,
     /// The kind of worker that it is by its own content.
-    pub(super) role: Option<Role>,
+    pub(super) role: Option<WorkerKind>,
     /// Whom it contacts as a document.
     pub(super) document: Option<Reach>,
 }

@@ -10,13 +10,12 @@ use std::fs;
 use std::path::Path;
 
 use charte_core::diagnostic::{Diagnostic, Kind as FindingKind, Level, Place};
-use charte_html::css::{self, Fetch, Use};
-use charte_html::syntax::Syntax;
-use charte_html::{kind, quiet};
-use charte_rewrite::document;
-use charte_rewrite::recognise::reach::{Reach, Reading};
-use charte_rewrite::recognise::ungoverned::{Call, Means};
-use charte_rewrite::recognise::{Address, Manner, Start, Verdict};
+use charte_html::css::{self, Fetch, FetchKind};
+use charte_html::{Syntax, sniff, xml};
+use charte_rewrite::read_document;
+use charte_rewrite::recognise::{
+    Address, Manner, Means, Reach, ReachReader, ScriptContact, UngovernedContact, Verdict,
+};
 use rayon::prelude::*;
 use url::Url;
 
@@ -85,7 +84,7 @@ fn inspect_one(file: &File, roots: &Roots, portal: &Portal) -> Option<Inspection
     let path = format!("{}{name}", portal.charter.base_path);
     let address = Address { host: None, path: path.as_str().into() };
     // A consent manager holds its services back itself.
-    if recogniser.manager(&address).is_some() || recogniser.address(&address) != Verdict::Own {
+    if recogniser.manager_by_script(&address).is_some() || recogniser.address(&address) != Verdict::Own {
         return None;
     }
     let source = roots.input.join(&file.path);
@@ -145,7 +144,7 @@ impl Reader<'_> {
             let Some(address) = Address::parse(&fetch.address, base.as_ref()) else { continue };
             let verdict = self.portal.recogniser.address(&address);
             let host = address.host.as_deref().unwrap_or_default();
-            self.inspection.imports |= fetch.what == Use::Import && verdict.must_wait();
+            self.inspection.imports |= fetch.kind == FetchKind::Import && verdict.must_wait();
             // Those that are not declared have one finding for the whole site.
             if self.count(verdict, host)
                 && let Verdict::Waits(service) = verdict
@@ -157,10 +156,10 @@ impl Reader<'_> {
     }
 
     fn report_fetch(&mut self, fetch: &Fetch, host: &str, service: &str) {
-        let what = match fetch.what {
-            Use::Import => "a style sheet",
-            Use::Font => "a font",
-            Use::Picture => "a picture",
+        let what = match fetch.kind {
+            FetchKind::Import => "a style sheet",
+            FetchKind::Font => "a font",
+            FetchKind::Image => "a picture",
         };
         let name = &self.name;
         let finding = match self.is_held() {
@@ -179,7 +178,7 @@ impl Reader<'_> {
         let portal = self.portal;
         let script = portal.recogniser.script_file(self.bytes);
         self.inspection.figures.add_named(&self.name, &script.named);
-        for start in &script.starts {
+        for start in &script.contacts {
             let host = start.host.as_deref().unwrap_or_default();
             if let Verdict::Waits(service) = start.verdict {
                 self.inspection.started.insert(service.to_owned());
@@ -190,16 +189,16 @@ impl Reader<'_> {
                 false => self.matters(start.verdict),
             };
             // The contacts of a worker are reported with the worker.
-            if matters && script.worker.is_none() {
+            if matters && script.worker_kind.is_none() {
                 self.report_start(start);
             }
         }
-        script.calls.iter().for_each(|call| self.report_call(call));
+        script.ungoverned.iter().for_each(|call| self.report_call(call));
         let ungoverned = &mut self.inspection.ungoverned;
-        (ungoverned.starts, ungoverned.role) = (script.workers, script.worker);
+        (ungoverned.starts, ungoverned.role) = (script.workers, script.worker_kind);
     }
 
-    fn report_start(&mut self, start: &Start<'_>) {
+    fn report_start(&mut self, start: &ScriptContact<'_>) {
         let (whom, is_declared) = match start.verdict {
             Verdict::Waits(service) => (service, true),
             Verdict::Undeclared(service) => (service, false),
@@ -242,7 +241,7 @@ impl Reader<'_> {
     }
 
     /// Reports a contact that no policy prevents.
-    fn report_call(&mut self, call: &Call<'_>) {
+    fn report_call(&mut self, call: &UngovernedContact<'_>) {
         if !self.matters(call.verdict) {
             return;
         }
@@ -265,11 +264,11 @@ impl Reader<'_> {
         let mut reach = Reach::default();
         if site::has_ending(self.source, &["svgz"]) {
             reach.doubt("it is compressed");
-        } else if !quiet::is_quiet(self.bytes)
+        } else if !xml::is_self_contained(self.bytes)
             && let Ok(base) = Url::parse(&format!("{}{}", self.portal.charter.url, self.name))
         {
-            let mut reading = Reading::new(&self.portal.recogniser, &base);
-            document::read(&charte_rewrite::strip(self.bytes, Syntax::Xml), &mut reading);
+            let mut reading = ReachReader::new(&self.portal.recogniser, &base);
+            read_document(&charte_rewrite::strip(self.bytes, Syntax::Xml), &mut reading);
             reach = reading.reach;
         }
         if reach != Reach::default() {
@@ -278,7 +277,7 @@ impl Reader<'_> {
     }
 
     fn code(&mut self) {
-        let Some(offset) = kind::server_code(self.bytes) else { return };
+        let Some(offset) = sniff::server_code_offset(self.bytes) else { return };
         let message = "it holds code for the server and is left alone: what it sends is not held";
         let finding = rules::SERVER_CODE.finding(message).at(self.place(offset));
         let help = "build what the server sends: save its pages as HTML, or let it include parts that were built";

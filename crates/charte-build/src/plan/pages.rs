@@ -279,7 +279,7 @@ impl Outcome {
         self.figures.add_named(&page, &report.named);
         self.figures.add_policies(&page, &report.policies);
         self.figures.add_form(&page, report.needs, &report.form_reason);
-        if report.slot {
+        if report.has_slot {
             self.figures.slots.push(CharterPage { language: report.language.clone(), path: page, slot: true });
         }
         self.findings.extend(report.findings.into_iter().map(|finding| {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use charte_html::syntax::Syntax;
+use charte_html::Syntax;
 use charte_rewrite::{Edits, PageReport, Rules};
 
 use crate::plan::dependencies::{Dependency, Recorder};
@@ -41,11 +41,11 @@ impl Rewrite for Build<'_> {
         let rules = self.portal.rules_under(&policies, path, Some(&address));
         if !self.is_recorded {
             let rewritten = charte_rewrite::rewrite(page, &rules);
-            return (rewritten.edits, PageReport { policies, ..rewritten.report }, Vec::new());
+            return (rewritten.edits, rewritten.report.with_policies(policies), Vec::new());
         }
         let recorder = Recorder::new(self.portal);
         let rewritten = charte_rewrite::rewrite(page, &Rules { markup: &recorder, ..rules });
-        (rewritten.edits, PageReport { policies, ..rewritten.report }, recorder.into_dependencies())
+        (rewritten.edits, rewritten.report.with_policies(policies), recorder.into_dependencies())
     }
 
     fn services(&self, path: &Path) -> Vec<String> {
@@ -67,7 +67,7 @@ pub(super) struct Strip;
 
 impl Rewrite for Strip {
     fn rewrite(&self, page: &[u8], path: &Path) -> (Edits, PageReport, Vec<Dependency>) {
-        (Edits::strip(page, Syntax::of(path)), PageReport { is_html: true, ..PageReport::default() }, Vec::new())
+        (Edits::strip(page, Syntax::of_file(path)), PageReport::of_page(), Vec::new())
     }
 
     fn services(&self, _: &Path) -> Vec<String> {

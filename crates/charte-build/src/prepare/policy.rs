@@ -7,7 +7,7 @@ use charte_core::charter::{Charter, UnknownPolicy};
 use charte_core::model::Service;
 use charte_render::scripts::{FIRST, INLINE, INLINE_SMALL, INLINE_STATIC};
 use charte_render::{consent_modes, to_script};
-use charte_rewrite::recognise::twin;
+use charte_rewrite::recognise::toggle_www;
 use charte_rewrite::{Form, Needs};
 use serde_json::{Map, Value, json};
 use url::Host;
@@ -46,7 +46,7 @@ impl Policy {
     /// The policy of a portal. `workers` are those that its pages may start, since they contact no third party, by
     /// their absolute paths on its host.
     pub(crate) fn new(charter: &Charter, workers: &BTreeSet<String>) -> Policy {
-        let own = charter.first_party.iter().chain([&charter.host]).flat_map(|host| [host.clone(), twin(host)]);
+        let own = charter.first_party.iter().chain([&charter.host]).flat_map(|host| [host.clone(), toggle_www(host)]);
         let exempt = charter.services.iter().filter(|service| !service.consent.is_required());
         let free = own.chain(charter.allow.iter().cloned()).chain(exempt.flat_map(|service| hosts(service, charter)));
         let waiting = charter

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use charte_core::catalogue::Catalogue;
 use charte_core::charter::{Charter, PolicyForm};
 use charte_core::diagnostic::{Diagnostic, Place};
-use charte_html::syntax::Syntax;
+use charte_html::Syntax;
 use charte_render::theme::{Folder, Theme};
 use charte_render::{Renderer, Waiting, locale};
 use charte_rewrite::recognise::{self, Recogniser};
@@ -140,17 +140,17 @@ impl Portal {
         let judgement = self.judgement(own, path);
         let refuses_inline = !judgement.allows(Need::Inline);
         Rules {
-            syntax: Syntax::of(path),
-            is_static: match self.charter.policy {
+            syntax: Syntax::of_file(path),
+            static_reason: match self.charter.policy {
                 PolicyForm::Static => Some("`policy` is \"static\""),
                 PolicyForm::Auto => {
                     self.facts.imports.then_some("a style sheet of the site imports one that must wait")
                 }
             },
-            imports: self.facts.imports,
-            refused: refuses_inline.then_some("the site's own policy refuses inline scripts"),
+            has_imports: self.facts.imports,
+            inline_refusal: refuses_inline.then_some("the site's own policy refuses inline scripts"),
             has_no_origin: judgement.has_no_origin,
-            runs_inline: judgement.allows(Need::Run) && judgement.allows(Need::PlainText),
+            allows_inline: judgement.allows(Need::Run) && judgement.allows(Need::PlainText),
             ..Rules::new(&self.recogniser, self, address)
         }
     }
@@ -166,7 +166,12 @@ impl Portal {
         let Some(folder) = folder.ok().filter(|_| !policies.is_empty()) else { return Judgement::default() };
         let needs = Needs { has_scripts: true, ..Needs::default() };
         let inline = self.policy.inline(needs, Addresses { folder: &self.folder(), script: "" });
-        policies.judge(&Ours { folder: &folder, inline: &inline, run: charte_rewrite::RUN, is_first: true })
+        policies.judge(&Ours {
+            folder: &folder,
+            inline: &inline,
+            run: charte_rewrite::HELD_SCRIPT_TEXT,
+            is_first: true,
+        })
     }
 
     /// charte's own folder, from the root of the host.

@@ -29,7 +29,7 @@ pub(crate) fn check(portal: &Portal) -> Vec<Diagnostic> {
         }
     }
     for html in pieces(portal) {
-        let report = charte_rewrite::look(html.as_bytes(), &portal.rules(Path::new("index.html"), None));
+        let report = charte_rewrite::inspect(html.as_bytes(), &portal.rules(Path::new("index.html"), None));
         let strangers = report.unknown.iter().filter(|_| portal.recogniser.blocks_unknown());
         let strangers = strangers.map(|stranger| (stranger.offset, &stranger.address, stranger.host.as_ref()));
         let declared = report.gated.iter().filter(|gated| gated.service != UNKNOWN);

@@ -9,7 +9,7 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use charte_core::diagnostic::Diagnostic;
-use charte_html::kind;
+use charte_html::sniff;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
@@ -46,8 +46,8 @@ impl File {
     /// A file below `root` that is no link.
     pub(crate) fn regular(root: &Path, path: &Path) -> File {
         let is_page = match path.extension() {
-            None => start(&root.join(path)).is_some_and(|start| kind::is_sniffed(&start)),
-            _ if may_be_code(path) => fs::read(root.join(path)).is_ok_and(|bytes| kind::is_plain_page(&bytes)),
+            None => start(&root.join(path)).is_some_and(|start| sniff::starts_as_html(&start)),
+            _ if may_be_code(path) => fs::read(root.join(path)).is_ok_and(|bytes| sniff::is_static_html(&bytes)),
             _ => is_page_name(path),
         };
         File { path: path.to_owned(), kind: if is_page { Kind::Page } else { Kind::Asset } }
@@ -252,7 +252,7 @@ fn start(path: &Path) -> Option<Vec<u8>> {
 
 /// The finding about a file that is named as a page and is not HTML.
 pub(crate) fn not_a_page(path: &Path, bytes: &[u8]) -> Option<Diagnostic> {
-    let why = kind::other(bytes)?;
+    let why = sniff::why_not_html(bytes)?;
     let finding = rules::NOT_A_PAGE.finding(format!("it is named as a page and left alone: {why}"));
     Some(finding.path(path.display().to_string()).help("give it the name of what it is, if you can"))
 }

@@ -6,9 +6,8 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use charte_core::diagnostic::Diagnostic;
-use charte_html::css::{self, Use};
-use charte_html::stylesheets::{self, Style};
-use charte_html::syntax::Syntax;
+use charte_html::css::{self, FetchKind};
+use charte_html::{StyleSheet, Syntax, style_sheets};
 use charte_render::theme::harvest::{self, Harvest, Sheet};
 use walkdir::WalkDir;
 
@@ -78,17 +77,17 @@ impl Gathering<'_> {
     fn page(&mut self, path: &Path) {
         let Some(bytes) = self.read(path) else { return };
         // What a build inserted is charte's look, not the site's.
-        for style in stylesheets::of(&charte_rewrite::strip(&bytes, Syntax::Html)) {
+        for style in style_sheets(&charte_rewrite::strip(&bytes, Syntax::Html)) {
             match style {
-                Style::Linked(address) => {
+                StyleSheet::Linked(address) => {
                     if let Some(file) = self.find(path, &address) {
                         self.file(&file, DEPTH);
                     }
                 }
-                Style::Inside { first_line, text } if !self.sheets.iter().any(|known| known.text == text) => {
+                StyleSheet::Embedded { first_line, text } if !self.sheets.iter().any(|known| known.text == text) => {
                     self.sheets.push(Sheet { name: slashed(Ok(path)), first_line, text });
                 }
-                Style::Inside { .. } => {}
+                StyleSheet::Embedded { .. } => {}
             }
         }
     }
@@ -99,7 +98,7 @@ impl Gathering<'_> {
             return;
         }
         let Some(bytes) = self.read(path) else { return };
-        for fetch in css::read(&bytes).fetches.iter().filter(|fetch| fetch.what == Use::Import) {
+        for fetch in css::read(&bytes).fetches.iter().filter(|fetch| fetch.kind == FetchKind::Import) {
             if let Some(file) = self.find(path, &fetch.address) {
                 self.file(&file, depth - 1);
             }

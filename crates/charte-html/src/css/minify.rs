@@ -1,9 +1,8 @@
-//! Makes a stylesheet shorter without changing what it means: comments and needless white space go. It does not know
-//! what the rules say.
+//! Removes comments and needless white space from a style sheet.
 
-/// The stylesheet without comments and without the white space that no rule needs.
+/// The style sheet without comments and without white space that has no meaning.
 pub fn minify(css: &str) -> String {
-    let mut out = Short { text: String::with_capacity(css.len()), kept: 0 };
+    let mut out = Minified { text: String::with_capacity(css.len()), kept: 0 };
     let mut rest = css;
     while let Some(first) = rest.chars().next() {
         let taken = verbatim(rest);
@@ -25,14 +24,14 @@ pub fn minify(css: &str) -> String {
     out.text
 }
 
-/// The stylesheet as it grows.
-struct Short {
+/// The minified text so far.
+struct Minified {
     text: String,
-    /// What stands before this byte is not looked at again.
+    /// The text before this offset must not change: white space in strings stays.
     kept: usize,
 }
 
-impl Short {
+impl Minified {
     fn keep(&mut self, piece: &str) {
         self.text.push_str(piece);
         self.kept = self.text.len();
@@ -42,7 +41,7 @@ impl Short {
         self.text[self.kept..].chars().next_back()
     }
 
-    /// A space, where what stands before does not make it needless.
+    /// Adds a space, unless the character before makes it needless.
     fn space(&mut self) {
         if !self.text.is_empty() && !matches!(self.last(), Some(' ' | '{' | '}' | ';' | ',' | ':' | '(' | '>')) {
             self.text.push(' ');
@@ -55,7 +54,7 @@ impl Short {
         }
     }
 
-    /// A character, which takes away what it makes needless before it.
+    /// Adds a character, and removes the space or semicolon before it that it makes needless.
     fn push(&mut self, character: char) {
         if matches!(character, '{' | '}' | ';' | ',' | ')' | '>' | '!') {
             self.drop_space();
@@ -67,7 +66,7 @@ impl Short {
     }
 }
 
-/// Length of what must be kept as it is at the start of `css`: a string, an address without quotes, an escape.
+/// The length in bytes of the string, unquoted address or escape at the start of `css`; 0 when there is none.
 fn verbatim(css: &str) -> usize {
     let bytes = css.as_bytes();
     match bytes[0] {
@@ -93,7 +92,7 @@ fn string_length(bytes: &[u8], quote: u8) -> usize {
     bytes.len()
 }
 
-/// A backslash and a character, or up to six hexadecimal digits and the white space that ends them.
+/// The length in bytes of an escape: a backslash with a character, or with up to six hexadecimal digits and one white space.
 fn escape_length(css: &str) -> usize {
     let digits = css[1..].bytes().take(6).take_while(u8::is_ascii_hexdigit).count();
     if digits == 0 {

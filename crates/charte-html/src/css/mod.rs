@@ -1,42 +1,46 @@
-//! What a style sheet fetches: `@import`, `url(…)` and the strings that are addresses, each with its place. It judges no
-//! address and knows no HTML.
+//! What a style sheet fetches: `@import`, `url(…)` and the strings that are addresses, each with its offset; and a minifier.
+//! It reads tokens as CSS Syntax Level 3 does, and knows no HTML.
 
-pub mod minify;
+mod minify;
 #[cfg(test)]
 mod tests;
 
-/// What a style sheet fetches something for.
+pub use minify::minify;
+
+/// What a style sheet fetches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Use {
+pub enum FetchKind {
     /// Another style sheet.
     Import,
     /// A font.
     Font,
-    /// A picture, a pointer and the like.
-    Picture,
+    /// An image, a cursor or the like.
+    Image,
 }
 
 /// One address in a style sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Fetch {
-    /// The address, its escapes resolved.
+    /// The address, with CSS escapes resolved.
     pub address: String,
-    /// Where it starts, in bytes.
+    /// Where it starts in the style sheet, in bytes.
     pub offset: usize,
-    /// What for.
-    pub what: Use,
+    /// What is fetched.
+    pub kind: FetchKind,
 }
 
-/// A style sheet, as far as the network goes.
+/// What was read of a style sheet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Sheet {
     /// What it fetches, in order.
     pub fetches: Vec<Fetch>,
-    /// Whether it holds something besides `@import` and `@font-face`: without it the page would look different at once.
+    /// Whether it has rules besides `@import` and `@font-face`, so that the page would look different without it.
     pub has_rules: bool,
 }
 
-/// Reads a style sheet.
+/// Reads a style sheet, or a part of one such as a `style` attribute. Nothing is an error: it recovers as browsers do.
 pub fn read(text: &[u8]) -> Sheet {
     let (open, sheet) = (Vec::new(), Sheet::default());
     let mut reader = Reader { text, at: 0, statement: Statement::Start, open, blocks: 0, font_faces: 0, sheet };
@@ -44,7 +48,7 @@ pub fn read(text: &[u8]) -> Sheet {
     reader.sheet
 }
 
-/// The statement that is being read.
+/// The rule or declaration that is being read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Statement {
     /// None yet.
@@ -53,19 +57,19 @@ enum Statement {
     /// An `@import` whose address has been read.
     Imported,
     FontFace,
-    /// One that names addresses without fetching them.
-    Naming,
-    /// One that says something of the sheet itself.
+    /// One whose addresses are not fetched, such as `@namespace`.
+    NotFetching,
+    /// One without effect on how the page looks, such as `@charset`.
     Neutral,
     Other,
 }
 
-/// What is open around the place that is read.
+/// A block or function that is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Open {
     Block(Statement),
     /// A function whose strings are addresses.
-    Pictures,
+    ImageFunction,
     Parenthesis,
 }
 
@@ -74,9 +78,9 @@ struct Reader<'t> {
     at: usize,
     statement: Statement,
     open: Vec<Open>,
-    /// How many of these are blocks.
+    /// How many of `open` are blocks.
     blocks: usize,
-    /// How many are blocks of `@font-face`.
+    /// How many of `open` are blocks of `@font-face`.
     font_faces: usize,
     sheet: Sheet,
 }
@@ -108,7 +112,7 @@ impl Reader<'_> {
         Some(())
     }
 
-    /// Takes note of what a statement is, at its first token.
+    /// Sets what the statement is, at its first token.
     fn begin(&mut self, statement: Statement) {
         if self.statement == Statement::Start {
             self.statement = statement;
@@ -130,7 +134,7 @@ impl Reader<'_> {
         let statement = match unescape(&self.text[start + 1..self.at]).to_ascii_lowercase().as_str() {
             "import" => Statement::Import,
             "font-face" => Statement::FontFace,
-            "namespace" | "document" | "-moz-document" => Statement::Naming,
+            "namespace" | "document" | "-moz-document" => Statement::NotFetching,
             "charset" | "layer" => Statement::Neutral,
             _ => Statement::Other,
         };
@@ -146,7 +150,7 @@ impl Reader<'_> {
         self.statement = Statement::Start;
     }
 
-    /// The end of a block also ends what is open in it.
+    /// The end of a block also closes the functions left open in it.
     fn close_block(&mut self) {
         while self.blocks > 0 {
             if let Some(Open::Block(statement)) = self.open.pop() {
@@ -171,19 +175,19 @@ impl Reader<'_> {
         }
         let open = match unescape(&before[name_start..]).to_ascii_lowercase().as_str() {
             "url" => return self.url(),
-            "image-set" | "-webkit-image-set" | "image" | "src" => Open::Pictures,
+            "image-set" | "-webkit-image-set" | "image" | "src" => Open::ImageFunction,
             _ => Open::Parenthesis,
         };
         self.open.push(open);
     }
 
     fn close_parenthesis(&mut self) {
-        if matches!(self.open.last(), Some(Open::Pictures | Open::Parenthesis)) {
+        if matches!(self.open.last(), Some(Open::ImageFunction | Open::Parenthesis)) {
             self.open.pop();
         }
     }
 
-    /// The address after `url(`.
+    /// Reads the address after `url(`.
     fn url(&mut self) {
         let spaces = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
         self.at += spaces(&self.text[self.at..]);
@@ -206,13 +210,13 @@ impl Reader<'_> {
     fn string(&mut self, start: usize, quote: u8) {
         self.begin(Statement::Other);
         let end = self.end_of_string(quote);
-        let is_address = self.statement == Statement::Import || self.open.last() == Some(&Open::Pictures);
+        let is_address = self.statement == Statement::Import || self.open.last() == Some(&Open::ImageFunction);
         if is_address {
             self.fetch(start + 1..end);
         }
     }
 
-    /// Where the string that starts here ends: at its quote, or at the end of the line. Moves past it.
+    /// Moves past the string that starts here. Gives the offset of its end, which is its quote or the end of the line.
     fn end_of_string(&mut self, quote: u8) -> usize {
         loop {
             match self.text.get(self.at) {
@@ -228,17 +232,17 @@ impl Reader<'_> {
     }
 
     fn fetch(&mut self, range: std::ops::Range<usize>) {
-        let what = match self.statement {
-            Statement::Naming | Statement::Imported => return,
-            Statement::Import => Use::Import,
-            _ if self.font_faces > 0 => Use::Font,
-            _ => Use::Picture,
+        let kind = match self.statement {
+            Statement::NotFetching | Statement::Imported => return,
+            Statement::Import => FetchKind::Import,
+            _ if self.font_faces > 0 => FetchKind::Font,
+            _ => FetchKind::Image,
         };
-        if what == Use::Import {
+        if kind == FetchKind::Import {
             self.statement = Statement::Imported;
         }
         let address = unescape(&self.text[range.clone()]);
-        self.sheet.fetches.push(Fetch { address, offset: range.start, what });
+        self.sheet.fetches.push(Fetch { address, offset: range.start, kind });
     }
 }
 
@@ -246,7 +250,7 @@ fn is_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'\\' | 0x80..)
 }
 
-/// Whether the text ends in the number of a letter, which a blank may follow and still be of the name.
+/// Whether the text ends in a numeric escape such as `\2f`: one white space after it belongs to it.
 fn ends_in_escape(text: &[u8]) -> bool {
     let digits = text.iter().rev().take(6).take_while(|byte| byte.is_ascii_hexdigit()).count();
     digits > 0 && text[..text.len() - digits].ends_with(b"\\")
@@ -256,7 +260,7 @@ fn spaces_before(text: &[u8]) -> usize {
     text.iter().rev().take_while(|byte| byte.is_ascii_whitespace()).count()
 }
 
-/// The text with its escapes resolved: `\2f` is a slash, a backslash before the end of a line is nothing.
+/// The text with its escapes resolved: `\2f` is a slash, and a backslash before the end of a line goes with it.
 fn unescape(text: &[u8]) -> String {
     let written = String::from_utf8_lossy(text);
     if !written.contains('\\') {

@@ -2,39 +2,39 @@
 
 use crate::css::*;
 
-fn fetched(text: &str) -> Vec<(String, Use)> {
+fn fetched(text: &str) -> Vec<(String, FetchKind)> {
     let sheet = read(text.as_bytes());
     for fetch in &sheet.fetches {
         assert!(fetch.offset <= text.len());
     }
-    sheet.fetches.into_iter().map(|fetch| (fetch.address, fetch.what)).collect()
+    sheet.fetches.into_iter().map(|fetch| (fetch.address, fetch.kind)).collect()
 }
 
 #[test]
 fn addresses_are_found_however_they_are_written() {
-    for (text, address, what) in [
-        ("@import 'a';", "a", Use::Import),
-        ("@IMPORT\n\"a\" screen;", "a", Use::Import),
-        ("@import url(a) layer(x) supports(display: grid);", "a", Use::Import),
-        ("@import/**/url( 'a' );", "a", Use::Import),
-        ("@font-face{font-family:x;src:local('x'),url(a)format('woff2')}", "a", Use::Font),
-        ("@media print{@font-face{src:url(a)}}", "a", Use::Font),
-        ("b{background:URL( a )}", "a", Use::Picture),
-        ("b{background:url(\"a", "a", Use::Picture),
-        ("b{background:url(a", "a", Use::Picture),
-        ("b{background:u\\72l(a)}", "a", Use::Picture),
-        ("b{background:u\\72 l(a)}", "a", Use::Picture),
-        ("b{background:\\75 rl(a)}", "a", Use::Picture),
-        ("@\\69 mport 'a';", "a", Use::Import),
-        ("b{content:'x\r;background:url(a)}", "a", Use::Picture),
-        ("b{background:url('https\\3a\\2f\\2f x')}", "https://x", Use::Picture),
-        ("b{background:url(\\a/b)}", "\n/b", Use::Picture),
-        ("b{background:-webkit-image-set('a' 1x)}", "a", Use::Picture),
-        ("b{content:'}';cursor:url(a)}", "a", Use::Picture),
-        ("b{--x:url(a)}", "a", Use::Picture),
-        ("<!-- b{filter:url(a)} -->", "a", Use::Picture),
+    for (text, address, kind) in [
+        ("@import 'a';", "a", FetchKind::Import),
+        ("@IMPORT\n\"a\" screen;", "a", FetchKind::Import),
+        ("@import url(a) layer(x) supports(display: grid);", "a", FetchKind::Import),
+        ("@import/**/url( 'a' );", "a", FetchKind::Import),
+        ("@font-face{font-family:x;src:local('x'),url(a)format('woff2')}", "a", FetchKind::Font),
+        ("@media print{@font-face{src:url(a)}}", "a", FetchKind::Font),
+        ("b{background:URL( a )}", "a", FetchKind::Image),
+        ("b{background:url(\"a", "a", FetchKind::Image),
+        ("b{background:url(a", "a", FetchKind::Image),
+        ("b{background:u\\72l(a)}", "a", FetchKind::Image),
+        ("b{background:u\\72 l(a)}", "a", FetchKind::Image),
+        ("b{background:\\75 rl(a)}", "a", FetchKind::Image),
+        ("@\\69 mport 'a';", "a", FetchKind::Import),
+        ("b{content:'x\r;background:url(a)}", "a", FetchKind::Image),
+        ("b{background:url('https\\3a\\2f\\2f x')}", "https://x", FetchKind::Image),
+        ("b{background:url(\\a/b)}", "\n/b", FetchKind::Image),
+        ("b{background:-webkit-image-set('a' 1x)}", "a", FetchKind::Image),
+        ("b{content:'}';cursor:url(a)}", "a", FetchKind::Image),
+        ("b{--x:url(a)}", "a", FetchKind::Image),
+        ("<!-- b{filter:url(a)} -->", "a", FetchKind::Image),
     ] {
-        assert_eq!(fetched(text), [(address.to_owned(), what)], "{text}");
+        assert_eq!(fetched(text), [(address.to_owned(), kind)], "{text}");
     }
 }
 

@@ -24,7 +24,7 @@ use crate::theme::tokens::{EXTENDS, Layer, TOKENS_FILE};
 pub(crate) use crate::theme::contrast::check as check_contrast;
 pub(crate) use crate::theme::tokens::Tokens;
 pub(crate) use crate::theme::wording::{CHECKED, Wording};
-pub(crate) use charte_html::css::minify::minify;
+pub(crate) use charte_html::css::minify;
 
 /// The stylesheet of the banner and the preferences.
 const BANNER: &str = "banner.css";

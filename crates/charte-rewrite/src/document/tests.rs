@@ -9,8 +9,8 @@ use crate::recognise::tests::{charter, service};
 fn told(document: &str) -> String {
     let recogniser = Recogniser::new(&charter(vec![service("film", &["film.example"], &[], &[])]), []);
     let base = Url::parse("https://www.ville.example/img/d.svg").unwrap();
-    let mut reading = Reading::new(&recogniser, &base);
-    read(document.as_bytes(), &mut reading);
+    let mut reading = ReachReader::new(&recogniser, &base);
+    read_document(document.as_bytes(), &mut reading);
     let reach = reading.reach;
     let own = reach.own.into_iter().map(|(_, path)| path);
     let all = reach.services.into_iter().chain(reach.parties).chain(own).chain(reach.doubt.map(|_| "?".to_owned()));
@@ -94,8 +94,8 @@ fn pictures_that_contact_nobody_are_not() {
 
 #[test]
 fn most_pictures_are_told_by_one_search() {
-    assert!(is_quiet(b"<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0\" fill=\"url(#a)\"/></svg>"));
+    assert!(is_self_contained(b"<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0\" fill=\"url(#a)\"/></svg>"));
     for loud in [&b"<image href='//a'/>"[..], b"<g ONLOAD='x'/>", b"<SCRIPT>", b"a:u\\72l(", b"\0<\0s", b"https:a"] {
-        assert!(!is_quiet(loud), "{loud:?}");
+        assert!(!is_self_contained(loud), "{loud:?}");
     }
 }

@@ -1,34 +1,33 @@
-//! Makes a page of charte's from a page of the site: its frame stays, its main content and what the head says of it change,
-//! and its relative addresses lead where they led. It knows no charter and no disk.
+//! Makes the page of the charter out of a page of the site. Its header, navigation and footer (the frame) stay; its main content,
+//! and metadata in its head that are about the page itself, are replaced; its relative addresses still lead to the same targets.
+//! It knows no charter and no disk.
 
 mod moved;
 
 use std::ops::Range;
 
-use charte_html::encoding::Encoding;
 use charte_html::name::{self, Name};
-use charte_html::reference;
-use charte_html::scan::Scanner;
-use charte_html::tag::{Namespace, Tag, is_space};
+use charte_html::{Encoding, Namespace, Scanner, Tag, reference};
 
 use crate::frame::moved::Move;
 
-/// What the head says of the page itself and that is not true of another.
+/// Names of `<meta>` elements that describe the page itself, and are removed.
 const DESCRIPTIONS: [&str; 4] = ["description", "og:description", "twitter:description", "keywords"];
+/// Names of `<meta>` elements that get the new title.
 const TITLES: [&str; 2] = ["og:title", "twitter:title"];
-/// Links to other forms of the page.
+/// Link types for other versions of the page, whose links are removed.
 const OTHER_FORMS: [&[u8]; 3] = [b"amphtml", b"prev", b"next"];
 
-/// A page of the site and what becomes of it.
+/// A page of the site, and what to make of it.
 #[derive(Debug, Clone, Copy)]
 pub struct Framed<'a> {
-    /// The page, without anything of charte's.
+    /// The page, without insertions of charte's.
     pub page: &'a [u8],
-    /// Its path in the site, with `/` between names.
+    /// The path of that page in the site, with `/` between names.
     pub from: &'a str,
     /// The path of the page to make.
     pub to: &'a str,
-    /// Its language.
+    /// Its language, as in the `lang` attribute.
     pub language: &'a str,
     /// The direction of that language: `ltr` or `rtl`.
     pub direction: &'a str,
@@ -36,19 +35,20 @@ pub struct Framed<'a> {
     pub title: &'a str,
     /// Its absolute address.
     pub canonical: &'a str,
-    /// The page in each language: `hreflang` and absolute address; empty where there is one language.
+    /// The page in each language, as `hreflang` and absolute address; empty if there is only one language.
     pub alternates: &'a [(String, String)],
     /// Its main content, HTML in ASCII.
     pub content: &'a str,
 }
 
 impl Framed<'_> {
-    /// The page. `None` when nothing in the frame is its main content.
+    /// The page, in the encoding of the one that it is made of. `None` if that has no main content ([`main_range`]), or if its encoding
+    /// is not read.
     pub fn make(&self) -> Option<Vec<u8>> {
-        let encoding = Encoding::of(self.page).ok()?;
-        let page = encoding.read(self.page)?;
+        let encoding = Encoding::detect(self.page).ok()?;
+        let page = encoding.decode(self.page)?;
         let main = main_range(&page)?;
-        let mut making = Making {
+        let mut changes = Changes {
             framed: self,
             page: &page,
             moving: Move::between(self.from, self.to),
@@ -58,57 +58,58 @@ impl Framed<'_> {
         };
         let mut scanner = Scanner::new(&page);
         while let Some(tag) = scanner.next() {
-            if !main.contains(&tag.start) && !tag.closing {
-                making.take(&tag, &mut scanner);
+            if !main.contains(&tag.start) && !tag.is_end {
+                changes.take(&tag, &mut scanner);
             }
         }
-        making.changes.push((main, self.content.to_owned()));
-        Some(encoding.write(making.apply()))
+        changes.changes.push((main, self.content.to_owned()));
+        Some(encoding.encode(changes.apply()))
     }
 }
 
-/// Where the main content of a page is: that of its first `<main>`, else of its first element with `role="main"`.
+/// The range of bytes of the main content of a page: that of its first `<main>`, else of its first element with `role="main"`.
 pub fn main_range(page: &[u8]) -> Option<Range<usize>> {
     let is_main = |tag: &Tag<'_>| tag.name == name::MAIN;
     let has_role = |tag: &Tag<'_>| tag.attribute(name::ROLE).is_some_and(|role| role.eq_ignore_ascii_case(b"main"));
     content(page, is_main).or_else(|| content(page, has_role))
 }
 
-/// The content of the first element that is asked for, outside templates.
+/// The range of the content of the first wanted element outside templates.
 fn content(page: &[u8], is_wanted: impl Fn(&Tag<'_>) -> bool) -> Option<Range<usize>> {
     let mut scanner = Scanner::new(page);
     let mut templates = 0_usize;
     let start = loop {
         let tag = scanner.next()?;
-        match (tag.name == name::TEMPLATE, tag.closing) {
+        match (tag.name == name::TEMPLATE, tag.is_end) {
             (true, true) => templates = templates.saturating_sub(1),
             (true, false) => templates += 1,
-            _ if !tag.closing && tag.namespace == Namespace::Html && templates == 0 && is_wanted(&tag) => break tag,
+            _ if !tag.is_end && tag.namespace == Namespace::Html && templates == 0 && is_wanted(&tag) => break tag,
             _ => {}
         }
     };
     let mut depth = 1_usize;
     loop {
         let tag = scanner.find(|tag| tag.name == start.name)?;
-        depth = if tag.closing { depth - 1 } else { depth + 1 };
+        depth = if tag.is_end { depth - 1 } else { depth + 1 };
         if depth == 0 {
             return Some(start.end..tag.start);
         }
     }
 }
 
-/// A framed page in the making.
-struct Making<'a> {
+/// Collects the changes to the page.
+struct Changes<'a> {
     framed: &'a Framed<'a>,
     page: &'a [u8],
     moving: Move,
-    /// Whether relative addresses start from a `<base>`, which alone has to move.
+    /// Whether a `<base>` came: only its own address has to change, as the others are relative to it.
     keeps_addresses: bool,
     has_title: bool,
+    /// Ranges of the page, with their new text.
     changes: Vec<(Range<usize>, String)>,
 }
 
-impl Making<'_> {
+impl Changes<'_> {
     fn take(&mut self, tag: &Tag<'_>, scanner: &mut Scanner<'_>) {
         match tag.name {
             name::HTML => self.set_language(tag),
@@ -132,7 +133,7 @@ impl Making<'_> {
         self.keeps_addresses |= tag.name == name::BASE && tag.attribute(name::HREF).is_some();
     }
 
-    /// Says the language and its direction. What has no `dir` runs from left to right, and needs none for it.
+    /// Sets the language and its direction. Without `dir` the direction is `ltr`, so that only `rtl` needs one.
     fn set_language(&mut self, tag: &Tag<'_>) {
         let Framed { language, direction, .. } = *self.framed;
         let mut missing = String::new();
@@ -143,15 +144,15 @@ impl Making<'_> {
             missing.push_str(&format!(" dir=\"{direction}\""));
         }
         if !missing.is_empty() {
-            let place = tag.start + "<html".len();
-            self.changes.push((place..place, missing));
+            let offset = tag.start + "<html".len();
+            self.changes.push((offset..offset, missing));
         }
         for (name, value) in [(name::LANG, language), (name::XML_LANG, language), (name::DIR, direction)] {
             self.set_value(tag, name, value);
         }
     }
 
-    /// The links to the page in each language.
+    /// The `<link rel=alternate>` elements for the page in each language.
     fn alternates(&self) -> String {
         let link = |(language, address): &(String, String)| {
             format!("<link rel=\"alternate\" hreflang=\"{}\" href=\"{}\">\n", escape(language), escape(address))
@@ -171,10 +172,12 @@ impl Making<'_> {
         }
     }
 
-    /// Whether a link speaks of the page itself, and is changed or dropped.
+    /// Changes or removes a link that is about the page itself. `false` for any other link.
     fn take_link(&mut self, tag: &Tag<'_>) -> bool {
         let relations = tag.attribute(name::REL).unwrap_or_default();
-        let has = |wanted: &[u8]| relations.split(|byte| is_space(*byte)).any(|word| word.eq_ignore_ascii_case(wanted));
+        let has = |wanted: &[u8]| {
+            relations.split(|byte| byte.is_ascii_whitespace()).any(|word| word.eq_ignore_ascii_case(wanted))
+        };
         let is_other_language = has(b"alternate") && tag.attribute(name::HREFLANG).is_some();
         if is_other_language || OTHER_FORMS.iter().any(|form| has(form)) {
             self.changes.push((tag.range(), String::new()));
@@ -187,26 +190,26 @@ impl Making<'_> {
         false
     }
 
-    /// Gives an attribute that the tag has another value, in quotes.
+    /// Replaces the value of an attribute, if the tag has it with a value.
     fn set_value(&mut self, tag: &Tag<'_>, name: Name, value: &str) {
         let Some(attribute) = tag.attributes().find(|attribute| attribute.name == name) else { return };
-        let place = attribute.value_start..attribute.value_start + attribute.value.len();
-        let is_quoted = matches!(self.page.get(place.start.saturating_sub(1)), Some(b'"' | b'\''));
+        let range = attribute.value_start..attribute.value_start + attribute.value.len();
+        let is_quoted = matches!(self.page.get(range.start.saturating_sub(1)), Some(b'"' | b'\''));
         let text = if is_quoted { escape(value) } else { format!("\"{}\"", escape(value)) };
-        if place.start > attribute.place.end {
-            self.changes.push((place, text));
+        if range.start > attribute.name_range.end {
+            self.changes.push((range, text));
         }
     }
 
     fn apply(mut self) -> Vec<u8> {
-        self.changes.sort_by_key(|(place, _)| (place.start, place.end));
+        self.changes.sort_by_key(|(range, _)| (range.start, range.end));
         let mut result = Vec::with_capacity(self.page.len() + self.framed.content.len());
         let mut at = 0;
-        for (place, text) in &self.changes {
-            if place.start >= at {
-                result.extend_from_slice(&self.page[at..place.start]);
+        for (range, text) in &self.changes {
+            if range.start >= at {
+                result.extend_from_slice(&self.page[at..range.start]);
                 result.extend_from_slice(text.as_bytes());
-                at = place.end;
+                at = range.end;
             }
         }
         result.extend_from_slice(&self.page[at..]);
@@ -214,7 +217,7 @@ impl Making<'_> {
     }
 }
 
-/// Text as HTML in ASCII, right in any encoding and in any quotes.
+/// Text as HTML in ASCII, valid in any encoding and in any quotes.
 fn escape(text: &str) -> String {
     let mut result = String::with_capacity(text.len());
     for letter in text.chars() {

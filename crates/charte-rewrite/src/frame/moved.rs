@@ -1,24 +1,23 @@
-//! Relative addresses of a page that moves to another folder. Only their start changes.
+//! Relative addresses of a page that moves to another folder. Only the start of each changes.
 
 use std::ops::Range;
 
-use charte_html::name;
-use charte_html::tag::{Attribute, Namespace, Tag, is_space};
+use charte_html::{Attribute, Namespace, Tag, name};
 use memchr::memmem;
 
-/// A change of place: the folder that a page leaves, and the way to it from the folder where it goes.
+/// A move of a page from one folder of the site to another.
 #[derive(Debug)]
 pub(super) struct Move {
-    /// The names of the folder that the page leaves, encoded for an address.
+    /// The names of the folders on the path of the old folder, percent-encoded.
     folder: Vec<String>,
-    /// The name of the page that it was.
+    /// The old file name of the page, as in its path.
     page: String,
-    /// How many folders the way goes up from the new place to the root.
+    /// How many folders the new folder is below the root.
     up: usize,
 }
 
 impl Move {
-    /// From one path in the site to another.
+    /// The move from one path in the site to another.
     pub(super) fn between(from: &str, to: &str) -> Self {
         let mut folder: Vec<String> = from.split('/').filter(|name| !name.is_empty()).map(encode).collect();
         let page = folder.pop().unwrap_or_default();
@@ -48,10 +47,11 @@ impl Move {
         let mut changes = Vec::new();
         let mut at = value.start;
         while at < value.end {
-            let separates = |byte: &u8| is_space(*byte) || *byte == b',';
+            let separates = |byte: &u8| byte.is_ascii_whitespace() || *byte == b',';
             let Some(skipped) = page[at..value.end].iter().position(|byte| !separates(byte)) else { break };
             let start = at + skipped;
-            let length = page[start..value.end].iter().position(|byte| is_space(*byte)).unwrap_or(value.end - start);
+            let length =
+                page[start..value.end].iter().position(|byte| byte.is_ascii_whitespace()).unwrap_or(value.end - start);
             changes.extend(self.address(page, start..start + length));
             at = start + length;
             if page[at - 1] != b',' {
@@ -61,12 +61,12 @@ impl Move {
         changes
     }
 
-    /// The changes to the addresses in style text.
+    /// The changes to the addresses in `url(…)` in a range of CSS.
     pub(super) fn styles(&self, page: &[u8], text: Range<usize>) -> Vec<(Range<usize>, String)> {
         let starts = memmem::find_iter(&page[text.clone()], b"url(").map(|at| text.start + at + 4);
         starts
             .filter_map(|start| {
-                let is_before = |byte: &u8| is_space(*byte) || matches!(byte, b'"' | b'\'');
+                let is_before = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'');
                 let start = start + page[start..text.end].iter().take_while(|byte| is_before(byte)).count();
                 let ends = |byte: &u8| is_before(byte) || *byte == b')';
                 let length = page[start..text.end].iter().position(ends)?;
@@ -75,16 +75,16 @@ impl Move {
             .collect()
     }
 
-    /// The change to one address, if it is relative to the folder or the page.
-    fn address(&self, page: &[u8], place: Range<usize>) -> Option<(Range<usize>, String)> {
-        let spaces = page[place.clone()].iter().take_while(|byte| is_space(**byte)).count();
-        let start = place.start + spaces;
-        let written = &page[start..place.end];
+    /// The change to the address in a range, if it is relative to the folder or the page.
+    fn address(&self, page: &[u8], range: Range<usize>) -> Option<(Range<usize>, String)> {
+        let spaces = page[range.clone()].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let start = range.start + spaces;
+        let written = &page[start..range.end];
         if written.is_empty() || matches!(written[0], b'/' | b'\\' | b'#' | b'&') || has_scheme(written) {
             return None;
         }
         if written[0] == b'?' {
-            return Some((start..start, format!("{}{}", self.way(self.folder.len()), self.page)));
+            return Some((start..start, format!("{}{}", self.prefix(self.folder.len()), self.page)));
         }
         let (mut kept, mut length) = (self.folder.len(), 0);
         loop {
@@ -95,17 +95,17 @@ impl Move {
                 kept = kept.saturating_sub(1);
                 length += 3;
             } else {
-                return Some((start..start + length, self.way(kept)));
+                return Some((start..start + length, self.prefix(kept)));
             }
         }
     }
 
-    /// The way from the new place to the first `kept` folders of the old one.
-    fn way(&self, kept: usize) -> String {
+    /// The relative address, from the new folder, of the first `kept` folders of the old path.
+    fn prefix(&self, kept: usize) -> String {
         let up = "../".repeat(self.up);
         let down: String = self.folder[..kept].iter().map(|name| format!("{name}/")).collect();
-        let way = format!("{up}{down}");
-        if way.is_empty() { "./".to_owned() } else { way }
+        let prefix = format!("{up}{down}");
+        if prefix.is_empty() { "./".to_owned() } else { prefix }
     }
 }
 
@@ -114,7 +114,7 @@ fn has_scheme(written: &[u8]) -> bool {
     written[0].is_ascii_alphabetic() && written.get(length) == Some(&b':')
 }
 
-/// A name as part of an address, safe in an attribute without quotes.
+/// A name, percent-encoded; safe in an attribute without quotes.
 fn encode(name: &str) -> String {
     let keep = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     name.bytes().map(|byte| if keep(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()

@@ -1,21 +1,20 @@
-//! What a page hands to its scripts: they may contact whom it names.
+//! Third parties in the data of a page: its scripts may contact them.
 
 use std::borrow::Cow;
 
-use charte_html::reference;
-use charte_html::tag::Tag;
+use charte_html::{Tag, reference};
 
-use crate::gate::Judge;
+use crate::gate::Gate;
 use crate::recognise::Address;
 
-impl Judge<'_> {
-    /// Takes note of third parties in what scripts read: `data-…` attributes, all those of elements that scripts define, and
-    /// handlers, which are scripts. Not of what another consent manager holds back and brings back by itself.
-    pub(crate) fn see_data(&mut self, tag: &Tag<'_>) {
-        let is_custom = tag.label().contains(&b'-');
+impl Gate<'_> {
+    /// Records the third parties in attributes that scripts read: `data-*`, all attributes of custom elements, and event handlers,
+    /// which are scripts. Elements that another consent manager holds back are left out, as it restores them itself.
+    pub(crate) fn record_named(&mut self, tag: &Tag<'_>) {
+        let is_custom = tag.raw_name().contains(&b'-');
         let is_data = |name: &[u8]| is_custom || starts(name, b"data-") || starts(name, b"on");
-        let read: Vec<_> = tag.attributes().filter(|attribute| is_data(tag.label_of(attribute))).collect();
-        if read.is_empty() || self.has_holder(tag) {
+        let read: Vec<_> = tag.attributes().filter(|attribute| is_data(tag.raw_name_of(attribute))).collect();
+        if read.is_empty() || self.has_manager(tag) {
             return;
         }
         for attribute in read {
@@ -29,9 +28,9 @@ impl Judge<'_> {
         }
     }
 
-    fn has_holder(&self, tag: &Tag<'_>) -> bool {
-        let attributes: Vec<_> = tag.attributes().map(|attribute| tag.written(&attribute)).collect();
-        self.recogniser.holder(&attributes).is_some()
+    fn has_manager(&self, tag: &Tag<'_>) -> bool {
+        let attributes: Vec<_> = tag.attributes().map(|attribute| tag.name_and_value(&attribute)).collect();
+        self.recogniser.manager_by_attributes(&attributes).is_some()
     }
 }
 

@@ -1,38 +1,35 @@
-//! A document of the site that is no page (SVG, XML, a transformation): it has no policy and can ask nobody, so that what would
-//! contact a third party in it is switched off, by insertions inside its tags.
+//! Insertions into a document that is no page (SVG, XML, XSLT). It gets no policy and cannot ask for consent, so that everything
+//! in it that would contact a third party is switched off for good, by insertions inside its tags.
 
-use charte_html::scan::Scanner;
 use charte_html::splice::Insertions;
-use charte_html::syntax::Syntax;
-use charte_html::tag::{Attribute, Tag};
-use charte_html::{css, name, reference};
+use charte_html::{Attribute, Scanner, Syntax, Tag, css, name, reference};
 use memchr::memmem;
 
 use crate::Rules;
-use crate::hold::{self, Way};
+use crate::hold::{self, Method};
 use crate::insert::Draft;
 use crate::recognise::{Address, Recogniser};
 use crate::report::PageReport;
 
-/// The processing instruction by which XML names its style sheets.
-const SHEET: &[u8] = b"<?xml-stylesheet";
+/// The processing instruction that links a style sheet (W3C, Associating Style Sheets with XML documents).
+const STYLESHEET: &[u8] = b"<?xml-stylesheet";
 
-/// Reads a document.
+/// Collects the insertions into a document. `services` are those that it would wait for, which its tags name.
 pub(crate) fn draft(page: &[u8], rules: &Rules<'_>, services: &[String]) -> Draft {
     let mut insertions = Insertions::default();
-    for tag in Scanner::of(Syntax::Xml, page).filter(|tag| !tag.closing) {
-        let way = match tag.name {
-            name::SCRIPT => Way::Data,
-            name::STYLE if fetches(text(page, tag.end), rules.recogniser) => Way::Data,
-            _ => Way::Names,
+    for tag in Scanner::with_syntax(page, Syntax::Xml).filter(|tag| !tag.is_end) {
+        let method = match tag.name {
+            name::SCRIPT => Method::Data,
+            name::STYLE if fetches(text(page, tag.end), rules.recogniser) => Method::Data,
+            _ => Method::Rename,
         };
         let renames = |attribute: &Attribute<'_>| {
-            let is_type = way == Way::Data && attribute.name == name::TYPE;
-            is_type || is_switched_off(&tag, attribute, rules.recogniser)
+            let is_type = method == Method::Data && attribute.name == name::TYPE;
+            is_type || must_rename(&tag, attribute, rules.recogniser)
         };
-        let matters = way == Way::Data || tag.attributes().any(|attribute| renames(&attribute));
-        if matters && hold::is_possible(&tag) {
-            hold::hold(&tag, &way, (services, renames), &mut insertions);
+        let must_hold = method == Method::Data || tag.attributes().any(|attribute| renames(&attribute));
+        if must_hold && hold::can_hold(&tag) {
+            hold::hold(&tag, &method, services, renames, &mut insertions);
         }
     }
     hold_instructions(page, rules.recogniser, &mut insertions);
@@ -40,9 +37,9 @@ pub(crate) fn draft(page: &[u8], rules: &Rules<'_>, services: &[String]) -> Draf
     Draft { insertions, report: PageReport::default(), is_doubtful: true }
 }
 
-/// Switches off the instructions of XML that name a third party's style sheet.
+/// Switches off the processing instructions that link a third party's style sheet, by a prefix to their name.
 pub(super) fn hold_instructions(page: &[u8], recogniser: &Recogniser, insertions: &mut Insertions) {
-    for at in memmem::find_iter(page, SHEET) {
+    for at in memmem::find_iter(page, STYLESHEET) {
         let end = memmem::find(&page[at..], b"?>").map_or(page.len(), |length| at + length);
         if names_foreign(&String::from_utf8_lossy(&page[at..end]), recogniser) {
             insertions.add(at + 2, hold::PREFIX);
@@ -50,13 +47,13 @@ pub(super) fn hold_instructions(page: &[u8], recogniser: &Recogniser, insertions
     }
 }
 
-/// The text of the element whose start tag ends here, CDATA and child elements included.
+/// The content of the element whose start tag ends at `from`, up to the next end tag.
 fn text(page: &[u8], from: usize) -> &[u8] {
     let end = memmem::find(&page[from..], b"</").map_or(page.len(), |length| from + length);
     &page[from..end]
 }
 
-/// Whether a style sheet may ask for something: by an address that is read, or in a way that hides one.
+/// Whether a style sheet may contact third parties: by an address, or by escapes, references or comments that may hide one.
 fn fetches(text: &[u8], recogniser: &Recogniser) -> bool {
     let waits =
         |address: &str| Address::parse(address, None).is_some_and(|found| recogniser.address(&found).must_wait());
@@ -67,11 +64,12 @@ fn fetches(text: &[u8], recogniser: &Recogniser) -> bool {
         || names_foreign(&decoded, recogniser)
 }
 
-fn is_switched_off(tag: &Tag<'_>, attribute: &Attribute<'_>, recogniser: &Recogniser) -> bool {
-    let label = String::from_utf8_lossy(tag.label_of(attribute)).to_ascii_lowercase();
-    let is_vocabulary = label.starts_with("xmlns") || label.ends_with(":schemalocation");
-    // Where a link leads is the visitor's to decide.
-    if is_vocabulary || (tag.name == name::A && label.ends_with("href")) {
+/// Whether an attribute must lose its effect: it contacts a third party, or may run a script.
+fn must_rename(tag: &Tag<'_>, attribute: &Attribute<'_>, recogniser: &Recogniser) -> bool {
+    let name = String::from_utf8_lossy(tag.raw_name_of(attribute)).to_ascii_lowercase();
+    let is_vocabulary = name.starts_with("xmlns") || name.ends_with(":schemalocation");
+    // A link contacts nobody before the visitor follows it.
+    if is_vocabulary || (tag.name == name::A && name.ends_with("href")) {
         return false;
     }
     let value = reference::decode(attribute.value);
@@ -79,11 +77,11 @@ fn is_switched_off(tag: &Tag<'_>, attribute: &Attribute<'_>, recogniser: &Recogn
     let is_code = start.starts_with("javascript:")
         || start.starts_with("data:image/svg")
         || (start.starts_with("data:") && !start.starts_with("data:image/"));
-    let is_handler = label.starts_with("on") && label.len() > 2;
-    is_handler || is_code || label == "srcdoc" || names_foreign(&value, recogniser)
+    let is_handler = name.starts_with("on") && name.len() > 2;
+    is_handler || is_code || name == "srcdoc" || names_foreign(&value, recogniser)
 }
 
-/// Whether somewhere in a text a third party's address stands.
+/// Whether an address of a third party that must wait is in the text.
 fn names_foreign(text: &str, recogniser: &Recogniser) -> bool {
     let apart = |letter: char| letter.is_whitespace() || "\"'();,<>|".contains(letter);
     let waits = |word: &str| {

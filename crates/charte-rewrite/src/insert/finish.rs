@@ -1,28 +1,27 @@
-//! The end of the pass: what could not be placed before the whole page was read.
+//! The end of the pass: the insertions that depend on the whole page, which are the charter, the link and the head.
 
-use charte_html::seek;
-use charte_html::syntax::Syntax;
+use charte_html::{Syntax, may_have_handler};
 
 use crate::hold;
-use crate::insert::{Draft, Pass, Scope};
+use crate::insert::{Draft, Extent, Pass};
 use crate::markup::{Form, Needs};
 use crate::page_rules;
 
 impl Pass<'_> {
     pub(super) fn finish(mut self) -> Draft {
-        self.anchors.take_end(self.scanner.doctype_end);
-        self.report.managers = std::mem::take(&mut self.judge.managers);
-        self.report.named = std::mem::take(&mut self.judge.named);
+        self.anchors.finish(self.scanner.doctype_end());
+        self.report.managers = std::mem::take(&mut self.gate.managers);
+        self.report.named = std::mem::take(&mut self.gate.named);
         self.report.language = self.language().to_owned();
         if self.rules.syntax == Syntax::Xml {
             crate::insert::document::hold_instructions(self.page, self.rules.recogniser, &mut self.insertions);
         }
-        if self.scope == Scope::Full {
+        if self.extent == Extent::Full {
             self.add_charter();
             self.add_link();
         }
         self.add_head();
-        self.is_doubtful |= self.scanner.looked_back();
+        self.is_doubtful |= self.scanner.has_rescanned();
         self.insertions.sort();
         Draft { insertions: self.insertions, report: self.report, is_doubtful: self.is_doubtful }
     }
@@ -32,8 +31,8 @@ impl Pass<'_> {
         let charter = self.rules.markup.charter(self.language());
         let text = if charter.is_empty() { charter } else { format!("<div {}>{charter}</div>", hold::BUILT) };
         let mut insertions = std::mem::take(&mut self.insertions);
-        self.report.slot = self.insert("charter", slot.start, &text);
-        if let Some(end) = slot.content_end(self.page).filter(|_| self.report.slot) {
+        self.report.has_slot = self.insert("charter", slot.start, &text);
+        if let Some(end) = slot.content_end(self.page).filter(|_| self.report.has_slot) {
             self.is_doubtful = true;
             self.insertions.add(slot.start, format!("<template {}=\"\">", hold::BUILT));
             insertions.add(end, "</template>");
@@ -41,30 +40,31 @@ impl Pass<'_> {
         self.insertions.append(insertions);
     }
 
-    /// Frameworks throw out what stands in their root: with scripts the link is a child of the body.
+    /// With scripts the link becomes a child of the body: frameworks remove unknown elements from their root, which a footer may
+    /// be in.
     fn add_link(&mut self) {
         let anchors = &self.anchors;
         if anchors.is_frameset || anchors.is_redirect || anchors.has_opener {
             return;
         }
-        let end =
-            (self.scanner.ends_open && self.scanner.is_outside() && self.templates == 0).then_some(self.page.len());
-        if let Some(place) = anchors.link(!self.has_scripts(), end) {
+        let end = (self.scanner.ends_in_data_state() && self.scanner.is_outside_foreign() && self.templates == 0)
+            .then_some(self.page.len());
+        if let Some(offset) = anchors.link(!self.has_scripts(), end) {
             let text = self.rules.markup.link(self.language());
-            self.insert("link", place, &text);
+            self.insert("link", offset, &text);
         }
     }
 
-    /// Whether something in the page can make elements: a script, a handler, an address that is a script.
+    /// Whether scripts run in the page: in an element, an event handler or a `javascript:` address. They may make elements.
     fn has_scripts(&self) -> bool {
-        self.runs_script || seek::has_handler(self.page)
+        self.has_script || may_have_handler(self.page)
     }
 
     fn add_head(&mut self) {
         let rules = self.rules;
-        let reason = rules.is_static.or(self.static_for);
-        let reason = rules.refused.or(reason.filter(|_| rules.syntax == Syntax::Html));
-        let form = match (rules.refused, reason) {
+        let reason = rules.static_reason.or(self.static_reason);
+        let reason = rules.inline_refusal.or(reason.filter(|_| rules.syntax == Syntax::Html));
+        let form = match (rules.inline_refusal, reason) {
             (Some(_), _) => Form::File,
             (None, Some(_)) => Form::Static,
             (None, None) => Form::Script,
@@ -82,17 +82,18 @@ impl Pass<'_> {
             return;
         }
         let others = std::mem::take(&mut self.insertions);
-        let (place, charset) = self.anchors.head(self.page, text.len(), |place| others.length_before(place));
+        let (offset, charset) = self.anchors.head(self.page, text.len(), |offset| others.length_before(offset));
         let is_copied = charset.is_some();
         let text = match charset {
-            // What stands before the declaration must not come before the policy: it is declared first, too.
+            // The policy must come before the elements that precede the page's declaration, so that the encoding is declared again
+            // before it.
             Some(charset) => format!("<meta {}=\"\" charset=\"{charset}\">{text}", hold::BUILT),
             None => text,
         };
-        self.insert("head", place, &text);
-        if !self.anchors.keeps_charset(is_copied, |place| others.length_before(place)) {
+        self.insert("head", offset, &text);
+        if !self.anchors.keeps_charset(is_copied, |offset| others.length_before(offset)) {
             let message = "the declaration of the encoding is no longer in the first 1,024 bytes: move it up";
-            self.report.find(&page_rules::ENCODING_LATE, place, message);
+            self.report.find(&page_rules::ENCODING_LATE, offset, message);
         }
         self.insertions.append(others);
     }

@@ -1,49 +1,46 @@
-//! One pass over a page that holds nothing of charte's: gathers what to insert and what to report. It changes no byte.
+//! One pass over a page without insertions, which collects what to insert and what to report. It changes no byte.
 
+mod authored;
 pub(crate) mod document;
 mod finish;
-mod hand;
 mod hold;
 
 use charte_core::rule::Rule;
 use charte_html::name::{self, Name};
-use charte_html::scan::Scanner;
-use charte_html::seek::Seeker;
 use charte_html::splice::Insertions;
-use charte_html::tag::{Namespace, Tag};
-use charte_html::xml;
+use charte_html::{Namespace, Scanner, Seeker, Tag, xml};
 
 use crate::anchor::Anchors;
 use crate::element::script_runs;
-use crate::gate::{Judge, Piece};
+use crate::gate::{ContactElement, Gate};
 use crate::report::PageReport;
 use crate::slot::Slot;
 use crate::{Rules, fragment, page_rules};
 
-/// How much is done to a page.
+/// What is inserted into a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Scope {
+pub(crate) enum Extent {
     /// Everything.
     Full,
-    /// The insertion in the head, which is right in any page.
+    /// Only the insertion in the head, for pages whose markup is too broken for more.
     Head,
 }
 
-/// What a pass gathered.
+/// What a pass collected.
 #[derive(Debug)]
 pub(crate) struct Draft {
-    /// What to insert, in order.
+    /// What to insert, sorted.
     pub(crate) insertions: Insertions,
-    /// What was seen.
+    /// What was found.
     pub(crate) report: PageReport,
-    /// Whether the insertions may change how the rest of the page is read, so that taking them out must be tried. It is
-    /// `false` where each element that is inserted stands between two tags of HTML proper and closes what it opens.
+    /// Whether the insertions may change how the rest of the page is read, so that stripping them must be tried. It is `false`
+    /// where each inserted element is between two tags in the HTML namespace and closes what it opens.
     pub(crate) is_doubtful: bool,
 }
 
 /// Reads a page.
-pub(crate) fn draft(page: &[u8], rules: &Rules<'_>, scope: Scope) -> Draft {
-    let mut pass = Pass::new(page, rules, scope);
+pub(crate) fn draft(page: &[u8], rules: &Rules<'_>, extent: Extent) -> Draft {
+    let mut pass = Pass::new(page, rules, extent);
     while let Some(tag) = pass.next() {
         pass.take(&tag);
     }
@@ -53,74 +50,77 @@ pub(crate) fn draft(page: &[u8], rules: &Rules<'_>, scope: Scope) -> Draft {
 struct Pass<'a> {
     page: &'a [u8],
     rules: &'a Rules<'a>,
-    scope: Scope,
+    extent: Extent,
     scanner: Scanner<'a>,
-    judge: Judge<'a>,
+    gate: Gate<'a>,
     anchors: Anchors,
     insertions: Insertions,
     report: PageReport,
-    /// How many templates are open; for each that its author holds back, which one it is and what it waits for.
+    /// How many `<template>` elements are open.
     templates: usize,
-    by_hand: Vec<(usize, Vec<String>)>,
+    /// The open templates that their author holds back: the depth of each, from 1, and the services that it waits for.
+    authored: Vec<(usize, Vec<String>)>,
     slot: Option<Slot>,
-    /// Found in the element at hand.
-    found: Vec<Piece<'a>>,
-    /// Tags that hold one of these deserve a look at their attributes.
-    marked: Seeker<'a>,
+    /// The elements found for the current tag; kept to use its memory again.
+    found: Vec<ContactElement<'a>>,
+    /// Finds tags with attributes of charte's.
+    marks: Seeker<'a>,
+    /// Finds tags with addresses in any attribute.
     addresses: Seeker<'a>,
-    /// Whether something runs that could make elements.
-    runs_script: bool,
-    /// Why the policy has to stand in the HTML, where it has to.
-    static_for: Option<&'static str>,
+    /// Whether the page has a script that runs, which may make elements.
+    has_script: bool,
+    /// Why the policy has to stand in the HTML of the page, if it has to.
+    static_reason: Option<&'static str>,
     is_doubtful: bool,
 }
 
 impl<'a> Pass<'a> {
-    fn new(page: &'a [u8], rules: &'a Rules<'a>, scope: Scope) -> Self {
+    fn new(page: &'a [u8], rules: &'a Rules<'a>, extent: Extent) -> Self {
         Pass {
             page,
             rules,
-            scope,
-            scanner: Scanner::of(rules.syntax, page),
-            judge: Judge::new(rules.recogniser, rules.address),
+            extent,
+            scanner: Scanner::with_syntax(page, rules.syntax),
+            gate: Gate::new(rules.recogniser, rules.address),
             anchors: Anchors::default(),
             insertions: Insertions::default(),
-            report: PageReport { is_html: true, ..PageReport::default() },
+            report: PageReport::of_page(),
             templates: 0,
-            by_hand: Vec::new(),
+            authored: Vec::new(),
             slot: None,
             found: Vec::new(),
-            marked: Seeker::new(page, b"data-charte"),
+            marks: Seeker::new(page, b"data-charte"),
             addresses: Seeker::new(page, b"//"),
-            runs_script: false,
-            static_for: None,
+            has_script: false,
+            static_reason: None,
             is_doubtful: false,
         }
     }
 
-    /// The next tag that may matter: a plain one does where elements are counted, or where it holds a word to look at.
+    /// The next tag that may matter. Plain tags are skipped, except where elements are counted and where the tag has an address or
+    /// an attribute of charte's.
     fn next(&mut self) -> Option<Tag<'a>> {
         let is_counted = self.slot.is_some() || !self.anchors.has_content;
-        let place = self.scanner.place();
-        let words = [&mut self.addresses, &mut self.marked];
-        self.scanner.calm_until = match is_counted {
+        let offset = self.scanner.offset();
+        let words = [&mut self.addresses, &mut self.marks];
+        self.scanner.skip_plain_until(match is_counted {
             true => 0,
-            false => words.into_iter().map(|word| word.from(place)).min().unwrap_or_default(),
-        };
+            false => words.into_iter().map(|word| word.next_from(offset)).min().unwrap_or_default(),
+        });
         self.scanner.next()
     }
 
     fn take(&mut self, tag: &Tag<'a>) {
         if self.templates == 0 {
-            self.anchors.take(tag, self.scanner.doctype_end);
+            self.anchors.take(tag, self.scanner.doctype_end());
         }
-        if self.scope == Scope::Head {
-            self.runs_script |= tag.name == name::SCRIPT && !tag.closing;
+        if self.extent == Extent::Head {
+            self.has_script |= tag.name == name::SCRIPT && !tag.is_end;
             return;
         }
-        // The end tag of a template also ends foreign content left open in it.
+        // In foreign content `<template>` is an unknown element; `</template>` is seen here after it has closed that content.
         let is_template = tag.name == name::TEMPLATE && self.scanner.is_in_html();
-        match (tag.closing, is_template) {
+        match (tag.is_end, is_template) {
             (true, true) => self.close_template(),
             (false, true) => self.open_template(tag),
             (true, false) => self.close(tag),
@@ -129,27 +129,27 @@ impl<'a> Pass<'a> {
     }
 
     fn open(&mut self, tag: &Tag<'a>) {
-        if self.marked.is_in(tag.range()) {
-            self.look_at_hand(tag);
-            self.open_marked(tag);
+        if self.marks.is_in(tag.range()) {
+            self.check_services(tag);
+            self.read_marks(tag);
         }
         if tag.name == name::BASE && tag.namespace == Namespace::Html && self.templates == 0 {
-            self.judge.see_base(tag);
+            self.gate.record_base(tag);
         }
         if let Some(slot) = &mut self.slot {
             slot.open(tag);
         }
-        self.runs_script |= tag.name == name::SCRIPT && script_runs(tag);
+        self.has_script |= tag.name == name::SCRIPT && script_runs(tag);
         if self.addresses.is_in(tag.range()) {
-            self.judge.see_data(tag);
+            self.gate.record_named(tag);
         }
         let mut found = std::mem::take(&mut self.found);
-        self.judge.pieces(tag, (self.page, &mut self.scanner), &mut found);
+        self.gate.contact_elements(tag, self.page, &mut self.scanner, &mut found);
         if found.is_empty() && tag.name == name::LINK {
             self.delay(tag);
         }
-        for piece in found.drain(..) {
-            self.hold(piece);
+        for element in found.drain(..) {
+            self.hold(element);
         }
         self.found = found;
     }
@@ -160,14 +160,15 @@ impl<'a> Pass<'a> {
         }
     }
 
-    fn open_marked(&mut self, tag: &Tag<'a>) {
-        if self.templates > 0 || !tag.is_outside || tag.namespace != Namespace::Html {
+    /// Handles the attributes by which an author marks the slot and links that reopen the choice.
+    fn read_marks(&mut self, tag: &Tag<'a>) {
+        if self.templates > 0 || !tag.is_outside_foreign || tag.namespace != Namespace::Html {
             return;
         }
         self.anchors.has_opener |= tag.attribute(Name::of(b"data-charte-open")).is_some();
         let Some(what) = tag.attribute(Name::of(b"data-charte-slot")) else { return };
         match what {
-            b"charter" if self.takes_slot(tag) => {
+            b"charter" if self.can_hold_charter(tag) => {
                 self.slot = Some(Slot::new(tag));
             }
             b"charter" => self.warn(
@@ -179,7 +180,7 @@ impl<'a> Pass<'a> {
         }
     }
 
-    fn takes_slot(&self, tag: &Tag<'_>) -> bool {
+    fn can_hold_charter(&self, tag: &Tag<'_>) -> bool {
         let is_media = matches!(tag.name, name::PICTURE | name::VIDEO | name::AUDIO | name::OBJECT);
         self.slot.is_none() && !name::is_void(tag.name) && !self.scanner.is_in_text() && !is_media
     }
@@ -192,8 +193,8 @@ impl<'a> Pass<'a> {
         self.rules.markup.language(self.anchors.language.as_deref())
     }
 
-    /// Inserts a piece of the theme's, if it can be taken out again.
-    fn insert(&mut self, what: &'static str, place: usize, text: &str) -> bool {
+    /// Inserts a piece of the theme at an offset. `false` when it is empty, or could not be stripped again, which is reported.
+    fn insert(&mut self, what: &'static str, offset: usize, text: &str) -> bool {
         let text = text.trim();
         if text.is_empty() {
             return false;
@@ -203,7 +204,7 @@ impl<'a> Pass<'a> {
             self.report.find(&page_rules::THEME_NOT_WHOLE, 0, message);
             return false;
         }
-        self.insertions.add(place, xml::written(text, self.rules.syntax));
+        self.insertions.add(offset, xml::serialize(text, self.rules.syntax));
         true
     }
 }

@@ -1,29 +1,28 @@
-//! Whom an address contacts, read the way a browser reads it. It knows no service.
+//! The host and path of an address, read as browsers read it (URL Standard). It knows no service.
 
 use std::borrow::Cow;
 
 use url::{Host, Url};
 
-/// Whom an address contacts, and for what.
+/// The host and path of an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address<'a> {
-    /// The host, in lower case, without port; `None` for an address relative to the portal.
+    /// The host, in lower case, without port; `None` for an address relative to the portal; empty for one that cannot be parsed.
     pub host: Option<Cow<'a, str>>,
-    /// The path and query; for a relative address, as written.
+    /// The path and query, without fragment; for a relative address, as written.
     pub path: Cow<'a, str>,
 }
 
 impl<'a> Address<'a> {
-    /// Reads an address as found in a page whose relative addresses start from `base`, or from the portal when `None`.
-    /// `None` when following it contacts nobody: `data:`, `javascript:`, an empty address. One that cannot be read has an empty
-    /// host.
+    /// Parses an address as written in a page. Relative ones are resolved against `base`; without one they stay relative. Gives
+    /// `None` for an address that contacts no host: `data:`, `javascript:` and other such schemes, or an empty one.
     pub fn parse(written: &'a str, base: Option<&Url>) -> Option<Address<'a>> {
         let written = trim(written);
         match Shape::of(&written) {
             Shape::Nothing => None,
-            Shape::Plain(host_start) => plain(written.clone(), host_start).or_else(|| thorough(&written, base)),
-            Shape::Odd => thorough(&written, base),
-            Shape::Relative if base.is_some() => thorough(&written, base),
+            Shape::Plain(host_start) => parse_plain(written.clone(), host_start).or_else(|| parse_url(&written, base)),
+            Shape::Odd => parse_url(&written, base),
+            Shape::Relative if base.is_some() => parse_url(&written, base),
             Shape::Relative => Some(Address {
                 host: None,
                 path: cut(written, |text| text.split('#').next().unwrap_or_default().len()),
@@ -32,13 +31,13 @@ impl<'a> Address<'a> {
     }
 }
 
-/// What an address looks like at first sight.
+/// The form of an address, by its first bytes.
 enum Shape {
-    /// It contacts nobody.
+    /// It contacts no host.
     Nothing,
-    /// `https://` or `//`, and the host from here on.
+    /// `https://`, `http://` or `//`, with the offset of the host.
     Plain(usize),
-    /// Absolute in a way that needs care.
+    /// Absolute, in a form that needs the parser of the URL Standard.
     Odd,
     /// Relative.
     Relative,
@@ -70,13 +69,14 @@ impl Shape {
     }
 }
 
+/// The scheme of an absolute address.
 fn scheme(address: &str) -> Option<&str> {
     let end = address.bytes().position(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.')))?;
     let starts = address.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
     (starts && address.as_bytes()[end] == b':').then(|| &address[..end])
 }
 
-/// Without what the URL standard drops before reading: controls and spaces around, tabs and line breaks within.
+/// Removes what the URL Standard's basic parser removes first: control characters and spaces around, tabs and newlines within.
 fn trim(written: &str) -> Cow<'_, str> {
     let trimmed = written.trim_matches(|letter: char| letter <= ' ');
     if trimmed.bytes().any(|byte| matches!(byte, b'\t' | b'\n' | b'\r')) {
@@ -85,8 +85,8 @@ fn trim(written: &str) -> Cow<'_, str> {
     Cow::Borrowed(trimmed)
 }
 
-/// Reads the common case: a lower-case host name that cannot be an IP address.
-fn plain(address: Cow<'_, str>, host_start: usize) -> Option<Address<'_>> {
+/// Parses the common case without allocation: a host name in lower case that cannot be an IP address.
+fn parse_plain(address: Cow<'_, str>, host_start: usize) -> Option<Address<'_>> {
     let rest = &address[host_start..];
     let host_end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#')).unwrap_or(rest.len());
     let host = &rest[..host_end];
@@ -109,6 +109,7 @@ fn plain(address: Cow<'_, str>, host_start: usize) -> Option<Address<'_>> {
     })
 }
 
+/// The first `length` bytes of the text.
 fn cut<'a>(text: Cow<'a, str>, length: impl Fn(&str) -> usize) -> Cow<'a, str> {
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(&text[..length(text)]),
@@ -119,14 +120,14 @@ fn cut<'a>(text: Cow<'a, str>, length: impl Fn(&str) -> usize) -> Cow<'a, str> {
     }
 }
 
-/// Reads by the URL standard. `https:/host`, which a page served by the same scheme reads as a path, counts as a host: it is
-/// nobody's way to name a file.
-fn thorough<'a>(address: &str, base: Option<&Url>) -> Option<Address<'a>> {
+/// Parses as the URL Standard does. `https:/host`, which is a path in a page with the same scheme, counts as a host: nobody names a
+/// file of the site so.
+fn parse_url<'a>(address: &str, base: Option<&Url>) -> Option<Address<'a>> {
     let joined = || match base {
         Some(base) => base.join(address),
         None => Url::parse("https://portal.invalid/").and_then(|portal| portal.join(address)),
     };
-    // What cannot be read may be anybody's: its host is no name that somebody has declared.
+    // It may be anybody's: the empty host matches no declared one.
     let Ok(url) = Url::parse(address).or_else(|_| joined()) else {
         return Some(Address { host: Some("".into()), path: Cow::Owned(address.to_owned()) });
     };

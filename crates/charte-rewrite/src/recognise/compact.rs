@@ -1,10 +1,10 @@
-//! Scripts in a form in which they can be compared: minified or not, with any quotes, with strings put together. It does not
-//! parse them.
+//! Scripts in a compact form, in which a search finds the same text however it is written: minified or not, with any quotes, with
+//! strings concatenated. It does not parse them.
 
 use memchr::memmem;
 
-/// The script without white space, with one kind of quote, with `\/`, `\u002F` and `\x2F` as slashes, without the comments that
-/// start a line, and with `"a" + "b"` as one string. Other comments stay: telling them from regular expressions needs a parser.
+/// The script without white space, with `'` for all quotes, with `\/`, `\u002F` and `\x2F` as slashes, without comments that start a
+/// line, and with `"a" + "b"` as one string. Other comments stay: only a parser can tell them from regular expressions.
 pub(super) fn compact(text: &[u8]) -> Vec<u8> {
     let (mut compacter, mut at) = (Compacter::default(), 0);
     compacter.result.reserve(text.len());
@@ -14,20 +14,20 @@ pub(super) fn compact(text: &[u8]) -> Vec<u8> {
     compacter.result
 }
 
-/// Where in the script the bytes at these places of its compact form come from; the places are in order.
-pub(super) fn origins(text: &[u8], places: &[usize]) -> Vec<usize> {
+/// The offsets in the script of the bytes at these offsets of its compact form, which must be sorted.
+pub(super) fn original_offsets(text: &[u8], offsets: &[usize]) -> Vec<usize> {
     let (mut compacter, mut at) = (Compacter::default(), 0);
-    let mut origins = Vec::with_capacity(places.len());
-    for place in places {
-        while compacter.result.len() <= *place && at < text.len() {
+    let mut originals = Vec::with_capacity(offsets.len());
+    for offset in offsets {
+        while compacter.result.len() <= *offset && at < text.len() {
             at += compacter.step(text, at);
         }
-        origins.push(at.saturating_sub(1));
+        originals.push(at.saturating_sub(1));
     }
-    origins
+    originals
 }
 
-/// A script on the way to its compact form.
+/// Writes the compact form of a script.
 struct Compacter {
     result: Vec<u8>,
     starts_line: bool,
@@ -40,7 +40,7 @@ impl Default for Compacter {
 }
 
 impl Compacter {
-    /// Takes what stands at a place of the script; gives its length.
+    /// Handles what is at the offset `at` of the script; gives its length in bytes, at least 1.
     fn step(&mut self, text: &[u8], at: usize) -> usize {
         let rest = &text[at..];
         match rest[0] {
@@ -73,14 +73,14 @@ impl Compacter {
     }
 }
 
-/// The length of a slash that is written by its number, as serialisers do it.
+/// The length in bytes of a slash written as a numeric escape, as serializers do.
 fn slash(text: &[u8]) -> Option<usize> {
     let written = [&b"\\u002f"[..], b"\\x2f", b"\\u{2f}"];
     let is_start = |word: &&&[u8]| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
     written.iter().find(is_start).map(|word| word.len())
 }
 
-/// Whether the quote before the `+` ends a string that holds something: `'+'` alone is a string.
+/// Whether the quote before the `+` ends a string that is not empty: in `('+'` it starts one.
 fn continues(result: &[u8]) -> bool {
     result.len() > 2
         && !matches!(result[result.len() - 3], b'(' | b'[' | b',' | b'=' | b':' | b'+' | b'?' | b'&' | b'|' | b'\'')

@@ -1,8 +1,8 @@
-//! Patterns of hosts, `example.org` or `*.example.org`, found by walking up from a host to its suffixes.
+//! Patterns of hosts, `example.org` or `*.example.org`. A host is looked up by each of its suffixes.
 
 use std::collections::HashMap;
 
-/// What each pattern of hosts stands for. Of two values for one pattern the first stays.
+/// A map from patterns of hosts to values. Of two values for one pattern the first stays.
 #[derive(Debug, Clone)]
 pub(super) struct Hosts<T> {
     exact: HashMap<String, T>,
@@ -25,14 +25,14 @@ impl<T: Copy> Hosts<T> {
         };
     }
 
-    /// What the first host in alphabetical order that starts so, and counts, stands for.
-    pub(super) fn first_from(&self, start: &str, counts: impl Fn(&T) -> bool) -> Option<T> {
-        let hosts = self.exact.iter().filter(|(host, value)| host.starts_with(start) && counts(value));
+    /// The value of the first exact host, in alphabetical order, that has this prefix and whose value counts.
+    pub(super) fn first_with_prefix(&self, prefix: &str, counts: impl Fn(&T) -> bool) -> Option<T> {
+        let hosts = self.exact.iter().filter(|(host, value)| host.starts_with(prefix) && counts(value));
         hosts.min_by_key(|(host, _)| host.as_str()).map(|(_, value)| *value)
     }
 
-    /// What the most specific pattern stands for, and how specific it is: an exact host more than any domain, a longer
-    /// domain more than a shorter one.
+    /// The value of the most specific pattern that matches, and its weight: an exact host has more than any domain, a longer domain
+    /// more than a shorter one.
     pub(super) fn find(&self, host: &str) -> Option<(usize, T)> {
         let host = host.trim_end_matches('.');
         if let Some(value) = self.exact.get(host) {

@@ -1,5 +1,4 @@
-//! The addresses in the strings of scripts, and the third parties that a script names. It does not parse scripts, and knows
-//! of services only what the owners says.
+//! Addresses in the strings of scripts, and the third parties that these belong to. It searches scripts in compact form.
 
 use std::collections::BTreeSet;
 
@@ -10,34 +9,36 @@ use crate::recognise::compact::compact;
 use crate::recognise::owners::Owners;
 use crate::recognise::verdict::Verdict;
 
-/// Hosts in names of vocabularies, which are not contacted.
+/// Hosts in names of vocabularies. They look like addresses, but nothing fetches them.
 const VOCABULARIES: [&str; 5] = ["www.w3.org", "schema.org", "ogp.me", "purl.org", "xmlns.com"];
 
-/// What stands for the part of a host that a script adds.
-pub(super) const OPEN: char = '…';
+/// Stands, in reports, for the part of a host that a script adds.
+pub(super) const ELLIPSIS: char = '…';
 
-/// What joins a string and what a script adds to it.
+/// How a script appends something to a string.
 const JOINTS: [&[u8]; 3] = [b"'+", b"${", b"'.concat("];
 
-/// Where a script that puts an address together stays on its own host.
-const OWN: [&[u8]; 5] =
+/// What a script appends to `//` to stay on its own host.
+const OWN_HOST: [&[u8]; 5] =
     [b"location.host", b"window.location.host", b"document.location.host", b"self.location.host", b"document.domain"];
 
-/// No address is longer, as far as it matters whose it is.
+/// How much of an address is read to find its owner, in bytes.
 const LONGEST: usize = 512;
 
 /// An address in the strings of a script.
 pub(super) enum Literal<'t> {
+    /// A whole address.
     Whole(Address<'t>),
-    /// The start of a host that the script completes: nothing, when it adds the whole host.
-    Open(String),
+    /// The prefix of a host that the script completes; empty when it adds the whole host.
+    Prefix(String),
 }
 
-/// The addresses in the strings of a compact script, with their places.
+/// The addresses in the strings of a compact script, with the offsets of their `//`.
 pub(super) fn literals(text: &[u8]) -> impl Iterator<Item = (usize, Literal<'static>)> {
     memmem::find_iter(text, b"//").filter_map(|at| Some((at, literal(text, at)?)))
 }
 
+/// The address whose `//` is at this offset.
 fn literal(text: &[u8], at: usize) -> Option<Literal<'static>> {
     let starts = [&b"'"[..], b"src=", b"http:", b"https:", b"ws:", b"wss:", b"':"];
     if !starts.iter().any(|start| ends(&text[..at], start)) {
@@ -51,7 +52,7 @@ fn literal(text: &[u8], at: usize) -> Option<Literal<'static>> {
     let start = written[2..].to_ascii_lowercase();
     let is_start = start.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
     if goes_on && is_start && (start.ends_with('.') || !start.contains('.')) {
-        return Some(Literal::Open(start));
+        return Some(Literal::Prefix(start));
     }
     let address = Address::parse(&written, None)?;
     let host = address.host.as_deref().filter(|host| is_host(host))?.to_owned();
@@ -63,21 +64,21 @@ fn ends(text: &[u8], word: &[u8]) -> bool {
     text.len() >= word.len() && text[text.len() - word.len()..].eq_ignore_ascii_case(word)
 }
 
-/// Whether an address that goes on after this text is a string of its own, not a link in one of HTML or in a comment.
+/// Whether an address after this text is a whole string, not a link in a string of HTML or in a comment.
 pub(super) fn is_string(before: &[u8]) -> bool {
     let before = before.strip_suffix(b":").unwrap_or(before);
     let before = before.strip_suffix(b"https").or(before.strip_suffix(b"http")).unwrap_or(before);
     before.strip_suffix(b"'").is_some_and(|before| !before.ends_with(b"href="))
 }
 
-/// Whether it is a whole host, not the start of one that the script puts together.
+/// Whether it is a whole host, not the prefix of one that the script puts together, and no vocabulary's.
 fn is_host(host: &str) -> bool {
     host.contains('.') && !host.ends_with('.') && !VOCABULARIES.contains(&host)
 }
 
-/// The third parties that a text names in its strings, each once.
+/// The hosts of third parties that must wait in the strings of a text, each once.
 pub(super) fn mentions(text: &[u8], owners: &Owners) -> Vec<String> {
-    // As most are: an address has two slashes, in JSON perhaps with a backslash before each, or as numbers.
+    // A cheap test first: an address has two slashes, in JSON perhaps escaped.
     let slashes = [&b"//"[..], b"\\/\\/", b"\\u002", b"\\x2"];
     match slashes.iter().any(|slashes| memmem::find(text, slashes).is_some()) {
         true => named(&compact(text), owners),
@@ -85,7 +86,7 @@ pub(super) fn mentions(text: &[u8], owners: &Owners) -> Vec<String> {
     }
 }
 
-/// The third parties that a compact script names in its strings, each once.
+/// The hosts of third parties that must wait in the strings of a compact script, each once, without links.
 pub(super) fn named(text: &[u8], owners: &Owners) -> Vec<String> {
     let (mut found, mut known) = (Vec::new(), BTreeSet::new());
     for at in memmem::find_iter(text, b"//").filter(|at| is_value(&text[..*at])) {
@@ -97,34 +98,34 @@ pub(super) fn named(text: &[u8], owners: &Owners) -> Vec<String> {
     found
 }
 
-/// The third parties in the strings of a compact script, links among them.
+/// The third parties that must wait in the strings of a compact script, links included, with their hosts.
 pub(super) fn parties<'t>(text: &'t [u8], owners: &'t Owners) -> impl Iterator<Item = (Verdict<'t>, String)> + 't {
     let places = memmem::find_iter(text, b"//").filter(|at| value_start(&text[..*at]).is_some());
     places.filter_map(|at| party(text, at, owners))
 }
 
-/// The third party whose address goes on at this place.
+/// The third party that must wait, and its host, whose address has its `//` at this offset.
 fn party<'r>(text: &[u8], at: usize, owners: &'r Owners) -> Option<(Verdict<'r>, String)> {
     let (verdict, name) = match literal(text, at)? {
         Literal::Whole(address) => {
             let host = address.host.as_deref().unwrap_or_default().to_owned();
             (owners.address(&address), host)
         }
-        Literal::Open(start) if start.is_empty() => match stays(&text[at + 2..]) {
+        Literal::Prefix(start) if start.is_empty() => match is_own_host(&text[at + 2..]) {
             true => return None,
-            false => (Verdict::Unknown, OPEN.to_string()),
+            false => (Verdict::Unknown, ELLIPSIS.to_string()),
         },
-        Literal::Open(start) => (owners.host_from(&start), format!("{start}{OPEN}")),
+        Literal::Prefix(start) => (owners.host_with_prefix(&start), format!("{start}{ELLIPSIS}")),
     };
     verdict.must_wait().then_some((verdict, name))
 }
 
-/// Whether an address that goes on after this text is the value of something, not a link or a word in a comment.
+/// Whether an address after this text is a value, not a link and not in a comment.
 fn is_value(before: &[u8]) -> bool {
     value_start(before).is_some_and(|before| !before.strip_suffix(b"\\").unwrap_or(before).ends_with(b"href="))
 }
 
-/// What stands before the value that this text ends in; `None` when an address that goes on after it is but words.
+/// The text before the value of which an address after this text is a part; `None` when it is no value, as in a comment.
 fn value_start(before: &[u8]) -> Option<&[u8]> {
     let before = before.strip_suffix(b":").unwrap_or(before);
     let scheme = [&b"https"[..], b"http", b"wss", b"ws"].into_iter().find(|scheme| ends(before, scheme));
@@ -135,8 +136,8 @@ fn value_start(before: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// Whether what a script adds to `//` is its own host.
-fn stays(rest: &[u8]) -> bool {
+/// Whether what a script appends to `//` is its own host.
+fn is_own_host(rest: &[u8]) -> bool {
     let rest = JOINTS.iter().find_map(|joint| rest.strip_prefix(*joint)).unwrap_or(rest);
-    OWN.iter().any(|own| rest.starts_with(own))
+    OWN_HOST.iter().any(|own| rest.starts_with(own))
 }

@@ -1,14 +1,13 @@
-//! Consent managers other than charte, by the marks that they leave in pages. Their names and marks only: what they do is
-//! theirs.
+//! Consent managers other than charte, recognised by their scripts and by the attributes that they use in pages.
 
 /// One consent manager.
 struct Manager {
     name: &'static str,
-    /// Its scripts: hosts, or the ends of paths.
+    /// Its scripts: a host, or a file name that ends in `.js`.
     scripts: &'static [&'static str],
-    /// Pieces of inline scripts that start it, without white space.
+    /// Texts in inline scripts that start it, in compact form.
     signatures: &'static [&'static str],
-    /// Attributes of what it holds back; after `=`, a piece of the value.
+    /// Attributes of the elements that it holds back: a name, or a name, `=` and a part of the value.
     marks: &'static [&'static str],
 }
 
@@ -47,13 +46,13 @@ const MANAGERS: [Manager; 22] = [
     manager("Usercentrics", &["app.usercentrics.eu", "web.cmp.usercentrics.eu"], &[], &["data-usercentrics"]),
 ];
 
-/// Pieces of inline scripts that start a manager, with its name.
+/// Texts in inline scripts that start a manager, with its name.
 pub(super) fn signatures() -> impl Iterator<Item = (&'static str, &'static str)> {
     MANAGERS.iter().flat_map(|manager| manager.signatures.iter().map(|signature| (*signature, manager.name)))
 }
 
-/// The manager that the script at this address is of.
-pub(super) fn of_script(host: Option<&str>, path: &str) -> Option<&'static str> {
+/// The manager whose script is at this address.
+pub(super) fn by_script(host: Option<&str>, path: &str) -> Option<&'static str> {
     let path = path.split('?').next().unwrap_or_default();
     let file = path.rsplit('/').next().unwrap_or_default();
     let is = |script: &str| match script.ends_with(".js") {
@@ -63,8 +62,8 @@ pub(super) fn of_script(host: Option<&str>, path: &str) -> Option<&'static str> 
     MANAGERS.iter().find(|manager| manager.scripts.iter().any(|script| is(script))).map(|manager| manager.name)
 }
 
-/// The manager that holds an element with these attributes back; names in lower case.
-pub(super) fn of_mark(attributes: &[(String, String)]) -> Option<&'static str> {
+/// The manager that holds back an element with these attributes; names in lower case.
+pub(super) fn by_attributes(attributes: &[(String, String)]) -> Option<&'static str> {
     let is_there = |mark: &str| match mark.split_once('=') {
         Some((name, piece)) => attributes.iter().any(|(known, value)| known == name && value.contains(piece)),
         None => attributes.iter().any(|(known, _)| known == mark),

@@ -1,5 +1,4 @@
-//! Whose hosts and paths are whose, of the services that a portal declares and those that the catalogue knows. It reads no
-//! script.
+//! The owners of hosts and paths: the portal, the services that it declares and those of the catalogue. It reads no script.
 
 use charte_core::catalogue::Claims;
 use charte_core::charter::{Charter, UnknownPolicy};
@@ -10,19 +9,21 @@ use crate::recognise::hosts::Hosts;
 use crate::recognise::paths::Paths;
 use crate::recognise::verdict::{Manner, Verdict};
 
-/// A service, as far as recognising goes.
+/// What is known of a service.
 #[derive(Debug, Clone)]
-struct Known {
+struct KnownService {
     id: String,
     standing: Standing,
-    /// Whether it follows or counts visitors, or loads what does.
+    /// Whether it follows or counts visitors, or loads services that do.
     tracks: bool,
-    /// Whether other scripts may talk to it before it has loaded.
+    /// Whether other scripts may call it through a queue before it has loaded.
     has_queue: bool,
     hosts: Vec<String>,
+    /// Ids of the services whose signatures its own scripts have too.
     instead_of: Vec<String>,
 }
 
+/// Whether a service waits for consent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Standing {
     Waits,
@@ -30,46 +31,46 @@ enum Standing {
     Undeclared,
 }
 
-/// The owners that one portal's declaration and the catalogue know.
+/// The owners of hosts and paths, for one portal.
 #[derive(Debug)]
 pub(crate) struct Owners {
-    services: Vec<Known>,
-    /// The portal's host, which no service's pattern takes away from it, and its twin with or without `www.`.
+    services: Vec<KnownService>,
+    /// The portal's host, with and without `www.`. No host pattern of a service applies to them.
     portal: [String; 2],
     own: Hosts<()>,
     allowed: Hosts<()>,
     hosts: Hosts<usize>,
     paths: Paths<usize>,
     blocks_unknown: bool,
-    /// Whether files of the site belong to services, so that relative addresses have to be followed.
+    /// Whether files of the site belong to services, so that relative addresses have to be resolved.
     pub(crate) has_files: bool,
 }
 
 impl Owners {
-    /// For a portal, from the services that [`sources`] gives.
-    pub(super) fn new(charter: &Charter, sources: &[Source<'_>]) -> Self {
+    /// For a portal, from the result of [`service_claims`].
+    pub(super) fn new(charter: &Charter, claims: &[ServiceClaims<'_>]) -> Self {
         let mut hosts = Hosts::default();
         for (alias, id) in &charter.delegated {
-            if let Some(index) = sources.iter().position(|source| source.service.id == *id) {
+            if let Some(index) = claims.iter().position(|claims| claims.service.id == *id) {
                 hosts.add(alias, index);
             }
         }
-        for (index, source) in sources.iter().enumerate() {
-            source.hosts.iter().for_each(|host| hosts.add(host, index));
+        for (index, service) in claims.iter().enumerate() {
+            service.hosts.iter().for_each(|host| hosts.add(host, index));
         }
-        let numbered = || sources.iter().enumerate();
+        let numbered = || claims.iter().enumerate();
         let files = charter.services.iter().enumerate().flat_map(|(index, service)| {
             service.files.iter().map(move |file| {
                 (format!("{}{}{}", charter.host, charter.base_path, file.trim_start_matches('/')), index)
             })
         });
         let paths = numbered()
-            .flat_map(|(index, source)| source.paths.iter().map(move |path| ((*path).into(), index)))
+            .flat_map(|(index, service)| service.paths.iter().map(move |path| ((*path).into(), index)))
             .chain(files);
         Owners {
             paths: Paths::new(paths),
-            services: sources.iter().map(|source| source.service.clone()).collect(),
-            portal: [charter.host.to_ascii_lowercase(), twin(&charter.host.to_ascii_lowercase())],
+            services: claims.iter().map(|claims| claims.service.clone()).collect(),
+            portal: [charter.host.to_ascii_lowercase(), toggle_www(&charter.host.to_ascii_lowercase())],
             own: own_hosts(charter),
             allowed: patterns(&charter.allow),
             hosts,
@@ -78,13 +79,13 @@ impl Owners {
         }
     }
 
-    /// Whether third parties that nobody declared wait too, for a consent that cannot be given.
+    /// Whether third parties that are not declared are blocked.
     pub(super) fn blocks_unknown(&self) -> bool {
         self.blocks_unknown
     }
 
-    /// Whether visitors are asked about a service; `None` when the portal does not declare it.
-    pub(super) fn asks(&self, id: &str) -> Option<bool> {
+    /// Whether a service needs the visitor's consent; `None` when the portal does not declare it.
+    pub(super) fn needs_consent(&self, id: &str) -> Option<bool> {
         let service = self.services.iter().find(|service| service.id == id)?;
         (service.standing != Standing::Undeclared).then_some(service.standing == Standing::Waits)
     }
@@ -94,8 +95,7 @@ impl Owners {
         self.services.iter().any(|service| service.id == id && !service.hosts.is_empty())
     }
 
-    /// Whose an address is. A pattern of paths says more than one of hosts, a longer one more than a shorter one, and of two
-    /// equal ones the declared service's counts.
+    /// The owner of an address; see [`Recogniser::address`](crate::recognise::Recogniser::address).
     pub(super) fn address(&self, address: &Address<'_>) -> Verdict<'_> {
         let host = address.host.as_deref().unwrap_or(&self.portal[0]);
         let is_allowed = || self.allowed.find(host).is_some();
@@ -111,6 +111,7 @@ impl Owners {
         self.host(host)
     }
 
+    /// The owner of a host that no pattern with a path matches.
     fn host(&self, host: &str) -> Verdict<'_> {
         let service = self.hosts.find(host).map(|(weight, index)| (weight, self.standing(index)));
         let own = self.own.find(host).map(|(weight, ())| weight);
@@ -132,6 +133,7 @@ impl Owners {
         }
     }
 
+    /// The verdict for the service with this index.
     pub(super) fn standing(&self, index: usize) -> Verdict<'_> {
         let service = &self.services[index];
         match service.standing {
@@ -141,12 +143,12 @@ impl Owners {
         }
     }
 
-    /// Whether, of two services whose signatures a script bears, the first stands in for the second.
-    pub(super) fn stands_in(&self, first: usize, second: usize) -> bool {
+    /// Whether a script with the signatures of both services belongs to the first only.
+    pub(super) fn replaces(&self, first: usize, second: usize) -> bool {
         self.services[first].instead_of.contains(&self.services[second].id)
     }
 
-    /// How a file that holds a signature of a service concerns it; `None` when it only talks to the service.
+    /// How a file with a signature of a service contacts it; `None` when it only calls the service through its queue.
     pub(super) fn manner(&self, index: usize, loads: bool) -> Option<Manner> {
         let service = &self.services[index];
         match (service.tracks, loads) {
@@ -156,56 +158,61 @@ impl Owners {
         }
     }
 
-    /// Whether an address is a service's that follows or counts visitors.
+    /// Whether an address belongs to a service that follows or counts visitors.
     pub(super) fn tracks(&self, address: &Address<'_>) -> bool {
         let host = address.host.as_deref().unwrap_or(&self.portal[0]);
         let index = self.paths.find(host, &address.path).or_else(|| Some(self.hosts.find(host)?.1));
         index.is_some_and(|index| self.services[index].tracks)
     }
 
-    /// Whose a host is of which only the start is known: the first that was declared and starts so.
-    pub(super) fn host_from(&self, start: &str) -> Verdict<'_> {
+    /// The owner of a host of which only a prefix is known, as in `"https://stats." + domain`: that of the first declared host with
+    /// this prefix.
+    pub(super) fn host_with_prefix(&self, prefix: &str) -> Verdict<'_> {
         let is_declared = |index: &usize| self.services[*index].standing != Standing::Undeclared;
-        if let Some(index) = self.hosts.first_from(start, is_declared) {
+        if let Some(index) = self.hosts.first_with_prefix(prefix, is_declared) {
             return self.standing(index);
         }
-        let is_own =
-            self.portal.iter().any(|host| host.starts_with(start)) || self.own.first_from(start, |()| true).is_some();
+        let is_own = self.portal.iter().any(|host| host.starts_with(prefix))
+            || self.own.first_with_prefix(prefix, |()| true).is_some();
         match is_own {
             true => Verdict::Own,
-            false if self.allowed.first_from(start, |()| true).is_some() => Verdict::Allowed,
+            false if self.allowed.first_with_prefix(prefix, |()| true).is_some() => Verdict::Allowed,
             false => Verdict::Unknown,
         }
     }
 
-    /// Whether a service may be on the portal's own host; `names_others`: whether what starts it names hosts besides.
-    pub(super) fn is_at_home(&self, id: &str, names_others: bool) -> bool {
+    /// Whether a service may be on the portal's own host: it declares one of these, or no host and the script that starts it names no
+    /// unknown host either.
+    pub(super) fn may_be_first_party(&self, id: &str, names_unknown: bool) -> bool {
         let Some(service) = self.services.iter().find(|service| service.id == id) else { return false };
         let is_own = |host: &String| self.portal.contains(host) || self.own.find(host).is_some();
-        service.hosts.iter().any(is_own) || (service.hosts.is_empty() && !names_others)
+        service.hosts.iter().any(is_own) || (service.hosts.is_empty() && !names_unknown)
     }
 }
 
 /// The services of a portal, then those of the catalogue that it does not declare.
-pub(super) fn sources<'a>(charter: &'a Charter, catalogue: impl IntoIterator<Item = Claims>) -> Vec<Source<'a>> {
+pub(super) fn service_claims<'a>(
+    charter: &'a Charter,
+    catalogue: impl IntoIterator<Item = Claims>,
+) -> Vec<ServiceClaims<'a>> {
     let is_declared = |claims: &Claims| charter.services.iter().any(|declared| declared.id == claims.id);
     let others = catalogue.into_iter().filter(|claims| !is_declared(claims));
-    charter.services.iter().map(Source::declared).chain(others.map(Source::known)).collect()
+    charter.services.iter().map(ServiceClaims::declared).chain(others.map(ServiceClaims::known)).collect()
 }
 
-/// A service and what it is recognised by.
-pub(super) struct Source<'a> {
-    service: Known,
+/// A service, and the hosts, paths and texts of scripts by which it is recognised.
+pub(super) struct ServiceClaims<'a> {
+    service: KnownService,
     hosts: Vec<&'a str>,
     paths: Vec<&'a str>,
     pub(super) signatures: Vec<&'a str>,
 }
 
-impl<'a> Source<'a> {
+impl<'a> ServiceClaims<'a> {
     fn declared(service: &'a Service) -> Self {
         let all = |texts: &'a [String]| texts.iter().map(String::as_str).collect();
-        Source {
-            service: Known {
+        ServiceClaims {
+            service: KnownService {
                 id: service.id.clone(),
                 standing: if service.consent.is_required() { Standing::Waits } else { Standing::Exempt },
                 instead_of: service.instead_of.clone(),
@@ -220,8 +227,8 @@ impl<'a> Source<'a> {
     }
 
     fn known(claims: Claims) -> Self {
-        Source {
-            service: Known {
+        ServiceClaims {
+            service: KnownService {
                 id: claims.id.into(),
                 standing: Standing::Undeclared,
                 instead_of: claims.instead_of.iter().map(|id| (*id).into()).collect(),
@@ -236,7 +243,7 @@ impl<'a> Source<'a> {
     }
 }
 
-/// Whether services of this purpose follow or count visitors, or load what does.
+/// Whether services of this purpose follow or count visitors, or load services that do.
 fn tracks(purpose: &str) -> bool {
     matches!(purpose, "audience-measurement" | "advertising" | "tag-manager")
 }
@@ -250,13 +257,13 @@ fn patterns(list: &[String]) -> Hosts<()> {
 fn own_hosts(charter: &Charter) -> Hosts<()> {
     let mut own = patterns(&charter.first_party);
     for host in charter.first_party.iter().filter(|host| !host.starts_with('*')) {
-        own.add(&twin(host), ());
+        own.add(&toggle_www(host), ());
     }
     own
 }
 
-/// The same host with `www.`, or without.
-pub fn twin(host: &str) -> String {
+/// The host without `www.`, or with it if it has none.
+pub fn toggle_www(host: &str) -> String {
     match host.strip_prefix("www.") {
         Some(bare) => bare.to_owned(),
         None => format!("www.{host}"),

@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use aho_corasick::AhoCorasick;
 
-/// What each pattern stands for.
+/// A map from patterns of addresses to values.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Paths<T> {
-    /// Those of one host, by host.
+    /// Patterns of one host, by host.
     of_host: HashMap<String, Vec<(String, T)>>,
-    /// Those that any host may match.
+    /// Patterns whose host has a `*`.
     of_any: Vec<(String, T)>,
-    /// The longest literal part of each of those, of its host or of its path: without one of them there none matches.
+    /// The longest literal part of each pattern in `of_any`: where none of them is in the host or path, no pattern matches.
     literals: Option<AhoCorasick>,
 }
 
@@ -35,7 +35,7 @@ impl<T: Copy> Paths<T> {
         paths
     }
 
-    /// What the longest pattern that matches stands for. Patterns that say nothing of a query match with any.
+    /// The value of the longest pattern that matches. Patterns match with and without the query of the address.
     pub(super) fn find(&self, host: &str, path: &str) -> Option<T> {
         let own = self.of_host.get(host);
         let is_possible = |literals: &AhoCorasick| literals.is_match(host) || literals.is_match(path);
@@ -55,7 +55,7 @@ impl<T: Copy> Paths<T> {
     }
 }
 
-/// Whether the text is what the pattern says. Greedy from the left, taking back only the last star's share, which is enough.
+/// Whether the text matches the pattern. Greedy matching that backtracks only to the last `*`, which is enough.
 pub(super) fn matches(pattern: &str, text: &str) -> bool {
     let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
     let (mut at, mut place) = (0, 0);

@@ -1,5 +1,5 @@
-//! Whom a file of the site's own contacts where no policy of a page governs it: as a worker, or shown as a document that is no
-//! page of HTML. What cannot be told is a doubt. It reads scripts and style sheets, and no disk.
+//! Whom a file of the site's own contacts where no policy of a page applies: as a worker, or shown as a document that is no page
+//! of HTML. It reads scripts and style sheets, and no disk.
 
 use std::collections::BTreeSet;
 
@@ -14,96 +14,98 @@ use crate::recognise::recogniser::Recogniser;
 use crate::recognise::verdict::Verdict;
 use crate::recognise::worker;
 
-/// The service that nobody can grant: what is not declared waits for it.
-pub const UNKNOWN: &str = "unknown";
+/// The id of the service that nobody can grant: third parties that are not declared wait for it, where they are blocked.
+pub const UNKNOWN_SERVICE: &str = "unknown";
 
-/// As what one file uses another.
+/// How a file uses another one of the site, which it then may bring further contacts along with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Used {
-    /// It runs it.
+pub enum Usage {
+    /// It runs it as a script.
     Script,
-    /// It looks as that says.
+    /// It applies it as a style sheet.
     Style,
-    /// It shows it, or a part of it.
+    /// It shows it as a document, or a part of it.
     Document,
 }
 
-/// Whom a file contacts, with what it brings along.
+/// Whom a file contacts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Reach {
-    /// The services that have to be granted first.
+    /// The ids of the services that it must wait for.
     pub services: BTreeSet<String>,
-    /// The third parties, as people know them.
+    /// The hosts of the third parties.
     pub parties: BTreeSet<String>,
-    /// The files of the site that it uses, by their addresses' paths.
-    pub own: BTreeSet<(Used, String)>,
-    /// Why it cannot be told whom it contacts.
+    /// The files of the site that it uses, by the paths of their addresses.
+    pub own: BTreeSet<(Usage, String)>,
+    /// Why it may contact others too, in English; `None` when all contacts are known.
     pub doubt: Option<&'static str>,
 }
 
 impl Reach {
-    /// Whether it is known to contact nobody who must wait.
+    /// Whether it certainly contacts no third party that must wait.
     pub fn is_clean(&self) -> bool {
         self.parties.is_empty() && self.doubt.is_none()
     }
 
-    /// Adds what another file contacts, but for the files that it uses.
+    /// Adds whom another file contacts, without the files that it uses.
     pub fn merge(&mut self, other: Reach) {
         self.services.extend(other.services);
         self.parties.extend(other.parties);
         self.doubt = self.doubt.or(other.doubt);
     }
 
-    /// Takes note of something that cannot be told.
+    /// Records that it may contact anybody; the first reason stays.
     pub fn doubt(&mut self, why: &'static str) {
         self.doubt.get_or_insert(why);
-        self.services.insert(UNKNOWN.to_owned());
+        self.services.insert(UNKNOWN_SERVICE.to_owned());
     }
 }
 
-/// Reads one file.
-pub struct Reading<'a> {
+/// Collects whom one file contacts.
+pub struct ReachReader<'a> {
     recogniser: &'a Recogniser,
     /// The file's own address.
     base: &'a Url,
-    /// What was found.
+    /// Whom the file contacts, as far as it was read.
     pub reach: Reach,
 }
 
-impl<'a> Reading<'a> {
-    /// Of the file at this address.
+impl<'a> ReachReader<'a> {
+    /// For the file at the address `base`.
     pub fn new(recogniser: &'a Recogniser, base: &'a Url) -> Self {
-        Reading { recogniser, base, reach: Reach::default() }
+        ReachReader { recogniser, base, reach: Reach::default() }
     }
 
-    /// Takes note of an address that is fetched; `used` tells for what, where that may fetch more.
-    pub fn address(&mut self, written: &str, used: Option<Used>) {
+    /// Adds an address that is fetched. `usage` says how it is used, where what it brings may contact others in turn.
+    pub fn address(&mut self, written: &str, usage: Option<Usage>) {
         let written = written.trim();
         let starts = |scheme: &str| written.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
         if starts("javascript:") {
             return self.script(&written.as_bytes()["javascript:".len()..]);
         }
-        if used.is_some() && starts("data:") {
+        if usage.is_some() && starts("data:") {
             return self.reach.doubt("it holds another document, or a script, in an address");
         }
         let Some(address) = Address::parse(written, Some(self.base)) else { return };
         let verdict = self.recogniser.address(&address);
         let host = address.host.as_deref().unwrap_or_default();
-        match used {
-            Some(used) if verdict == Verdict::Own && Some(host) == self.base.host_str() => {
+        match usage {
+            Some(usage) if verdict == Verdict::Own && Some(host) == self.base.host_str() => {
                 let path = address.path.split('?').next().unwrap_or_default();
                 if path != self.base.path() {
-                    self.reach.own.insert((used, path.to_owned()));
+                    self.reach.own.insert((usage, path.to_owned()));
                 }
             }
             _ => self.party(verdict, host),
         }
     }
 
+    /// Adds a third party, if it must wait.
     fn party(&mut self, verdict: Verdict<'_>, host: &str) {
         let service = match verdict {
             Verdict::Waits(service) => service,
-            Verdict::Undeclared(_) | Verdict::Unknown if self.recogniser.blocks_unknown() => UNKNOWN,
+            Verdict::Undeclared(_) | Verdict::Unknown if self.recogniser.blocks_unknown() => UNKNOWN_SERVICE,
             _ => return,
         };
         if host.starts_with('…') {
@@ -113,15 +115,15 @@ impl<'a> Reading<'a> {
         self.reach.parties.insert(host.to_owned());
     }
 
-    /// Takes note of what a style sheet, or a part of one, fetches.
+    /// Adds what a style sheet, or a part of one, fetches.
     pub fn style(&mut self, text: &[u8]) {
         for fetch in css::read(text).fetches {
-            let used = (fetch.what == css::Use::Import).then_some(Used::Style);
-            self.address(&fetch.address, used);
+            let usage = (fetch.kind == css::FetchKind::Import).then_some(Usage::Style);
+            self.address(&fetch.address, usage);
         }
     }
 
-    /// Takes note of what a script contacts, as far as its strings tell; where they need not, that is a doubt.
+    /// Adds whom a script contacts, by its strings; a doubt where it may put addresses or code together.
     pub fn script(&mut self, text: &[u8]) {
         let text = compact(text);
         for (verdict, host) in parties(&text, &self.recogniser.owners) {
@@ -133,7 +135,8 @@ impl<'a> Reading<'a> {
             }
         }
         for at in memmem::find_iter(&text, b"import(").filter(|at| starts_word(&text, *at)) {
-            // Names that it puts together are the site's own, as search libraries load their languages: it names nobody else.
+            // A name that is put together is taken for a file of the site, as search libraries load their languages: a host would
+            // be in a string of the script.
             if let Some(rest) = text[at + 7..].strip_prefix(b"'") {
                 self.import(rest);
             }
@@ -145,38 +148,38 @@ impl<'a> Reading<'a> {
             self.reach.doubt("it starts workers under names that it puts together");
         }
         for started in started {
-            self.address(&started.address, Some(Used::Script));
+            self.address(&started.address, Some(Usage::Script));
         }
         if hides(&text) {
             self.reach.doubt("it makes code or addresses out of other texts");
         }
     }
 
-    /// The script whose address goes on here, up to a quote.
+    /// Adds an imported script; its address ends at the next quote.
     fn import(&mut self, rest: &[u8]) {
         let near = &rest[..rest.len().min(2048)];
         let Some(end) = memchr::memchr(b'\'', near) else { return };
         let written = String::from_utf8_lossy(&near[..end]);
-        // Other names are a bundler's, or words of a text.
+        // Other specifiers are a bundler's, or words of a text.
         if written.starts_with(['.', '/']) || written.contains(':') {
-            self.address(&written, Some(Used::Script));
+            self.address(&written, Some(Usage::Script));
         }
     }
 
-    /// What `importScripts(…)` brings.
+    /// Adds the scripts that `importScripts(…)` loads.
     fn import_scripts(&mut self, text: &[u8]) {
         const CALL: &[u8] = b"importScripts(";
-        // What Workbox and its like write: the one call takes its names out of the lists of `define`.
+        // In what Workbox generates, one call loads the files that the lists of `define` name.
         let defines = memmem::find(text, b"self.define").is_some();
         for at in memmem::find_iter(text, CALL) {
             let mut rest = &text[at + CALL.len()..];
             loop {
                 if let Some(inner) = rest.strip_prefix(b"'")
                     && let Some(end) = memchr::memchr(b'\'', &inner[..inner.len().min(2048)])
-                    // A template that something is put into is no name yet.
+                    // A template literal with a placeholder is no complete address.
                     && memmem::find(&inner[..end], b"${").is_none()
                 {
-                    self.address(&String::from_utf8_lossy(&inner[..end]), Some(Used::Script));
+                    self.address(&String::from_utf8_lossy(&inner[..end]), Some(Usage::Script));
                     rest = &inner[end + 1..];
                     rest = rest.strip_prefix(b",").unwrap_or(rest);
                 } else {
@@ -191,29 +194,29 @@ impl<'a> Reading<'a> {
             let list = &text[at + 8..text.len().min(at + 2048)];
             let list = &list[..memchr::memchr(b']', list).unwrap_or(list.len())];
             for name in list.split(|byte| matches!(byte, b'\'' | b',')).filter(|name| name.starts_with(b".")) {
-                self.address(&format!("{}.js", String::from_utf8_lossy(name)), Some(Used::Script));
+                self.address(&format!("{}.js", String::from_utf8_lossy(name)), Some(Usage::Script));
             }
         }
     }
 }
 
-/// Whether a compact script has means to hide an address or code in other texts.
+/// Whether a compact script can make addresses or code out of other texts.
 fn hides(text: &[u8]) -> bool {
     let calls = |name: &[u8]| memmem::find_iter(text, name).any(|at| starts_word(text, at));
-    // How bundlers ask for the global object.
+    // How bundlers get the global object.
     let harmless = &b"Function('returnthis')"[..];
     memmem::find(text, b"fromCharCode").is_some()
         || memmem::find(text, b"fromCodePoint").is_some()
         || calls(b"atob(")
         || calls(b"eval(")
         || memmem::find_iter(text, b"Function(").any(|at| {
-            // White space is gone, so that `new` is part of the word.
+            // In compact form `new Function(` is one word.
             let is_call = starts_word(text, at) || text[..at].ends_with(b"new");
             is_call && !text[at..].starts_with(harmless)
         })
 }
 
-/// Whether no name goes on at this place.
+/// Whether a word starts at this offset.
 fn starts_word(text: &[u8], at: usize) -> bool {
     at == 0 || !(text[at - 1].is_ascii_alphanumeric() || matches!(text[at - 1], b'_' | b'$'))
 }
@@ -223,10 +226,10 @@ mod tests {
     use crate::recognise::reach::*;
     use crate::recognise::tests::{charter, service};
 
-    fn read(name: &str, take: impl FnOnce(&mut Reading<'_>)) -> Reach {
+    fn read(name: &str, take: impl FnOnce(&mut ReachReader<'_>)) -> Reach {
         let recogniser = Recogniser::new(&charter(vec![service("film", &["film.example"], &[], &[])]), []);
         let base = Url::parse("https://www.ville.example/js/").unwrap().join(name).unwrap();
-        let mut reading = Reading::new(&recogniser, &base);
+        let mut reading = ReachReader::new(&recogniser, &base);
         take(&mut reading);
         reading.reach
     }
@@ -282,7 +285,7 @@ mod tests {
     fn addresses_that_hold_what_they_fetch_are_read_or_doubted() {
         let told = |written: &str, used| read("d.svg", |reading| reading.address(written, used));
         assert!(told("data:image/png;base64,AAAA", None).is_clean());
-        assert!(!told("data:text/html,x", Some(Used::Document)).is_clean());
+        assert!(!told("data:text/html,x", Some(Usage::Document)).is_clean());
         assert!(!told("javascript:fetch('//a.example')", None).is_clean());
         assert!(told("#a", None).is_clean());
     }

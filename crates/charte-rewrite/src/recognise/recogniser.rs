@@ -1,4 +1,4 @@
-//! Recognises what one portal's pages contact: addresses by their owners, scripts by what they name and start.
+//! Recognises what the pages of one portal contact: addresses by their owners, scripts by their signatures and addresses.
 
 use charte_core::catalogue::Claims;
 use charte_core::charter::Charter;
@@ -6,12 +6,12 @@ use charte_core::charter::Charter;
 use crate::recognise::address::Address;
 use crate::recognise::compact::compact;
 use crate::recognise::owners::{self, Owners};
-use crate::recognise::script::{Inline, ScriptFile, Scripts, Start};
-use crate::recognise::ungoverned::{self, Call};
+use crate::recognise::script::{InlineScript, ScriptContact, ScriptFile, Scripts};
+use crate::recognise::ungoverned::{self, UngovernedContact};
 use crate::recognise::verdict::Verdict;
 use crate::recognise::{literal, managers};
 
-/// Recognises what one portal's pages contact.
+/// Recognises what the pages of one portal contact.
 #[derive(Debug)]
 pub struct Recogniser {
     pub(super) owners: Owners,
@@ -19,28 +19,28 @@ pub struct Recogniser {
 }
 
 impl Recogniser {
-    /// For a portal. The services of the catalogue that it does not declare are recognised too, so that what is found can be
-    /// told by name.
+    /// For a portal. Services of the catalogue that it does not declare are recognised too, so that reports can name them.
     pub fn new(charter: &Charter, catalogue: impl IntoIterator<Item = Claims>) -> Self {
-        let sources = owners::sources(charter, catalogue);
-        let numbered = sources.iter().enumerate();
-        let signatures = numbered.flat_map(|(index, source)| source.signatures.iter().map(move |text| (*text, index)));
-        Recogniser { owners: Owners::new(charter, &sources), scripts: Scripts::new(signatures) }
+        let services = owners::service_claims(charter, catalogue);
+        let numbered = services.iter().enumerate();
+        let signatures =
+            numbered.flat_map(|(index, service)| service.signatures.iter().map(move |text| (*text, index)));
+        Recogniser { owners: Owners::new(charter, &services), scripts: Scripts::new(signatures) }
     }
 
-    /// Whether third parties that nobody declared wait too, for a consent that cannot be given.
+    /// Whether third parties that are not declared are blocked: they wait for [`UNKNOWN_SERVICE`](crate::recognise::UNKNOWN_SERVICE).
     pub fn blocks_unknown(&self) -> bool {
         self.owners.blocks_unknown()
     }
 
-    /// Whether files of the site belong to services, so that relative addresses have to be followed.
+    /// Whether files of the site belong to services, so that relative addresses have to be resolved.
     pub fn has_files(&self) -> bool {
         self.owners.has_files
     }
 
-    /// Whether visitors are asked about a service; `None` when the portal does not declare it.
-    pub fn asks(&self, id: &str) -> Option<bool> {
-        self.owners.asks(id)
+    /// Whether a service needs the visitor's consent; `None` when the portal does not declare it.
+    pub fn needs_consent(&self, id: &str) -> Option<bool> {
+        self.owners.needs_consent(id)
     }
 
     /// Whether the hosts of a service are known.
@@ -48,49 +48,49 @@ impl Recogniser {
         self.owners.has_hosts(id)
     }
 
-    /// Whose an address is. A pattern of paths says more than one of hosts, a longer one more than a shorter one, and of two
-    /// equal ones the declared service's counts.
+    /// The owner of an address. A pattern with a path wins over one of hosts only, a longer pattern over a shorter one, and of two
+    /// equal ones that of a declared service.
     pub fn address(&self, address: &Address<'_>) -> Verdict<'_> {
         self.owners.address(address)
     }
 
-    /// The consent manager, other than charte, whose script has this address.
-    pub fn manager(&self, address: &Address<'_>) -> Option<&'static str> {
-        managers::of_script(address.host.as_deref(), &address.path)
+    /// The name of the consent manager, other than charte, whose script has this address.
+    pub fn manager_by_script(&self, address: &Address<'_>) -> Option<&'static str> {
+        managers::by_script(address.host.as_deref(), &address.path)
     }
 
-    /// The consent manager, other than charte, that holds an element with these attributes back.
-    pub fn holder(&self, attributes: &[(String, String)]) -> Option<&'static str> {
-        managers::of_mark(attributes)
+    /// The name of the consent manager, other than charte, that holds an element with these attributes (name in lower case, value).
+    pub fn manager_by_attributes(&self, attributes: &[(String, String)]) -> Option<&'static str> {
+        managers::by_attributes(attributes)
     }
 
     /// What an inline script starts or contacts.
-    pub fn inline_script(&self, text: &[u8]) -> Inline<'_> {
-        self.scripts.judge(text, &self.owners)
+    pub fn inline_script(&self, text: &[u8]) -> InlineScript<'_> {
+        self.scripts.inline(text, &self.owners)
     }
 
-    /// The third parties that must wait and that a text names in its strings, each once; `…` stands for what a script adds.
+    /// The hosts of third parties that must wait in the strings of a text, each once; `…` stands for a part that a script adds.
     pub fn mentions(&self, text: &[u8]) -> Vec<String> {
         literal::mentions(text, &self.owners)
     }
 
-    /// Whether an inline script starts a service that may be on the portal's own host, where no policy can refuse it.
-    pub fn is_at_home(&self, id: &str, inline: &Inline<'_>) -> bool {
-        self.owners.is_at_home(id, !inline.unknown.is_empty())
+    /// Whether a service that an inline script starts may be on the portal's own host, where no policy can refuse it.
+    pub fn may_be_first_party(&self, id: &str, inline: &InlineScript<'_>) -> bool {
+        self.owners.may_be_first_party(id, !inline.unknown.is_empty())
     }
 
-    /// What a script file of the site's own starts or contacts.
-    pub fn own_script(&self, file: &[u8]) -> Vec<Start<'_>> {
-        self.scripts.starts(file, &compact(file), &self.owners)
+    /// The third parties that a script file of the site's own starts or contacts.
+    pub fn own_script(&self, file: &[u8]) -> Vec<ScriptContact<'_>> {
+        self.scripts.contacts(file, &compact(file), &self.owners)
     }
 
-    /// The same, with the third parties that the file names, and what no policy of a page's governs.
+    /// Everything that is read of a script file of the site's own.
     pub fn script_file(&self, file: &[u8]) -> ScriptFile<'_> {
         self.scripts.file(file, &self.owners)
     }
 
-    /// Whom the rules of a `<script type="speculationrules">` fetch from ahead of a consent.
-    pub fn speculation_rules(&self, rules: &[u8]) -> Vec<Call<'_>> {
+    /// The third parties from which the rules of a `<script type="speculationrules">` make the browser fetch.
+    pub fn speculation_rules(&self, rules: &[u8]) -> Vec<UngovernedContact<'_>> {
         ungoverned::speculation_rules(rules, &self.owners)
     }
 }

@@ -1,10 +1,10 @@
-//! What of a charter decides what is recognised: all else can change without any page being looked at again.
+//! The part of a charter that decides what is recognised. When only the rest changes, cached results of pages stay valid.
 
 use charte_core::charter::{BannerPolicy, Charter};
 use charte_core::model::Texts;
 
-/// The charter without its words and without what only visitors' browsers are told. A recogniser is made from nothing else,
-/// so that what is left out here cannot matter to it.
+/// The charter without its texts and without what only visitors' browsers get. A new field of a charter is in scope until it is
+/// cleared here. Make a [`Recogniser`](crate::recognise::Recogniser) from the scope only: then what is cleared cannot matter to it.
 pub fn scope(charter: &Charter) -> Charter {
     let mut scope = charter.clone();
     scope.name.clear();

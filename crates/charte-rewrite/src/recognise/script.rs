@@ -1,5 +1,5 @@
-//! What an inline script starts: told by the signatures of known services, and by the addresses in scripts that load or send
-//! something. It does not run or parse scripts.
+//! What scripts start: by the signatures of known services, and by the addresses in scripts that load or send something. It
+//! searches scripts in compact form; it does not parse or run them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -8,19 +8,19 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use crate::recognise::address::Address;
-use crate::recognise::compact::{compact, origins};
-use crate::recognise::literal::{Literal, OPEN, is_string, literals, named};
+use crate::recognise::compact::{compact, original_offsets};
+use crate::recognise::literal::{ELLIPSIS, Literal, is_string, literals, named};
 use crate::recognise::managers;
 use crate::recognise::owners::Owners;
-use crate::recognise::ungoverned::{self, Call};
+use crate::recognise::ungoverned::{self, UngovernedContact};
 use crate::recognise::verdict::{Manner, Verdict};
-use crate::recognise::worker::{self, Role, Started};
+use crate::recognise::worker::{self, StartedWorker, WorkerKind};
 
-/// No address that a script imports is longer.
+/// Longer addresses of imports are not read, in bytes.
 const LONGEST: usize = 2048;
 
-/// Pieces of scripts, without white space, that load or send something.
-const CONTACTS: [&str; 20] = [
+/// Texts, in compact form, of scripts that load or send something.
+const SENDING: [&str; 20] = [
     "createElement('script'",
     "createElement('iframe'",
     "createElement('img'",
@@ -43,26 +43,27 @@ const CONTACTS: [&str; 20] = [
     "'prerender':",
 ];
 
-/// Those after which a script of the site's own runs another at once.
+/// Those of them that run another script at once.
 const IMPORTS: [&str; 3] = ["import'", "from'", "importScripts('"];
 
-/// What an inline script starts or contacts that the portal does not do by itself.
+/// What an inline script starts or contacts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Inline<'a> {
-    /// Declared services that wait.
+#[non_exhaustive]
+pub struct InlineScript<'a> {
+    /// The ids of declared services that wait.
     pub waits: Vec<&'a str>,
-    /// Services of the catalogue that the portal does not declare.
+    /// The ids of services of the catalogue that the portal does not declare.
     pub undeclared: Vec<&'a str>,
-    /// Hosts that nobody declared or knows; one that the script puts together ends with `…`.
+    /// Hosts that are neither declared nor in the catalogue; one that the script puts together ends in `…`.
     pub unknown: Vec<String>,
-    /// Other consent managers.
+    /// The names of other consent managers that it starts.
     pub managers: Vec<&'static str>,
-    /// Third parties that it names, whether or not it is seen to contact them; `…` for what the script puts together.
+    /// The hosts of third parties in its strings, whether or not it contacts them; `…` stands for a part that the script adds.
     pub named: Vec<String>,
 }
 
-impl<'a> Inline<'a> {
-    /// Whether there is nothing of the kind.
+impl<'a> InlineScript<'a> {
+    /// Whether it starts and contacts no third party that must wait.
     pub fn is_harmless(&self) -> bool {
         self.waits.is_empty() && self.undeclared.is_empty() && self.unknown.is_empty()
     }
@@ -77,80 +78,82 @@ impl<'a> Inline<'a> {
     }
 }
 
-/// One third party in a script file of the site's own.
+/// One third party that a script file of the site's own contacts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Start<'a> {
-    /// Whose it is.
+#[non_exhaustive]
+pub struct ScriptContact<'a> {
+    /// Which one.
     pub verdict: Verdict<'a>,
-    /// The host, when that is how it was recognised.
+    /// Its host, if it was recognised by that.
     pub host: Option<String>,
-    /// How.
+    /// How the file contacts it.
     pub manner: Manner,
-    /// Where, in bytes.
+    /// Where in the file, in bytes.
     pub offset: usize,
 }
 
-/// What a piece of a script means.
+/// The meaning of a pattern that the automaton finds.
 #[derive(Debug, Clone, Copy)]
-enum Piece {
-    /// It starts the service of that number; `loads` when only the service's loader says it.
+enum PatternKind {
+    /// A signature of the service with this index; `loads` if only the loader of the service has it.
     Signature { service: usize, loads: bool },
-    /// It starts another consent manager.
+    /// A script of this consent manager.
     Manager(&'static str),
     /// It loads or sends something.
     Contact,
-    /// It runs the script whose address follows.
+    /// It runs the script whose address follows the pattern.
     Import,
 }
 
-/// What is looked for in scripts.
+/// Searches scripts for the signatures of services and of consent managers, and for texts that load or send something.
 #[derive(Debug)]
 pub(super) struct Scripts {
     patterns: Vec<Vec<u8>>,
     automaton: Option<AhoCorasick>,
-    /// The same, twice as fast, for the long run: to make it takes as long as to read some hundred kilobytes without it.
+    /// The same as a DFA, which searches twice as fast. Building it takes as long as searching some hundred kilobytes without, so
+    /// that it is built only for large sites.
     fast: OnceLock<Option<AhoCorasick>>,
-    /// How many bytes were read.
+    /// How many bytes have been searched.
     read: AtomicUsize,
-    /// What each piece that the automaton finds means.
-    pieces: Vec<Piece>,
+    /// The meaning of each pattern.
+    kinds: Vec<PatternKind>,
 }
 
-/// After so many bytes the run is long.
-const LONG: usize = 1 << 20;
+/// The DFA is built after so many bytes.
+const DFA_AFTER: usize = 1 << 20;
 
 impl Scripts {
-    /// With the signatures of services, by their number.
+    /// For the signatures of services, each with the index of its service.
     pub(super) fn new<'s>(signatures: impl Iterator<Item = (&'s str, usize)>) -> Self {
         let mut patterns: Vec<Vec<u8>> = Vec::new();
-        let mut pieces = Vec::new();
+        let mut kinds = Vec::new();
         for (signature, service) in signatures {
             let compacted = compact(signature.as_bytes());
             if !compacted.is_empty() {
-                pieces.push(Piece::Signature { service, loads: is_loader(&compacted) });
+                kinds.push(PatternKind::Signature { service, loads: is_loader(&compacted) });
                 patterns.push(compacted);
             }
         }
         for (signature, manager) in managers::signatures() {
-            pieces.push(Piece::Manager(manager));
+            kinds.push(PatternKind::Manager(manager));
             patterns.push(signature.as_bytes().to_vec());
         }
-        for contact in CONTACTS.iter().filter(|contact| !IMPORTS.contains(contact)) {
-            pieces.push(Piece::Contact);
+        for contact in SENDING.iter().filter(|contact| !IMPORTS.contains(contact)) {
+            kinds.push(PatternKind::Contact);
             patterns.push(contact.as_bytes().to_vec());
         }
         for import in IMPORTS {
-            pieces.push(Piece::Import);
+            kinds.push(PatternKind::Import);
             patterns.push(import.as_bytes().to_vec());
         }
         let automaton = AhoCorasick::new(&patterns).ok();
-        Scripts { patterns, automaton, fast: OnceLock::new(), read: AtomicUsize::new(0), pieces }
+        Scripts { patterns, automaton, fast: OnceLock::new(), read: AtomicUsize::new(0), kinds }
     }
 
-    /// What stands in a text in its compact form.
+    /// The patterns in a script in compact form.
     fn found<'t>(&'t self, text: &'t [u8]) -> impl Iterator<Item = aho_corasick::Match> + 't {
         let before = self.read.fetch_add(text.len(), Ordering::Relaxed);
-        if before < LONG && before + text.len() >= LONG {
+        if before < DFA_AFTER && before + text.len() >= DFA_AFTER {
             self.fast
                 .get_or_init(|| AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(&self.patterns).ok());
         }
@@ -158,40 +161,40 @@ impl Scripts {
         automaton.into_iter().flat_map(move |automaton| automaton.find_overlapping_iter(text))
     }
 
-    /// Whether the run is long.
+    /// Whether the DFA is in use.
     #[cfg(test)]
     pub(super) fn is_fast(&self) -> bool {
         self.fast.get().is_some_and(Option::is_some)
     }
 
     /// What an inline script starts or contacts.
-    pub(super) fn judge<'r>(&self, text: &[u8], owners: &'r Owners) -> Inline<'r> {
-        let (mut inline, mut known) = (Inline::default(), BTreeSet::new());
+    pub(super) fn inline<'r>(&self, text: &[u8], owners: &'r Owners) -> InlineScript<'r> {
+        let (mut inline, mut known) = (InlineScript::default(), BTreeSet::new());
         let text = compact(text);
-        let (mut started, mut contacts) = (Vec::new(), false);
+        let (mut started, mut has_contacts) = (Vec::new(), false);
         for found in self.found(&text) {
-            match self.pieces.get(found.pattern().as_usize()) {
-                Some(Piece::Signature { service, .. }) if started.contains(service) => {}
-                Some(Piece::Signature { service, .. }) => started.push(*service),
-                Some(Piece::Manager(manager)) => inline.managers.push(manager),
-                _ => contacts = true,
+            match self.kinds.get(found.pattern().as_usize()) {
+                Some(PatternKind::Signature { service, .. }) if started.contains(service) => {}
+                Some(PatternKind::Signature { service, .. }) => started.push(*service),
+                Some(PatternKind::Manager(manager)) => inline.managers.push(manager),
+                _ => has_contacts = true,
             }
         }
         for service in &started {
-            if !started.iter().any(|other| owners.stands_in(*other, *service)) {
+            if !started.iter().any(|other| owners.replaces(*other, *service)) {
                 inline.add(owners.standing(*service), None, &mut known);
             }
         }
-        if contacts {
+        if has_contacts {
             for (_, literal) in literals(&text) {
                 match literal {
                     Literal::Whole(address) => {
                         let host = address.host.clone();
                         inline.add(owners.address(&address), host.as_deref(), &mut known);
                     }
-                    Literal::Open(start) if start.is_empty() || start == "www." => {}
-                    Literal::Open(start) => {
-                        inline.add(owners.host_from(&start), Some(&format!("{start}{OPEN}")), &mut known);
+                    Literal::Prefix(start) if start.is_empty() || start == "www." => {}
+                    Literal::Prefix(start) => {
+                        inline.add(owners.host_with_prefix(&start), Some(&format!("{start}{ELLIPSIS}")), &mut known);
                     }
                 }
             }
@@ -200,32 +203,32 @@ impl Scripts {
         inline
     }
 
-    /// What a script file of the site's own starts, the third parties that it names, and what no policy of a page's governs.
+    /// Everything that is read of a script file of the site's own.
     pub(super) fn file<'r>(&self, file: &[u8], owners: &'r Owners) -> ScriptFile<'r> {
         let text = compact(file);
         ScriptFile {
-            starts: self.starts(file, &text, owners),
+            contacts: self.contacts(file, &text, owners),
             named: named(&text, owners),
             workers: worker::started(&text),
-            worker: worker::role(&text),
-            calls: ungoverned::calls(&text, owners),
+            worker_kind: worker::own_kind(&text),
+            ungoverned: ungoverned::contacts(&text, owners),
         }
     }
 
-    /// What a script file of the site's own starts, once for each service and host; `text` is its compact form.
-    pub(super) fn starts<'r>(&self, file: &[u8], text: &[u8], owners: &'r Owners) -> Vec<Start<'r>> {
-        let mut starts = Starts::default();
+    /// The third parties that a script file of the site's own contacts, once for each service or host; `text` is its compact form.
+    pub(super) fn contacts<'r>(&self, file: &[u8], text: &[u8], owners: &'r Owners) -> Vec<ScriptContact<'r>> {
+        let mut contacts = Contacts::default();
         for found in self.found(text) {
-            match self.pieces.get(found.pattern().as_usize()) {
-                Some(Piece::Signature { service, loads }) => {
+            match self.kinds.get(found.pattern().as_usize()) {
+                Some(PatternKind::Signature { service, loads }) => {
                     if let Some(manner) = owners.manner(*service, *loads) {
-                        starts.add(owners.standing(*service), None, (manner, found.start()));
+                        contacts.add(owners.standing(*service), None, manner, found.start());
                     }
                 }
-                Some(Piece::Import) => {
+                Some(PatternKind::Import) => {
                     if let Some(address) = imported(&text[found.end()..]) {
                         let verdict = owners.address(&address);
-                        starts.add(verdict, address.host.as_deref(), (Manner::Imports, found.start()));
+                        contacts.add(verdict, address.host.as_deref(), Manner::Imports, found.start());
                     }
                 }
                 _ => {}
@@ -236,29 +239,30 @@ impl Scripts {
                 && is_string(&text[..at])
                 && owners.tracks(&address)
             {
-                starts.add(owners.address(&address), address.host.as_deref(), (Manner::Names, at));
+                contacts.add(owners.address(&address), address.host.as_deref(), Manner::Names, at);
             }
         }
-        starts.placed_in(file)
+        contacts.located_in(file)
     }
 }
 
-/// What a script file of the site's own comes to.
+/// What was read of a script file of the site's own.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct ScriptFile<'r> {
-    /// What it starts or contacts.
-    pub starts: Vec<Start<'r>>,
-    /// The third parties that it names.
+    /// The third parties that it contacts, in the order of the file.
+    pub contacts: Vec<ScriptContact<'r>>,
+    /// The hosts of third parties in its strings; `…` stands for a part that the script adds.
     pub named: Vec<String>,
     /// The workers that it starts.
-    pub workers: Vec<Started>,
-    /// What worker it is, when it says so itself.
-    pub worker: Option<Role>,
-    /// Whom it contacts past any policy.
-    pub calls: Vec<Call<'r>>,
+    pub workers: Vec<StartedWorker>,
+    /// What kind of worker it is, as far as its text shows.
+    pub worker_kind: Option<WorkerKind>,
+    /// The contacts that no policy of a page refuses.
+    pub ungoverned: Vec<UngovernedContact<'r>>,
 }
 
-/// The address of another host whose import goes on with this text.
+/// The address on another host that an import names; the text is what follows the opening quote.
 fn imported(text: &[u8]) -> Option<Address<'static>> {
     let near = &text[..text.len().min(LONGEST)];
     let end = near.iter().position(|byte| matches!(byte, b'\'' | b'\\' | b'$')).filter(|end| near[*end] == b'\'')?;
@@ -268,43 +272,43 @@ fn imported(text: &[u8]) -> Option<Address<'static>> {
     Some(Address { host: Some(host.into()), path: address.path.into_owned().into() })
 }
 
-/// Whether only the loader of a service says it: an address, or a string of the loader's own.
+/// Whether only the loader of a service has this signature: it is an address, or a string of the loader's own.
 fn is_loader(signature: &[u8]) -> bool {
     signature.contains(&b'/')
         || signature.starts_with(b"'")
         || [&b".js'"[..], b".php'"].iter().any(|end| signature.ends_with(end))
 }
 
-/// What was found in one file, at places of its compact form.
+/// The contacts of one file, at offsets of its compact form.
 #[derive(Default)]
-struct Starts<'r> {
-    found: Vec<Start<'r>>,
-    /// Where in the list each party is: services by their name, others by their host.
+struct Contacts<'r> {
+    found: Vec<ScriptContact<'r>>,
+    /// The index in `found` of each third party: services by their id (`true`), others by their host (`false`).
     known: BTreeMap<(bool, String), usize>,
 }
 
-impl<'r> Starts<'r> {
-    /// Adds one, unless something as grave is known of the same party.
-    fn add(&mut self, verdict: Verdict<'r>, host: Option<&str>, (manner, offset): (Manner, usize)) {
+impl<'r> Contacts<'r> {
+    /// Adds a contact, unless one with a more certain manner, or the same, is known of that third party.
+    fn add(&mut self, verdict: Verdict<'r>, host: Option<&str>, manner: Manner, offset: usize) {
         let key = match verdict {
             Verdict::Waits(service) | Verdict::Undeclared(service) => (true, service.to_owned()),
             Verdict::Unknown => (false, host.unwrap_or_default().to_owned()),
             _ => return,
         };
-        let place = *self.known.entry(key).or_insert(self.found.len());
-        let start = Start { verdict, host: host.map(str::to_owned), manner, offset };
-        match self.found.get_mut(place) {
+        let index = *self.known.entry(key).or_insert(self.found.len());
+        let start = ScriptContact { verdict, host: host.map(str::to_owned), manner, offset };
+        match self.found.get_mut(index) {
             Some(known) if known.manner > manner => *known = start,
             Some(_) => {}
             None => self.found.push(start),
         }
     }
 
-    /// All of them in the order of the file, at their places in it.
-    fn placed_in(mut self, file: &[u8]) -> Vec<Start<'r>> {
+    /// The contacts in the order of the file, at their offsets in it.
+    fn located_in(mut self, file: &[u8]) -> Vec<ScriptContact<'r>> {
         self.found.sort_by_key(|start| start.offset);
-        let places: Vec<usize> = self.found.iter().map(|start| start.offset).collect();
-        for (start, offset) in self.found.iter_mut().zip(origins(file, &places)) {
+        let offsets: Vec<usize> = self.found.iter().map(|start| start.offset).collect();
+        for (start, offset) in self.found.iter_mut().zip(original_offsets(file, &offsets)) {
             start.offset = offset;
         }
         self.found

@@ -6,7 +6,7 @@ use charte_core::lifetime::Lifetime;
 use charte_core::model::{Consent, Ground, Purpose, Service};
 use url::Url;
 
-use crate::recognise::{Address, Recogniser, Start, Verdict};
+use crate::recognise::{Address, Recogniser, ScriptContact, Verdict};
 
 pub(crate) fn service(id: &str, hosts: &[&str], paths: &[&str], signatures: &[&str]) -> Service {
     let list = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
@@ -212,7 +212,9 @@ fn files_of_the_sites_own_are_judged_by_how_sure_it_is() {
     let recogniser = Recogniser::new(&charter(vec![stats, exempt, film]), []);
     let found = |text: &str| {
         let starts = recogniser.own_script(text.as_bytes());
-        let told = |start: &Start<'_>| format!("{:?} {:?} {}", start.verdict, start.manner, &text[start.offset..][..5]);
+        let told = |start: &ScriptContact<'_>| {
+            format!("{:?} {:?} {}", start.verdict, start.manner, &text[start.offset..][..5])
+        };
         starts.iter().map(told).collect::<Vec<_>>().join("; ")
     };
     assert_eq!(found("x\n  .src = u + 'stats.js'; '//stats.ville.example/'"), "Waits(\"stats\") Loads stats");

@@ -1,64 +1,65 @@
-//! What scripts contact past any content security policy: servers of WebRTC, and what speculation rules fetch ahead. It reads
-//! scripts in their compact form and parses none.
+//! What scripts contact although a content security policy refuses it: servers of WebRTC, and what speculation rules fetch. It
+//! searches scripts in compact form.
 
 use memchr::memmem;
 
 use crate::recognise::address::Address;
 use crate::recognise::compact::compact;
-use crate::recognise::literal::{Literal, OPEN, literals};
+use crate::recognise::literal::{ELLIPSIS, Literal, literals};
 use crate::recognise::owners::Owners;
 use crate::recognise::verdict::Verdict;
 
-/// Rules and lists of addresses are looked through so far.
-const FAR: usize = 1 << 14;
+/// How far lists of addresses and rules are read, in bytes.
+const MAX_LENGTH: usize = 1 << 14;
 
-/// By what means.
+/// A means of contact that policies do not govern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Means {
-    /// A server that connections between browsers go through.
+    /// A STUN or TURN server of a WebRTC connection.
     WebRtc,
-    /// Speculation rules.
+    /// Speculation rules: the browser fetches or renders pages ahead.
     Speculation,
 }
 
-/// A third party that must wait, and that no policy makes wait.
+/// A contact with a third party that must wait, and that no policy refuses.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Call<'r> {
+#[non_exhaustive]
+pub struct UngovernedContact<'r> {
     /// How it is contacted.
     pub means: Means,
-    /// Whose it is.
+    /// Which third party.
     pub verdict: Verdict<'r>,
-    /// Its host; `…` where every link of the page will do.
+    /// Its host; `…` where rules apply to links of the page that may lead to any host.
     pub host: String,
 }
 
-/// Whom the rules of a `<script type="speculationrules">` fetch from ahead of a consent.
-pub(super) fn speculation_rules<'r>(rules: &[u8], owners: &'r Owners) -> Vec<Call<'r>> {
-    let mut calls = Vec::new();
-    speculation(&compact(rules), owners, &mut calls);
-    calls
+/// The third parties from which the rules of a `<script type="speculationrules">` make the browser fetch.
+pub(super) fn speculation_rules<'r>(rules: &[u8], owners: &'r Owners) -> Vec<UngovernedContact<'r>> {
+    let mut found = Vec::new();
+    speculation(&compact(rules), owners, &mut found);
+    found
 }
 
-/// Whom a compact script contacts so.
-pub(super) fn calls<'r>(text: &[u8], owners: &'r Owners) -> Vec<Call<'r>> {
-    let mut calls = Vec::new();
+/// The ungoverned contacts of a compact script.
+pub(super) fn contacts<'r>(text: &[u8], owners: &'r Owners) -> Vec<UngovernedContact<'r>> {
+    let mut found = Vec::new();
     if memmem::find(text, b"RTCPeerConnection").is_some() {
-        webrtc(text, owners, &mut calls);
+        webrtc(text, owners, &mut found);
     }
     if memmem::find(text, b"speculationrules").is_some() {
-        speculation(text, owners, &mut calls);
+        speculation(text, owners, &mut found);
     }
-    calls
+    found
 }
 
-/// Adds one, unless it is known.
-fn add<'r>(calls: &mut Vec<Call<'r>>, call: Call<'r>) {
-    if call.verdict.must_wait() && !calls.contains(&call) {
-        calls.push(call);
+/// Adds a contact that must wait, once.
+fn add<'r>(contacts: &mut Vec<UngovernedContact<'r>>, contact: UngovernedContact<'r>) {
+    if contact.verdict.must_wait() && !contacts.contains(&contact) {
+        contacts.push(contact);
     }
 }
 
-fn webrtc<'r>(text: &[u8], owners: &'r Owners, calls: &mut Vec<Call<'r>>) {
+fn webrtc<'r>(text: &[u8], owners: &'r Owners, contacts: &mut Vec<UngovernedContact<'r>>) {
     for scheme in [&b"'stun:"[..], b"'stuns:", b"'turn:", b"'turns:"] {
         for at in memmem::find_iter(text, scheme) {
             let rest = &text[at + scheme.len()..];
@@ -67,43 +68,43 @@ fn webrtc<'r>(text: &[u8], owners: &'r Owners, calls: &mut Vec<Call<'r>>) {
             let host = String::from_utf8_lossy(&rest[..end]).to_ascii_lowercase();
             let written = format!("https://{host}/");
             if let Some(address) = Address::parse(&written, None).filter(|_| host.contains('.')) {
-                add(calls, Call { means: Means::WebRtc, verdict: owners.address(&address), host });
+                add(contacts, UngovernedContact { means: Means::WebRtc, verdict: owners.address(&address), host });
             }
         }
     }
 }
 
-fn speculation<'r>(text: &[u8], owners: &'r Owners, calls: &mut Vec<Call<'r>>) {
+fn speculation<'r>(text: &[u8], owners: &'r Owners, contacts: &mut Vec<UngovernedContact<'r>>) {
     let means = Means::Speculation;
     for list in [&b"urls':["[..], b"urls:["] {
         for at in memmem::find_iter(text, list) {
             let rest = &text[at..];
-            let rest = &rest[..rest.len().min(FAR)];
+            let rest = &rest[..rest.len().min(MAX_LENGTH)];
             let end = memchr::memchr(b']', rest).unwrap_or(rest.len());
-            // Each address has its quote before it.
+            // `literals` needs the quote before each address, which the slice includes.
             for (_, literal) in literals(&rest[..end]) {
                 let (verdict, host) = match literal {
                     Literal::Whole(address) => {
                         (owners.address(&address), address.host.as_deref().unwrap_or_default().to_owned())
                     }
-                    Literal::Open(start) => (owners.host_from(&start), format!("{start}{OPEN}")),
+                    Literal::Prefix(start) => (owners.host_with_prefix(&start), format!("{start}{ELLIPSIS}")),
                 };
-                add(calls, Call { means, verdict, host });
+                add(contacts, UngovernedContact { means, verdict, host });
             }
         }
     }
     for condition in [&b"where':{"[..], b"where:{"] {
         for at in memmem::find_iter(text, condition) {
-            if !stays(block(&text[at + condition.len()..])) {
-                add(calls, Call { means, verdict: Verdict::Unknown, host: OPEN.to_string() });
+            if !is_same_host(block(&text[at + condition.len()..])) {
+                add(contacts, UngovernedContact { means, verdict: Verdict::Unknown, host: ELLIPSIS.to_string() });
             }
         }
     }
 }
 
-/// What stands before the brace that ends a block.
+/// The text up to the brace that ends a block.
 fn block(text: &[u8]) -> &[u8] {
-    let near = &text[..text.len().min(FAR)];
+    let near = &text[..text.len().min(MAX_LENGTH)];
     let mut open = 1_usize;
     for at in memchr::memchr2_iter(b'{', b'}', near) {
         open = if near[at] == b'{' { open + 1 } else { open - 1 };
@@ -114,8 +115,8 @@ fn block(text: &[u8]) -> &[u8] {
     near
 }
 
-/// Whether a condition chooses only links that lead to pages of the same host.
-fn stays(condition: &[u8]) -> bool {
+/// Whether a condition matches only links to the same host: it requires a path, without alternatives.
+fn is_same_host(condition: &[u8]) -> bool {
     let is_not = |before: &[u8]| before.ends_with(b"not:{") || before.ends_with(b"not':{");
     let has_choice = [&b"or:["[..], b"'or':["].iter().any(|word| memmem::find(condition, word).is_some());
     let key = &b"href_matches"[..];
@@ -139,7 +140,7 @@ mod tests {
 
     fn found(script: &str) -> String {
         let recogniser = Recogniser::new(&charter(vec![service("film", &["film.example"], &[], &[])]), []);
-        let calls = calls(&compact(script.as_bytes()), &recogniser.owners);
+        let calls = contacts(&compact(script.as_bytes()), &recogniser.owners);
         let inline = match script.starts_with('{') {
             true => recogniser.speculation_rules(script.as_bytes()),
             false => calls,
@@ -148,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn servers_of_connections_between_browsers_are_named() {
+    fn webrtc_servers_are_found() {
         let ice =
             "new RTCPeerConnection({iceServers: [{urls: ['stun:stun.film.example:3478', \"turns:a.example?x\"]}]})";
         assert_eq!(found(ice), "WebRtc stun.film.example; WebRtc a.example");
@@ -157,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn rules_that_lead_abroad_are_told() {
+    fn speculation_rules_for_other_hosts_are_found() {
         for (rules, expected) in [
             (
                 r#"{"prefetch": [{"urls": ["https://a.example/", "/b", "//film.example/"]}]}"#,

@@ -1,38 +1,38 @@
-//! What is found out: whose an address is, and how a script concerns its service.
+//! The answers: the owner of an address, and how a script contacts a service.
 
-/// Whose an address is, and what that means for the visitor's consent.
+/// The owner of an address, and whether it waits for consent. The text is the id of a service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict<'a> {
-    /// The portal's own.
+    /// The portal's own host, or one that it declares as its own.
     Own,
-    /// Allowed without consent by the declaration.
+    /// A host that the declaration allows without consent.
     Allowed,
-    /// A declared service's, exempt from consent.
+    /// A declared service that is exempt from consent.
     Exempt(&'a str),
-    /// A declared service's, which waits.
+    /// A declared service that waits for consent.
     Waits(&'a str),
-    /// A service's that the catalogue knows and this portal does not declare.
+    /// A service of the catalogue that the portal does not declare.
     Undeclared(&'a str),
-    /// Nobody's that was declared or is known.
+    /// Neither declared nor in the catalogue.
     Unknown,
 }
 
 impl Verdict<'_> {
-    /// Whether it is a third party that visitors have to agree to.
+    /// Whether it is a third party that needs the visitor's consent.
     pub fn must_wait(self) -> bool {
         matches!(self, Verdict::Waits(_) | Verdict::Undeclared(_) | Verdict::Unknown)
     }
 }
 
-/// How a script file of the site's own has to do with a third party, gravest first.
+/// How a script file of the site's own contacts a third party, the most certain first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Manner {
-    /// It loads a service that tracks.
+    /// It loads a service that follows or counts visitors.
     Loads,
-    /// It imports a script.
+    /// It imports a script from another host.
     Imports,
-    /// It has what starts a service, perhaps when the visitor asks for it.
+    /// It has code that starts a service, perhaps only when the visitor asks for it.
     Starts,
-    /// It names the host of a service that tracks.
+    /// It names the host of a service that follows or counts visitors.
     Names,
 }

@@ -1,45 +1,45 @@
-//! Workers: which files a script starts as such, and which say themselves that they are one. It reads scripts in their compact
-//! form and parses none.
+//! Workers: which files a script starts as workers, and which scripts show that they are one. It searches scripts in compact form.
 
 use memchr::memmem;
 
-/// No address of a worker is longer.
+/// Longer addresses of workers are not read, in bytes.
 const LONGEST: usize = 2048;
 
 /// What kind of worker a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
-    /// One that ends with its page.
+pub enum WorkerKind {
+    /// A dedicated or shared worker, which ends with its pages.
     Worker,
-    /// One that a browser keeps.
+    /// A service worker, which a browser keeps.
     Service,
 }
 
 /// A worker that a script starts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Started {
+#[non_exhaustive]
+pub struct StartedWorker {
     /// Its address as written.
     pub address: String,
-    /// Whether the address starts from the script's own, not from that of the page.
-    pub is_of_file: bool,
-    /// What kind it is.
-    pub role: Role,
+    /// Whether the address is relative to that of the script (`import.meta.url`), not to that of the page.
+    pub is_script_relative: bool,
+    /// Its kind.
+    pub kind: WorkerKind,
 }
 
-/// The workers that a compact script starts under names that it has in its strings.
-pub(super) fn started(text: &[u8]) -> Vec<Started> {
-    const STARTS: [(&[u8], Role); 3] = [
-        (b"newWorker(", Role::Worker),
-        (b"newSharedWorker(", Role::Worker),
-        (b"serviceWorker.register(", Role::Service),
+/// The workers that a compact script starts by an address in a string.
+pub(super) fn started(text: &[u8]) -> Vec<StartedWorker> {
+    const STARTS: [(&[u8], WorkerKind); 3] = [
+        (b"newWorker(", WorkerKind::Worker),
+        (b"newSharedWorker(", WorkerKind::Worker),
+        (b"serviceWorker.register(", WorkerKind::Service),
     ];
-    let at_end = |text: &[u8]| STARTS.iter().find(|(start, _)| text.ends_with(start)).map(|(_, role)| *role);
+    let at_end = |text: &[u8]| STARTS.iter().find(|(start, _)| text.ends_with(start)).map(|(_, kind)| *kind);
     let ends = memmem::find_iter(text, b"Worker").filter_map(|at| Some(at + memchr::memchr(b'(', &text[at..])? + 1));
     ends.filter_map(|end| named(&text[end..], at_end(&text[..end])?)).collect()
 }
 
-/// The worker whose address starts here, perhaps as a `URL`, perhaps with nothing added to it.
-fn named(text: &[u8], role: Role) -> Option<Started> {
+/// The worker whose address starts here: a string, which may be in `new URL(…)` or after an empty string.
+fn named(text: &[u8], kind: WorkerKind) -> Option<StartedWorker> {
     let (mut rest, mut is_url) = (text, false);
     loop {
         if let Some(inner) = rest.strip_prefix(b"newURL(") {
@@ -54,11 +54,15 @@ fn named(text: &[u8], role: Role) -> Option<Started> {
     let near = &rest[..rest.len().min(LONGEST)];
     let end = memchr::memchr(b'\'', near).filter(|end| *end > 0)?;
     let address = String::from_utf8_lossy(&near[..end]).into_owned();
-    Some(Started { address, is_of_file: is_url && rest[end + 1..].starts_with(b",import.meta.url"), role })
+    Some(StartedWorker {
+        address,
+        is_script_relative: is_url && rest[end + 1..].starts_with(b",import.meta.url"),
+        kind,
+    })
 }
 
-/// What worker a compact script is, when it says so itself: by what only workers have, or by what they have and pages do not.
-pub(super) fn role(text: &[u8]) -> Option<Role> {
+/// The kind of worker that a compact script is: it uses what only workers have, or handles messages without using `document`.
+pub(super) fn own_kind(text: &[u8]) -> Option<WorkerKind> {
     let listens = |events: &[&[u8]]| {
         let listener = &b"addEventListener('"[..];
         memmem::find_iter(text, listener)
@@ -69,16 +73,19 @@ pub(super) fn role(text: &[u8]) -> Option<Role> {
         || holds(b"self.skipWaiting(")
         || holds(b"clients.claim(")
     {
-        return Some(Role::Service);
+        return Some(WorkerKind::Service);
     }
     let is_worker = holds(b"importScripts(")
-        || ((listens(&[b"message'"]) || holds(b"self.onmessage=") || holds(b"self.postMessage(") || has_handler(text))
+        || ((listens(&[b"message'"])
+            || holds(b"self.onmessage=")
+            || holds(b"self.postMessage(")
+            || sets_onmessage(text))
             && !holds(b"document."));
-    is_worker.then_some(Role::Worker)
+    is_worker.then_some(WorkerKind::Worker)
 }
 
-/// Whether it sets the handler of messages by its bare name.
-fn has_handler(text: &[u8]) -> bool {
+/// Whether it assigns the global `onmessage`.
+fn sets_onmessage(text: &[u8]) -> bool {
     let starts = |at: usize| at == 0 || matches!(text[at - 1], b';' | b'}' | b'{');
     memmem::find_iter(text, b"onmessage=").any(starts)
 }
@@ -89,16 +96,16 @@ mod tests {
     use crate::recognise::worker::*;
 
     #[test]
-    fn workers_are_found_by_their_names() {
-        for (script, address, is_of_file, role) in [
-            ("new Worker('w.js')", "w.js", false, Role::Worker),
-            ("new SharedWorker(\"/js/w.js\", { type: 'module' })", "/js/w.js", false, Role::Worker),
-            ("navigator.serviceWorker.register(`/sw.js?v=2`)", "/sw.js?v=2", false, Role::Service),
-            ("new Worker(new URL('./w.js', import.meta.url))", "./w.js", true, Role::Worker),
-            ("new Worker(\"\" + new URL('w.js', import.meta.url).href)", "w.js", true, Role::Worker),
-            ("new Worker(new URL('w.js', document.baseURI))", "w.js", false, Role::Worker),
+    fn started_workers_are_found() {
+        for (script, address, is_script_relative, kind) in [
+            ("new Worker('w.js')", "w.js", false, WorkerKind::Worker),
+            ("new SharedWorker(\"/js/w.js\", { type: 'module' })", "/js/w.js", false, WorkerKind::Worker),
+            ("navigator.serviceWorker.register(`/sw.js?v=2`)", "/sw.js?v=2", false, WorkerKind::Service),
+            ("new Worker(new URL('./w.js', import.meta.url))", "./w.js", true, WorkerKind::Worker),
+            ("new Worker(\"\" + new URL('w.js', import.meta.url).href)", "w.js", true, WorkerKind::Worker),
+            ("new Worker(new URL('w.js', document.baseURI))", "w.js", false, WorkerKind::Worker),
         ] {
-            let expected = [Started { address: address.into(), is_of_file, role }];
+            let expected = [StartedWorker { address: address.into(), is_script_relative, kind }];
             assert_eq!(started(&compact(script.as_bytes())), expected, "{script}");
         }
         for script in ["new Worker(url)", "new Worker('')", "if (window.Worker) go()", "serviceWorker.ready", "Worker"]
@@ -108,19 +115,19 @@ mod tests {
     }
 
     #[test]
-    fn workers_say_what_they_are() {
+    fn scripts_show_that_they_are_workers() {
         for (script, expected) in [
-            ("self.addEventListener('install', e => {})", Some(Role::Service)),
-            ("addEventListener(\"fetch\", answer)", Some(Role::Service)),
-            ("importScripts('a.js')", Some(Role::Worker)),
-            ("onmessage = e => postMessage(1)", Some(Role::Worker)),
-            ("self.onmessage = function () {}", Some(Role::Worker)),
+            ("self.addEventListener('install', e => {})", Some(WorkerKind::Service)),
+            ("addEventListener(\"fetch\", answer)", Some(WorkerKind::Service)),
+            ("importScripts('a.js')", Some(WorkerKind::Worker)),
+            ("onmessage = e => postMessage(1)", Some(WorkerKind::Worker)),
+            ("self.onmessage = function () {}", Some(WorkerKind::Worker)),
             ("addEventListener('message', () => document.title)", None),
             ("channel.onmessage = go", None),
             ("typeof importScripts === 'function'", None),
             ("", None),
         ] {
-            assert_eq!(role(&compact(script.as_bytes())), expected, "{script}");
+            assert_eq!(own_kind(&compact(script.as_bytes())), expected, "{script}");
         }
     }
 }

@@ -107,12 +107,12 @@ fn a_page_is_served_in_its_language() {
 fn a_slot_receives_the_charter() {
     let charter = "<div data-charte-built><h1>Charte fr 1</h1><div>&hellip;</div></div>";
     let (built, report) = build(b"<head></head><div><div data-charte-slot=\"charter\"> </div></div>");
-    assert!(report.slot);
+    assert!(report.has_slot);
     let built = String::from_utf8(built).unwrap();
     assert!(built.contains(&format!("<div data-charte-slot=\"charter\">{charter} </div></div>")), "{built}");
     let built = text("<section data-charte-slot=charter><p><img src=//v.example></p><section></section></section>");
     assert!(built.contains(&format!("{charter}<template data-charte-built=\"\"><p><img data-charte-held")), "{built}");
     assert!(built.contains("<section></section></template></section>"), "{built}");
-    assert!(!build(b"<template><div data-charte-slot=charter></div></template>").1.slot);
-    assert!(!build(b"<div data-charte-slot=map></div>").1.slot);
+    assert!(!build(b"<template><div data-charte-slot=charter></div></template>").1.has_slot);
+    assert!(!build(b"<div data-charte-slot=map></div>").1.has_slot);
 }

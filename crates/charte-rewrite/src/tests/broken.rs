@@ -1,7 +1,7 @@
 //! Files that are no pages, and pages that are hard to read.
 
 use charte_core::diagnostic::Level;
-use charte_html::syntax::Syntax;
+use charte_html::Syntax;
 
 use crate::rewrite;
 use crate::tests::{Plain, build, build_with, text};

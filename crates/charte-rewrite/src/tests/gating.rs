@@ -121,7 +121,7 @@ fn what_a_script_or_a_style_starts_is_left_to_the_policy() {
         let page = format!("<!DOCTYPE html><head></head><body>{fragment}</body>");
         let (built, report) = build(page.as_bytes());
         assert!(String::from_utf8(built).unwrap().contains(&format!("<body>{fragment}")), "{fragment}");
-        assert!(!report.gated.is_empty() && report.gated.iter().all(|gated| gated.refused), "{fragment}");
+        assert!(!report.gated.is_empty() && report.gated.iter().all(|gated| gated.is_refused), "{fragment}");
         assert_eq!(report.needs.form, Form::Script, "{fragment}");
     }
 }
@@ -352,7 +352,7 @@ fn a_style_that_imports_beside_its_rules_needs_the_policy_in_the_html() {
     let held = page.replacen("<style>", "<style data-charte-held=\"video unknown\">@layer data-charte;", 1);
     assert!(String::from_utf8(built).unwrap().contains(&held), "preload scanners stop at the first rule");
     let place = |text: &str| page.find(text).unwrap();
-    let offsets: Vec<_> = report.gated.iter().map(|gated| (gated.offset, gated.refused)).collect();
+    let offsets: Vec<_> = report.gated.iter().map(|gated| (gated.offset, gated.is_refused)).collect();
     assert_eq!(offsets, ["//v.example/a", "//v.example/b", "https://other"].map(|text| (place(text), false)));
     assert_eq!(report.unknown[0].offset, place("https://other"));
     assert_eq!(report.needs.form, Form::Static);
@@ -371,7 +371,7 @@ fn tags_that_look_held_are_left_to_a_policy_in_the_html() {
         let (built, report) = build(format!("<head></head><body>{fragment}").as_bytes());
         assert!(String::from_utf8(built).unwrap().contains(fragment), "{fragment}");
         assert_eq!(report.needs.form, Form::Static, "{fragment}");
-        assert!(report.gated[0].refused, "{fragment}");
+        assert!(report.gated[0].is_refused, "{fragment}");
     }
 }
 

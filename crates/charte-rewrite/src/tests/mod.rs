@@ -10,7 +10,7 @@ mod scanning;
 use charte_core::catalogue::Claims;
 use charte_core::charter::Charter;
 use charte_core::model::{Consent, Ground, Service};
-use charte_html::syntax::Syntax;
+use charte_html::Syntax;
 
 use crate::recognise::Recogniser;
 use crate::recognise::tests::{charter, service};

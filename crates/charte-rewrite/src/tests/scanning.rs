@@ -3,9 +3,7 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use charte_html::name;
-use charte_html::scan::Scanner;
-use charte_html::tag::Namespace;
+use charte_html::{Namespace, Scanner, name};
 use lol_html::html_content::Element;
 use lol_html::{HtmlRewriter, Settings, element};
 use proptest::prelude::*;
@@ -13,7 +11,7 @@ use proptest::prelude::*;
 use crate::tests::hostile::pieces;
 
 fn ours(page: &[u8]) -> Vec<Range<usize>> {
-    Scanner::new(page).filter(|tag| !tag.closing).map(|tag| tag.range()).collect()
+    Scanner::new(page).filter(|tag| !tag.is_end).map(|tag| tag.range()).collect()
 }
 
 fn theirs(page: &[u8]) -> Vec<Range<usize>> {
@@ -40,13 +38,13 @@ fn is_told_apart(page: &[u8]) -> bool {
         return false;
     }
     let tags = || Scanner::new(page);
-    let roots = tags().filter(|tag| !tag.closing && matches!(tag.name, name::SVG | name::MATH)).count();
-    let has_closed_root = tags().any(|tag| tag.self_closing && matches!(tag.name, name::SVG | name::MATH));
-    let has_odd_end = tags()
-        .any(|tag| tag.closing && tag.namespace != Namespace::Html && !matches!(tag.name, name::SVG | name::MATH));
+    let roots = tags().filter(|tag| !tag.is_end && matches!(tag.name, name::SVG | name::MATH)).count();
+    let has_closed_root = tags().any(|tag| tag.is_self_closing && matches!(tag.name, name::SVG | name::MATH));
+    let has_odd_end =
+        tags().any(|tag| tag.is_end && tag.namespace != Namespace::Html && !matches!(tag.name, name::SVG | name::MATH));
     // In HTML within foreign content, these end nothing.
     let has_idle_end = tags().any(|tag| {
-        tag.closing && !tag.is_outside && matches!(tag.name, name::TITLE | name::DESC | name::FOREIGN_OBJECT)
+        tag.is_end && !tag.is_outside_foreign && matches!(tag.name, name::TITLE | name::DESC | name::FOREIGN_OBJECT)
     });
     let has_empty_value = page.windows(2).any(|pair| pair[0] == b'=' && matches!(pair[1], b'>' | b' ' | b'\n' | b'\t'));
     roots <= 1 && !has_closed_root && !has_odd_end && !has_idle_end && !has_empty_value
@@ -137,7 +135,7 @@ fn triples<const N: usize>(of: [&str; N]) -> impl Iterator<Item = (&str, &str, &
 
 fn calm(text: &str, until: usize) -> Scanner<'_> {
     let mut scanner = Scanner::new(text.as_bytes());
-    scanner.calm_until = until;
+    scanner.skip_plain_until(until);
     scanner
 }
 
@@ -146,8 +144,8 @@ fn what_is_passed_over_changes_nothing_else() {
     let seen = |text: &str, until: usize| {
         let mut scanner = calm(text, until);
         let tags = scanner.by_ref().filter(|tag| !tag.is_plain);
-        let tags: Vec<_> = tags.map(|tag| (tag.range(), tag.closing, tag.namespace)).collect();
-        (tags, scanner.ends_open)
+        let tags: Vec<_> = tags.map(|tag| (tag.range(), tag.is_end, tag.namespace)).collect();
+        (tags, scanner.ends_in_data_state())
     };
     let mut passed = 0;
     for (first, second, third) in triples(PIECES) {

@@ -69,7 +69,7 @@ fn bundle_file(view: &PortalView, name: &str, bytes: &[u8], path: &str) -> Respo
 /// A page with the script that shows the state of its frame, before all other scripts.
 fn with_frame_script(page: Vec<u8>, path: &str) -> Vec<u8> {
     let script = format!("<script src=\"{}frame.js\"></script>", server_folder(path));
-    charte_rewrite::with_in_head(&page, &script).unwrap_or(page)
+    charte_rewrite::insert_into_head(&page, &script).unwrap_or(page)
 }
 
 fn html(page: Vec<u8>) -> Response {

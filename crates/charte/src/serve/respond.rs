@@ -12,7 +12,7 @@ use axum::http::header::{
 };
 use axum::response::{IntoResponse as _, Response};
 use charte_build::{bundle, is_page_name};
-use charte_html::syntax::Syntax;
+use charte_html::Syntax;
 use tower::ServiceExt as _;
 use tower_http::services::ServeFile;
 
@@ -106,7 +106,7 @@ pub(super) fn with_live_script(view: &PortalView, bytes: &[u8], url_path: &str, 
     let page = match source {
         PageSource::Bundle => "own".to_owned(),
         // The hash of what its author wrote: while it is the same, the page need not be loaded again.
-        PageSource::Site => format!("{:x}", hash(&charte_rewrite::strip(bytes, Syntax::of(Path::new(url_path))))),
+        PageSource::Site => format!("{:x}", hash(&charte_rewrite::strip(bytes, Syntax::of_file(Path::new(url_path))))),
         PageSource::Proxy => "passed".to_owned(),
         PageSource::Gallery => "gallery".to_owned(),
     };
@@ -114,7 +114,7 @@ pub(super) fn with_live_script(view: &PortalView, bytes: &[u8], url_path: &str, 
         "<script src=\"{}live.js\" data-state=\"{state}\" data-page=\"{page}\" data-charte-live></script>",
         server_folder(url_path)
     );
-    charte_rewrite::with_in_head(bytes, &script)
+    charte_rewrite::insert_into_head(bytes, &script)
 }
 
 /// The server's own folder, relative to the page at a URL path, so that it works under any host, port and proxy.

@@ -6,10 +6,9 @@ use std::fs;
 use std::path::Path;
 
 use charte_core::diagnostic::Diagnostic;
-use charte_html::syntax::Syntax;
-use charte_rewrite::document;
-use charte_rewrite::recognise::reach::{Reach, Reading, UNKNOWN, Used};
-use charte_rewrite::recognise::worker::{Role, Started};
+use charte_html::Syntax;
+use charte_rewrite::read_document;
+use charte_rewrite::recognise::{Reach, ReachReader, StartedWorker, UNKNOWN_SERVICE, Usage, WorkerKind};
 use url::Url;
 
 use crate::plan::cache::FileCache;
@@ -28,7 +27,7 @@ pub(super) fn inspect(cache: &FileCache, roots: &Roots, portal: &Portal) -> Insp
     let files: Vec<&Ungoverned> =
         entries().filter_map(|entry| Some(&entry.inspected.as_ref()?.as_ref()?.ungoverned)).collect();
     for (name, role) in workers(cache, &files, &reader.root) {
-        let reach = reader.with_used(BTreeSet::from([(Used::Script, reader.path(&name))]), Reach::default());
+        let reach = reader.with_used(BTreeSet::from([(Usage::Script, reader.path(&name))]), Reach::default());
         if reach.is_clean() {
             sum.workers.insert(reader.path(&name));
         } else if portal.recogniser.blocks_unknown() {
@@ -38,7 +37,9 @@ pub(super) fn inspect(cache: &FileCache, roots: &Roots, portal: &Portal) -> Insp
     for file in files {
         let (name, Some(document)) = (&file.name, &file.document) else { continue };
         let reach = reader.with_used(document.own.clone(), document.clone());
-        if reach.is_clean() || !portal.recogniser.blocks_unknown() && reach.services.iter().all(|id| id == UNKNOWN) {
+        if reach.is_clean()
+            || !portal.recogniser.blocks_unknown() && reach.services.iter().all(|id| id == UNKNOWN_SERVICE)
+        {
             continue;
         }
         // A transformation is no document of its own.
@@ -51,18 +52,18 @@ pub(super) fn inspect(cache: &FileCache, roots: &Roots, portal: &Portal) -> Insp
 }
 
 /// The files that are workers: because of their own content, or because a script starts them.
-fn workers(cache: &FileCache, files: &[&Ungoverned], root: &Url) -> BTreeMap<String, Role> {
-    let mut workers: BTreeMap<String, Role> = BTreeMap::new();
-    let mut add = |name: &str, role: Role| {
+fn workers(cache: &FileCache, files: &[&Ungoverned], root: &Url) -> BTreeMap<String, WorkerKind> {
+    let mut workers: BTreeMap<String, WorkerKind> = BTreeMap::new();
+    let mut add = |name: &str, role: WorkerKind| {
         let known = workers.entry(name.to_owned()).or_insert(role);
         *known = role.max(*known);
     };
-    let mut wanted: BTreeMap<String, Role> = BTreeMap::new();
+    let mut wanted: BTreeMap<String, WorkerKind> = BTreeMap::new();
     for file in files {
         if let Some(role) = file.role {
             add(&file.name, role);
         }
-        wanted.extend(file.starts.iter().filter_map(|started| Some((end(started, &file.name, root)?, started.role))));
+        wanted.extend(file.starts.iter().filter_map(|started| Some((end(started, &file.name, root)?, started.kind))));
     }
     if !wanted.is_empty() {
         for name in cache.files().map(|file| slashed(Ok(&file.path))) {
@@ -80,13 +81,13 @@ fn workers(cache: &FileCache, files: &[&Ungoverned], root: &Url) -> BTreeMap<Str
 
 /// The suffix of the path of a worker that the script of this name starts. An address that is relative to an unknown
 /// page gives only the end of a path.
-fn end(started: &Started, script: &str, root: &Url) -> Option<String> {
+fn end(started: &StartedWorker, script: &str, root: &Url) -> Option<String> {
     let url = root.join(script).ok()?.join(&started.address).ok()?;
     if url.host_str() != root.host_str() {
         return None;
     }
     let written = started.address.split(['?', '#']).next().unwrap_or_default();
-    let is_whole = started.is_of_file || written.starts_with('/') || written.contains("//");
+    let is_whole = started.is_script_relative || written.starts_with('/') || written.contains("//");
     match is_whole {
         true => Some(format!("/{}", url.path().strip_prefix(root.path())?)),
         false => Some(format!("/{}", written.trim_start_matches(['.', '/']))),
@@ -98,7 +99,7 @@ struct Reader<'a> {
     roots: &'a Roots,
     portal: &'a Portal,
     root: Url,
-    known: BTreeMap<(Used, String), Reach>,
+    known: BTreeMap<(Usage, String), Reach>,
 }
 
 impl Reader<'_> {
@@ -108,8 +109,8 @@ impl Reader<'_> {
     }
 
     /// Adds to `total` what the files `first` contact, and the files that they use in turn.
-    fn with_used(&mut self, first: BTreeSet<(Used, String)>, mut total: Reach) -> Reach {
-        let mut left: Vec<(Used, String)> = first.iter().cloned().collect();
+    fn with_used(&mut self, first: BTreeSet<(Usage, String)>, mut total: Reach) -> Reach {
+        let mut left: Vec<(Usage, String)> = first.iter().cloned().collect();
         let mut seen = first;
         while let Some(file) = left.pop() {
             if !self.known.contains_key(&file) {
@@ -123,17 +124,17 @@ impl Reader<'_> {
         total
     }
 
-    fn read(&self, (used, path): &(Used, String)) -> Reach {
+    fn read(&self, (used, path): &(Usage, String)) -> Reach {
         let name = path.strip_prefix(self.root.path()).unwrap_or(path);
         let mut base = self.root.clone();
         base.set_path(path);
-        let mut reading = Reading::new(&self.portal.recogniser, &base);
+        let mut reading = ReachReader::new(&self.portal.recogniser, &base);
         match (self.bytes(name), used) {
-            (Some(bytes), Used::Script) => reading.script(&bytes),
-            (Some(bytes), Used::Style) => reading.style(&bytes),
-            (Some(bytes), Used::Document) => document::read(&charte_rewrite::strip(&bytes, Syntax::Xml), &mut reading),
+            (Some(bytes), Usage::Script) => reading.script(&bytes),
+            (Some(bytes), Usage::Style) => reading.style(&bytes),
+            (Some(bytes), Usage::Document) => read_document(&charte_rewrite::strip(&bytes, Syntax::Xml), &mut reading),
             // A server may generate it.
-            (None, Used::Script) => reading.reach.doubt("a script that it runs is no file of the site"),
+            (None, Usage::Script) => reading.reach.doubt("a script that it runs is no file of the site"),
             (None, _) => {}
         }
         reading.reach
@@ -159,10 +160,10 @@ fn whom(reach: &Reach) -> String {
 }
 
 /// The finding about a worker that may contact third parties.
-fn worker(name: &str, role: Role, reach: &Reach) -> Diagnostic {
+fn worker(name: &str, role: WorkerKind, reach: &Reach) -> Diagnostic {
     let (what, rest) = match role {
-        Role::Worker => ("a worker", ""),
-        Role::Service => ("a service worker", "; one that a browser has already goes on"),
+        WorkerKind::Worker => ("a worker", ""),
+        WorkerKind::Service => ("a service worker", "; one that a browser has already goes on"),
     };
     let message = format!(
         "{name}, {what}, {}: its policy is its own, so that the browser does not start it on any page before a consent{rest}",

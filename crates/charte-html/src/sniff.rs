@@ -1,14 +1,14 @@
-//! Whether a file is a page. Some that are named so are data, feeds or pictures, and must stay what they are, unless a browser
-//! would find elements in them that matter.
+//! Whether the bytes of a file are HTML. Files named like pages may be data, feeds or images: they are no pages unless a
+//! browser would find elements in them that make a page or fetch something.
 
 use crate::encoding::Encoding;
 use crate::name::{self, Name};
-use crate::quiet::is_quiet;
 use crate::scan::Scanner;
-use crate::tag::{Namespace, Tag, is_space};
+use crate::tag::{Namespace, Tag};
+use crate::xml::is_self_contained;
 
-/// How files start that are certainly something else.
-const STARTS: [&[u8]; 16] = [
+/// How binary files start.
+const BINARY: [&[u8]; 16] = [
     b"%PDF-",
     b"\x89PNG",
     b"GIF8",
@@ -27,7 +27,7 @@ const STARTS: [&[u8]; 16] = [
     b"\0\0\0 ftyp",
 ];
 
-/// How plain scripts and style sheets start.
+/// How scripts and style sheets start.
 const CODE: [&[u8]; 14] = [
     b"(function",
     b"(()",
@@ -45,8 +45,8 @@ const CODE: [&[u8]; 14] = [
     b"@charset",
 ];
 
-/// Outermost elements of documents that only look like pages.
-const ROOTS: [Name; 7] = [
+/// Root elements of XML documents that are no pages.
+const DATA_ROOTS: [Name; 7] = [
     Name::known("rss"),
     Name::known("feed"),
     Name::known("rdf:rdf"),
@@ -56,7 +56,7 @@ const ROOTS: [Name; 7] = [
     Name::known("browserconfig"),
 ];
 
-/// How text starts that browsers take for HTML when nobody says what it is.
+/// How text starts that browsers take for HTML when it has no media type (MIME Sniffing Standard, section 7.1).
 const SNIFFED: [&[u8]; 17] = [
     b"<!doctype html",
     b"<html",
@@ -77,54 +77,55 @@ const SNIFFED: [&[u8]; 17] = [
     b"<!--",
 ];
 
-/// Whether the bytes, in an encoding that keeps ASCII, are HTML.
+/// Whether a file, in an ASCII-compatible encoding, is a page of HTML.
 pub fn is_html(file: &[u8]) -> bool {
     let text = start_of(file);
-    if starts_otherwise(text) {
+    if starts_as_other(text) {
         return holds_page(text);
     }
     let Some(root) = Scanner::new(text).next() else { return false };
-    let is_picture = text.starts_with(b"<?xml") && root.namespace == Namespace::Svg && is_quiet(text);
-    !is_picture && !ROOTS.contains(&root.name)
+    let is_image = text.starts_with(b"<?xml") && root.namespace == Namespace::Svg && is_self_contained(text);
+    !is_image && !DATA_ROOTS.contains(&root.name)
 }
 
-/// The text without the mark and the white space before it.
+/// The text after its byte order mark and white space.
 fn start_of(file: &[u8]) -> &[u8] {
     let text = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file);
-    &text[text.iter().position(|byte| !is_space(*byte)).unwrap_or(text.len())..]
+    &text[text.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(text.len())..]
 }
 
-/// Whether the text starts as something else does.
-fn starts_otherwise(text: &[u8]) -> bool {
-    STARTS.iter().chain(&CODE).any(|start| text.starts_with(start)) || is_json(text)
+/// Whether the text starts like something else than a page.
+fn starts_as_other(text: &[u8]) -> bool {
+    BINARY.iter().chain(&CODE).any(|start| text.starts_with(start)) || is_json(text)
 }
 
-/// Whether a browser would find in the text what makes a page, or an element that can contact somebody.
+/// Whether a browser would find in the text a document type, or an element that makes a page or can contact a host.
 fn holds_page(text: &[u8]) -> bool {
     let mut scanner = Scanner::new(text);
-    scanner.any(|tag| !tag.closing && matters(&tag)) || scanner.doctype_end.is_some()
+    scanner.any(|tag| !tag.is_end && matters(&tag)) || scanner.doctype_end().is_some()
 }
 
 #[rustfmt::skip]
 fn matters(tag: &Tag<'_>) -> bool {
-    use crate::kind::name::*;
+    use crate::name::*;
     let makes_page = matches!(tag.name, HTML | HEAD | BODY | FRAMESET | META | BASE | TITLE | TEMPLATE);
     let fetches = matches!(
         tag.name,
         SCRIPT | IMG | IMAGE | IFRAME | FRAME | LINK | STYLE | SVG | OBJECT | EMBED | VIDEO | AUDIO | SOURCE | INPUT | PICTURE
     );
-    makes_page || fetches || (is_word(tag.label()) && tag.attributes().any(|attribute| {
-        matches!(attribute.name, name::STYLE | name::BACKGROUND) || tag.label_of(&attribute).starts_with(b"on")
+    makes_page || fetches || (is_word(tag.raw_name()) && tag.attributes().any(|attribute| {
+        matches!(attribute.name, name::STYLE | name::BACKGROUND) || tag.raw_name_of(&attribute).starts_with(b"on")
     }))
 }
 
-/// Whether a name is one that people give to elements: what stands behind a `<` in code seldom is.
+/// Whether a name has the form of an element's: what follows a `<` in code seldom has.
 fn is_word(name: &[u8]) -> bool {
     name.iter().all(|letter| letter.is_ascii_alphanumeric() || *letter == b'-')
 }
 
-/// Whether a file without a name that says so is a page; its first bytes will do.
-pub fn is_sniffed(file: &[u8]) -> bool {
+/// Whether browsers take a file without a media type for HTML (MIME Sniffing Standard, section 7.1). The first bytes of the
+/// file are enough.
+pub fn starts_as_html(file: &[u8]) -> bool {
     let text = start_of(file);
     SNIFFED.iter().any(|word| {
         text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
@@ -132,42 +133,42 @@ pub fn is_sniffed(file: &[u8]) -> bool {
     })
 }
 
-/// Whether a file that a server may run is a page as it is.
-pub fn is_plain_page(file: &[u8]) -> bool {
-    let text = Encoding::of(file).ok().and_then(|encoding| encoding.read(file));
-    text.is_some_and(|text| server_code(&text).is_none() && is_html(&text))
+/// Whether a file that its name makes a program of a server's, such as `.php`, is a page of HTML without code.
+pub fn is_static_html(file: &[u8]) -> bool {
+    let text = Encoding::detect(file).ok().and_then(|encoding| encoding.decode(file));
+    text.is_some_and(|text| server_code_offset(&text).is_none() && is_html(&text))
 }
 
-/// Where code for the server starts in a file.
-pub fn server_code(file: &[u8]) -> Option<usize> {
+/// The offset in bytes of the first code for a server (PHP, ASP, JSP), if there is any.
+pub fn server_code_offset(file: &[u8]) -> Option<usize> {
     memchr::memchr_iter(b'<', file).find(|at| {
         let rest = &file[at + 1..];
         rest.starts_with(b"%")
             || rest.starts_with(b"?=")
-            || rest.strip_prefix(b"?").is_some_and(|rest| rest.first().is_some_and(|first| is_space(*first)))
+            || rest.strip_prefix(b"?").is_some_and(|rest| rest.first().is_some_and(|first| first.is_ascii_whitespace()))
             || rest.get(..4).is_some_and(|word| word.eq_ignore_ascii_case(b"?php"))
     })
 }
 
-/// Why a file that is named as a page is none, where that is worth telling.
-pub fn other(file: &[u8]) -> Option<&'static str> {
+/// Why a file that is named like a page is none, in English; `None` where that need not be reported.
+pub fn why_not_html(file: &[u8]) -> Option<&'static str> {
     let text = start_of(file);
-    if STARTS.iter().any(|start| text.starts_with(start)) {
+    if BINARY.iter().any(|start| text.starts_with(start)) {
         Some("it is no text")
     } else if is_json(text) {
         Some("it is data")
     } else if CODE.iter().any(|start| text.starts_with(start)) {
         Some("it is code")
     } else {
-        let is_feed = Scanner::new(text).next().is_some_and(|root| ROOTS.contains(&root.name));
+        let is_feed = Scanner::new(text).next().is_some_and(|root| DATA_ROOTS.contains(&root.name));
         (is_feed && holds_page(text)).then_some("it is a feed; opened as a page, nothing holds what its texts load")
     }
 }
 
-/// Whether the text starts and ends as JSON does; a template engine's braces do not.
+/// Whether the text starts and ends like JSON. Templates that start with braces do not.
 fn is_json(text: &[u8]) -> bool {
-    let Some(last) = text.iter().rfind(|byte| !is_space(**byte)) else { return false };
-    let second = text.iter().skip(1).find(|byte| !is_space(**byte));
+    let Some(last) = text.iter().rfind(|byte| !byte.is_ascii_whitespace()) else { return false };
+    let second = text.iter().skip(1).find(|byte| !byte.is_ascii_whitespace());
     match (text.first(), second) {
         (Some(b'{'), Some(b'"' | b'}')) => *last == b'}',
         (Some(b'['), Some(b'"' | b'{' | b'[' | b']' | b'0'..=b'9')) => *last == b']',
@@ -177,7 +178,7 @@ fn is_json(text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::kind::*;
+    use crate::sniff::*;
 
     #[test]
     fn what_a_browser_shows_as_a_page_is_one() {
@@ -213,22 +214,22 @@ mod tests {
     #[test]
     fn files_without_an_ending_are_sniffed() {
         for page in ["\n <!DOCTYPE HTML>", "<html lang=fr>", "<!-- x", "<p>x", "\u{feff}<body>"] {
-            assert!(is_sniffed(page.as_bytes()), "{page}");
+            assert!(starts_as_html(page.as_bytes()), "{page}");
         }
         for other in ["<IfModule mod_rewrite.c>", "www.example.org", "GNU <one line>", "<abbr>", "<?xml?><html>", ""] {
-            assert!(!is_sniffed(other.as_bytes()), "{other}");
+            assert!(!starts_as_html(other.as_bytes()), "{other}");
         }
     }
 
     #[test]
-    fn code_for_the_server_is_told() {
+    fn code_for_the_server_is_found() {
         for code in ["<!doctype html><?php echo 1 ?>", "<p><?= $x ?>", "<%@ page %><html>", "<html><? x ?>"] {
-            assert!(server_code(code.as_bytes()).is_some() && !is_plain_page(code.as_bytes()), "{code}");
+            assert!(server_code_offset(code.as_bytes()).is_some() && !is_static_html(code.as_bytes()), "{code}");
         }
         for page in
             ["<!doctype html><title>t</title>", "<?xml version=\"1.0\"?><html>", "<html><!--#include file=\"a\" -->"]
         {
-            assert!(is_plain_page(page.as_bytes()), "{page}");
+            assert!(is_static_html(page.as_bytes()), "{page}");
         }
     }
 }

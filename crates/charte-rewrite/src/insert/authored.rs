@@ -1,8 +1,7 @@
-//! What an author, or another consent manager, holds back by hand in a `<template>`.
+//! Content that an author, or another consent manager, holds back in a `<template>`.
 
 use charte_html::name::{self, Name};
-use charte_html::reference;
-use charte_html::tag::Tag;
+use charte_html::{Tag, reference};
 
 use crate::insert::Pass;
 use crate::{hold, page_rules};
@@ -10,31 +9,31 @@ use crate::{hold, page_rules};
 impl<'a> Pass<'a> {
     pub(super) fn open_template(&mut self, tag: &Tag<'a>) {
         self.templates += 1;
-        // Orejime holds things back in templates too.
+        // Orejime holds content back in templates.
         if tag.attribute(Name::of(b"data-purposes")).is_some() {
-            self.judge.see_holder(tag);
+            self.gate.record_manager(tag);
         }
-        if self.marked.is_in(tag.range()) && tag.is_marked(hold::GATE.as_bytes()) {
-            self.look_at_hand(tag);
+        if self.marks.is_in(tag.range()) && tag.has_raw_attribute(hold::GATE.as_bytes()) {
+            self.check_services(tag);
             let services = reference::decode(tag.attribute(Name::of(b"data-charte")).unwrap_or_default());
             let services = services.split_ascii_whitespace().map(str::to_owned).collect();
-            self.by_hand.push((self.templates, services));
+            self.authored.push((self.templates, services));
         }
     }
 
     pub(super) fn close_template(&mut self) {
-        self.by_hand.retain(|(template, _)| *template < self.templates);
+        self.authored.retain(|(template, _)| *template < self.templates);
         self.templates = self.templates.saturating_sub(1);
     }
 
-    /// What its author enclosed by hand can come back only if it waits for services that visitors are asked about.
-    pub(super) fn look_at_hand(&mut self, tag: &Tag<'a>) {
+    /// Reports the services that a template waits for and that visitors are not asked about: its content could never come back.
+    pub(super) fn check_services(&mut self, tag: &Tag<'a>) {
         let Some(services) = tag.attribute(Name::of(b"data-charte")).filter(|_| tag.name == name::TEMPLATE) else {
             return;
         };
         let services = reference::decode(services);
         for service in services.split_ascii_whitespace() {
-            let message = match self.rules.recogniser.asks(service) {
+            let message = match self.rules.recogniser.needs_consent(service) {
                 Some(true) => continue,
                 Some(false) => {
                     format!("this waits for {service}, which is exempt from consent: take the container away")
