@@ -57,8 +57,8 @@ const choose = (list) => {
   dialog?.close();
   if (leaves) return;
   if (focused && page.activeElement === page.body) restoreFocus();
-  if (isHeld()) later(({ words }) => announce(words.n));
-  else announce(texts.k);
+  if (isHeld()) later(({ words }) => announce(words.appliesToNextPage));
+  else announce(texts.choiceKept);
 };
 
 /** Puts a list of services into force; tells whether the page is loaded again for it. */
@@ -77,7 +77,7 @@ const adopt = (list, date, more, jar, focused) => {
   if (withdrawn) later(({ purge }) => purge(refused, true)).finally(() => location.reload());
   else if (leaves) comeBack(-1, focused);
   // On each page with a stored choice: cookies that a refused service left elsewhere, or that somebody re-created.
-  else if (refused.some(({ c }) => c && RegExp(`(^|; )(${c})=`).test(jar))) later(({ purge }) => purge(refused));
+  else if (refused.some(({ cookiePattern: names }) => names && RegExp(`(^|; )(${names})=`).test(jar))) later(({ purge }) => purge(refused));
   whenParsed(() => {
     document.dispatchEvent(new CustomEvent("charte:choice", { detail: choice() }));
     keep();
@@ -163,7 +163,7 @@ const keep = () => {
   if (banner || dialog) look.keep(banner || dialog);
   if (link && !link.isConnected && !page.querySelector("[data-charte-open]")) page.body?.append(link);
   everywhere("iframe[data-charte-held]").forEach(listen);
-  if (everywhere(`[data-charte-held=""],[data-charte-state],[data-charte-held]:is(video,audio,object,embed)${config.em || ""}`)[0]) later(({ attend }) => attend());
+  if (everywhere(`[data-charte-held=""],[data-charte-state],[data-charte-held]:is(video,audio,object,embed)${config.embedSelectors || ""}`)[0]) later(({ attend }) => attend());
 };
 
 /** What happens in a placeholder happens in the page. A page in a sandbox is out of reach. */

@@ -40,8 +40,8 @@ const vendors = {
 
 /** `modes`: by vendor, its services (`on`) and those that grant each type; `granted`: the services about to run. */
 export const tell = (modes, granted) => {
-  for (const [vendor, { on, types }] of Object.entries(modes)) {
-    if (!on.some((id) => granted.includes(id))) continue;
+  for (const [vendor, { vendorServices: services, consentTypes: types }] of Object.entries(modes)) {
+    if (!services.some((id) => granted.includes(id))) continue;
     const state = Object.entries(types).map(([type, grantedBy]) => [
       type,
       grantedBy.some((id) => granted.includes(id)) ? "granted" : "denied",

@@ -19,7 +19,7 @@ export const storedChoice = (jar = cookieJar()) => {
   for (const pair of jar.split("; ")) {
     // Of any other cookie the second part is not the question.
     const [day, question, list = ""] = pair.replace(config.cookie + "=1.", "").split(".");
-    if (question !== config.fp) continue;
+    if (question !== config.fingerprint) continue;
     const date = Date.parse(day.replace(/..(?=(..)?$)/g, "-$&"));
     const age = (Date.now() - date) / DAY;
     // From tomorrow at most: clocks differ. Of two the stricter counts.
@@ -33,6 +33,6 @@ export const storeChoice = (list) => {
   // Not on a preview on another host, which could keep no cookie for that domain.
   const isShared = ("." + location.hostname).endsWith("." + config.domain);
   try {
-    page.cookie = `${config.cookie}=1.${day}.${config.fp}.${list.join("~")};path=${config.path}${isShared ? ";domain=" + config.domain : ""};max-age=${config.days * 86400};samesite=lax${location.protocol === "https:" ? ";secure" : ""}`;
+    page.cookie = `${config.cookie}=1.${day}.${config.fingerprint}.${list.join("~")};path=${config.path}${isShared ? ";domain=" + config.domain : ""};max-age=${config.days * 86400};samesite=lax${location.protocol === "https:" ? ";secure" : ""}`;
   } catch {}
 };

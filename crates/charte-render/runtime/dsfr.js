@@ -26,16 +26,16 @@ const buttons = (name, ...all) =>
 /** Asks, or tells of the browser's refusal. */
 export const banner = (isTold, actions) => {
   const small = (tag, ...children) => h(tag, { class: "fr-text--sm" }, ...children);
-  const list = small("ul", ...purposes.map((purpose) => h("li", {}, h("strong", {}, purpose.t + "."), " " + purpose.d)));
+  const list = small("ul", ...purposes.map((purpose) => h("li", {}, h("strong", {}, purpose.purposeTitle + "."), " " + purpose.purposeSummary)));
   return h(
     "section",
-    { ...config.e, id: "charte-banner", class: "fr-consent-banner", "aria-labelledby": "charte-title" },
-    h("h2", { id: "charte-title", class: "fr-h6" }, texts.h),
+    { ...config.languageAttributes, id: "charte-banner", class: "fr-consent-banner", "aria-labelledby": "charte-title" },
+    h("h2", { id: "charte-title", class: "fr-h6" }, texts.bannerHeading),
     box(
       "fr-consent-banner__content",
-      small("p", isTold ? texts.x : texts.i),
+      small("p", isTold ? texts.refusedByBrowser : texts.bannerIntroduction),
       isTold ? "" : list,
-      small("p", link(config.page, texts.m)),
+      small("p", link(config.charterAddress, texts.charterLink)),
     ),
     buttons(
       "fr-consent-banner__buttons fr-btns-group--inline-reverse",
@@ -116,10 +116,10 @@ const details = (question, rows) => {
   return [box("fr-consent-service__collapse", opener), services];
 };
 
-const name = (service) => h("span", {}, service.n, " ", h("span", { class: "fr-text--sm fr-text--regular" }, fill(texts.o, service.o)));
+const name = (service) => h("span", {}, service.serviceName, " ", h("span", { class: "fr-text--sm fr-text--regular" }, fill(texts.byProvider, service.providerName)));
 
 const describe = (service) => [
-  h("p", {}, h("span", service.l, service.d), " ", service.w ? fill(texts.w, service.w) + " " : "", service.u ? link(service.u, fill(texts.u, service.o)) : ""),
+  h("p", {}, h("span", service.descriptionLanguage, service.serviceDescription), " ", service.trackerHosts ? fill(texts.trackersElsewhere, service.trackerHosts) + " " : "", service.policyAddress ? link(service.policyAddress, fill(texts.policyLink, service.providerName)) : ""),
 ];
 
 /** A service of a purpose that has one alone is not asked about again. */
@@ -138,22 +138,22 @@ const ofService = (answerTo, service, id) => {
 
 const ofPurpose = (answerTo, purpose, at) => {
   const id = "charte-purpose-" + at;
-  const [first, ...others] = purpose.s;
+  const [first, ...others] = purpose.purposeServices;
   return others[0]
-    ? ask(id, purpose.s.map((service, index) => ofService(answerTo, service, `${id}-${index}`)))
+    ? ask(id, purpose.purposeServices.map((service, index) => ofService(answerTo, service, `${id}-${index}`)))
     : ofService(answerTo, first, id);
 };
 
 const purposeRow = (purpose, question) => {
   const rows = question.below[0]
-    ? purpose.s.map((service, index) => row(question.below[index], name(service), describe(service)))
-    : purpose.s.map(facts);
-  return row(question, purpose.t, [h("p", {}, purpose.d)], ...details(question, rows));
+    ? purpose.purposeServices.map((service, index) => row(question.below[index], name(service), describe(service)))
+    : purpose.purposeServices.map(facts);
+  return row(question, purpose.purposeTitle, [h("p", {}, purpose.purposeSummary)], ...details(question, rows));
 };
 
 /** The row that answers all questions at once. */
 const header = (question) => {
-  const legend = h("legend", { class: "fr-consent-service__title" }, texts.each + ". ", link(config.page, texts.m));
+  const legend = h("legend", { class: "fr-consent-service__title" }, texts.allServices + ". ", link(config.charterAddress, texts.charterLink));
   const fieldset = h("fieldset", { class: "fr-fieldset" }, legend, radios(question, texts.accept, texts.refuse));
   return box("fr-consent-service fr-consent-manager__header", fieldset);
 };
@@ -163,7 +163,7 @@ const mandatory = () => {
   const question = ask("charte-necessary");
   answer(question, 0);
   question.radios[1].disabled = true;
-  return row(question, texts.a, [h("p", {}, texts.at)]);
+  return row(question, texts.alwaysActive, [h("p", {}, texts.alwaysActiveText)]);
 };
 
 const manager = (answerTo, save) => {
@@ -184,9 +184,9 @@ export const preferences = (isTold, answerTo, actions) => {
   const close = () => dialog.close();
   const content = box(
     "fr-modal__content",
-    h("h2", { id: "charte-preferences-title", class: "fr-modal__title" }, texts.ph),
-    h("p", {}, texts.pi),
-    isTold ? h("p", {}, texts.x) : "",
+    h("h2", { id: "charte-preferences-title", class: "fr-modal__title" }, texts.preferencesHeading),
+    h("p", {}, texts.preferencesIntroduction),
+    isTold ? h("p", {}, texts.refusedByBrowser) : "",
     manager(answerTo, actions.save),
   );
   const closing = button("fr-btn--close fr-btn", texts.close, close, { "aria-controls": "charte-preferences", autofocus: "" });
@@ -204,12 +204,12 @@ export const preferences = (isTold, answerTo, actions) => {
     },
     box("fr-container fr-container--fluid fr-container-md", box("fr-grid-row fr-grid-row--center", column)),
   );
-  const attributes = { ...config.e, id: "charte-preferences", class: "charte-dialog", "aria-labelledby": "charte-preferences-title", onclose: actions.close };
+  const attributes = { ...config.languageAttributes, id: "charte-preferences", class: "charte-dialog", "aria-labelledby": "charte-preferences-title", onclose: actions.close };
   const dialog = h("dialog", attributes, modal);
   return dialog;
 };
 
-export const status = h("div", { ...config.e, role: "status", class: "fr-sr-only" });
+export const status = h("div", { ...config.languageAttributes, role: "status", class: "fr-sr-only" });
 
 /** The class that moves the banner to the top of the window. */
 export const TOP = "charte-top";

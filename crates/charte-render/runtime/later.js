@@ -25,7 +25,7 @@ export const start = (lent) => {
     const frame = page.querySelectorAll("iframe")[back.frame];
     if (frame) focusOn(frame);
     else if (back.focused) restoreFocus();
-    announce(frame ? data.texts.r + " " + frame.title : texts.k);
+    announce(frame ? data.texts.contentRestored + " " + frame.title : texts.choiceKept);
   };
 
   /** What a button allows, whether for good, and which frame among all it stands in. */

@@ -24,8 +24,8 @@ export const placeholders = ({ services, granted, everywhere, listen }) => {
       if (!address) return link?.remove();
       const { href, hostname } = new URL(address, document.baseURI);
       if (link) link.href = href;
-      const texts = within.createTreeWalker(within.body, NodeFilter.SHOW_TEXT);
-      while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replace(data.host, hostname);
+      const walker = within.createTreeWalker(within.body, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) walker.currentNode.data = walker.currentNode.data.replace(data.placeholderHost, hostname);
     };
     frame.addEventListener("load", complete);
     complete();
@@ -45,7 +45,7 @@ export const placeholders = ({ services, granted, everywhere, listen }) => {
   const addAt = (element, id, address) => {
     const { width, height } = element.getBoundingClientRect();
     const frame = document.createElement("iframe");
-    frame.title = services.find((service) => service.id === id)?.n || "";
+    frame.title = services.find((service) => service.id === id)?.serviceName || "";
     frame.style.cssText = `display:block;border:0;max-width:100%;width:${width > 200 ? width + "px" : "100%"};height:${Math.max(height, 200)}px`;
     attended.add(frame);
     try {
@@ -75,7 +75,7 @@ export const placeholders = ({ services, granted, everywhere, listen }) => {
       if (held.localName === "iframe") fill(held, serviceOf(address), address);
       else addAt(held, waitsFor.split(" ")[0], address);
     }
-    for (const [id, selector] of data.places)
+    for (const [id, selector] of data.selectorsByService)
       if (!granted().has(id))
         for (const place of everywhere(selector))
           if (!attended.has(place)) {

@@ -21,7 +21,7 @@ export const show = (...elements) => {
   if (!root) {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(config.css);
-    root = h("charte-banner", { ...config.e, "data-nosnippet": "", "data-pagefind-ignore": "all" }).attachShadow({ mode: "open" });
+    root = h("charte-banner", { ...config.languageAttributes, "data-nosnippet": "", "data-pagefind-ignore": "all" }).attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [sheet];
     root.append(status);
   }
@@ -56,15 +56,15 @@ const answers = (actions) => [button("accept", actions.accept), button("refuse",
 export const banner = (isTold, actions) =>
   h(
     "section",
-    { class: "banner " + config.pos, role: "region", "aria-labelledby": "title", popover: "manual" },
+    { class: "banner " + config.bannerPosition, role: "region", "aria-labelledby": "title", popover: "manual" },
     // Scrolls on a small screen, also by the keyboard.
     h(
       "div",
       { tabindex: 0, class: "text" },
-      h("h2", { id: "title" }, texts.h),
-      h("p", {}, isTold ? texts.x : texts.i),
-      isTold ? "" : h("ul", {}, ...purposes.map((purpose) => h("li", {}, h("strong", {}, purpose.t + "."), " " + purpose.d))),
-      h("p", {}, h("a", { href: config.page }, texts.m)),
+      h("h2", { id: "title" }, texts.bannerHeading),
+      h("p", {}, isTold ? texts.refusedByBrowser : texts.bannerIntroduction),
+      isTold ? "" : h("ul", {}, ...purposes.map((purpose) => h("li", {}, h("strong", {}, purpose.purposeTitle + "."), " " + purpose.purposeSummary))),
+      h("p", {}, h("a", { href: config.charterAddress }, texts.charterLink)),
     ),
     h("div", { class: "actions" }, ...(isTold ? [button("close", actions.refuse)] : answers(actions)), button("customise", actions.customise)),
   );
@@ -74,10 +74,10 @@ export const preferences = (isTold, answerTo, actions) =>
   h(
     "dialog",
     { class: "prefs", "aria-labelledby": "prefs", onclose: actions.close },
-    h("div", { class: "head" }, h("h2", { id: "prefs" }, texts.ph), button("close", ({ target }) => target.closest("dialog").close())),
-    h("p", {}, texts.pi),
-    isTold ? h("p", {}, texts.x) : "",
-    h("p", {}, h("strong", {}, texts.a + "."), " " + texts.at),
+    h("div", { class: "head" }, h("h2", { id: "prefs" }, texts.preferencesHeading), button("close", ({ target }) => target.closest("dialog").close())),
+    h("p", {}, texts.preferencesIntroduction),
+    isTold ? h("p", {}, texts.refusedByBrowser) : "",
+    h("p", {}, h("strong", {}, texts.alwaysActive + "."), " " + texts.alwaysActiveText),
     ...purposes.map((purpose) => purposeFields(purpose, answerTo)),
     h("div", { class: "actions" }, button("save", actions.save), ...answers(actions)),
   );
@@ -85,7 +85,7 @@ export const preferences = (isTold, answerTo, actions) =>
 const purposeFields = (purpose, answerTo) => {
   // Drives all services of the purpose: of use only where there are several.
   const all = h("input", { type: "checkbox" });
-  const rows = purpose.s.map((service) => serviceRow(service, answerTo(service)));
+  const rows = purpose.purposeServices.map((service) => serviceRow(service, answerTo(service)));
   const boxes = rows.map((row) => row.querySelector("input"));
   const onchange = ({ target }) => {
     if (target === all) boxes.forEach((box) => (box.checked = all.checked));
@@ -97,9 +97,9 @@ const purposeFields = (purpose, answerTo) => {
   return h(
     "fieldset",
     { onchange },
-    h("legend", {}, purpose.t),
-    h("p", {}, purpose.d),
-    rows[1] ? h("label", {}, all, fill(texts.g, purpose.t)) : "",
+    h("legend", {}, purpose.purposeTitle),
+    h("p", {}, purpose.purposeSummary),
+    rows[1] ? h("label", {}, all, fill(texts.allowPurpose, purpose.purposeTitle)) : "",
     ...rows,
   );
 };
@@ -110,7 +110,7 @@ const serviceRow = (service, answer) => {
   return h(
     "div",
     {},
-    h("label", {}, box, h("span", {}, h("strong", {}, service.n), " " + fill(texts.o, service.o))),
-    h("p", {}, h("span", service.l, service.d), " ", service.w ? fill(texts.w, service.w) + " " : "", service.u ? h("a", { href: service.u }, fill(texts.u, service.o)) : ""),
+    h("label", {}, box, h("span", {}, h("strong", {}, service.serviceName), " " + fill(texts.byProvider, service.providerName))),
+    h("p", {}, h("span", service.descriptionLanguage, service.serviceDescription), " ", service.trackerHosts ? fill(texts.trackersElsewhere, service.trackerHosts) + " " : "", service.policyAddress ? h("a", { href: service.policyAddress }, fill(texts.policyLink, service.providerName)) : ""),
   );
 };

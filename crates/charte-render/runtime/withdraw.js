@@ -12,7 +12,7 @@ export const withdrawal = ({ config, services, granted }) => {
   const secure = location.protocol === "https:" ? ";secure" : "";
 
   /** Whether a host is the portal's registrable domain or below it. */
-  const isBelowRoot = (host) => ("." + host).endsWith("." + data.root);
+  const isBelowRoot = (host) => ("." + host).endsWith("." + data.registrableDomain);
 
   /**
    * The domains that a cookie of this page can be for: none above the registrable one, which the build knows. On another

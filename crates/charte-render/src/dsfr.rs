@@ -59,17 +59,4 @@ mod tests {
         }
         assert_eq!(renderer.unchecked().len(), 1, "one note for all colours");
     }
-
-    #[test]
-    fn the_script_gets_what_it_asks_for_besides() {
-        const SCRIPT: &str = include_str!("../runtime/dsfr.js");
-        let config = renderer().runtime_config("fr").unwrap();
-        let word = |rest: &'static str| rest.split(|sign: char| !sign.is_ascii_alphanumeric()).next().unwrap();
-        let asked: Vec<&str> = SCRIPT.split("texts.").skip(1).map(word).collect();
-        let texts = config["t"].as_object().unwrap();
-        assert!(asked.len() > 15 && asked.iter().all(|name| texts.contains_key(*name)), "{asked:?}");
-        for name in ["yes", "no", "each", "details"] {
-            assert!(asked.contains(&name), "{name}");
-        }
-    }
 }

@@ -10,6 +10,7 @@ mod engine;
 #[cfg(test)]
 mod fixtures;
 mod insertable;
+mod keys;
 pub mod locale;
 mod names;
 mod phrase;
@@ -29,7 +30,7 @@ pub mod view;
 mod waiting;
 mod words;
 
-pub use consent_mode::told as consent_modes;
+pub use consent_mode::consent_modes;
 pub use names::{CHARTER_STYLESHEET, STYLESHEET, UNKNOWN};
 pub use renderer::Renderer;
 pub use runtime::{MARK, later, to_script};

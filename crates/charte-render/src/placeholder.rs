@@ -5,6 +5,7 @@ use charte_core::model::Service;
 use serde_json::{Map, Value, json};
 
 use crate::address::{self, folder};
+use crate::keys::object;
 use crate::names::{STYLESHEET, UNKNOWN};
 use crate::renderer::Renderer;
 use crate::translation::Translation;
@@ -28,7 +29,7 @@ impl Renderer {
     }
 
     /// The documents for frames that scripts make, by service, with what tells which service a frame waits for.
-    pub(super) fn placeholders(&self, language: &str) -> Result<Value, Vec<Diagnostic>> {
+    pub(super) fn placeholders(&self, language: &str) -> Result<Map<String, Value>, Vec<Diagnostic>> {
         let mut documents = Map::new();
         let ids = self.charter.asked().map(|service| service.id.clone()).chain([UNKNOWN.to_owned()]);
         for id in ids {
@@ -42,7 +43,7 @@ impl Renderer {
         let selector = |service: &Service| service.embeds.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
         let places: Vec<Value> = places.map(|service| json!([service.id, selector(service)])).collect();
         let host = ANYWHERE.trim_start_matches("https://").trim_end_matches('/');
-        Ok(json!({ "documents": documents, "hosts": hosts, "places": places, "host": host }))
+        Ok(object! { documents: documents, hosts: hosts, selectorsByService: places, placeholderHost: host })
     }
 
     /// What stands in that document.

@@ -1,4 +1,5 @@
-//! The scripts that visitors download, as `runtime/build.mjs` bundles and minifies them. `CHARTE` stands for what a build puts in.
+//! The scripts that visitors download, as `runtime/build.mjs` bundles and minifies them. A build replaces `CHARTE` in each by
+//! its arguments.
 
 /// In every page: puts the policy in force and holds what scripts make.
 pub const INLINE: &str = include_str!("../runtime/inline.min.js");
@@ -14,3 +15,5 @@ pub const BANNER: &str = include_str!("../runtime/charte.min.js");
 pub const STATE_BANNER: &str = include_str!("../runtime/charte-dsfr.min.js");
 /// What few pages need: placeholders, withdrawal, the choice in words.
 pub const LATER: &str = include_str!("../runtime/later.min.js");
+/// The keys of the scripts' configuration, as a JSON array of pairs: a readable name and the short key that scripts use.
+pub const KEYS: &str = include_str!("../runtime/keys.json");

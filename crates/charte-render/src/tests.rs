@@ -5,6 +5,7 @@ use charte_core::model::PlaceholderKind;
 use charte_themes::BASE;
 
 use crate::fixtures::{rich, seed, texts};
+use crate::keys::key;
 use crate::theme::{Folder, Theme};
 use crate::{Renderer, Waiting};
 
@@ -172,7 +173,10 @@ fn hostile_text_stays_text_everywhere() {
         assert!(!piece.contains("\"javascript:"), "{piece}");
     }
     assert!(read(&renderer.charter("fr").unwrap()).contains(HOSTILE));
-    assert_eq!(renderer.runtime_config("fr").unwrap()["p"][0]["s"][0]["n"], HOSTILE);
+    assert_eq!(
+        renderer.runtime_config("fr").unwrap()[key!(purposes)][0][key!(purposeServices)][0][key!(serviceName)],
+        HOSTILE
+    );
 }
 
 #[test]
@@ -232,22 +236,15 @@ fn the_link_of_a_placeholder_names_what_is_behind_it() {
 }
 
 #[test]
-fn the_script_gets_what_it_asks_for() {
+fn the_script_asks_about_each_purpose_that_needs_consent() {
     let config = renderer(&rich()).runtime_config("fr").unwrap();
-    assert_eq!(config["ask"], true);
-    assert_eq!((&config["path"], &config["page"]), (&"/".into(), &"/charte-cookies/".into()));
-    let purposes: Vec<&str> = config["p"].as_array().unwrap().iter().map(|it| it["t"].as_str().unwrap()).collect();
-    assert_eq!(purposes, ["Mesure d’audience", "Vidéos", "Cartes"]);
-    let trackers = &config["p"][1]["s"][0]["c"];
-    assert_eq!(*trackers, "YSC");
-    const SCRIPT: &str = concat!(include_str!("../runtime/charte.js"), include_str!("../runtime/shadow.js"));
-    let texts = config["t"].as_object().unwrap();
-    let word = |rest: &'static str| rest.split(|character: char| !character.is_ascii_alphanumeric()).next().unwrap();
-    let mut asked: Vec<&str> = SCRIPT.split("texts.").skip(1).map(word).collect();
-    asked.extend(SCRIPT.split("button(\"").skip(1).map(word));
-    assert!(asked.len() > 18, "{asked:?}");
-    assert!(asked.iter().all(|name| texts.contains_key(*name)), "{asked:?}");
-    assert!(texts.keys().all(|name| asked.contains(&name.as_str())), "{texts:?}");
+    assert_eq!(config[key!(ask)], true);
+    assert_eq!((&config[key!(path)], &config[key!(charterAddress)]), (&"/".into(), &"/charte-cookies/".into()));
+    let purposes = config[key!(purposes)].as_array().unwrap();
+    let titles: Vec<&str> = purposes.iter().map(|purpose| purpose[key!(purposeTitle)].as_str().unwrap()).collect();
+    assert_eq!(titles, ["Mesure d’audience", "Vidéos", "Cartes"]);
+    assert_eq!(purposes[1][key!(purposeServices)][0][key!(cookiePattern)], "YSC");
+    let texts = config[key!(interfaceTexts)].as_object().unwrap();
     assert!(texts.values().all(|text| !text.as_str().unwrap().is_empty()));
 }
 

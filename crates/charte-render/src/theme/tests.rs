@@ -8,6 +8,7 @@ use charte_core::diagnostic::Place;
 use charte_themes::BASE;
 
 use crate::fixtures::rich;
+use crate::keys::key;
 use crate::theme::*;
 use crate::{Renderer, Waiting};
 
@@ -57,9 +58,9 @@ fn a_portal_changes_what_it_names_and_nothing_else() {
     let renderer = Renderer::new(&theme, &charter).unwrap();
     assert!(renderer.banner_css().contains("--charte-accent:#630") && renderer.banner_css().contains(":#fc9"));
     let config = renderer.runtime_config("fr").unwrap();
-    assert_eq!(config["pos"], "left");
-    assert_eq!(config["t"]["h"], "Biscuits de Open data de Saint-Malo Agglomération");
-    assert_eq!(config["t"]["accept"], "Tout accepter");
+    assert_eq!(config[key!(bannerPosition)], "left");
+    assert_eq!(config[key!(interfaceTexts)][key!(bannerHeading)], "Biscuits de Open data de Saint-Malo Agglomération");
+    assert_eq!(config[key!(interfaceTexts)][key!(accept)], "Tout accepter");
     assert_eq!(renderer.link("fr").unwrap(), "<p data-charte-built>mot</p>");
     let page = renderer.charter("fr").unwrap();
     assert!(page.contains("<p>Rien.</p>") && page.contains("Vos droits") && !page.contains("suite d"));
@@ -84,7 +85,7 @@ fn a_language_may_be_added_whole() {
     let mut charter = rich();
     charter.languages.push("sq".into());
     let renderer = Renderer::new(&theme, &charter).unwrap();
-    assert_eq!(renderer.runtime_config("sq").unwrap()["t"]["accept"], "Prano të gjitha");
+    assert_eq!(renderer.runtime_config("sq").unwrap()[key!(interfaceTexts)][key!(accept)], "Prano të gjitha");
     let partial = albanian.replace("accept    =", "own_accept =");
     assert_eq!(codes(&[("texts/sq.toml", &partial)]), ["text-unknown-key"]);
     let partial = partial.replace("own_accept = \"Prano të gjitha\"", "");

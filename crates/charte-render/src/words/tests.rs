@@ -5,6 +5,7 @@ use charte_themes::BASE;
 
 use crate::Renderer;
 use crate::fixtures::{rich, texts};
+use crate::keys::key;
 use crate::theme::{Folder, Theme};
 use crate::words::*;
 
@@ -90,6 +91,9 @@ fn a_charter_says_which_of_its_parts_are_in_another_language() {
     assert!(page.contains("<html lang=\"ar\" dir=\"rtl\">") && page.contains("hreflang=\"x-default\""));
     assert!(!renderer(&rich()).charter("fr").unwrap().contains("<span lang=\"fr\""));
     let config = renderer(&charter).runtime_config("ar").unwrap();
-    assert_eq!(config["e"], serde_json::json!({ "lang": "ar", "dir": "rtl" }));
-    assert_eq!(config["p"][1]["s"][0]["l"], serde_json::json!({ "lang": "fr", "dir": "ltr" }));
+    assert_eq!(config[key!(languageAttributes)], serde_json::json!({ "lang": "ar", "dir": "rtl" }));
+    assert_eq!(
+        config[key!(purposes)][1][key!(purposeServices)][0][key!(descriptionLanguage)],
+        serde_json::json!({ "lang": "fr", "dir": "ltr" })
+    );
 }

@@ -6,10 +6,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Json;
+use axum::body::Body;
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Response};
+use charte_render::scripts::KEYS;
 use serde_json::json;
 use tokio_stream::StreamExt as _;
 use tokio_stream::wrappers::WatchStream;
@@ -39,6 +41,7 @@ pub(super) fn answer(server: &Server, door: &Arc<Door>, (own, query): (&str, &st
         "bar.js" => script(BAR),
         "refused.js" => script(REFUSED),
         "scheme.js" => script(SCHEME),
+        "keys.js" => script(format!("export default Object.fromEntries({KEYS});")),
         "gallery.js" => script(GALLERY),
         "frame.js" => script(FRAME),
         "page" => about(server, door, query),
@@ -49,8 +52,8 @@ pub(super) fn answer(server: &Server, door: &Arc<Door>, (own, query): (&str, &st
     }
 }
 
-fn script(text: &'static str) -> Response {
-    ([(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, "no-cache")], text).into_response()
+fn script(text: impl Into<Body>) -> Response {
+    ([(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, "no-cache")], text.into()).into_response()
 }
 
 /// What the author's bar shows of a page, `path=…`, and where it leads.
