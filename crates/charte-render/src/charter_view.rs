@@ -1,5 +1,4 @@
-//! Makes the view of a charter page from a charter and the words of one language. It knows the model and the views, not
-//! the templates.
+//! Makes the view of a charter page from a charter and the texts of one language.
 
 use charte_core::charter::{Charter, Publisher};
 use charte_core::model::{Consent, Party, Purpose, Service, Tracker, TrackerKind};
@@ -12,16 +11,16 @@ use crate::view::{
 };
 use crate::words::Words;
 
-/// Id of the service that charte adds for the cookie that keeps the choice.
+/// Id of the service that charte adds for its own cookie.
 const OWN: &str = "charte";
 
-/// One portal in one language.
-pub(super) struct Composer<'a> {
+/// Makes the views of one portal in one language.
+pub(super) struct ViewBuilder<'a> {
     pub(super) charter: &'a Charter,
     pub(super) words: &'a Words,
 }
 
-impl Composer<'_> {
+impl ViewBuilder<'_> {
     pub(super) fn charter(&self, languages: Vec<LanguageView>, stylesheet: Option<String>) -> CharterView {
         let charter = self.charter;
         let publisher = self.publisher(&charter.publisher);
@@ -72,7 +71,7 @@ impl Composer<'_> {
         }
     }
 
-    /// One table per purpose and consent status: a purpose may have services that wait and others that do not.
+    /// One table per purpose and consent status: a purpose may have services with and without consent.
     fn uses(&self) -> Vec<UseView> {
         let mut uses = Vec::new();
         for purpose in Purpose::ALL {
@@ -94,20 +93,20 @@ impl Composer<'_> {
         let words = self.words;
         let id = purpose.id();
         let required = services.iter().any(|service| service.consent.is_required());
-        let status = words.say(if required { "status.required" } else { "status.exempt" });
-        let mut heading = words.say(&format!("purpose.{id}.heading"));
+        let status = words.text(if required { "status.required" } else { "status.exempt" });
+        let mut heading = words.text(&format!("purpose.{id}.heading"));
         if is_split {
             let parts = [("purpose", heading.as_str()), ("status", &words.inside_sentence(&status))];
-            heading = words.say_with("charter.heading_status", &parts);
+            heading = words.text_with("charter.heading_status", &parts);
         }
         UseView {
             purpose: id,
-            description: words.say(&format!("purpose.{id}.description")),
+            description: words.text(&format!("purpose.{id}.description")),
             required,
-            status_text: words.say(if required { "status.required_text" } else { "status.exempt_text" }),
+            status_text: words.text(if required { "status.required_text" } else { "status.exempt_text" }),
             status,
             grounds: services.iter().filter_map(|service| self.ground(service)).collect(),
-            caption: words.say_with("charter.caption", &[("purpose", &heading)]),
+            caption: words.text_with("charter.caption", &[("purpose", &heading)]),
             heading,
             rows: services.iter().flat_map(|service| service.trackers.iter().map(|it| self.row(service, it))).collect(),
             services: services.iter().map(|service| self.service(service)).filter(says_more).collect(),
@@ -118,7 +117,7 @@ impl Composer<'_> {
         let Consent::Exempt { ground, evidence } = &service.consent else { return None };
         Some(GroundView {
             service: service.name.clone(),
-            words: self.words.say(&format!("ground.{}", id_of(ground))),
+            words: self.words.text(&format!("ground.{}", id_of(ground))),
             evidence: evidence.as_deref().and_then(|value| address::link(value, &self.charter.base_path)),
         })
     }
@@ -128,7 +127,7 @@ impl Composer<'_> {
         RowView {
             provider: service.provider.name.clone(),
             service: self.service_words(service, tracker),
-            location: tracker.location.map(|location| words.say(&format!("location.{}", id_of(&location)))),
+            location: tracker.location.map(|location| words.text(&format!("location.{}", id_of(&location)))),
             name: tracker.name.clone(),
             nature: self.nature(tracker),
             description: self.description(service, tracker),
@@ -137,15 +136,15 @@ impl Composer<'_> {
         }
     }
 
-    /// What a tracker is for. What keeps the choice is charte's own, and every language has words for it.
+    /// The purpose of a tracker. For charte's own cookie every language has a text.
     fn description(&self, service: &Service, tracker: &Tracker) -> Phrase {
         if self.is_own(service) && !self.words.has(&tracker.description) {
-            return Phrase::from(self.words.say("ground.choice").as_str());
+            return Phrase::from(self.words.text("ground.choice").as_str());
         }
         self.words.choose(&tracker.description).unwrap_or_default()
     }
 
-    /// The part of the service that sets the tracker, after the service's name where the provider's does not tell it.
+    /// The part of the service that sets the tracker, after the service's name unless the provider's name begins alike.
     fn service_words(&self, service: &Service, tracker: &Tracker) -> Phrase {
         let name = Phrase::from(service.name.as_str());
         let is_said = self.words.has(&tracker.label) || !self.is_own(service);
@@ -156,19 +155,19 @@ impl Composer<'_> {
         }
     }
 
-    /// Whether a service is what charte adds to keep the choice.
+    /// Whether charte added the service for its own cookie.
     fn is_own(&self, service: &Service) -> bool {
         service.id == OWN
     }
 
-    /// Kind, party and host; nothing for a first-party cookie, which is what a reader expects.
+    /// Kind, party and host; `None` for a plain first-party cookie, the usual case.
     fn nature(&self, tracker: &Tracker) -> Option<String> {
         let third = tracker.party == Party::Third;
         if tracker.kind == TrackerKind::Cookie && !third && tracker.host.is_none() {
             return None;
         }
-        let mut parts = vec![self.words.say(&format!("kind.{}", id_of(&tracker.kind)))];
-        parts.push(self.words.say(&format!("party.{}", id_of(&tracker.party))));
+        let mut parts = vec![self.words.text(&format!("kind.{}", id_of(&tracker.kind)))];
+        parts.push(self.words.text(&format!("party.{}", id_of(&tracker.party))));
         parts.extend(tracker.host.clone());
         Some(parts.join(" · "))
     }
@@ -179,13 +178,13 @@ impl Composer<'_> {
         ServiceView {
             id: service.id.clone(),
             name: service.name.clone(),
-            // What charte adds has said it all in its row.
+            // The row of charte's own cookie describes it already.
             description: words
                 .choose(&service.description)
                 .filter(|_| !self.is_own(service) || words.has(&service.description)),
             purpose: None,
             required,
-            status: words.say(if required { "status.required" } else { "status.exempt" }),
+            status: words.text(if required { "status.required" } else { "status.exempt" }),
             ground: self.ground(service).map(|ground| ground.words),
             provider: service.provider.name.clone(),
             country: service.provider.country.as_deref().map(|code| words.country(code)),
@@ -211,11 +210,11 @@ impl Composer<'_> {
         })
     }
 
-    /// The services that keep nothing on the device, with the purpose that no table says.
+    /// The services without trackers, with their purpose, since they are in no table.
     fn contacted(&self) -> Vec<ServiceView> {
         let silent = self.charter.services.iter().filter(|service| service.trackers.is_empty());
         let view = |service: &Service| {
-            let purpose = self.words.say(&format!("purpose.{}.title", service.purpose.id()));
+            let purpose = self.words.text(&format!("purpose.{}.title", service.purpose.id()));
             ServiceView { purpose: Some(purpose), ..self.service(service) }
         };
         silent.map(view).collect()
@@ -248,19 +247,19 @@ impl Composer<'_> {
     }
 }
 
-/// Whether a service has anything to say besides its name, its provider and its trackers.
+/// Whether a service has information besides its name, its provider and its trackers.
 fn says_more(service: &ServiceView) -> bool {
     let phrases = [&service.description, &service.data, &service.recipients, &service.transfer];
     let texts = [&service.country, &service.retention, &service.policy];
     phrases.iter().any(|phrase| phrase.is_some()) || texts.iter().any(|text| text.is_some())
 }
 
-/// What makes a service's name and its provider's sound alike: "Opendatasoft (Huwise)" by "Opendatasoft SAS".
+/// The first word, to compare the names of a service and its provider: "Opendatasoft (Huwise)" by "Opendatasoft SAS".
 fn first_word(name: &str) -> Option<String> {
     name.split_whitespace().next().map(str::to_lowercase)
 }
 
-/// The name of one of the model's words, as in a manifest.
+/// The id of a value of the model's enums, as in a manifest.
 pub(super) fn id_of(word: &impl Serialize) -> String {
     let value = serde_json::to_value(word).ok();
     value.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default().to_string()

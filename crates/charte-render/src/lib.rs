@@ -9,6 +9,7 @@ mod dsfr;
 mod engine;
 #[cfg(test)]
 mod fixtures;
+mod held_embed;
 mod insertable;
 mod keys;
 pub mod locale;
@@ -27,11 +28,10 @@ pub mod theme;
 mod translation;
 mod try_templates;
 pub mod view;
-mod waiting;
 mod words;
 
 pub use consent_mode::consent_modes;
-pub use names::{CHARTER_STYLESHEET, STYLESHEET, UNKNOWN};
+pub use held_embed::HeldEmbed;
+pub use names::{CHARTER_STYLESHEET, PLACEHOLDER_STYLESHEET, UNKNOWN_SERVICE};
 pub use renderer::Renderer;
-pub use runtime::{MARK, later, to_script};
-pub use waiting::Waiting;
+pub use runtime::{BYTE_ORDER_MARK, later_file_name, to_script_json};

@@ -32,7 +32,7 @@ const TEXTS: [(&str, &str); 17] = [
 /// Texts of charte's own interface only.
 const SHADOW_TEXTS: [(&str, &str); 1] = [(key!(allowPurpose), "preferences.allow")];
 /// Texts of the interface for the French State's design system only.
-const STATE_TEXTS: [(&str, &str); 4] = [
+const DSFR_TEXTS: [(&str, &str); 4] = [
     (key!(yes), "preferences.accept"),
     (key!(no), "preferences.refuse"),
     (key!(allServices), "preferences.each"),
@@ -50,7 +50,7 @@ const LATER_TEXTS: [(&str, &str); 7] = [
 ];
 
 /// The file name of later.js in a language.
-pub fn later(language: &str) -> String {
+pub fn later_file_name(language: &str) -> String {
     format!("later.{language}.js")
 }
 
@@ -58,17 +58,17 @@ pub fn later(language: &str) -> String {
 pub(super) struct Setting<'a> {
     /// Address of the charter page in this language.
     pub(super) page: &'a str,
-    /// Where the banner stands.
+    /// Position of the banner.
     pub(super) position: &'a str,
     /// The banner's stylesheet.
     pub(super) css: &'a str,
-    /// Whether it is made for the State's design system.
-    pub(super) is_state: bool,
+    /// Whether the interface is that of the State's design system (DSFR).
+    pub(super) is_dsfr: bool,
 }
 
 /// The configuration of charte.js.
 pub(super) fn config(charter: &Charter, words: &Words, setting: &Setting<'_>) -> Value {
-    let more: &[(&str, &str)] = if setting.is_state { &STATE_TEXTS } else { &SHADOW_TEXTS };
+    let more: &[(&str, &str)] = if setting.is_dsfr { &DSFR_TEXTS } else { &SHADOW_TEXTS };
     let choice = &charter.choice;
     let mut config = object! {
         languageAttributes: json!({ "lang": words.language, "dir": words.direction }),
@@ -79,7 +79,7 @@ pub(super) fn config(charter: &Charter, words: &Words, setting: &Setting<'_>) ->
         path: if choice.domain.is_some() { "/" } else { charter.base_path.as_str() },
         fingerprint: charter.fingerprint(),
         // The query keeps a browser from combining scripts of two versions of charte.
-        later: format!("./{}?{}", later(&words.language), env!("CARGO_PKG_VERSION")),
+        later: format!("./{}?{}", later_file_name(&words.language), env!("CARGO_PKG_VERSION")),
         charterAddress: setting.page,
         bannerPosition: setting.position,
         css: setting.css,
@@ -118,7 +118,7 @@ pub(super) fn later_config(charter: &Charter, words: &Words, mut config: Map<Str
 
 /// Texts under the scripts' keys.
 fn texts<'a>(keys: impl IntoIterator<Item = &'a (&'a str, &'a str)>, words: &Words) -> Map<String, Value> {
-    keys.into_iter().map(|(key, text)| ((*key).to_owned(), words.say(text).into())).collect()
+    keys.into_iter().map(|(key, text)| ((*key).to_owned(), words.text(text).into())).collect()
 }
 
 fn purposes(charter: &Charter, words: &Words) -> Vec<Value> {
@@ -130,8 +130,8 @@ fn purposes(charter: &Charter, words: &Words) -> Vec<Value> {
             let id = purpose.id();
             let (title, short) = (format!("purpose.{id}.title"), format!("purpose.{id}.short"));
             let purpose = object! {
-                purposeTitle: words.say(&title),
-                purposeSummary: words.say(&short),
+                purposeTitle: words.text(&title),
+                purposeSummary: words.text(&short),
                 purposeServices: services,
             };
             list.push(purpose.into());
@@ -154,7 +154,7 @@ fn service(service: &Service, words: &Words, charter: &Charter) -> Value {
     if !cookies.is_empty() {
         config.insert(key!(cookiePattern).into(), cookies.into());
     }
-    let theirs = elsewhere(service);
+    let theirs = third_party_hosts(service);
     if !theirs.is_empty() {
         config.insert(key!(trackerHosts).into(), words.list(theirs).into());
     }
@@ -188,7 +188,7 @@ fn cookie_names(trackers: &[&Tracker]) -> String {
 }
 
 /// The hosts of trackers that this page cannot erase, each once.
-fn elsewhere(service: &Service) -> Vec<&str> {
+fn third_party_hosts(service: &Service) -> Vec<&str> {
     let kept = service.trackers.iter().filter(|tracker| tracker.party == Party::Third && is_kept(tracker.kind));
     let mut hosts: Vec<&str> = Vec::new();
     for tracker in kept {
@@ -207,18 +207,18 @@ fn is_kept(kind: TrackerKind) -> bool {
 }
 
 /// `config` as JSON for a script element or file: without `<`, which could end the element, and ASCII only.
-pub fn to_script(config: &Value) -> String {
+pub fn to_script_json(config: &Value) -> String {
     escaped(config, |character| character.is_ascii() && character != '<')
 }
 
-/// `config` as JSON for a file that begins with [`MARK`]: all letters stand unescaped, which is shorter.
-pub(crate) fn to_marked_script(config: &Value) -> String {
+/// `config` as JSON for a file that begins with [`BYTE_ORDER_MARK`]: all letters stand unescaped, which is shorter.
+pub(crate) fn to_script_file_json(config: &Value) -> String {
     escaped(config, |character| !matches!(character, '<' | '\u{2028}' | '\u{2029}' | '\u{feff}'))
 }
 
 /// The byte order mark: browsers read a script with it as UTF-8, whatever the encoding of the page (HTML Standard,
 /// "decode").
-pub const MARK: char = '\u{feff}';
+pub const BYTE_ORDER_MARK: char = '\u{feff}';
 
 fn escaped(config: &Value, stays: impl Fn(char) -> bool) -> String {
     let mut out = String::new();

@@ -7,7 +7,7 @@ use charte_themes::BASE;
 use crate::fixtures::{rich, seed, texts};
 use crate::keys::key;
 use crate::theme::{Folder, Theme};
-use crate::{Renderer, Waiting};
+use crate::{HeldEmbed, Renderer};
 
 fn base() -> Theme {
     Theme::load(BASE, &Folder::default()).unwrap()
@@ -118,7 +118,7 @@ fn what_stands_in_pages_is_ascii_in_every_language_and_made_twice_is_the_same() 
     let renderer = renderer(&rich());
     for language in ["fr", "en"] {
         let known = ["youtube".to_string()];
-        let waiting = Waiting { services: &known, address: "https://www.youtube.com/é", ..Waiting::default() };
+        let waiting = HeldEmbed { services: &known, address: "https://www.youtube.com/é", ..HeldEmbed::default() };
         let pieces = || {
             [
                 renderer.charter(language).unwrap(),
@@ -161,7 +161,7 @@ fn hostile_text_stays_text_everywhere() {
     charter.texts = [("fr".to_string(), banner.into())].into();
     let renderer = renderer(&charter);
     let known = ["youtube".to_string()];
-    let waiting = Waiting { services: &known, address: "javascript:alert(1)", title: Some(HOSTILE) };
+    let waiting = HeldEmbed { services: &known, address: "javascript:alert(1)", title: Some(HOSTILE) };
     for piece in [
         renderer.charter("fr").unwrap(),
         renderer.page("fr", "").unwrap(),
@@ -184,7 +184,7 @@ fn a_placeholder_names_the_service_or_says_that_nobody_declared_it() {
     let renderer = renderer(&rich());
     let known = ["youtube".to_string()];
     let address = "https://www.youtube.com/embed/x?a=1&b=2";
-    let waiting = Waiting { services: &known, address, ..Waiting::default() };
+    let waiting = HeldEmbed { services: &known, address, ..HeldEmbed::default() };
     let html = renderer.placeholder("fr", &waiting).unwrap();
     let start = "<!doctype html><html lang=\"fr\" dir=\"ltr\"><meta name=\"color-scheme\" content=\"light dark\">\
                  <link rel=\"stylesheet\" href=\"/charte-cookies/charte.css\"><body>\
@@ -199,7 +199,7 @@ fn a_placeholder_names_the_service_or_says_that_nobody_declared_it() {
         "{html}"
     );
     let unknown = ["unknown".to_string()];
-    let html = renderer.placeholder("fr", &Waiting { services: &unknown, ..waiting }).unwrap();
+    let html = renderer.placeholder("fr", &HeldEmbed { services: &unknown, ..waiting }).unwrap();
     assert!(
         !html.contains("<button") && read(&html).contains("Ce contenu, hébergé sur youtube.com, est bloqué"),
         "{html}"
@@ -211,7 +211,7 @@ fn the_link_of_a_placeholder_names_what_is_behind_it() {
     let mut charter = rich();
     let link = |charter: &Charter, language: &str, services: &[&str]| {
         let services: Vec<String> = services.iter().map(|id| (*id).into()).collect();
-        let waiting = Waiting { services: &services, address: "https://www.example.org/x", ..Waiting::default() };
+        let waiting = HeldEmbed { services: &services, address: "https://www.example.org/x", ..HeldEmbed::default() };
         let html = renderer(charter).placeholder(language, &waiting).unwrap();
         read(
             html.split("<a href=\"https://www.example.org/x\" target=\"_top\">")

@@ -10,7 +10,7 @@ use charte_themes::BASE;
 use crate::fixtures::rich;
 use crate::keys::key;
 use crate::theme::*;
-use crate::{Renderer, Waiting};
+use crate::{HeldEmbed, Renderer};
 
 fn load(files: &[(&str, &str)]) -> Result<Theme, Vec<Diagnostic>> {
     let files = files.iter().map(|(path, text)| ((*path).to_string(), text.as_bytes().to_vec())).collect();
@@ -74,7 +74,7 @@ fn a_copy_of_the_base_is_the_base() {
     let [one, other] = [&copy, &plain].map(|theme| Renderer::new(theme, &charter).unwrap());
     assert_eq!(one.charter("fr").unwrap(), other.charter("fr").unwrap());
     assert_eq!(one.stylesheets(), other.stylesheets());
-    let waiting = Waiting::default();
+    let waiting = HeldEmbed::default();
     assert_eq!(one.placeholder("en", &waiting).unwrap(), other.placeholder("en", &waiting).unwrap());
 }
 
@@ -147,7 +147,7 @@ fn judged(tokens: &str, manifest: &[(&str, &str)]) -> Vec<Diagnostic> {
         charter.places.insert(format!("token.{name}"), place);
     }
     match Renderer::new(&theme, &charter) {
-        Ok(renderer) => renderer.unchecked().to_vec(),
+        Ok(renderer) => renderer.unchecked_colours().to_vec(),
         Err(findings) => findings,
     }
 }

@@ -62,10 +62,10 @@ fn what_is_said_in_another_language_is_marked() {
 #[test]
 fn names_stand_apart_where_the_text_runs_from_right_to_left() {
     let arabic = words("ar");
-    let said = arabic.say_with("preferences.provider", &[("name", ".youtube.com")]);
+    let said = arabic.text_with("preferences.provider", &[("name", ".youtube.com")]);
     assert!(said.contains("\u{2068}.youtube.com\u{2069}"), "{said}");
     assert_eq!(arabic.list(["a.fr", "b.fr"]), "\u{2068}a.fr\u{2069} و\u{2068}b.fr\u{2069}");
-    assert!(!words("fr").say_with("preferences.provider", &[("name", "x")]).contains('\u{2068}'));
+    assert!(!words("fr").text_with("preferences.provider", &[("name", "x")]).contains('\u{2068}'));
 }
 
 #[test]
