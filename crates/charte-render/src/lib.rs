@@ -1,5 +1,9 @@
-//! Makes the pieces of HTML and the files that a portal shows, from its charter and a theme. It knows neither the site's pages
-//! nor the disk.
+//! Renders the HTML and the files of a portal from its charter and a theme. It does not read the site's pages or the disk.
+//!
+//! [`Renderer`] renders one portal: charter, link, placeholders, style sheets. [`theme`] loads themes, and lists, drafts and
+//! proposes them; [`view`] documents the variables of their templates. [`scripts`] are the visitors' scripts:
+//! [`Renderer::runtime_argument`], [`Renderer::later_argument`] and [`consent_modes`] make their configuration. [`rules`] are the
+//! rules for themes and texts, [`locale`] what depends on a language.
 
 mod address;
 mod ascii;
@@ -30,8 +34,11 @@ mod try_templates;
 pub mod view;
 mod words;
 
-pub use consent_mode::consent_modes;
+// Rendering.
 pub use held_embed::HeldEmbed;
 pub use names::{CHARTER_STYLESHEET, PLACEHOLDER_STYLESHEET, UNKNOWN_SERVICE};
 pub use renderer::Renderer;
+
+// Configuration of the scripts.
+pub use consent_mode::consent_modes;
 pub use runtime::{BYTE_ORDER_MARK, later_file_name, to_script_json};

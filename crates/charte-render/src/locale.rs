@@ -113,7 +113,7 @@ pub(crate) fn in_browsers(language: &str) -> Option<String> {
 }
 
 /// A language tag and its fallbacks, nearest first: `pt-BR`, `pt`.
-pub fn chain(language: &str) -> Vec<String> {
+pub fn fallbacks(language: &str) -> Vec<String> {
     let mut tags = vec![language.to_owned()];
     let mut rest = language;
     while let Some((shorter, _)) = rest.rsplit_once('-') {
@@ -206,9 +206,9 @@ mod tests {
 
     #[test]
     fn what_stands_in_for_a_language_is_the_nearest() {
-        assert_eq!(chain("pt-BR"), ["pt-BR", "pt"]);
-        assert_eq!(chain("zh-Hant-TW"), ["zh-Hant-TW", "zh-Hant", "zh"]);
-        assert_eq!(chain("nb"), ["nb", "no"]);
+        assert_eq!(fallbacks("pt-BR"), ["pt-BR", "pt"]);
+        assert_eq!(fallbacks("zh-Hant-TW"), ["zh-Hant-TW", "zh-Hant", "zh"]);
+        assert_eq!(fallbacks("nb"), ["nb", "no"]);
         assert_eq!(in_browsers("en").as_deref(), Some("en-GB"));
         assert_eq!(in_browsers("ar").as_deref(), Some("ar-u-nu-latn"));
         assert_eq!(in_browsers("br"), None);

@@ -175,7 +175,7 @@ impl Renderer {
     ///
     /// # Errors
     /// A language that the portal does not have.
-    pub fn runtime_config(&self, language: &str) -> Result<serde_json::Value, Vec<Diagnostic>> {
+    pub(crate) fn runtime_config(&self, language: &str) -> Result<serde_json::Value, Vec<Diagnostic>> {
         let translation = self.translation(language)?;
         let css = self.banner_css();
         let position = self.tokens.light("position").unwrap_or("bar");

@@ -8,6 +8,7 @@ pub use crate::phrase::{Phrase, Piece};
 
 /// The variables of `charter.html`.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct CharterView {
     /// Language tag of the page.
     pub lang: String,
@@ -45,6 +46,7 @@ pub struct CharterView {
 
 /// The variables of `page.html`.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct PageView {
     /// Language tag of the page.
     pub lang: String,
@@ -68,6 +70,7 @@ pub struct PageView {
 
 /// The charter in one language, for search engines: its tag, or `x-default`, and absolute address.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct AlternateView {
     /// Tag.
     pub tag: String,
@@ -77,6 +80,7 @@ pub struct AlternateView {
 
 /// The variables of `placeholder.html`.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct PlaceholderView {
     /// Language tag of the page.
     pub lang: String,
@@ -102,6 +106,7 @@ pub struct PlaceholderView {
 
 /// The variables of `link.html`.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct LinkView {
     /// Language tag of the page.
     pub lang: String,
@@ -113,6 +118,7 @@ pub struct LinkView {
 
 /// One language of the portal.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct LanguageView {
     /// Language tag.
     pub tag: String,
@@ -130,6 +136,7 @@ pub struct LanguageView {
 
 /// The portal.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct SiteView {
     /// Name, as visitors know it.
     pub name: String,
@@ -143,6 +150,7 @@ pub struct SiteView {
 
 /// The publisher of the portal.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct PublisherView {
     /// Name of the legal entity.
     pub name: String,
@@ -162,6 +170,7 @@ pub struct PublisherView {
 
 /// A contact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Reach {
     /// Text of the link: the e-mail address, or the web address without scheme.
     pub text: String,
@@ -171,6 +180,7 @@ pub struct Reach {
 
 /// Trackers that share a purpose and a consent status: one table.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct UseView {
     /// Id of the purpose, as in a manifest.
     pub purpose: &'static str,
@@ -196,6 +206,7 @@ pub struct UseView {
 
 /// Why a service needs no consent.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct GroundView {
     /// Name of the service.
     pub service: String,
@@ -207,6 +218,7 @@ pub struct GroundView {
 
 /// One tracker.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct RowView {
     /// Legal entity.
     pub provider: String,
@@ -228,6 +240,7 @@ pub struct RowView {
 
 /// One service, apart from its trackers.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct ServiceView {
     /// Id in the manifest.
     pub id: String,
@@ -263,6 +276,7 @@ pub struct ServiceView {
 
 /// A service and a text about it.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct Pair {
     /// Name of the service.
     pub name: String,
@@ -272,6 +286,7 @@ pub struct Pair {
 
 /// One entry of the charter's history.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct ChangeView {
     /// Day of the change.
     pub date: Day,
@@ -281,6 +296,7 @@ pub struct ChangeView {
 
 /// A day, for machines and for people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Day {
     /// As `YYYY-MM-DD`.
     pub iso: String,

@@ -90,7 +90,7 @@ impl Words {
 
     /// The text of the declaration in this language, else in another, which is then marked as such.
     pub(super) fn choose(&self, texts: &Texts) -> Option<Phrase> {
-        if let Some(text) = locale::chain(&self.language).iter().find_map(|tag| texts.get(tag)) {
+        if let Some(text) = locale::fallbacks(&self.language).iter().find_map(|tag| texts.get(tag)) {
             return Some(Phrase::from(text.as_str()));
         }
         let other = self.other_languages.iter().find_map(|language| texts.get_key_value(language));
@@ -101,7 +101,7 @@ impl Words {
 
     /// Whether the declaration has a text in this language, without fallback to another.
     pub(super) fn has(&self, texts: &Texts) -> bool {
-        locale::chain(&self.language).iter().any(|tag| texts.contains_key(tag))
+        locale::fallbacks(&self.language).iter().any(|tag| texts.contains_key(tag))
     }
 
     /// Names as a sentence lists them.

@@ -189,7 +189,7 @@ impl Markup for Portal {
         if let Some(same) = lang.and_then(|lang| languages.iter().find(|language| *language == lang)) {
             return same;
         }
-        let wanted = locale::chain(lang.unwrap_or_default());
+        let wanted = locale::fallbacks(lang.unwrap_or_default());
         let named = |tag: &String| languages.iter().find(|language| language.eq_ignore_ascii_case(tag));
         let primary = wanted
             .iter()

@@ -14,6 +14,7 @@ use crate::theme::{Folder, MORE, Theme, Tokens, more, unknown_file};
 
 /// A theme, part by part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Listing {
     /// The theme as the declaration names it.
     pub name: String,
@@ -29,6 +30,7 @@ pub struct Listing {
 
 /// A token.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct TokenLine {
     /// Its name.
     pub name: String,
@@ -40,6 +42,7 @@ pub struct TokenLine {
 
 /// The value of a token, and the layer that sets it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Written {
     /// As it is written.
     pub value: String,
@@ -49,6 +52,7 @@ pub struct Written {
 
 /// A file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct FileLine {
     /// Its path in the theme's folder.
     pub path: String,
@@ -59,6 +63,7 @@ pub struct FileLine {
 
 /// Two colours that are shown together.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct PairLine {
     /// `light` or `dark`.
     pub scheme: &'static str,

@@ -77,7 +77,7 @@ impl Wording {
     pub(crate) fn complete(&self, language: &str) -> Result<Table, Vec<Diagnostic>> {
         let mut findings = Vec::new();
         let mut table: Option<Table> = None;
-        for tag in locale::chain(language).into_iter().rev() {
+        for tag in locale::fallbacks(language).into_iter().rev() {
             if let Some((name, text)) = self.built_in.get_key_value(tag.as_str()) {
                 let entries = reader::read(&file(name), text, &[CHECKED], &mut findings);
                 let texts = entries.into_iter().map(|entry| (entry.key, entry.value));

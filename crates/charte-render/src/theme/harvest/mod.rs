@@ -14,6 +14,7 @@ use crate::theme::draft::Draft;
 
 /// A theme proposed from a site's style sheets.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Harvest {
     /// The theme.
     pub draft: Draft,
