@@ -20,7 +20,7 @@ fn findings(harvest: &Harvest) -> Vec<Diagnostic> {
         Err(findings) => return findings,
     };
     match Renderer::new(&theme, &charter(STRICT, &Catalogue::embedded())) {
-        Ok(renderer) => theme.warnings().chain(renderer.unchecked()).cloned().collect(),
+        Ok(renderer) => theme.warnings().chain(renderer.unchecked_colours()).cloned().collect(),
         Err(findings) => findings,
     }
 }

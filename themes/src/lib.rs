@@ -1,4 +1,4 @@
-//! The themes built into charte, as files and one table. It knows nothing of what reads them.
+//! The themes built into charte, as files and one table.
 
 /// The files of a theme: path inside the theme, and content.
 macro_rules! files {
@@ -36,7 +36,7 @@ pub const BASE_NAME: &str = "base";
 /// A built-in theme over the base: its name, and its files as in [`BASE`].
 pub type Named = (&'static str, &'static [(&'static str, &'static str)]);
 
-/// The themes that anybody may use.
+/// The themes over the base that any site may use.
 pub const NAMED: &[Named] = &[
     named!("townhall": "theme.toml" "banner-more.css" "placeholder-more.css" "charter-more.css"),
     named!("night": "theme.toml" "banner-more.css" "placeholder-more.css" "charter-more.css"),
@@ -45,23 +45,24 @@ pub const NAMED: &[Named] = &[
     named!("strip": "theme.toml" "banner-more.css" "charter-more.css"),
 ];
 
-/// The French State's design system, which State sites alone may use: class names, and nothing of its look.
-pub const STATE: Named = named!(
+/// The theme for the French State's design system (DSFR), which only sites of the State may use. It has class names only; the
+/// style sheets are the site's.
+pub const DSFR: Named = named!(
     "dsfr": "theme.toml" "charter.html" "page.html" "placeholder.html" "link.html"
     "banner.css" "placeholder.css" "charter.css" "texts/fr.toml" "texts/en.toml"
 );
 
-/// The theme of that name, if it is built in over the base.
+/// The built-in theme over the base with that name.
 pub fn named(name: &str) -> Option<Named> {
-    NAMED.iter().copied().chain([STATE]).find(|(known, _)| *known == name)
+    NAMED.iter().copied().chain([DSFR]).find(|(known, _)| *known == name)
 }
 
-/// What people are told of themes and tokens.
+/// The documentation of themes and tokens.
 const README: &str = include_str!("../README.md");
 
-/// The names of the themes that are built in, the one under all others first.
+/// The names of the built-in themes, the base first.
 pub fn built_in() -> impl Iterator<Item = &'static str> {
-    let named = NAMED.iter().chain([&STATE]);
+    let named = NAMED.iter().chain([&DSFR]);
     std::iter::once(BASE_NAME).chain(named.map(|(name, _)| *name))
 }
 
@@ -70,17 +71,17 @@ pub fn is_built_in(name: &str) -> bool {
     built_in().any(|known| known == name)
 }
 
-/// What a built-in theme looks like, in a line.
+/// One line on the look of a built-in theme, from the README.
 pub fn look(name: &str) -> Option<&'static str> {
     row("| built in |", name)
 }
 
-/// What a token is for, in a line.
+/// One line on the use of a token, from the README.
 pub fn token(name: &str) -> Option<&'static str> {
     row("| token |", name)
 }
 
-/// What stands beside a name in the README's table under a heading.
+/// The second column of a row in the README's table with this heading.
 fn row(heading: &str, name: &str) -> Option<&'static str> {
     let (_, table) = README.split_once(heading)?;
     let mut rows = table.lines().skip(2).take_while(|line| line.starts_with('|'));

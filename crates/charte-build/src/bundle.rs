@@ -8,7 +8,7 @@ use std::path::Path;
 use charte_core::diagnostic::Diagnostic;
 use charte_core::suggest;
 use charte_html::Syntax;
-use charte_render::{CHARTER_STYLESHEET, MARK, STYLESHEET, later, locale, scripts};
+use charte_render::{BYTE_ORDER_MARK, CHARTER_STYLESHEET, PLACEHOLDER_STYLESHEET, later_file_name, locale, scripts};
 use charte_rewrite::{Markup, Needs, frame};
 use serde::Serialize;
 
@@ -82,14 +82,18 @@ pub fn make(portal: &Portal, input: &Path, pages: Vec<CharterPage>) -> Result<Bu
             Err(findings) => faults.extend(findings),
         }
         if portal.has_script() {
-            let script = if portal.renderer.is_state() { scripts::STATE_BANNER } else { scripts::BANNER };
+            let script = if portal.renderer.is_dsfr() { scripts::DSFR_BANNER } else { scripts::BANNER };
             let parts = [
                 (
                     format!("charte.{language}.js"),
-                    format!("{MARK}{HINT}{script}"),
+                    format!("{BYTE_ORDER_MARK}{HINT}{script}"),
                     portal.renderer.runtime_argument(language),
                 ),
-                (later(language), format!("{MARK}{}", scripts::LATER), portal.renderer.later_argument(language)),
+                (
+                    later_file_name(language),
+                    format!("{BYTE_ORDER_MARK}{}", scripts::LATER),
+                    portal.renderer.later_argument(language),
+                ),
             ];
             for (name, script, argument) in parts {
                 match argument {
@@ -103,7 +107,7 @@ pub fn make(portal: &Portal, input: &Path, pages: Vec<CharterPage>) -> Result<Bu
         }
     }
     let (placeholders, charter_css) = portal.renderer.stylesheets();
-    bundle.files.insert(STYLESHEET.into(), placeholders.into_bytes());
+    bundle.files.insert(PLACEHOLDER_STYLESHEET.into(), placeholders.into_bytes());
     bundle.files.insert(CHARTER_STYLESHEET.into(), charter_css.into_bytes());
     bundle.pages = pages;
     faults.extend(portal.faults());
@@ -113,8 +117,8 @@ pub fn make(portal: &Portal, input: &Path, pages: Vec<CharterPage>) -> Result<Bu
 /// charte's script of a portal, changed so that it assigns its configuration to the global variable `name`, for a
 /// preview. `None` for any other file.
 pub fn with_named_argument(script: &[u8], name: &str) -> Option<Vec<u8>> {
-    [scripts::BANNER, scripts::STATE_BANNER].into_iter().find_map(|whole| {
-        let start = format!("{MARK}{HINT}{}", whole.split(ARGUMENT).next().unwrap_or_default());
+    [scripts::BANNER, scripts::DSFR_BANNER].into_iter().find_map(|whole| {
+        let start = format!("{BYTE_ORDER_MARK}{HINT}{}", whole.split(ARGUMENT).next().unwrap_or_default());
         let rest = script.strip_prefix(start.as_bytes())?;
         Some([start.as_bytes(), name.as_bytes(), b"=", rest].concat())
     })
@@ -166,7 +170,7 @@ fn own_page(portal: &Portal, input: &Path, language: &str) -> Result<Vec<u8>, Ve
 /// Pages that lack the style sheets of the State's design system: they come with a page of the site, which gives its frame.
 fn unstyled(portal: &Portal, pages: &[CharterPage]) -> Option<Diagnostic> {
     let has_frame = |page: &CharterPage| page.slot || portal.charter.folders.frame(&page.language).is_some();
-    let without = pages.iter().filter(|page| portal.renderer.is_state() && !has_frame(page));
+    let without = pages.iter().filter(|page| portal.renderer.is_dsfr() && !has_frame(page));
     let languages: Vec<&str> = without.map(|page| page.language.as_str()).collect();
     languages.first()?;
     let message = format!("nothing gives the charter page in {} the State's design system", suggest::list(languages));

@@ -1,24 +1,52 @@
-// Bundles and minifies the scripts that visitors download: `npm run minify`. Nothing here is needed to build a site.
-import { build } from "esbuild";
-import { writeFileSync } from "node:fs";
+// Bundles and minifies the scripts that visitors download: `npm run minify`. The results are committed, so that a build of a
+// site needs no Node.
+import { build, transform } from "esbuild";
+import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 
-const shared = { bundle: true, minify: true, target: "es2022", write: false, legalComments: "none" };
-const bundle = async (from, to, format, define, alias) => {
-  const { outputFiles } = await build({ ...shared, entryPoints: [from], format, define, alias });
-  writeFileSync(to, outputFiles[0].contents);
-};
-// In each, `CHARTE` stands for what a build puts in.
-/** Inline scripts. */
-const inline = (to, flags) => {
-  const define = Object.fromEntries(Object.entries(flags).map(([name, value]) => [name, String(value)]));
-  return bundle("inline.js", to, "iife", define);
-};
-await inline("inline.min.js", { STATIC: false, SMALL: false });
-await inline("inline-static.min.js", { STATIC: true, SMALL: false });
-await inline("inline-small.min.js", { STATIC: false, SMALL: true });
-await bundle("first.js", "first.min.js", "iife");
+// The keys of the configuration, long in the sources and short in what is downloaded. Rust reads the same table
+// (src/keys.rs). esbuild renames every property of such a name, so that no DOM or built-in property may have it; quoted
+// names stay, and with them the keys that are data (ids of services).
+const keys = JSON.parse(readFileSync("keys.json", "utf8"));
+const renamed = Object.fromEntries(keys.filter(([name, short]) => name !== short));
+const mangle = { mangleProps: RegExp(`^(${Object.keys(renamed).join("|")})$`), mangleQuoted: false, mangleCache: renamed };
 
-/** The script of banner and preferences, with either interface. */
-const interfaces = [["charte.min.js", "./shadow.js"], ["charte-dsfr.min.js", "./dsfr.js"]];
-for (const [to, look] of interfaces) await bundle("charte.js", to, "iife", {}, { look });
-await bundle("later.js", "later.min.js", "esm");
+// Before the bundling: the minifier gives variables the letters that are frequent in what is downloaded, not in the long names.
+const shortKeys = {
+  name: "short keys",
+  setup({ onLoad }) {
+    onLoad({ filter: /\.js$/ }, async ({ path }) => {
+      const { code } = await transform(await readFile(path, "utf8"), mangle);
+      return { contents: code };
+    });
+  },
+};
+
+const bundle = (source, outfile, options) =>
+  build({
+    entryPoints: [source],
+    outfile,
+    plugins: [shortKeys],
+    bundle: true,
+    minify: true,
+    target: "es2022",
+    format: "iife",
+    legalComments: "none",
+    ...options,
+  });
+
+// The script in the head of every page, in a form for each kind of page.
+const inline = (outfile, STATIC, SMALL) =>
+  bundle("inline.js", outfile, { define: { STATIC: String(STATIC), SMALL: String(SMALL) } });
+await inline("inline.min.js", false, false);
+await inline("inline-static.min.js", true, false);
+await inline("inline-small.min.js", false, true);
+
+await bundle("first.js", "first.min.js");
+
+// Banner and preferences, with charte's own interface and with that of the French State's design system.
+await bundle("charte.js", "charte.min.js", { alias: { look: "./shadow.js" } });
+await bundle("charte.js", "charte-dsfr.min.js", { alias: { look: "./dsfr.js" } });
+
+// A module, which charte.js imports when it needs it.
+await bundle("later.js", "later.min.js", { format: "esm" });

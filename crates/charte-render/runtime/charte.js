@@ -1,19 +1,19 @@
-// Asks, remembers, and has the choice put into force: a page that held something back is loaded again after a yes.
-// It knows nothing but its configuration: every text, colour and service comes from the build. What few pages need, or none
-// before an answer, is in later.js, which is downloaded when it is.
+// Shows the banner, stores the choice and applies it: a page with held elements is reloaded after consent.
+// Every text, colour and service comes from the configuration. What few pages need, or none before a choice, is in later.js, which
+// is downloaded on demand.
 import { config, ids, services, texts } from "./config.js";
 import { cookieJar, storeChoice, storedChoice } from "./cookie.js";
 import * as look from "look";
 import { page } from "./page.js";
 
-// What is allowed on this page, and when the visitor said so (0: never asked, or not answered yet).
+// The services that are granted on this page, and when the visitor chose (0: not yet).
 let granted = new Set();
-// Of it, what the stored choice allows: the rest was granted for this page.
+// Those of them in the stored choice: the others are granted for this page only.
 let kept = [];
 let chosenAt = 0;
-// What this page's policy lets through: it stays as long as the page.
+// The services that this page's policy allows: it cannot be relaxed while the page is open.
 let through = [];
-// What the page came with before it was loaded again; it finds its history as it left it.
+// What this page stored before it was reloaded. The history entry gets its former state back.
 const { charte: back = {}, ...was } = Object(history.state);
 if (back.once) history.replaceState(back.bare ? null : was, "");
 
@@ -21,47 +21,47 @@ if (back.once) history.replaceState(back.bare ? null : was, "");
 
 const choice = () => ({ granted: ids.filter((id) => granted.has(id)), refused: ids.filter((id) => !granted.has(id)) });
 
-/** Global Privacy Control is a refusal as long as the visitor has not said otherwise here. */
+/** Global Privacy Control is a refusal as long as the visitor has made no choice here. */
 const isRefusedByBrowser = () => !chosenAt && navigator.globalPrivacyControl;
 
-/** Where the browser has refused, nothing is unanswered. */
+/** Whether the question is answered: there is no banner, or the browser has refused. */
 const isAnswered = () => !banner || isRefusedByBrowser();
 
-/** Whether this page still holds back what is granted. */
+/** Whether this page still holds elements of granted services. */
 const isHeld = () => [...granted].some((id) => !through.includes(id));
 
 const store = () => {
   storeChoice(kept);
-  tell(top);
+  notify(top);
 };
 
-/** Has a window of this page and the frames in it follow: not every browser tells them that a cookie has changed. */
-const tell = (place) => {
-  // One of another site can be counted, not called.
+/** Notifies a window and its frames of the stored choice: not every browser reports changes of cookies. */
+const notify = (place) => {
+  // Access to a window of another origin throws, except to its `length` and frames.
   try {
     place.dispatchEvent(new Event("charte:stored"));
   } catch {}
-  for (let frame = 0; frame < place.length; frame++) tell(place[frame]);
+  for (let frame = 0; frame < place.length; frame++) notify(place[frame]);
 };
 
-/** The visitor's answer: kept, then put into force. */
+/** Stores the visitor's choice, then applies it. */
 const choose = (list) => {
   const focused = look.focused();
   kept = ids.filter((id) => list.includes(id));
-  // Before this window is told of the cookie, too.
+  // Before the events of the changed cookie, which this window gets too.
   chosenAt = Date.now();
   store();
-  // Who clicks looks at the page already.
+  // After a reload the focus is restored for keyboard users only.
   const leaves = adopt(list, Date.now(), [], cookieJar(), focused?.matches(":focus-visible"));
-  // After the banner has gone, or the dialog would give the focus back to it.
+  // After the banner was removed: closing the dialog would return the focus to it.
   dialog?.close();
   if (leaves) return;
   if (focused && page.activeElement === page.body) restoreFocus();
-  if (isHeld()) later(({ words }) => announce(words.n));
-  else announce(texts.k);
+  if (isHeld()) later(({ words }) => announce(words.appliesToNextPage));
+  else announce(texts.choiceKept);
 };
 
-/** Puts a list of services into force; tells whether the page is loaded again for it. */
+/** Applies a list of granted services; returns whether the page is reloaded for it. */
 const adopt = (list, date, more, jar, focused) => {
   const before = granted;
   kept = ids.filter((id) => list.includes(id));
@@ -71,13 +71,13 @@ const adopt = (list, date, more, jar, focused) => {
   banner = null;
   const refused = services.filter(({ id }) => !granted.has(id));
   const withdrawn = refused.some(({ id }) => before.has(id));
-  // What was typed into the page is worth more than what waits in it.
+  // A filled form is worth more than held elements: no reload then.
   const leaves = withdrawn || (isHeld() && !isFilled());
-  // A script that has run cannot be taken back, only a new page is without it.
+  // A script that has run cannot be undone: only a new page is without it.
   if (withdrawn) later(({ purge }) => purge(refused, true)).finally(() => location.reload());
   else if (leaves) comeBack(-1, focused);
-  // On each page with a stored choice: cookies that a refused service left elsewhere, or that somebody re-created.
-  else if (refused.some(({ c }) => c && RegExp(`(^|; )(${c})=`).test(jar))) later(({ purge }) => purge(refused));
+  // On each page with a stored choice: cookies that a refused service set on another page, or set again.
+  else if (refused.some(({ cookiePattern: names }) => names && RegExp(`(^|; )(${names})=`).test(jar))) later(({ purge }) => purge(refused));
   whenParsed(() => {
     document.dispatchEvent(new CustomEvent("charte:choice", { detail: choice() }));
     keep();
@@ -85,7 +85,7 @@ const adopt = (list, date, more, jar, focused) => {
   return leaves;
 };
 
-/** The choice may have been made in another tab, in the page around this frame, or after this page went to sleep. */
+/** Applies a choice made in another tab, in the parent page of this frame, or while this page was in the back/forward cache. */
 const followChoice = () => {
   const jar = cookieJar();
   const stored = storedChoice(jar);
@@ -93,8 +93,8 @@ const followChoice = () => {
 };
 
 /**
- * Allows some services more, on this page or always. While the banner still waits, always is only what the visitor
- * asked to remember: storing counts what was never answered as refused.
+ * Grants further services, on this page or `always`. While the banner is shown, `always` is for an explicit request only: storing
+ * a choice records all other services as refused.
  */
 const grant = (list, always, frame) => {
   const add = (allowed) => ids.filter((id) => [...allowed, ...list].includes(id));
@@ -107,19 +107,19 @@ const grant = (list, always, frame) => {
   if (isHeld()) comeBack(frame);
 };
 
-/** Whether something on the page has been filled in. */
+/** Whether the visitor has filled in a form field. */
 const isFilled = () =>
   [...page.querySelectorAll(":is(input,textarea,select):not(#charte-preferences *)")].some((field) =>
     field.options
-      ? // Without one of the author's the first is selected.
+      ? // Without a default of the author's, the first option is selected.
         [...field.options].some((option, place) => place && option.selected !== option.defaultSelected)
-      : // Boxes, ranges and colours have a value before anybody gives them one.
+      : // Checkboxes, radio buttons, ranges and colours have a value from the start.
         field.checked !== field.defaultChecked || (field.value !== field.defaultValue && !/^(checkbox|ra|co)/.test(field.type)),
   );
 
 /**
- * Loads the page again for a policy that lets more through. What was granted for this page alone comes with it, and all that is where
- * no cookie is kept; so do its place, what was typed, and which frame was asked for.
+ * Reloads the page for a policy that allows more. The session history keeps what was granted for this page only (or all, where
+ * cookies cannot be stored), the scroll position, the form fields, and the frame whose content was accepted.
  */
 const comeBack = async (frame, focused) => {
   const isKept = !kept[0] || storedChoice()?.list.join() === kept.join();
@@ -130,11 +130,11 @@ const comeBack = async (frame, focused) => {
   location.reload();
 };
 
-// ---- What later.js does ------------------------------------------------------------------------
+// ---- later.js ----------------------------------------------------------------------------------
 
 let loaded;
 
-/** Has later.js do something; its address changes with its content. */
+/** Runs an action with the functions of later.js, which is imported once. */
 const later = async (action) => {
   loaded ??= import(config.later).then(({ start }) =>
     start({ config, texts, services, granted: () => granted, state, everywhere, listen, announce, restoreFocus, focusOn }),
@@ -142,10 +142,10 @@ const later = async (action) => {
   return action(await loaded);
 };
 
-/** What a page that says the choice in words needs to know. */
-const state = () => ({ chosenAt, isTold: isRefusedByBrowser() });
+/** The choice, for its statement in words. */
+const state = () => ({ chosenAt, isRefused: isRefusedByBrowser() });
 
-// Where what waits is looked for: the document and the shadow roots shown to scan().
+// The document, and the shadow roots passed to scan(): where held elements are searched for.
 const roots = new Set([page]);
 
 const everywhere = (selector) => [...roots].flatMap((place) => [...place.querySelectorAll(selector)]);
@@ -153,29 +153,29 @@ const everywhere = (selector) => [...roots].flatMap((place) => [...place.querySe
 // ---- The page ----------------------------------------------------------------------------------
 
 let banner, dialog;
-// Where the focus was before it came to us.
+// The element that had the focus before the interface.
 let visited;
-// The link that reopens the choices, when it is charte's.
+// The link that charte inserted to open the preferences.
 let link;
 
-/** What a framework threw out with the rest comes back; what is seen and waits gets its placeholder. */
+/** Puts back what a framework removed on hydration, and shows placeholders for held embeds. */
 const keep = () => {
   if (banner || dialog) look.keep(banner || dialog);
   if (link && !link.isConnected && !page.querySelector("[data-charte-open]")) page.body?.append(link);
   everywhere("iframe[data-charte-held]").forEach(listen);
-  if (everywhere(`[data-charte-held=""],[data-charte-state],[data-charte-held]:is(video,audio,object,embed)${config.em || ""}`)[0]) later(({ attend }) => attend());
+  if (everywhere(`[data-charte-held=""],[data-charte-state],[data-charte-held]:is(video,audio,object,embed)${config.embedSelectors || ""}`)[0]) later(({ attend }) => attend());
 };
 
-/** What happens in a placeholder happens in the page. A page in a sandbox is out of reach. */
+/** Listens for events in the document of a placeholder. That of a sandboxed frame is not accessible. */
 const listen = ({ contentDocument: within }) => {
-  // Told twice, a document listens once.
+  // Adding the same listener again has no effect.
   within?.addEventListener("click", onClick);
   within?.addEventListener("focusin", onFocus);
 };
 
 const announce = (text) => {
   look.show();
-  // Read out only if it comes into a region that was there before.
+  // Screen readers announce changes of a live region only if it existed before.
   setTimeout(() => (look.status.textContent = text), 100);
 };
 
@@ -187,18 +187,18 @@ const actions = {
   close: ({ target }) => {
     target.remove();
     dialog = null;
-    // The browser gives the focus back to what had it, which is nothing where a click does not focus a button.
+    // The browser returns the focus to the former element; in Safari, a click does not focus a button.
     if (page.activeElement === page.body) restoreFocus();
   },
 };
 
 const showBanner = () => {
-  // Answered meanwhile in another tab; or a frameset, which has no place for it.
+  // Answered meanwhile in another tab, or the body is a frameset.
   if (chosenAt || page.body.localName !== "body") return;
-  // The browser's refusal is told, not asked about; closing keeps it.
+  // After the browser's refusal the banner only informs; closing it stores the refusal.
   look.show((banner = look.banner(isRefusedByBrowser(), actions)));
   page.addEventListener("focusin", onFocus);
-  page.addEventListener("keydown", lead);
+  page.addEventListener("keydown", leadFocus);
 };
 
 const openPreferences = (opener) => {
@@ -210,7 +210,7 @@ const openPreferences = (opener) => {
 };
 
 const onClick = (event) => {
-  // Not event.target: what was clicked may be in a shadow tree of the page's.
+  // Not event.target: the clicked element may be in a shadow tree of the page.
   const clicked = event.composedPath()[0];
   const opener = clicked.closest?.("[data-charte-open]");
   const accept = clicked.closest?.("[data-charte-accept]");
@@ -223,11 +223,11 @@ const onClick = (event) => {
 
 // ---- The keyboard ------------------------------------------------------------------------------
 
-// Whether the keyboard was led from the start of the page to the banner, and what in the page comes after that.
+// Whether the keyboard focus was moved from the start of the page to the banner, and the first element of the page after it.
 let isLed, first;
 
-/** By the keyboard the banner comes first, and the page after it. */
-const lead = (event) => {
+/** Puts the banner first in the tab order, before the page. */
+const leadFocus = (event) => {
   if (event.key !== "Tab" || !banner || dialog) return;
   const stops = [...banner.querySelectorAll("a,button,[tabindex='0']")];
   const last = stops.at(-1);
@@ -248,7 +248,7 @@ const onFocus = ({ target }) => {
   if (look.holds(target) || target === page.body) return;
   first ??= visited === page.body ? target : undefined;
   visited = target;
-  // Not for the mouse: what moves between press and release is not clicked.
+  // Not for the mouse: an element that moves between press and release gets no click.
   if (banner && target.matches(":focus-visible")) later(({ keepClear }) => keepClear(target, banner, look.TOP));
 };
 
@@ -272,11 +272,11 @@ const whenParsed = (action) => {
   else action();
 };
 
-/** As soon as there is a body; no frame is drawn without one, so that asking before each costs nothing. */
+/** Runs an action as soon as there is a body. No frame is rendered before, so that this waits for one frame at most. */
 const whenBody = (action) => (page.body ? action() : requestAnimationFrame(() => whenBody(action)));
 
 const start = () => {
-  // Each reading of the cookies asks another process.
+  // Read once: cookies are in another process of the browser.
   const jar = cookieJar();
   const stored = storedChoice(jar);
   const once = back.once || [];
@@ -293,20 +293,20 @@ const start = () => {
     if (back.once) later(({ arrive }) => arrive(back));
   });
   page.addEventListener("click", onClick);
-  // A frame's own document may come later than its element.
+  // The document of a frame is loaded after its element.
   page.addEventListener("load", keep, true);
-  // Back from the page cache, or from another tab.
+  // Back from the back/forward cache, or from another tab.
   addEventListener("pageshow", (event) => event.persisted && followChoice());
   addEventListener("charte:stored", followChoice);
   addEventListener("visibilitychange", followChoice);
-  // A choice made elsewhere while this page is looked at: in another window, the page around this frame, its frames. Who
-  // makes it leaves this one first; to have the browser tell of cookies costs as much as all the rest.
+  // A choice made elsewhere while this page is visible: in another window, the parent page, a frame. The visitor leaves this window
+  // for it, so that observing cookies, which takes as long as the rest of this script, can wait until then.
   const follow = () => window.cookieStore?.addEventListener("change", followChoice);
   addEventListener("blur", follow);
   if (!page.hasFocus()) follow();
 };
 
-// Not called from here: a browser notes who reads cookies, and to tell the line it would compile this whole function again.
+// In a microtask: browsers record where cookies are read, and for the line number would compile the whole script again.
 queueMicrotask(start);
 
 window.charte = {

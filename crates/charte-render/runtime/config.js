@@ -1,12 +1,8 @@
-// What a build says of its portal: `CHARTE` stands for it.
+// The portal's configuration, which a build writes in place of `CHARTE`. keys.json lists its keys.
 export const config = CHARTE;
 
-// Buttons: accept, refuse, customise, save, close, as their classes. First layer: h heading, i introduction, m link
-// to the charter. Preferences: ph heading, pi introduction, a and at what is always active, g "allow {name}" for a
-// purpose, o "by {name}", u policy link "... {name}", w trackers kept on "{hosts}" elsewhere. Spoken: k choice kept.
-// x: Global Privacy Control is on.
-export const texts = config.t;
+export const texts = config.interfaceTexts;
 
-export const purposes = config.p;
-export const services = purposes.flatMap((purpose) => purpose.s);
+export const purposes = config.purposes;
+export const services = purposes.flatMap((purpose) => purpose.purposeServices);
 export const ids = services.map((service) => service.id);

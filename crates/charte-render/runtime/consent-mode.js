@@ -1,7 +1,7 @@
-// Tells vendors what the visitor has consented to, in their own words, right before their scripts run. Basic mode: before a
-// yes none of this is downloaded. It knows no visitor and no service but by the ids that it is given.
+// Passes the consent to vendors through the APIs of their consent modes, right before their scripts run. This is what vendors call
+// basic mode: nothing is downloaded or signalled before consent.
 
-/** A queue of the vendor's that its script takes over, as its own snippet would make it. */
+/** The global queue of a vendor, made as by its own snippet; its script reads it. */
 const queue = (name) => (window[name] ??= []);
 
 const denied = (types) => Object.fromEntries(Object.keys(types).map((type) => [type, "denied"]));
@@ -9,7 +9,7 @@ const denied = (types) => Object.fromEntries(Object.keys(types).map((type) => [t
 const vendors = {
   google: (types) => {
     const list = queue("dataLayer");
-    // The vendor's script tells such calls by their being arguments, not an array.
+    // The vendor's script expects an `arguments` object; it ignores arrays.
     const gtag = function () {
       list.push(arguments);
     };
@@ -27,7 +27,7 @@ const vendors = {
     };
     window.clarity("consentv2", types);
   },
-  // Both run only when they are granted, so that there is one thing to tell, and once.
+  // These two have a single type of consent, and run only when it is granted.
   piano: () => {
     const settings = (window.pdl ??= {});
     settings.requireConsent = "v2";
@@ -38,10 +38,10 @@ const vendors = {
   },
 };
 
-/** `modes`: by vendor, its services (`on`) and those that grant each type; `granted`: the services about to run. */
-export const tell = (modes, granted) => {
-  for (const [vendor, { on, types }] of Object.entries(modes)) {
-    if (!on.some((id) => granted.includes(id))) continue;
+/** `modes`: by vendor, its services and those that grant each type of consent; `granted`: the ids of granted services. */
+export const signalConsent = (modes, granted) => {
+  for (const [vendor, { vendorServices: services, consentTypes: types }] of Object.entries(modes)) {
+    if (!services.some((id) => granted.includes(id))) continue;
     const state = Object.entries(types).map(([type, grantedBy]) => [
       type,
       grantedBy.some((id) => granted.includes(id)) ? "granted" : "denied",

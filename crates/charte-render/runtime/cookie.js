@@ -1,10 +1,10 @@
-// The cookie that keeps the choice: `1.20261129.9f36fb0b.matomo~youtube`, the day it was made, the question, what is granted.
+// The cookie of the choice: `1.20261129.9f36fb0b.matomo~youtube`: version, day, fingerprint of the question, granted services.
 import { config } from "./config.js";
 import { page } from "./page.js";
 
 const DAY = 864e5;
 
-/** All cookies of this page; a page in a sandbox has none. */
+/** The cookies of this page. In a sandbox without an origin, reading them throws. */
 export const cookieJar = () => {
   try {
     return page.cookie;
@@ -13,16 +13,16 @@ export const cookieJar = () => {
   }
 };
 
-/** The stored choice, unless it is too old or answers another question than today's. */
+/** The stored choice, unless it is too old or the question has changed. */
 export const storedChoice = (jar = cookieJar()) => {
   let stored;
   for (const pair of jar.split("; ")) {
-    // Of any other cookie the second part is not the question.
+    // The second part of any other cookie is not the fingerprint.
     const [day, question, list = ""] = pair.replace(config.cookie + "=1.", "").split(".");
-    if (question !== config.fp) continue;
+    if (question !== config.fingerprint) continue;
     const date = Date.parse(day.replace(/..(?=(..)?$)/g, "-$&"));
     const age = (Date.now() - date) / DAY;
-    // From tomorrow at most: clocks differ. Of two the stricter counts.
+    // Up to a day in the future, since clocks differ. Of two cookies the intersection counts.
     if (age > -2 && age < config.days) stored = { date, list: list.split("~").filter((id) => !stored || stored.list.includes(id)) };
   }
   return stored;
@@ -30,9 +30,9 @@ export const storedChoice = (jar = cookieJar()) => {
 
 export const storeChoice = (list) => {
   const day = new Date().toISOString().replace(/-|T.*/g, "");
-  // Not on a preview on another host, which could keep no cookie for that domain.
+  // On another host, such as a preview, the browser would reject a cookie for that domain.
   const isShared = ("." + location.hostname).endsWith("." + config.domain);
   try {
-    page.cookie = `${config.cookie}=1.${day}.${config.fp}.${list.join("~")};path=${config.path}${isShared ? ";domain=" + config.domain : ""};max-age=${config.days * 86400};samesite=lax${location.protocol === "https:" ? ";secure" : ""}`;
+    page.cookie = `${config.cookie}=1.${day}.${config.fingerprint}.${list.join("~")};path=${config.path}${isShared ? ";domain=" + config.domain : ""};max-age=${config.days * 86400};samesite=lax${location.protocol === "https:" ? ";secure" : ""}`;
   } catch {}
 };

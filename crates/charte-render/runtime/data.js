@@ -1,4 +1,3 @@
-// What a build says of its portal in one language: the documents of placeholders, trackers, texts. `CHARTE` stands for it.
-// Texts. State of the choice: s0 none, s1 all, s2 nothing, s3 some "{names}", s4 until "{date}". Spoken: n the choice waits for the
-// next page, r content restored.
+// What later.js knows of the portal in one language: placeholders, trackers, texts. A build writes it in place of `CHARTE`.
+// keys.json lists its keys.
 export const data = CHARTE;

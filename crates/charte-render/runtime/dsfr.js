@@ -1,8 +1,7 @@
-// The interface where the page's own style sheets are those of the French State's design system (DSFR, 1.14): the
-// structure and class names of its component "consent", mended where they trip up the keyboard or a screen reader.
-// The design system's own scripts are not needed, and do not take over: what has the class fr-modal they open and close,
-// with the buttons that name its id. Here it is a part of the dialog, no button names it, and banner.css keeps it open.
-// Texts besides: yes and no, each "all services", details.
+// The interface for pages with the style sheets of the French State's design system (DSFR, 1.14): the structure and class names of
+// its component "consent", corrected where they hinder the keyboard or screen readers.
+// The design system's scripts are not needed. They would open and close an element with the class fr-modal through buttons that
+// refer to its id; here no button does, and banner.css keeps it open inside the dialog.
 import { config, purposes, texts } from "./config.js";
 import { fill, h } from "./element.js";
 import { page } from "./page.js";
@@ -13,7 +12,7 @@ const link = (address, text) => h("a", { href: address }, text);
 
 const button = (name, text, onclick, more) => h("button", { type: "button", class: name, onclick, ...more }, text);
 
-/** Buttons as the list that the design system asks for: main ones, but for those that only lead on. */
+/** A list of buttons, as the design system requires: [text, handler, further classes]. */
 const buttons = (name, ...all) =>
   h(
     "ul",
@@ -23,23 +22,23 @@ const buttons = (name, ...all) =>
 
 // ---- Banner ------------------------------------------------------------------------------------
 
-/** Asks, or tells of the browser's refusal. */
-export const banner = (isTold, actions) => {
+/** `isRefusal`: whether the browser has refused already (Global Privacy Control): the banner informs and does not ask. */
+export const banner = (isRefusal, actions) => {
   const small = (tag, ...children) => h(tag, { class: "fr-text--sm" }, ...children);
-  const list = small("ul", ...purposes.map((purpose) => h("li", {}, h("strong", {}, purpose.t + "."), " " + purpose.d)));
+  const list = small("ul", ...purposes.map((purpose) => h("li", {}, h("strong", {}, purpose.purposeTitle + "."), " " + purpose.purposeSummary)));
   return h(
     "section",
-    { ...config.e, id: "charte-banner", class: "fr-consent-banner", "aria-labelledby": "charte-title" },
-    h("h2", { id: "charte-title", class: "fr-h6" }, texts.h),
+    { ...config.languageAttributes, id: "charte-banner", class: "fr-consent-banner", "aria-labelledby": "charte-title" },
+    h("h2", { id: "charte-title", class: "fr-h6" }, texts.bannerHeading),
     box(
       "fr-consent-banner__content",
-      small("p", isTold ? texts.x : texts.i),
-      isTold ? "" : list,
-      small("p", link(config.page, texts.m)),
+      small("p", isRefusal ? texts.refusedByBrowser : texts.bannerIntroduction),
+      isRefusal ? "" : list,
+      small("p", link(config.charterAddress, texts.charterLink)),
     ),
     buttons(
       "fr-consent-banner__buttons fr-btns-group--inline-reverse",
-      ...(isTold ? [[texts.close, actions.refuse]] : [[texts.accept, actions.accept], [texts.refuse, actions.refuse]]),
+      ...(isRefusal ? [[texts.close, actions.refuse]] : [[texts.accept, actions.accept], [texts.refuse, actions.refuse]]),
       [texts.customise, actions.customise, " fr-btn--secondary"],
     ),
   );
@@ -47,7 +46,7 @@ export const banner = (isTold, actions) => {
 
 // ---- Preferences -------------------------------------------------------------------------------
 
-// A question: its radio buttons [yes, no] and the questions that it answers at once.
+// A question: its radio buttons [yes, no], and the questions below it, which it answers at once.
 
 /** The two radio buttons of a question, and the questions below it. */
 const ask = (id, below = [], attributes) => {
@@ -57,19 +56,19 @@ const ask = (id, below = [], attributes) => {
   return question;
 };
 
-/** What is answered: 0 yes, 1 no, -1 neither. */
+/** The answer: 0 yes, 1 no, -1 none. */
 const read = ({ radios }) => radios.findIndex((radio) => radio.checked);
 
 const answer = ({ radios }, value) => radios.forEach((radio, index) => (radio.checked = index === value));
 
-/** Gives all questions below one its answer. */
+/** Copies the answer of a question to all below it. */
 const spread = (question) =>
   question.below.forEach((one) => {
     answer(one, read(question));
     spread(one);
   });
 
-/** Gives a question the answer that all below it share; returns it. */
+/** Sets a question to the common answer of all below it; returns it. */
 const settle = (question) => {
   const answers = new Set(question.below.map(settle));
   if (answers.size) answer(question, answers.size === 1 ? [...answers][0] : -1);
@@ -100,7 +99,7 @@ const row = (question, title, description, ...more) => {
   );
 };
 
-/** Hides what not everybody reads behind a button; not by the design system's script, which may not be there. */
+/** A button that shows and hides details; without the design system's script, which may be missing. */
 const details = (question, rows) => {
   const id = question.id + "-details";
   const services = h("div", { id, class: "fr-consent-services", hidden: "" }, ...rows);
@@ -116,13 +115,13 @@ const details = (question, rows) => {
   return [box("fr-consent-service__collapse", opener), services];
 };
 
-const name = (service) => h("span", {}, service.n, " ", h("span", { class: "fr-text--sm fr-text--regular" }, fill(texts.o, service.o)));
+const name = (service) => h("span", {}, service.serviceName, " ", h("span", { class: "fr-text--sm fr-text--regular" }, fill(texts.byProvider, service.providerName)));
 
 const describe = (service) => [
-  h("p", {}, h("span", service.l, service.d), " ", service.w ? fill(texts.w, service.w) + " " : "", service.u ? link(service.u, fill(texts.u, service.o)) : ""),
+  h("p", {}, h("span", service.descriptionLanguage, service.serviceDescription), " ", service.trackerHosts ? fill(texts.trackersElsewhere, service.trackerHosts) + " " : "", service.policyAddress ? link(service.policyAddress, fill(texts.policyLink, service.providerName)) : ""),
 ];
 
-/** A service of a purpose that has one alone is not asked about again. */
+/** The only service of a purpose, without a question of its own. */
 const facts = (service) =>
   box(
     "fr-consent-service",
@@ -138,32 +137,32 @@ const ofService = (answerTo, service, id) => {
 
 const ofPurpose = (answerTo, purpose, at) => {
   const id = "charte-purpose-" + at;
-  const [first, ...others] = purpose.s;
+  const [first, ...others] = purpose.purposeServices;
   return others[0]
-    ? ask(id, purpose.s.map((service, index) => ofService(answerTo, service, `${id}-${index}`)))
+    ? ask(id, purpose.purposeServices.map((service, index) => ofService(answerTo, service, `${id}-${index}`)))
     : ofService(answerTo, first, id);
 };
 
 const purposeRow = (purpose, question) => {
   const rows = question.below[0]
-    ? purpose.s.map((service, index) => row(question.below[index], name(service), describe(service)))
-    : purpose.s.map(facts);
-  return row(question, purpose.t, [h("p", {}, purpose.d)], ...details(question, rows));
+    ? purpose.purposeServices.map((service, index) => row(question.below[index], name(service), describe(service)))
+    : purpose.purposeServices.map(facts);
+  return row(question, purpose.purposeTitle, [h("p", {}, purpose.purposeSummary)], ...details(question, rows));
 };
 
 /** The row that answers all questions at once. */
 const header = (question) => {
-  const legend = h("legend", { class: "fr-consent-service__title" }, texts.each + ". ", link(config.page, texts.m));
+  const legend = h("legend", { class: "fr-consent-service__title" }, texts.allServices + ". ", link(config.charterAddress, texts.charterLink));
   const fieldset = h("fieldset", { class: "fr-fieldset" }, legend, radios(question, texts.accept, texts.refuse));
   return box("fr-consent-service fr-consent-manager__header", fieldset);
 };
 
-/** What is necessary is shown as accepted, and cannot be refused. */
+/** The necessary trackers: shown as accepted, and not to be refused. */
 const mandatory = () => {
   const question = ask("charte-necessary");
   answer(question, 0);
   question.radios[1].disabled = true;
-  return row(question, texts.a, [h("p", {}, texts.at)]);
+  return row(question, texts.alwaysActive, [h("p", {}, texts.alwaysActiveText)]);
 };
 
 const manager = (answerTo, save) => {
@@ -171,7 +170,7 @@ const manager = (answerTo, save) => {
   settle(all);
   return h(
     "div",
-    // After the question that was answered has told those below it.
+    // After the handler of the question itself, which sets those below it.
     { class: "fr-consent-manager", onchange: () => settle(all) },
     header(all),
     mandatory(),
@@ -180,13 +179,13 @@ const manager = (answerTo, save) => {
   );
 };
 
-export const preferences = (isTold, answerTo, actions) => {
+export const preferences = (isRefusal, answerTo, actions) => {
   const close = () => dialog.close();
   const content = box(
     "fr-modal__content",
-    h("h2", { id: "charte-preferences-title", class: "fr-modal__title" }, texts.ph),
-    h("p", {}, texts.pi),
-    isTold ? h("p", {}, texts.x) : "",
+    h("h2", { id: "charte-preferences-title", class: "fr-modal__title" }, texts.preferencesHeading),
+    h("p", {}, texts.preferencesIntroduction),
+    isRefusal ? h("p", {}, texts.refusedByBrowser) : "",
     manager(answerTo, actions.save),
   );
   const closing = button("fr-btn--close fr-btn", texts.close, close, { "aria-controls": "charte-preferences", autofocus: "" });
@@ -197,30 +196,30 @@ export const preferences = (isTold, answerTo, actions) => {
       id: "charte-modal",
       class: "fr-modal fr-modal--opened",
       "data-fr-concealing-backdrop": false,
-      // No value is returned: that would hold back every click within.
+      // Without a return value: `false` would cancel every click inside.
       onclick: ({ target }) => {
         if (target === modal) close();
       },
     },
     box("fr-container fr-container--fluid fr-container-md", box("fr-grid-row fr-grid-row--center", column)),
   );
-  const attributes = { ...config.e, id: "charte-preferences", class: "charte-dialog", "aria-labelledby": "charte-preferences-title", onclose: actions.close };
+  const attributes = { ...config.languageAttributes, id: "charte-preferences", class: "charte-dialog", "aria-labelledby": "charte-preferences-title", onclose: actions.close };
   const dialog = h("dialog", attributes, modal);
   return dialog;
 };
 
-export const status = h("div", { ...config.e, role: "status", class: "fr-sr-only" });
+export const status = h("div", { ...config.languageAttributes, role: "status", class: "fr-sr-only" });
 
 /** The class that moves the banner to the top of the window. */
 export const TOP = "charte-top";
 
-/** Whether an element of the page is of the interface. */
+/** Whether an element of the page belongs to the interface. */
 export const holds = (element) => element?.closest("#charte-banner,#charte-preferences");
 
-/** What has the focus in it. */
+/** The focused element of the interface. */
 export const focused = () => holds(page.activeElement) && page.activeElement;
 
-/** Shows elements last in the body, and with the first of them the few rules that the design system does not have. */
+/** Shows elements at the end of the body, and adds the rules of banner.css with the first of them. */
 export const show = (...elements) => {
   if (!status.isConnected && !sheet.cssRules[0]) {
     sheet.replaceSync(config.css);
@@ -231,5 +230,5 @@ export const show = (...elements) => {
 
 const sheet = new CSSStyleSheet();
 
-/** Back, when a framework threw them out. */
+/** Puts elements back after a framework removed them. */
 export const keep = show;

@@ -1,7 +1,7 @@
-// Makes elements: never from markup.
+// Makes elements. No markup is parsed, so that no text of a configuration becomes HTML.
 import { page } from "./page.js";
 
-/** An element; functions become handlers, all the rest attributes or text. */
+/** An element. Attributes with a function as value become event handlers. */
 export const h = (tag, attributes, ...children) => {
   const element = page.createElement(tag);
   for (const [name, value] of Object.entries(attributes || {})) {
@@ -12,5 +12,5 @@ export const h = (tag, attributes, ...children) => {
   return element;
 };
 
-/** A text with its one variable filled in. */
+/** A text with its one `{variable}` replaced. */
 export const fill = (text, value) => text.replace(/{\w+}/, () => value);

@@ -1,9 +1,9 @@
-// What a visitor typed into a page.
+// Saves and restores what a visitor entered into a page's form fields.
 import { page } from "./page.js";
 
 const isBox = ({ type }) => /^(checkbox|radio)$/.test(type);
 
-/** The fields that are brought back: no secrets, no files, and none of charte's. */
+/** The fields that are restored: no passwords, no files, none of charte's. */
 const fields = () =>
   [...page.querySelectorAll("input,textarea,select")].filter(
     (field) => !/^(hidden|password|file)$/.test(field.type) && !field.closest("#charte-preferences"),
@@ -13,7 +13,7 @@ const property = (field) => (field.options ? "selectedIndex" : isBox(field) ? "c
 
 export const typed = () => fields().map((field) => field[property(field)]);
 
-/** Puts back what `typed` found. */
+/** Restores the values that `typed` returned. */
 export const restore = (values) =>
   fields().forEach((field, place) => {
     const name = property(field);

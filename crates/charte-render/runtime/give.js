@@ -1,25 +1,25 @@
-// Gives back what the HTML holds, while the page is parsed and when something brings in more of it: the author's own tags,
-// each at its place.
+// Restores the held elements of granted services to what the author wrote, each at its place: while the page is parsed, and when
+// scripts insert more of them.
 
 import { page } from "./page.js";
 
 const HELD = "data-charte-held";
 const PREFIX = /data-charte-(?!held)/;
 
-/** Gives back what waits for services that are granted; `folder`: the address of charte's own, where scripts are that do not count. */
+/** Restores the elements of granted services. `folder`: address of charte's own folder. */
 export const giveBack = (isGranted, folder) => {
   const isAllowed = (held) => held.getAttribute(HELD).split(" ").every(isGranted);
 
-  // Where a page takes no plain text for scripts.
+  // For pages that require Trusted Types.
   let trusted;
   try {
     const same = (text) => text;
     trusted = window.trustedTypes?.createPolicy("charte", { createScript: same, createScriptURL: same });
   } catch {
-    // The page has its own list of those who may: nothing can be given back.
+    // The page's policy forbids new Trusted Types policies: scripts cannot be restored.
   }
 
-  /** The author's own script. */
+  /** The author's script, made anew: a held script element cannot run any more (HTML Standard, "already started"). */
   const fresh = (held) => {
     const own = page.createElementNS(held.namespaceURI, "script");
     own.async = false;
@@ -32,20 +32,20 @@ export const giveBack = (isGranted, folder) => {
     return own;
   };
 
-  /** Whether all of it has been parsed. */
+  /** Whether an element has been parsed completely. */
   const isRead = (node) => page.readyState !== "loading" || (node && (node.nextSibling || isRead(node.parentNode)));
 
   const giveScript = (held, isLive) => {
-    // It writes itself, at its place among the others.
+    // Such a script restores itself with document.write, in the order of scripts.
     if (isLive && page.readyState === "loading" && /^charteRun/.test(held.textContent)) return;
     if (!isLive) held.replaceWith(fresh(held));
     else if (isRead(held) && !resting.has(held)) {
       resting.add(held);
-      whenRested((isTakenOver) => {
+      whenHydrated((isDelayed) => {
         const own = fresh(held);
         const isMade = (other) => own.src && other.src === own.src && !given.has(other);
-        // A framework has made it once more.
-        if (isTakenOver && [...page.scripts].some(isMade)) return held.removeAttribute(HELD);
+        // The framework has made the script itself meanwhile.
+        if (isDelayed && [...page.scripts].some(isMade)) return held.removeAttribute(HELD);
         given.add(own);
         addresses.add(own.src);
         held.replaceWith(own);
@@ -54,22 +54,22 @@ export const giveBack = (isGranted, folder) => {
   };
 
   /**
-   * Whether scripts of the page's own are deferred: they may be a framework that takes over the page as it was sent, as in Docusaurus.
-   * Not modules: Astro's router notes which scripts there are as soon as it starts.
+   * Whether the page has deferred scripts of its own: they may be a framework that hydrates the page, as in Docusaurus, and fails
+   * on changed elements. Modules do not count: Astro's router records the existing scripts as soon as it starts.
    */
-  const isTakenOver = () =>
+  const mayHydrate = () =>
     [...page.querySelectorAll("script[defer]:not([data-charte-held])")].some(
       ({ src }) => src.startsWith(location.origin) && !src.startsWith(folder),
     );
 
-  // Scripts that wait until a framework has taken over the page, and what they became.
+  // Scripts that wait for hydration; the scripts and addresses that were restored.
   const resting = new WeakSet();
   const given = new WeakSet();
   const addresses = new Set();
 
-  /** What has no place in the order of scripts, and may change what it finds, leaves a framework the time to have taken over. */
-  const whenRested = (action) => {
-    if (page.readyState === "complete" || !isTakenOver()) return action();
+  /** Runs `action` after hydration where a framework may hydrate the page; for scripts whose order does not matter. */
+  const whenHydrated = (action) => {
+    if (page.readyState === "complete" || !mayHydrate()) return action();
     const rest = () => (window.requestIdleCallback || setTimeout)(() => action(true));
     if (page.readyState === "loading") page.addEventListener("DOMContentLoaded", rest);
     else rest();
@@ -88,7 +88,7 @@ export const giveBack = (isGranted, folder) => {
       if (own.startsWith("xlink:")) held.setAttributeNS("http://www.w3.org/1999/xlink", own, value);
       else held.setAttribute(own, value);
     }
-    // A film looks for its sources once.
+    // A media element selects its source once; load() makes it select again.
     held.closest("video,audio")?.load();
   };
 
@@ -96,7 +96,7 @@ export const giveBack = (isGranted, folder) => {
     for (const held of root.querySelectorAll(`[${HELD}]`)) give(held, isLive);
     for (const template of root.querySelectorAll("template")) {
       giveAll(template.content);
-      // What its author holds back by hand.
+      // Content that its author holds by hand: <template data-charte="service">.
       const services = template.getAttribute("data-charte");
       if (services && services.split(/\s+/).every(isGranted) && isRead(template)) template.replaceWith(template.content);
     }
@@ -107,7 +107,7 @@ export const giveBack = (isGranted, folder) => {
     const held = page.currentScript;
     if (!held || !isAllowed(held)) return;
     const own = fresh(held);
-    // A router that puts in fetched HTML makes such scripts again when there is nothing to write into.
+    // A client-side router may insert such scripts later, when document.write would replace the page.
     if (page.readyState === "loading" && page.contentType === "text/html") {
       page.write(own.outerHTML);
       held.remove();

@@ -1,34 +1,33 @@
-// Comes first in every page and has the browser refuse third parties: it puts a content security policy into the head, unless
-// the stored choice grants everything, and holds what scripts make. It needs no other file of charte's, and is kept short:
-// every page has a copy.
-// STATIC: whether the policy stands in the HTML behind this script, which then takes it away after a yes.
-// SMALL: whether the page has no scripts.
-// `question`: what finds the answers to today's question among the cookies. `all`: the ids of all that is asked about, as a cookie has
-// them. `file`: where first.js is, which does what the visitor allowed. `script`: where charte.js is. `isBlocking`: whether first.js has
-// to run before anything else, to tell vendors what was granted.
+// The first script of every page. It adds a content security policy that blocks third parties, unless the stored choice grants
+// everything, and holds elements that scripts make. It needs no other file, and is kept short because every page has a copy.
+// STATIC: the policy is in the HTML after this script, which removes it where the choice allows.
+// SMALL: the page has no scripts.
+// `question`: matches the answers among the cookies. `all`: the ids of all services that need consent, as in the cookie. `policy`: the
+// strict policy, empty where unknown hosts are allowed. `file`: address of first.js. `script`: address of charte.js. `isBlocking`:
+// whether first.js must run before all other scripts, for consent modes.
 import { holdMade } from "./made.js";
 import { refuse, withoutSelf } from "./policy.js";
 
 ((question, all, policy, file, script, isBlocking) => {
   const page = document;
-  // A router that swaps in fetched pages may run this again.
+  // A client-side router that inserts fetched pages may run this again.
   if (!SMALL && window.charteRun?.call) return;
   let answers = "";
   try {
-    // A page in a sandbox has no cookies, one that is opened from a file no host.
+    // In a sandbox reading cookies throws; a page opened from a file has no host.
     if (!location.host) throw 0;
     answers += page.cookie.match(question) || "";
   } catch {
     policy = withoutSelf(policy);
     if (STATIC) refuse(policy);
   }
-  // Of two cookies of the name the stricter counts: first.js compares them.
+  // With two cookies of that name first.js computes the intersection.
   const isWhole = all && answers.endsWith("." + all) && !answers.includes(",");
   if (!SMALL)
     window.charteRun = () => {
       const held = page.currentScript;
       if (isWhole && page.readyState === "loading" && held.dataset.charteHeld !== "unknown") {
-        // What is written no longer waits: first.js would make it once more.
+        // Written without its attributes, or first.js would restore it a second time.
         page.write(held.outerHTML.replace(/data-charte-(held="[^"]*")?|charteRun..(\/\/)?/g, ""));
         held.remove();
       }
@@ -44,7 +43,7 @@ import { refuse, withoutSelf } from "./policy.js";
               : `></script><meta http-equiv="Content-Security-Policy" content="${policy}"><script></script>`),
       );
     } catch {
-      // Trusted Types: nothing can be written.
+      // Trusted Types forbid document.write.
     }
   if (!STATIC && policy) refuse(policy);
   if (!SMALL && policy) holdMade(policy);

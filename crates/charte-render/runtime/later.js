@@ -1,48 +1,48 @@
-// What few pages need, or none before an answer: placeholders, what deletes, and what a page comes back with.
-// It asks nothing and stores nothing; charte.js lends it what it knows.
+// What few pages need, or none before a choice: placeholders, deleting trackers, restoring a reloaded page. charte.js imports it on
+// demand and passes what it needs (`context`).
 import { data } from "./data.js";
 import { restore, typed } from "./fields.js";
 import { page } from "./page.js";
 import { placeholders } from "./placeholders.js";
-import { stating } from "./state.js";
+import { choiceStatement } from "./state.js";
 import { withdrawal } from "./withdraw.js";
 
-export const start = (lent) => {
-  const { texts, announce, restoreFocus, focusOn } = lent;
-  const attendFrames = placeholders(lent);
-  const say = stating(lent);
+export const start = (context) => {
+  const { texts, announce, restoreFocus, focusOn } = context;
+  const showPlaceholders = placeholders(context);
+  const stateChoice = choiceStatement(context);
 
-  /** Gives everything that waits its placeholder, and says the choice in words. */
+  /** Shows the placeholders of held embeds, and the choice in words. */
   const attend = () => {
-    attendFrames();
-    say();
+    showPlaceholders();
+    stateChoice();
   };
 
-  /** Brings back what the page came with. */
+  /** Restores the state of the page before it was reloaded. */
   const arrive = (back) => {
     restore(back.typed);
     scrollTo({ top: back.y, behavior: "instant" });
     const frame = page.querySelectorAll("iframe")[back.frame];
     if (frame) focusOn(frame);
     else if (back.focused) restoreFocus();
-    announce(frame ? data.texts.r + " " + frame.title : texts.k);
+    announce(frame ? data.texts.contentRestored + " " + frame.title : texts.choiceKept);
   };
 
-  /** What a button allows, whether for good, and which frame among all it stands in. */
+  /** The services that a button of a placeholder grants, whether to store that, and the index of the button's frame. */
   const accepted = (button, isAnswered) => {
     const box = button.closest("[data-charte-for]")?.querySelector("[data-charte-remember]");
     const frame = [...page.querySelectorAll("iframe")].indexOf(button.ownerDocument.defaultView.frameElement);
     return [button.dataset.charteAccept.split(/\s+/), box ? box.checked : isAnswered, frame];
   };
 
-  /** What takes the focus must not stay behind the banner: the page scrolls, or at its end the banner moves up. */
+  /** Keeps the focused element visible (WCAG 2.2, 2.4.11): the page scrolls, or at its end the banner moves to the top. */
   const keepClear = (target, banner, moved) => {
     banner.classList.remove(moved);
     const { top, left, right } = banner.getBoundingClientRect();
     const hidden = () => {
       const box = target.getBoundingClientRect();
       const frame = target.ownerDocument.defaultView.frameElement?.getBoundingClientRect() || { left: 0, top: 0 };
-      // A tall element is fine once its top is at the top.
+      // An element taller than the space needs only its top to be visible.
       return (
         frame.left + box.right > left &&
         frame.left + box.left < right &&
@@ -53,5 +53,5 @@ export const start = (lent) => {
     banner.classList.toggle(moved, hidden() >= 1);
   };
 
-  return { attend, accepted, purge: withdrawal(lent), arrive, keepClear, typed, words: data.texts };
+  return { attend, accepted, purge: withdrawal(context), arrive, keepClear, typed, words: data.texts };
 };

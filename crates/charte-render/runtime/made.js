@@ -1,7 +1,8 @@
-// What scripts make. A policy refuses its requests, but not the connection that Chromium opens ahead for a frame or a hint:
-// both are held when they learn what they are, before they are in the document. Nor does it refuse servers of WebRTC.
+// Holds elements that scripts make. A policy blocks their requests, but not the connections that Chromium opens early for frames and
+// resource hints: these are held when their attributes are set, before they are in the document. A policy does not block WebRTC
+// either, so that its servers are removed.
 
-/** Holds hints, and frames of hosts that are neither the page's nor named in `policy`. */
+/** Holds resource hints, and frames of hosts that are neither the page's own nor in `policy`. */
 export const holdMade = (policy) => {
   const waits = (address) => {
     try {
@@ -13,9 +14,9 @@ export const holdMade = (policy) => {
     }
   };
   const withoutHints = (text) => text.replace(/preconnect|dns-prefetch|speculationrules/gi, "");
-  // A frame's first address counts; a reference in it could stand for anything.
+  // The first `src` of a tag counts. An address with character references is held, since they are not decoded here.
   const frames = /<iframe(?=(?:"[^"]*"|'[^']*'|[^>"'])*?\ssrc\s*=\s*["']?([^"'\s>]+))(?![^>]*srcdoc)/gi;
-  // Svelte and Vue hand markup over as trusted: what holds it is no less so.
+  // Svelte and Vue pass TrustedHTML: the changed markup must be TrustedHTML too.
   let trusted;
   const likewise = (value, text) => {
     if (typeof value === "string") return text;
@@ -24,7 +25,7 @@ export const holdMade = (policy) => {
       trusted ||= trustedTypes.createPolicy("charte", { createHTML: (text) => text });
       return trusted.createHTML(text);
     } catch {
-      // The page has its own list of those who may.
+      // The page's policy forbids new Trusted Types policies.
       return value;
     }
   };
@@ -42,8 +43,8 @@ export const holdMade = (policy) => {
         const attribute = last ? values[last - 1] : name;
         if (/^(src|href)$/.test(attribute) && /^(script|link|iframe)$/.test(localName)) {
           const isWaiting = waits(value);
-          // A framework that makes the page's own scripts once more, or has them fetched ahead, makes them as they are held, not
-          // to be refused.
+          // A framework that makes a script of the HTML again, or preloads it, must make it held like the one in the HTML, or the
+          // policy would report a violation.
           const isOf = ({ dataset: { charteSrc, charteHref } }) => (charteSrc || charteHref) === value + "";
           if (localName !== "iframe" && isWaiting && [...document.querySelectorAll("script,link")].some(isOf))
             return this.setAttribute("data-charte-" + attribute, value);
@@ -52,7 +53,7 @@ export const holdMade = (policy) => {
               try {
                 if (!this.srcdoc) this.setAttribute("data-charte-held", (this.srcdoc = ""));
               } catch {
-                // A page that takes no plain text: the policy refuses the frame.
+                // Trusted Types forbid setting `srcdoc`: the policy blocks the frame.
               }
             else if (this.dataset.charteHeld === "") this.removeAttribute("srcdoc");
         }

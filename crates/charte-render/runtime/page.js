@@ -1,4 +1,5 @@
-// The document itself, whatever names the page gives to its forms and pictures.
+// The document with the properties of its prototype: a form or image named `cookie` or `body` hides the property of that name
+// (HTML Standard, "DOM tree accessors").
 
 export const page = new Proxy(document, {
   get: (target, name) => {

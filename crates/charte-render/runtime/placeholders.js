@@ -1,37 +1,37 @@
-// Shows what waits in a page.
+// Shows placeholders for held embeds.
 import { data } from "./data.js";
 
 export const placeholders = ({ services, granted, everywhere, listen }) => {
-  /** The service whose host an address has. */
+  /** The id of the service that an address belongs to. */
   const serviceOf = (address) => {
     const { hostname } = new URL(address, document.baseURI);
     const fits = (source) => (source[0] === "*" ? hostname.endsWith(source.slice(1)) : hostname === source);
     return Object.keys(data.hosts).find((id) => data.hosts[id].some(fits)) || "unknown";
   };
 
-  // Frames that are taken care of, and elements that have a frame beside them.
+  // Elements that have a placeholder, and the frames of placeholders.
   const attended = new WeakSet();
 
-  /** Puts the placeholder of a service into a frame: what is behind it stands at an address. */
+  /** Shows the placeholder of a service in a frame; `address`: that of the embed, if known. */
   const fill = (frame, id, address) => {
     frame.srcdoc = data.documents[id] || data.documents.unknown;
     const complete = () => {
       const within = frame.contentDocument;
-      // Its own content, by now; or a page in a sandbox.
+      // The frame has its own content by now, or is in a sandbox.
       if (!within?.querySelector("[data-charte-for]")) return;
       listen(frame);
       const link = within.querySelector("a");
       if (!address) return link?.remove();
       const { href, hostname } = new URL(address, document.baseURI);
       if (link) link.href = href;
-      const texts = within.createTreeWalker(within.body, NodeFilter.SHOW_TEXT);
-      while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replace(data.host, hostname);
+      const walker = within.createTreeWalker(within.body, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) walker.currentNode.data = walker.currentNode.data.replace(data.placeholderHost, hostname);
     };
     frame.addEventListener("load", complete);
     complete();
   };
 
-  /** Once the page has loaded and rests: no sooner has a framework surely taken it over. */
+  /** Once the page has loaded and is idle: by then a framework has hydrated it. */
   const whenIdle = (action) => {
     const wait = () => (window.requestIdleCallback || setTimeout)(action);
     if (document.readyState === "complete") wait();
@@ -39,13 +39,13 @@ export const placeholders = ({ services, granted, everywhere, listen }) => {
   };
 
   /**
-   * A placeholder at an element that shows none by itself: in a shadow root of its own, which no framework sees that takes the page over;
-   * beside it where it can have none.
+   * Adds a frame with a placeholder to an element that is no frame: in a shadow root, which frameworks do not notice on hydration;
+   * after the element where it can have none.
    */
   const addAt = (element, id, address) => {
     const { width, height } = element.getBoundingClientRect();
     const frame = document.createElement("iframe");
-    frame.title = services.find((service) => service.id === id)?.n || "";
+    frame.title = services.find((service) => service.id === id)?.serviceName || "";
     frame.style.cssText = `display:block;border:0;max-width:100%;width:${width > 200 ? width + "px" : "100%"};height:${Math.max(height, 200)}px`;
     attended.add(frame);
     try {
@@ -65,7 +65,7 @@ export const placeholders = ({ services, granted, everywhere, listen }) => {
     ["data-charte-src", "data-charte-data", "src"].map((name) => held.getAttribute(name)).find(Boolean) ||
     held.querySelector("[data-charte-src]")?.getAttribute("data-charte-src");
 
-  /** Gives everything that is seen and waits a placeholder. */
+  /** Shows a placeholder for every held embed that is visible. */
   const attend = () => {
     for (const held of everywhere('[data-charte-held=""],[data-charte-held]:is(video,audio,object,embed)')) {
       if (attended.has(held)) continue;
@@ -75,7 +75,7 @@ export const placeholders = ({ services, granted, everywhere, listen }) => {
       if (held.localName === "iframe") fill(held, serviceOf(address), address);
       else addAt(held, waitsFor.split(" ")[0], address);
     }
-    for (const [id, selector] of data.places)
+    for (const [id, selector] of data.selectorsByService)
       if (!granted().has(id))
         for (const place of everywhere(selector))
           if (!attended.has(place)) {

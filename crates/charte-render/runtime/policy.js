@@ -1,11 +1,9 @@
-// The browser refuses whom the policy does not name.
+// The content security policy, by which the browser blocks third parties.
 
-/**
- * The same for a page in a sandbox, which has no origin: WebKit then takes every host for the page's own.
- */
+/** The policy for a page in a sandbox, which has no origin: WebKit would match `'self'` with every host. */
 export const withoutSelf = (policy) => policy.replace("'self'", location.host);
 
-/** Puts a policy into the head: it stays as long as the page. */
+/** Adds a policy to the head. It cannot be removed as long as the page is open (HTML Standard, `http-equiv`). */
 export const refuse = (policy) => {
   const meta = document.createElement("meta");
   meta.httpEquiv = "Content-Security-Policy";

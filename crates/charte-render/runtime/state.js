@@ -1,23 +1,23 @@
-// Says the choice in words, where a page has a place for it.
+// Writes the choice in words into elements with `data-charte-state`.
 import { data } from "./data.js";
 import { fill } from "./element.js";
 
-export const stating = ({ config, texts, services, granted, state, everywhere }) => {
-  const { s0, s1, s2, s3, s4 } = data.texts;
+export const choiceStatement = ({ config, texts, services, granted, state, everywhere }) => {
+  const { noChoice, allAccepted, allRefused, someAccepted, validUntil } = data.texts;
 
   const sentence = () => {
-    const { chosenAt, isTold } = state();
-    if (!chosenAt) return isTold ? texts.x : s0;
-    const names = services.filter(({ id }) => granted().has(id)).map((service) => service.n);
-    const some = names.length < services.length ? fill(s3, new Intl.ListFormat(...data.locale).format(names)) : s1;
+    const { chosenAt, isRefused } = state();
+    if (!chosenAt) return isRefused ? texts.refusedByBrowser : noChoice;
+    const names = services.filter(({ id }) => granted().has(id)).map((service) => service.serviceName);
+    const some = names.length < services.length ? fill(someAccepted, new Intl.ListFormat(...data.locale).format(names)) : allAccepted;
     const until = new Date(chosenAt + config.days * 864e5).toLocaleDateString(...data.locale);
-    return (names[0] ? some : s2) + " " + fill(s4, until);
+    return (names[0] ? some : allRefused) + " " + fill(validUntil, until);
   };
 
   return () =>
     everywhere("[data-charte-state]").forEach((place) => {
       const text = sentence();
-      // What is written is seen as a change of the page.
+      // Only when it changes: the observer in charte.js calls this after every change of the page.
       if (place.textContent !== text) place.textContent = text;
     });
 };

@@ -1,40 +1,40 @@
-// Deletes what services left that are refused.
+// Deletes the cookies and storage of refused services.
 import { data } from "./data.js";
 import { page } from "./page.js";
 
 export const withdrawal = ({ config, services, granted }) => {
-  /** Whether a name is one that a tracker's declaration means. */
+  /** Whether a name matches the pattern of a declared tracker, in which `*` stands for any characters. */
   const matches = (name, pattern) => RegExp(`^${pattern.replace(/\W/g, (sign) => (sign === "*" ? ".*" : "\\" + sign))}$`).test(name);
 
-  /** The names of the cookies that this page can read, but for the one that keeps the choice. */
+  /** The names of the cookies that this page can read, without the cookie of the choice. */
   const cookies = () => page.cookie.split("; ").map((pair) => pair.split("=")[0]).filter((name) => name && name !== config.cookie);
 
   const secure = location.protocol === "https:" ? ";secure" : "";
 
-  /** Whether a host is the portal's registrable domain or below it. */
-  const isBelowRoot = (host) => ("." + host).endsWith("." + data.root);
+  /** Whether a host is the portal's registrable domain or a subdomain of it. */
+  const isBelowRegistrable = (host) => ("." + host).endsWith("." + data.registrableDomain);
 
   /**
-   * The domains that a cookie of this page can be for: none above the registrable one, which the build knows. On another
-   * host (a preview, an address of the local network) every parent is tried: browsers refuse what they must.
+   * The domains that a cookie of this page can be for: up to the registrable domain, which the build knows. On another host (a
+   * preview, an address of the local network) every parent is tried; browsers reject public suffixes.
    */
   const domains = () => {
     const labels = location.hostname.split(".");
     const parents = labels.map((_, start) => labels.slice(start).join("."));
-    // No domain at all is the host itself.
-    return [...parents.filter((host) => isBelowRoot(host) || !isBelowRoot(location.hostname)), ""];
+    // An empty domain: cookies of this host only.
+    return [...parents.filter((host) => isBelowRegistrable(host) || !isBelowRegistrable(location.hostname)), ""];
   };
 
-  /** A page cannot see where a cookie was set: every place is tried, the browser ignores those that it never was at. */
+  /** Scripts cannot read a cookie's path and domain, so that all possible ones are tried. */
   const expire = (name) => {
-    // Both "/a" and "/a/": they are different places.
+    // Both "/a" and "/a/": cookies tell them apart.
     const steps = location.pathname.split(/(?=\/)|(?<=\/)/);
     steps.forEach((_, end) =>
       domains().forEach((domain) => {
         const path = steps.slice(0, end + 1).join("");
         const place = `${name}=;path=${path};domain=${domain};max-age=0${secure}`;
         page.cookie = place;
-        // Those of a page in somebody else's are kept apart.
+        // Partitioned cookies, of pages embedded in other sites, are separate.
         if (secure) page.cookie = place + ";samesite=none;partitioned";
       }),
     );
@@ -52,11 +52,11 @@ export const withdrawal = ({ config, services, granted }) => {
     cache: [() => caches.keys(), (name) => caches.delete(name)],
   };
 
-  /** Removes what the services declared to keep on this site: all of it, or only cookies. */
+  /** Deletes the declared trackers of refused services: all kinds, or cookies only. */
   const purge = (refused, all) => {
-    // What a service still in use keeps under the same name stays.
+    // Trackers that a granted service declares too are kept.
     const spared = services.filter(({ id }) => granted().has(id)).flatMap(({ id }) => data.trackers[id]);
-    // Each on its own: what one browser cannot list or open does not save the rest.
+    // Independent of each other: an API that a browser lacks must not keep the others from being deleted.
     return Promise.allSettled(
       refused
         .flatMap(({ id }) => data.trackers[id])

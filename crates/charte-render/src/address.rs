@@ -1,12 +1,12 @@
-//! Addresses that a visitor may follow: from what an author wrote to what can stand in a link. It knows no page.
+//! Addresses of links: from an author's value to an `href`.
 
 use charte_core::charter::Charter;
 use url::Url;
 
 use crate::view::Reach;
 
-/// `value` as the address of a link: on the web, or on the portal, whose base path a relative address gets. `None` for
-/// what is neither (`javascript:…`).
+/// `value` as the address of a link. A relative address is resolved against the base path. `None` for schemes other than HTTP
+/// (`javascript:…`).
 pub(super) fn link(value: &str, base_path: &str) -> Option<String> {
     match Url::parse(value) {
         Ok(url) if matches!(url.scheme(), "http" | "https") => Some(value.into()),
@@ -17,7 +17,7 @@ pub(super) fn link(value: &str, base_path: &str) -> Option<String> {
     }
 }
 
-/// How to reach somebody by an e-mail address or a web page.
+/// A contact: an e-mail address or a web page.
 pub(super) fn reach(value: &str, base_path: &str) -> Option<Reach> {
     let mail = value.strip_prefix("mailto:").unwrap_or(value);
     if mail.contains('@') && !mail.contains(['/', ' ']) {
@@ -28,7 +28,7 @@ pub(super) fn reach(value: &str, base_path: &str) -> Option<Reach> {
     Some(Reach { text: text.into(), address })
 }
 
-/// The host of an absolute address that can be followed.
+/// The host of an absolute HTTP address, without `www.`.
 pub(super) fn host(address: &str) -> Option<String> {
     let url = Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
     url.host_str().map(|host| host.trim_start_matches("www.").to_string())

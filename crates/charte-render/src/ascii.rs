@@ -1,4 +1,4 @@
-//! HTML that any page can receive, whatever its encoding: every other character becomes a character reference.
+//! HTML as ASCII, which can be inserted into a page in any encoding: other characters become character references.
 
 use std::fmt::Write;
 

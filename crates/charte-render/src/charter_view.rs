@@ -1,5 +1,4 @@
-//! Makes the view of a charter page from a charter and the words of one language. It knows the model and the views, not
-//! the templates.
+//! Makes the view of a charter page from a charter and the texts of one language.
 
 use charte_core::charter::{Charter, Publisher};
 use charte_core::model::{Consent, Party, Purpose, Service, Tracker, TrackerKind};
@@ -11,19 +10,19 @@ use crate::view::{
 };
 use crate::words::Words;
 
-/// Id of the service that charte adds for the cookie that keeps the choice.
+/// Id of the service that charte adds for its own cookie.
 const OWN: &str = "charte";
 
 /// So many trackers of a page are shown at once; where there are more, each service's are folded.
 const FEW: usize = 8;
 
 /// One portal in one language.
-pub(super) struct Composer<'a> {
+pub(super) struct ViewBuilder<'a> {
     pub(super) charter: &'a Charter,
     pub(super) words: &'a Words,
 }
 
-impl Composer<'_> {
+impl ViewBuilder<'_> {
     pub(super) fn charter(&self, languages: Vec<LanguageView>, stylesheet: Option<String>) -> CharterView {
         let charter = self.charter;
         let publisher = self.publisher(&charter.publisher);
@@ -72,7 +71,7 @@ impl Composer<'_> {
         }
     }
 
-    /// One table per purpose and consent status: a purpose may have services that wait and others that do not.
+    /// One table per purpose and consent status: a purpose may have services with and without consent.
     fn uses(&self) -> Vec<UseView> {
         let mut uses = Vec::new();
         for purpose in Purpose::ALL {
@@ -95,19 +94,19 @@ impl Composer<'_> {
         let words = self.words;
         let id = purpose.id();
         let required = services.iter().any(|service| service.consent.is_required());
-        let status = words.say(if required { "status.required" } else { "status.exempt" });
-        let mut heading = words.say(&format!("purpose.{id}.heading"));
+        let status = words.text(if required { "status.required" } else { "status.exempt" });
+        let mut heading = words.text(&format!("purpose.{id}.heading"));
         if is_split {
             let parts = [("purpose", heading.as_str()), ("status", &words.inside_sentence(&status))];
-            heading = words.say_with("charter.heading_status", &parts);
+            heading = words.text_with("charter.heading_status", &parts);
         }
         UseView {
             purpose: id,
             anchor: if required { id.to_owned() } else { format!("{id}-exempt") },
-            description: words.say(&format!("purpose.{id}.description")),
+            description: words.text(&format!("purpose.{id}.description")),
             required,
             is_first: false,
-            status_text: words.say(if required { "status.required_text" } else { "status.exempt_text" }),
+            status_text: words.text(if required { "status.required_text" } else { "status.exempt_text" }),
             status,
             heading,
             services: services.iter().map(|service| self.service(service)).collect(),
@@ -118,7 +117,7 @@ impl Composer<'_> {
         let words = self.words;
         RowView {
             part: self.words.choose(&tracker.label).filter(|_| self.words.has(&tracker.label) || !self.is_own(service)),
-            location: tracker.location.map(|location| words.say(&format!("location.{}", id_of(&location)))),
+            location: tracker.location.map(|location| words.text(&format!("location.{}", id_of(&location)))),
             name: tracker.name.clone(),
             nature: self.nature(tracker),
             description: self.description(service, tracker),
@@ -127,32 +126,32 @@ impl Composer<'_> {
         }
     }
 
-    /// What a tracker is for. What keeps the choice is charte's own, and every language has words for it.
+    /// The purpose of a tracker. For charte's own cookie every language has a text.
     fn description(&self, service: &Service, tracker: &Tracker) -> Phrase {
         if self.is_own(service) && !self.words.has(&tracker.description) {
-            return Phrase::from(self.words.say("ground.choice").as_str());
+            return Phrase::from(self.words.text("ground.choice").as_str());
         }
         self.words.choose(&tracker.description).unwrap_or_default()
     }
 
     /// The name of a service as visitors read it: what charte adds is the site's own.
     fn name(&self, service: &Service) -> String {
-        if self.is_own(service) { self.words.say("charter.this_site") } else { service.name.clone() }
+        if self.is_own(service) { self.words.text("charter.this_site") } else { service.name.clone() }
     }
 
-    /// Whether a service is what charte adds to keep the choice.
+    /// Whether charte added the service for its own cookie.
     fn is_own(&self, service: &Service) -> bool {
         service.id == OWN
     }
 
-    /// Kind, party and host; nothing for a first-party cookie, which is what a reader expects.
+    /// Kind, party and host; `None` for a plain first-party cookie, the usual case.
     fn nature(&self, tracker: &Tracker) -> Option<String> {
         let third = tracker.party == Party::Third;
         if tracker.kind == TrackerKind::Cookie && !third && tracker.host.is_none() {
             return None;
         }
-        let mut parts = vec![self.words.say(&format!("kind.{}", id_of(&tracker.kind)))];
-        parts.push(self.words.say(&format!("party.{}", id_of(&tracker.party))));
+        let mut parts = vec![self.words.text(&format!("kind.{}", id_of(&tracker.kind)))];
+        parts.push(self.words.text(&format!("party.{}", id_of(&tracker.party))));
         parts.extend(tracker.host.clone());
         Some(parts.join(" · "))
     }
@@ -163,13 +162,13 @@ impl Composer<'_> {
         let (ground, evidence) = match &service.consent {
             Consent::Required => (None, None),
             Consent::Exempt { ground, evidence } => {
-                (Some(words.say(&format!("ground.{}", id_of(ground)))), evidence.as_deref())
+                (Some(words.text(&format!("ground.{}", id_of(ground)))), evidence.as_deref())
             }
         };
         let name = self.name(service);
         ServiceView {
             id: service.id.clone(),
-            caption: words.say_with("charter.caption", &[("service", &name)]),
+            caption: words.text_with("charter.caption", &[("service", &name)]),
             name,
             // What charte adds has said it all in its row.
             description: words
@@ -177,7 +176,7 @@ impl Composer<'_> {
                 .filter(|_| !self.is_own(service) || words.has(&service.description)),
             purpose: None,
             required,
-            status: words.say(if required { "status.required" } else { "status.exempt" }),
+            status: words.text(if required { "status.required" } else { "status.exempt" }),
             ground,
             evidence: evidence.and_then(|value| address::link(value, &self.charter.base_path)),
             refused: words.choose(&service.refused).filter(|_| required),
@@ -207,11 +206,11 @@ impl Composer<'_> {
         })
     }
 
-    /// The services that keep nothing on the device, with the purpose that no table says.
+    /// The services without trackers, with their purpose, since they are in no table.
     fn contacted(&self) -> Vec<ServiceView> {
         let silent = self.charter.services.iter().filter(|service| service.trackers.is_empty());
         let view = |service: &Service| {
-            let purpose = self.words.say(&format!("purpose.{}.title", service.purpose.id()));
+            let purpose = self.words.text(&format!("purpose.{}.title", service.purpose.id()));
             ServiceView { purpose: Some(purpose), ..self.service(service) }
         };
         silent.map(view).collect()

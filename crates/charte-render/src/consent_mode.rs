@@ -1,10 +1,12 @@
-//! What each vendor's consent mode calls its types of consent, and which services of a portal answer for each. It does not
-//! know how the vendor is told.
+//! The consent modes of vendors: their types of consent, and the services of a portal that grant each. It does not know the
+//! vendors' functions, which the scripts call.
 
 use Purpose::{Advertising, AudienceMeasurement, Preferences, Security};
 use charte_core::charter::Charter;
 use charte_core::model::{ConsentMode, Purpose};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
+
+use crate::keys::object;
 
 /// A vendor's types of consent, with the purpose that grants each.
 fn types(mode: ConsentMode) -> &'static [(&'static str, Purpose)] {
@@ -25,9 +27,9 @@ fn types(mode: ConsentMode) -> &'static [(&'static str, Purpose)] {
     }
 }
 
-/// For each vendor: `on`, its services, and `types`, the services of which one must be granted for each type. Services of
-/// others do not count: a yes to one controller's measurement is none to another's.
-pub fn told(charter: &Charter) -> Value {
+/// For each vendor: its services and, for each type of consent, the services of which one must be granted. Only the vendor's own
+/// services count: consent is given to one controller.
+pub fn consent_modes(charter: &Charter) -> Value {
     let mut modes = Map::new();
     for mode in &charter.consent_modes {
         let services = || charter.services.iter().filter(|service| mode.concerns(service));
@@ -37,7 +39,7 @@ pub fn told(charter: &Charter) -> Value {
             let own = services().filter(|service| service.purpose == *purpose);
             by_type.insert((*name).into(), own.map(|service| service.id.as_str()).collect());
         }
-        modes.insert(mode.id().into(), json!({ "on": ids, "types": by_type }));
+        modes.insert(mode.id().into(), object! { vendorServices: ids, consentTypes: by_type }.into());
     }
     modes.into()
 }

@@ -1,4 +1,4 @@
-//! The theme that sites of the French State alone may use. It knows who may use it, and that its colours are not charte's.
+//! The theme for the design system of the French State (DSFR): who may use it, and the check of its colours.
 
 use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, Level};
@@ -6,12 +6,12 @@ use charte_core::diagnostic::{Diagnostic, Level};
 use crate::rules;
 use crate::theme::{Theme, Tokens, check_contrast};
 
-/// The State reserves its design system to its own sites (terms of use of the DSFR): nobody takes it by accident.
-pub(super) fn reserved(theme: &Theme, charter: &Charter) -> Option<Diagnostic> {
-    if !theme.is_state || charter.state_site {
+/// An error where the portal is no site of the State: the terms of use of the DSFR reserve it to those.
+pub(super) fn check_reserved(theme: &Theme, charter: &Charter) -> Option<Diagnostic> {
+    if !theme.is_dsfr || charter.state_site {
         return None;
     }
-    let (name, state) = (&charter.folders.theme, charte_themes::STATE.0);
+    let (name, state) = (&charter.folders.theme, charte_themes::DSFR.0);
     let extends = if name == state { String::new() } else { format!(", which `{name}` extends,") };
     let message = format!(
         "the theme `{state}`{extends} is for sites of the French State, and portal `{}` does not say that it is one",
@@ -22,9 +22,9 @@ pub(super) fn reserved(theme: &Theme, charter: &Charter) -> Option<Diagnostic> {
     Some(rules::THEME_STATE_ONLY.finding(message).at(charter.places.get("theme").cloned()).help(help))
 }
 
-/// What is to be said of a theme's colours.
-pub(super) fn judge_colours(theme: &Theme, charter: &Charter, tokens: &Tokens) -> Vec<Diagnostic> {
-    if !theme.is_state {
+/// Findings about a theme's colours.
+pub(super) fn check_colours(theme: &Theme, charter: &Charter, tokens: &Tokens) -> Vec<Diagnostic> {
+    if !theme.is_dsfr {
         return check_contrast(tokens);
     }
     let message = "the colours are those of the State's design system, which the pages load: charte checked none";
@@ -57,19 +57,6 @@ mod tests {
                 assert!(!css.contains(word), "{word} in {css}");
             }
         }
-        assert_eq!(renderer.unchecked().len(), 1, "one note for all colours");
-    }
-
-    #[test]
-    fn the_script_gets_what_it_asks_for_besides() {
-        const SCRIPT: &str = include_str!("../runtime/dsfr.js");
-        let config = renderer().runtime_config("fr").unwrap();
-        let word = |rest: &'static str| rest.split(|sign: char| !sign.is_ascii_alphanumeric()).next().unwrap();
-        let asked: Vec<&str> = SCRIPT.split("texts.").skip(1).map(word).collect();
-        let texts = config["t"].as_object().unwrap();
-        assert!(asked.len() > 15 && asked.iter().all(|name| texts.contains_key(*name)), "{asked:?}");
-        for name in ["yes", "no", "each", "details"] {
-            assert!(asked.contains(&name), "{name}");
-        }
+        assert_eq!(renderer.unchecked_colours().len(), 1, "one note for all colours");
     }
 }

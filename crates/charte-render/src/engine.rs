@@ -1,4 +1,4 @@
-//! The template engine: the one file that names Tera. It knows templates by name and views as data, not what they say.
+//! The template engine: the only file that uses Tera.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,8 +12,8 @@ use crate::words::{Words, fill};
 
 /// Prefix by which a portal's template names the built-in one it extends: `{% extends "base/charter.html" %}`.
 pub(crate) const BASE_PREFIX: &str = "base/";
-/// The same for the theme of State sites, the only other one that has templates.
-pub(crate) const STATE_PREFIX: &str = "dsfr/";
+/// The same for the theme `dsfr`, the only other built-in theme with templates.
+pub(crate) const DSFR_PREFIX: &str = "dsfr/";
 
 /// A template and the file that it came from.
 #[derive(Debug, Clone)]
@@ -34,12 +34,12 @@ pub(super) struct Engine {
 }
 
 impl Engine {
-    /// Parses the templates; each fault is told at its place.
+    /// Parses the templates. A syntax error is reported at its place.
     pub(super) fn new(templates: &[Template], words: Arc<Words>) -> Result<Engine, Vec<Diagnostic>> {
         let mut engine = Engine { tera: Tera::new(), sources: BTreeMap::new() };
         engine.tera.autoescape_on([".html"]);
-        engine.tera.register_function("text", move |arguments: Kwargs, _: &State| speak(&words, &arguments));
-        engine.tera.set_fallback_prefixes([STATE_PREFIX, BASE_PREFIX]).map_err(|error| vec![engine.finding(&error)])?;
+        engine.tera.register_function("text", move |arguments: Kwargs, _: &State| text_function(&words, &arguments));
+        engine.tera.set_fallback_prefixes([DSFR_PREFIX, BASE_PREFIX]).map_err(|error| vec![engine.finding(&error)])?;
         let mut findings = Vec::new();
         for Template { name, file, source } in templates {
             engine.sources.insert(name.clone(), (file.clone(), source.clone()));
@@ -65,7 +65,7 @@ impl Engine {
 
     fn finding(&self, error: &tera::Error) -> Diagnostic {
         let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
-            // The rest of such a message is a picture of the line, which is shown otherwise.
+            // The other lines of the message draw the source line, which charte prints itself.
             let message = error.to_string();
             let first = message.trim().lines().next().unwrap_or_default().trim_start_matches("error: ");
             return rules::THEME_TEMPLATE.finding(first);
@@ -77,14 +77,14 @@ impl Engine {
 }
 
 /// The function `text(key="…", name=…)` of the templates.
-fn speak(words: &Words, arguments: &Kwargs) -> tera::TeraResult<String> {
+fn text_function(words: &Words, arguments: &Kwargs) -> tera::TeraResult<String> {
     let key: String = arguments.must_get("key")?;
     let Some(text) = words.find(&key) else {
         return Err(tera::Error::message(format!("no text has the key `{key}`")));
     };
     let value = |name: &str| -> Option<String> {
         let argument = arguments.get::<Value>(name).ok().flatten();
-        argument.map(|value| value.to_string()).or_else(|| words.everywhere(name))
+        argument.map(|value| value.to_string()).or_else(|| words.shared(name))
     };
     Ok(fill(text, value))
 }

@@ -1,4 +1,4 @@
-//! Whether a piece of HTML can be put into a page and be taken out again. It reads tags, and no meaning.
+//! Whether a piece of HTML can be inserted into a page and removed again. It reads tags only.
 
 /// What is wrong with `html` as an insertion: it must be one element, marked `data-charte-built`.
 pub(super) fn fault(html: &str) -> Option<String> {
@@ -43,7 +43,7 @@ fn tags(html: &str) -> Vec<Tag> {
     found
 }
 
-/// Length of what follows `<` up to its `>`, which may stand in quotes before.
+/// Length of a tag after its `<`, the `>` included. A `>` in a quoted attribute value does not end it.
 fn tag_length(inside: &str) -> usize {
     let mut quote = None;
     for (at, character) in inside.char_indices() {

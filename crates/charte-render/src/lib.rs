@@ -1,5 +1,9 @@
-//! Makes the pieces of HTML and the files that a portal shows, from its charter and a theme. It knows neither the site's pages
-//! nor the disk.
+//! Renders the HTML and the files of a portal from its charter and a theme. It does not read the site's pages or the disk.
+//!
+//! [`Renderer`] renders one portal: charter, link, placeholders, style sheets. [`theme`] loads themes, and lists, drafts and
+//! proposes them; [`view`] documents the variables of their templates. [`scripts`] are the visitors' scripts:
+//! [`Renderer::runtime_argument`], [`Renderer::later_argument`] and [`consent_modes`] make their configuration. [`rules`] are the
+//! rules for themes and texts, [`locale`] what depends on a language.
 
 mod address;
 mod ascii;
@@ -9,7 +13,9 @@ mod dsfr;
 mod engine;
 #[cfg(test)]
 mod fixtures;
+mod held_embed;
 mod insertable;
+mod keys;
 pub mod locale;
 mod names;
 mod phrase;
@@ -26,11 +32,13 @@ pub mod theme;
 mod translation;
 mod try_templates;
 pub mod view;
-mod waiting;
 mod words;
 
-pub use consent_mode::told as consent_modes;
-pub use names::{CHARTER_STYLESHEET, STYLESHEET, UNKNOWN};
+// Rendering.
+pub use held_embed::HeldEmbed;
+pub use names::{CHARTER_STYLESHEET, PLACEHOLDER_STYLESHEET, UNKNOWN_SERVICE};
 pub use renderer::Renderer;
-pub use runtime::{MARK, later, to_script};
-pub use waiting::Waiting;
+
+// Configuration of the scripts.
+pub use consent_mode::consent_modes;
+pub use runtime::{BYTE_ORDER_MARK, later_file_name, to_script_json};

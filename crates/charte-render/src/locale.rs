@@ -1,5 +1,5 @@
-//! What the Unicode consortium's data know of a language: its plural forms, its lists, its dates, its direction, and the
-//! languages that stand in for it. The one file that names ICU4X. It knows no text of charte's.
+//! Unicode data (CLDR) for a language: plural forms, lists, dates, direction; and its fallback languages. The only file that uses
+//! ICU4X.
 
 use icu_calendar::{Date, Gregorian};
 use icu_datetime::FixedCalendarDateTimeFormatter;
@@ -9,37 +9,37 @@ use icu_list::options::{ListFormatterOptions, ListLength};
 use icu_locale::{LanguageIdentifier, Locale as Tag, LocaleDirectionality};
 use icu_plurals::{PluralCategory, PluralRules};
 
-/// Every plural form that a language can have, in the order in which people list them.
+/// The plural categories of CLDR, in their usual order.
 pub(crate) const FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
-/// The first day of a month where it is written otherwise than by its number, which the data do not say.
+/// The first day of a month in languages that do not write it as a number. CLDR lacks these.
 const FIRSTS: [(&str, &str); 2] = [("fr", "1er"), ("oc", "1èr")];
-/// Languages whose words do not change with a number. Any other of which the data know one form alone is one that they
-/// leave out, and taken to count as English does.
+/// Languages with one plural form. Any other language with one form has no plural rules in CLDR; English's two forms are used
+/// for it.
 const UNCOUNTED: [&str; 11] = ["id", "ja", "km", "ko", "lo", "ms", "my", "th", "vi", "yue", "zh"];
-/// Languages of which the data have the months but the order of English.
+/// Languages for which CLDR has the names of months, but English's order of day and month.
 const DAY_FIRST: [&str; 1] = ["ga"];
-/// Tags of one language that differ: Norwegian, of which Bokmål is what `no` means.
+/// Tags for the same language: in CLDR, `no` is Norwegian Bokmål.
 const SAME: [(&str, &str); 3] = [("nb", "no"), ("nn", "no"), ("no", "nb")];
 
-/// English as Europe writes it.
+/// Tags for the European form of a language: "1 November", not "November 1".
 const EUROPEAN: [(&str, &str); 1] = [("en", "en-GB")];
 
-/// The languages whose dates and lists every browser knows: Chromium's, which leaves out most.
+/// The languages for which every browser has dates and lists: those of Chromium, which has the fewest.
 const BROWSERS: [&str; 54] = [
     "af", "am", "ar", "bg", "bn", "bs", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fil", "fr", "gu",
     "he", "hi", "hr", "hu", "id", "it", "ja", "kk", "kn", "ko", "lt", "lv", "ml", "mr", "ms", "nb", "nl", "no", "pl",
     "pt", "ro", "ru", "sk", "sl", "sr", "sv", "sw", "ta", "te", "th", "tr", "uk", "ur", "vi", "zh",
 ];
-/// Those of them that browsers would write with other digits than `0` to `9`.
+/// Those of them for which browsers use other digits than `0` to `9`.
 const OTHER_DIGITS: [&str; 4] = ["ar", "bn", "fa", "mr"];
 
-/// The plural form that goes with a number.
+/// The plural form for a number.
 pub(crate) fn form(language: &str, number: u32) -> &'static str {
     rules(language).map_or("other", |rules| name(rules.category_for(number)))
 }
 
-/// Things one after the other, as a sentence has them: "a, b and c".
+/// A list as in a sentence: "a, b and c".
 pub(crate) fn list<'a>(language: &str, things: impl IntoIterator<Item = &'a str>) -> String {
     let things: Vec<&str> = things.into_iter().collect();
     if let [thing] = things.as_slice() {
@@ -52,7 +52,7 @@ pub(crate) fn list<'a>(language: &str, things: impl IntoIterator<Item = &'a str>
     }
 }
 
-/// A day given as `YYYY-MM-DD`, in words.
+/// A day given as `YYYY-MM-DD`, in the language's long form. `None` if it is not a date.
 pub(crate) fn date(language: &str, iso: &str) -> Option<String> {
     let [year, month, day] = iso.split('-').collect::<Vec<_>>().try_into().ok()?;
     let number: u8 = day.parse().ok()?;
@@ -64,21 +64,21 @@ pub(crate) fn date(language: &str, iso: &str) -> Option<String> {
     let formatter =
         FixedCalendarDateTimeFormatter::<Gregorian, _>::try_new((&tag(language)).into(), YMD::long()).ok()?;
     let words = formatter.format(&date).to_string();
-    // Where the data have no names of months, they number them: "2026 M11 1".
+    // Without names of months in CLDR, ICU4X numbers them: "2026 M11 1".
     if words.contains(&format!("M{month}")) {
         return Some(format!("{day}/{month}/{year}"));
     }
     let first = FIRSTS.iter().find(|(one, _)| number == 1 && *one == primary(language));
     Some(match words.strip_prefix(&format!("{number} ")) {
-        // A day does not part from its month at the end of a line.
+        // No line break between day and month.
         Some(rest) => format!("{}\u{a0}{rest}", first.map_or(number.to_string(), |(_, first)| (*first).into())),
         None => words,
     })
 }
 
-/// A text with its first letter in lower case, to stand inside a sentence.
+/// A text with its first letter in lower case, for inside a sentence.
 pub(crate) fn inside_sentence(language: &str, text: &str) -> String {
-    // German writes its nouns with capitals.
+    // German nouns keep their capital.
     if primary(language) == "de" {
         return text.into();
     }
@@ -100,20 +100,20 @@ pub fn direction(language: &str) -> &'static str {
     if LocaleDirectionality::new_common().is_right_to_left(&tag) { "rtl" } else { "ltr" }
 }
 
-/// The tag by which dates and lists of a language are asked for.
+/// The tag for dates and lists of a language.
 pub(crate) fn european(language: &str) -> &str {
     EUROPEAN.iter().find(|(one, _)| *one == language).map_or(language, |(_, other)| other)
 }
 
-/// The same for a browser; `None` where some browser would make them in the visitor's language instead.
+/// The tag for dates and lists in browsers; `None` where some browser lacks the language and would use the visitor's.
 pub(crate) fn in_browsers(language: &str) -> Option<String> {
     let primary = primary(language);
     let digits = if OTHER_DIGITS.contains(&primary.as_str()) { "-u-nu-latn" } else { "" };
     BROWSERS.contains(&primary.as_str()).then(|| format!("{}{digits}", european(language)))
 }
 
-/// A language and what stands in for it, nearest first: `pt-BR`, `pt`.
-pub fn chain(language: &str) -> Vec<String> {
+/// A language tag and its fallbacks, nearest first: `pt-BR`, `pt`.
+pub fn fallbacks(language: &str) -> Vec<String> {
     let mut tags = vec![language.to_owned()];
     let mut rest = language;
     while let Some((shorter, _)) = rest.rsplit_once('-') {
@@ -125,7 +125,7 @@ pub fn chain(language: &str) -> Vec<String> {
     tags
 }
 
-/// The language of a tag without script and region.
+/// The primary language subtag of a tag (BCP 47), in lower case.
 pub fn primary(language: &str) -> String {
     language.split('-').next().unwrap_or_default().to_ascii_lowercase()
 }
@@ -137,7 +137,7 @@ fn rules(language: &str) -> Option<PluralRules> {
     if is_known { Some(rules) } else { of("en") }
 }
 
-/// What the data are asked by: digits as in the declaration's own numbers, in every script.
+/// The locale for ICU4X, with the digits 0 to 9 in every script, as in the other numbers of the charter.
 fn tag(language: &str) -> Tag {
     Tag::try_from_str(&format!("{}-u-nu-latn", european(language))).unwrap_or(Tag::UNKNOWN)
 }
@@ -206,9 +206,9 @@ mod tests {
 
     #[test]
     fn what_stands_in_for_a_language_is_the_nearest() {
-        assert_eq!(chain("pt-BR"), ["pt-BR", "pt"]);
-        assert_eq!(chain("zh-Hant-TW"), ["zh-Hant-TW", "zh-Hant", "zh"]);
-        assert_eq!(chain("nb"), ["nb", "no"]);
+        assert_eq!(fallbacks("pt-BR"), ["pt-BR", "pt"]);
+        assert_eq!(fallbacks("zh-Hant-TW"), ["zh-Hant-TW", "zh-Hant", "zh"]);
+        assert_eq!(fallbacks("nb"), ["nb", "no"]);
         assert_eq!(in_browsers("en").as_deref(), Some("en-GB"));
         assert_eq!(in_browsers("ar").as_deref(), Some("ar-u-nu-latn"));
         assert_eq!(in_browsers("br"), None);

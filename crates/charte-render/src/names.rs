@@ -1,8 +1,8 @@
-//! Names that pages, files and scripts agree on.
+//! Names that pages, files and scripts share.
 
 /// Name of the stylesheet of placeholders, in charte's own folder.
-pub const STYLESHEET: &str = "charte.css";
+pub const PLACEHOLDER_STYLESHEET: &str = "charte.css";
 /// Name of the stylesheet of the charter, in charte's own folder.
 pub const CHARTER_STYLESHEET: &str = "charter.css";
-/// The id that services have which nobody declared.
-pub const UNKNOWN: &str = "unknown";
+/// The id for hosts of undeclared services.
+pub const UNKNOWN_SERVICE: &str = "unknown";

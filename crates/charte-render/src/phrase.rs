@@ -1,10 +1,10 @@
-//! A text of which parts may be in another language than the page around it. It knows no HTML.
+//! A text with parts in another language than the page.
 
 use serde::Serialize;
 
 use crate::locale;
 
-/// A text, in pieces where not all of it is in the page's language.
+/// A text, as pieces by language.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Phrase(pub Vec<Piece>);
@@ -12,11 +12,11 @@ pub struct Phrase(pub Vec<Piece>);
 /// A part of a text, in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Piece {
-    /// What is read.
+    /// The text.
     pub text: String,
     /// Its language, unless it is the page's.
     pub lang: Option<String>,
-    /// Its direction, where the language is another.
+    /// Its direction, `ltr` or `rtl`, where `lang` is set.
     pub dir: Option<&'static str>,
 }
 
@@ -27,17 +27,17 @@ impl Phrase {
         Phrase(vec![Piece { text: text.into(), lang: Some(language.into()), dir }])
     }
 
-    /// What is read.
+    /// The whole text.
     pub(super) fn text(&self) -> String {
         self.0.iter().map(|piece| piece.text.as_str()).collect()
     }
 
-    /// Its language and direction, where that is not the page's.
+    /// Language and direction of the first piece in another language.
     pub(super) fn language(&self) -> Option<(&str, &'static str)> {
         self.0.iter().find_map(|piece| Some((piece.lang.as_deref()?, piece.dir?)))
     }
 
-    /// Goes on in the page's language.
+    /// Appends text in the page's language.
     pub(super) fn push(&mut self, text: &str) {
         match self.0.last_mut().filter(|last| last.lang.is_none()) {
             Some(last) => last.text.push_str(text),
@@ -46,7 +46,7 @@ impl Phrase {
         }
     }
 
-    /// Goes on with another.
+    /// Appends another phrase.
     pub(super) fn extend(&mut self, other: &Phrase) {
         for piece in &other.0 {
             match piece.lang {

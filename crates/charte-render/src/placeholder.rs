@@ -1,38 +1,41 @@
-//! The document that stands in place of an embed that waits. It knows the embed's address and title, and no page.
+//! The documents that are shown instead of embeds until consent.
 
 use charte_core::diagnostic::Diagnostic;
 use charte_core::model::Service;
 use serde_json::{Map, Value, json};
 
 use crate::address::{self, folder};
-use crate::names::{STYLESHEET, UNKNOWN};
+use crate::held_embed::HeldEmbed;
+use crate::keys::object;
+use crate::names::{PLACEHOLDER_STYLESHEET, UNKNOWN_SERVICE};
 use crate::renderer::Renderer;
 use crate::translation::Translation;
 use crate::view::PlaceholderView;
-use crate::waiting::Waiting;
 use crate::{ascii, charter_view, resource};
 
 impl Renderer {
-    /// The document that a frame shows while its own waits. Its looks are in a style sheet of charte's own folder.
+    /// The document that a frame shows instead of its own until consent. Its style sheet is in charte's own folder.
     ///
     /// # Errors
     /// A template that fails.
-    pub fn placeholder(&self, language: &str, waiting: &Waiting<'_>) -> Result<String, Vec<Diagnostic>> {
+    pub fn placeholder(&self, language: &str, waiting: &HeldEmbed<'_>) -> Result<String, Vec<Diagnostic>> {
         let content = self.placeholder_content(language, waiting)?;
         let direction = self.translation(language)?.words.direction;
         Ok(format!(
             "<!doctype html><html lang=\"{language}\" dir=\"{direction}\"><meta name=\"color-scheme\" content=\"light dark\">\
-             <link rel=\"stylesheet\" href=\"{}{STYLESHEET}\"><body>{content}",
+             <link rel=\"stylesheet\" href=\"{}{PLACEHOLDER_STYLESHEET}\"><body>{content}",
             folder(&self.charter)
         ))
     }
 
-    /// The documents for frames that scripts make, by service, with what tells which service a frame waits for.
-    pub(super) fn placeholders(&self, language: &str) -> Result<Value, Vec<Diagnostic>> {
+    /// Configuration of later.js for embeds that scripts make: the placeholder of each service, and how to find the service of an
+    /// embed.
+    pub(super) fn placeholders(&self, language: &str) -> Result<Map<String, Value>, Vec<Diagnostic>> {
         let mut documents = Map::new();
-        let ids = self.charter.requiring_consent().map(|service| service.id.clone()).chain([UNKNOWN.to_owned()]);
+        let ids =
+            self.charter.requiring_consent().map(|service| service.id.clone()).chain([UNKNOWN_SERVICE.to_owned()]);
         for id in ids {
-            let waiting = Waiting { services: std::slice::from_ref(&id), address: ANYWHERE, title: None };
+            let waiting = HeldEmbed { services: std::slice::from_ref(&id), address: UNKNOWN_ADDRESS, title: None };
             let document = self.placeholder(language, &waiting)?;
             documents.insert(id, document.into());
         }
@@ -41,12 +44,16 @@ impl Renderer {
         let places = self.charter.requiring_consent().filter(|service| !service.embeds.is_empty());
         let selector = |service: &Service| service.embeds.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
         let places: Vec<Value> = places.map(|service| json!([service.id, selector(service)])).collect();
-        let host = ANYWHERE.trim_start_matches("https://").trim_end_matches('/');
-        Ok(json!({ "documents": documents, "hosts": hosts, "places": places, "host": host }))
+        let host = UNKNOWN_ADDRESS.trim_start_matches("https://").trim_end_matches('/');
+        Ok(object! { documents: documents, hosts: hosts, selectorsByService: places, placeholderHost: host })
     }
 
-    /// What stands in that document.
-    pub(super) fn placeholder_content(&self, language: &str, waiting: &Waiting<'_>) -> Result<String, Vec<Diagnostic>> {
+    /// The body of that document.
+    pub(super) fn placeholder_content(
+        &self,
+        language: &str,
+        waiting: &HeldEmbed<'_>,
+    ) -> Result<String, Vec<Diagnostic>> {
         let translation = self.translation(language)?;
         let services: Vec<&Service> = waiting.services.iter().filter_map(|id| self.service(id)).collect();
         let names: Vec<&str> = services.iter().map(|service| service.name.as_str()).collect();
@@ -54,11 +61,11 @@ impl Renderer {
         providers.dedup();
         let address = resource::page(waiting.address);
         let host = address::host(&address);
-        let where_to = host.clone().unwrap_or_else(|| translation.words.say("placeholder.elsewhere"));
+        let where_to = host.clone().unwrap_or_else(|| translation.words.text("placeholder.elsewhere"));
         let view = PlaceholderView {
             lang: language.into(),
             dir: translation.words.direction,
-            services: if waiting.services.is_empty() { UNKNOWN.into() } else { waiting.services.join(" ") },
+            services: if waiting.services.is_empty() { UNKNOWN_SERVICE.into() } else { waiting.services.join(" ") },
             declared: !services.is_empty() && services.len() == waiting.services.len(),
             name: translation.words.list(names),
             provider: translation.words.list(providers),
@@ -73,16 +80,16 @@ impl Renderer {
     }
 }
 
-/// Stands for an address that is not known before a script has made its frame; the script of the page puts the real one in.
-const ANYWHERE: &str = "https://anywhere.invalid/";
+/// Address in placeholders of embeds that scripts make; later.js replaces it by the address of the embed.
+const UNKNOWN_ADDRESS: &str = "https://anywhere.invalid/";
 
-/// The template of placeholders as a portal's theme names it, where it has one of its own.
+/// The name of a portal theme's own template of placeholders.
 const OWN_TEMPLATE: &str = "placeholder.html";
 
 impl Renderer {
-    /// Whether another renderer surely makes the same placeholders, so that not all of them have to be made to compare them.
-    /// The built-in template says nothing but texts of its own section; what a theme's own says, nobody knows.
-    pub fn has_placeholders_of(&self, other: &Renderer) -> bool {
+    /// Whether another renderer certainly makes the same placeholders, so that none has to be made for a comparison. The built-in
+    /// template uses texts of the section `placeholder` only; a theme's own template may use any.
+    pub fn makes_same_placeholders(&self, other: &Renderer) -> bool {
         let shown = |service: &Service| {
             (service.id.clone(), service.name.clone(), service.provider.name.clone(), service.placeholder)
         };
@@ -92,27 +99,27 @@ impl Renderer {
                 other.translations.get(language).is_some_and(|other| {
                     !translation.engine.has(OWN_TEMPLATE)
                         && !other.engine.has(OWN_TEMPLATE)
-                        && translation.words.say_the_same(&other.words, "placeholder.")
+                        && translation.words.has_same_texts(&other.words, "placeholder.")
                 })
             });
-        self.is_state == other.is_state && same_services && same_translations
+        self.is_dsfr == other.is_dsfr && same_services && same_translations
     }
 }
 
-/// What the link of a placeholder says: what is behind it, when all its services show the same kind of thing.
+/// The text of a placeholder's link. It names the kind of content (video, map) if all services have the same.
 fn link_text(translation: &Translation, services: &[&Service], host: &str) -> String {
     let kind = services.first().and_then(|service| service.placeholder);
     let kind = kind.filter(|_| services.iter().all(|service| service.placeholder == kind));
     let own = kind.map(|kind| format!("placeholder.link_{}", charter_view::id_of(&kind)));
     let key = own.filter(|key| translation.words.find(key).is_some()).unwrap_or_else(|| "placeholder.link".into());
-    translation.words.say_with(&key, &[("host", host)])
+    translation.words.text_with(&key, &[("host", host)])
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
     fn the_built_in_placeholder_says_texts_of_its_section_alone() {
-        for files in [charte_themes::BASE, charte_themes::STATE.1] {
+        for files in [charte_themes::BASE, charte_themes::DSFR.1] {
             let (_, template) = files.iter().find(|(name, _)| *name == "placeholder.html").unwrap();
             let said: Vec<&str> = template.split("text(").skip(1).collect();
             assert!(!said.is_empty());

@@ -8,7 +8,7 @@ use charte_core::model::Service;
 use charte_core::suggest;
 
 use crate::address::folder;
-use crate::charter_view::Composer;
+use crate::charter_view::ViewBuilder;
 use crate::names::CHARTER_STYLESHEET;
 use crate::theme::{CHECKED, Theme, Tokens};
 use crate::translation::Translation;
@@ -22,9 +22,9 @@ pub struct Renderer {
     pub(crate) tokens: Tokens,
     pub(crate) stylesheets: BTreeMap<String, String>,
     pub(crate) translations: BTreeMap<String, Translation>,
-    /// Whether the pages' own style sheets draw all of it: the State's design system.
-    pub(crate) is_state: bool,
-    /// The colours that could not be judged.
+    /// Whether the theme is `dsfr` or extends it: the pages load the style sheets of the State's design system.
+    pub(crate) is_dsfr: bool,
+    /// Warnings about colours whose contrast could not be checked.
     pub(crate) unchecked: Vec<Diagnostic>,
 }
 
@@ -41,8 +41,8 @@ impl Renderer {
             let set = tokens.set(name, value.clone(), place(format!("token.{name}")));
             findings.extend(set.err().map(|finding| *finding));
         }
-        findings.extend(dsfr::reserved(theme, charter));
-        let judged = dsfr::judge_colours(theme, charter, &tokens);
+        findings.extend(dsfr::check_reserved(theme, charter));
+        let judged = dsfr::check_colours(theme, charter, &tokens);
         let (close, unchecked): (Vec<_>, _) = judged.into_iter().partition(|finding| finding.level == Level::Error);
         findings.extend(close);
         let mut wording = theme.wording.clone();
@@ -62,25 +62,25 @@ impl Renderer {
                 })),
             }
         }
-        let (stylesheets, is_state) = (theme.stylesheets.clone(), theme.is_state);
-        let renderer = Renderer { charter: charter.clone(), tokens, stylesheets, translations, is_state, unchecked };
+        let (stylesheets, is_dsfr) = (theme.stylesheets.clone(), theme.is_dsfr);
+        let renderer = Renderer { charter: charter.clone(), tokens, stylesheets, translations, is_dsfr, unchecked };
         if !has_errors(&findings) {
             findings.extend(renderer.try_templates());
         }
         if findings.is_empty() { Ok(renderer) } else { Err(findings) }
     }
 
-    /// What is worth knowing about the colours, the manifest's included.
-    pub fn unchecked(&self) -> &[Diagnostic] {
+    /// Warnings about colours of the theme and the manifest whose contrast could not be checked.
+    pub fn unchecked_colours(&self) -> &[Diagnostic] {
         &self.unchecked
     }
 
-    /// Whether the script is to draw with the class names of the State's design system.
-    pub fn is_state(&self) -> bool {
-        self.is_state
+    /// Whether banner and preferences use the class names of the State's design system (DSFR).
+    pub fn is_dsfr(&self) -> bool {
+        self.is_dsfr
     }
 
-    /// Says where the charter stands in a language, when a page of the author's holds it.
+    /// Sets the address of the charter in a language, where a page of the site contains it.
     #[must_use]
     pub fn with_address(mut self, language: &str, address: &str) -> Self {
         if let Some(translation) = self.translations.get_mut(language) {
@@ -99,8 +99,8 @@ impl Renderer {
         self.absolute(self.address(language))
     }
 
-    /// The charter in each language, with its absolute address, and where to go from any other; nothing where there is one
-    /// language.
+    /// For `<link rel="alternate" hreflang>`: each language and `x-default`, with the absolute address of the charter. Empty where
+    /// there is one language.
     pub fn alternates(&self) -> Vec<(String, String)> {
         let languages = &self.charter.languages;
         let other = languages.first().map(|first| ("x-default".to_owned(), self.url(first)));
@@ -108,8 +108,8 @@ impl Renderer {
         all.filter(|_| languages.len() > 1).collect()
     }
 
-    /// What is worth knowing about the texts: which of them no speaker has confirmed.
-    pub fn notes(&self) -> Option<Diagnostic> {
+    /// A note where no speaker has confirmed charte's texts in some languages.
+    pub fn unconfirmed_texts(&self) -> Option<Diagnostic> {
         let is_unchecked = |language: &&String| {
             self.translations.get(*language).is_some_and(|translation| translation.words.find(CHECKED) == Some("false"))
         };
@@ -124,15 +124,15 @@ impl Renderer {
         Some(rules::TEXT_UNCHECKED.finding(message).at(place).help(help))
     }
 
-    /// Title of the page that holds the charter.
+    /// Title of the charter page.
     ///
     /// # Errors
     /// A language that the portal does not have.
     pub fn title(&self, language: &str) -> Result<String, Vec<Diagnostic>> {
-        self.translation(language).map(|translation| translation.words.say("page.title"))
+        self.translation(language).map(|translation| translation.words.text("page.title"))
     }
 
-    /// The charter, for inside a `<main>`: one element, which links its stylesheet.
+    /// The charter as one element, for inside a `<main>`. It links its own stylesheet.
     ///
     /// # Errors
     /// A template that fails.
@@ -150,7 +150,7 @@ impl Renderer {
             lang: language.into(),
             dir: translation.words.direction,
             languages: self.languages(language),
-            site: self.composer(translation).site(),
+            site: self.view_builder(translation).site(),
             stylesheet: format!("{}{CHARTER_STYLESHEET}", folder(&self.charter)),
             canonical: self.absolute(&translation.address),
             alternates: self.alternates().into_iter().map(|(tag, url)| AlternateView { tag, url }).collect(),
@@ -170,44 +170,44 @@ impl Renderer {
             lang: language.into(),
             dir: translation.words.direction,
             address: translation.address.clone(),
-            label: translation.words.say(if self.charter.has_choice() { "link.text" } else { "charter.title" }),
+            label: translation.words.text(if self.charter.has_choice() { "link.text" } else { "charter.title" }),
         };
         Ok(ascii::to_ascii(translation.engine.render("link.html", &view)?.trim_end()))
     }
 
-    /// The argument of the script in the browser.
+    /// The configuration of charte.js.
     ///
     /// # Errors
     /// A language that the portal does not have.
-    pub fn runtime_config(&self, language: &str) -> Result<serde_json::Value, Vec<Diagnostic>> {
+    pub(crate) fn runtime_config(&self, language: &str) -> Result<serde_json::Value, Vec<Diagnostic>> {
         let translation = self.translation(language)?;
         let css = self.banner_css();
         let position = self.tokens.light("position").unwrap_or("bar");
-        let setting = runtime::Setting { page: &translation.address, position, css: &css, is_state: self.is_state };
+        let setting = runtime::Setting { page: &translation.address, position, css: &css, is_dsfr: self.is_dsfr };
         Ok(runtime::config(&self.charter, &translation.words, &setting))
     }
 
-    /// The same as JSON that can stand in a script, ASCII only.
+    /// The configuration of charte.js as JSON, for a file that begins with [`BYTE_ORDER_MARK`](crate::BYTE_ORDER_MARK).
     ///
     /// # Errors
     /// A language that the portal does not have.
     pub fn runtime_argument(&self, language: &str) -> Result<String, Vec<Diagnostic>> {
-        self.runtime_config(language).map(|config| runtime::to_marked_script(&config))
+        self.runtime_config(language).map(|config| runtime::to_script_file_json(&config))
     }
 
-    /// The same for the script that is downloaded later: what waits, what can be deleted, how the choice is said.
+    /// The configuration of later.js, likewise: placeholders, trackers to delete, texts.
     ///
     /// # Errors
     /// A template that fails.
     pub fn later_argument(&self, language: &str) -> Result<String, Vec<Diagnostic>> {
         let placeholders = self.placeholders(language)?;
         let words = &self.translation(language)?.words;
-        Ok(runtime::to_marked_script(&runtime::later_config(&self.charter, words, placeholders)))
+        Ok(runtime::to_script_file_json(&runtime::later_config(&self.charter, words, placeholders)))
     }
 
     fn charter_with(&self, language: &str, stylesheet: Option<String>) -> Result<String, Vec<Diagnostic>> {
         let translation = self.translation(language)?;
-        let view = self.composer(translation).charter(self.languages(language), stylesheet);
+        let view = self.view_builder(translation).charter(self.languages(language), stylesheet);
         let html = translation.engine.render("charter.html", &view)?;
         // Templates leave empty lines where a condition does not hold.
         let lines: Vec<&str> = html.lines().filter(|line| !line.trim().is_empty()).collect();
@@ -220,15 +220,15 @@ impl Renderer {
             .ok_or_else(|| vec![rules::TEXT_LANGUAGE.finding(format!("the portal has no language `{language}`"))])
     }
 
-    fn composer<'a>(&'a self, translation: &'a Translation) -> Composer<'a> {
-        Composer { charter: &self.charter, words: &translation.words }
+    fn view_builder<'a>(&'a self, translation: &'a Translation) -> ViewBuilder<'a> {
+        ViewBuilder { charter: &self.charter, words: &translation.words }
     }
 
     pub(crate) fn service(&self, id: &str) -> Option<&Service> {
         self.charter.services.iter().find(|service| service.id == id)
     }
 
-    /// The address with scheme and host.
+    /// An address with scheme and host.
     fn absolute(&self, address: &str) -> String {
         let origin = self.charter.url.strip_suffix(&self.charter.base_path).unwrap_or(&self.charter.url);
         if address.starts_with('/') { format!("{origin}{address}") } else { address.into() }
@@ -240,7 +240,7 @@ impl Renderer {
             Some(LanguageView {
                 tag: language.clone(),
                 dir: translation.words.direction,
-                name: translation.words.say("language.name"),
+                name: translation.words.text("language.name"),
                 address: translation.address.clone(),
                 url: self.absolute(&translation.address),
                 current: language == current,

@@ -1,11 +1,11 @@
-//! The page of an embedded resource on its own site: a player's address is made for a frame, and shows little or nothing
-//! when it is opened. It knows a few players, and no page of the portal's.
+//! The page of an embedded video or map on its provider's site. The address of an embedded player often shows nothing useful
+//! when it is opened as a page.
 
 use std::collections::BTreeMap;
 
 use url::Url;
 
-/// The page of what is embedded from `address`, or the address itself.
+/// The page of the content embedded from `address`, or `address` itself where the player is not known.
 pub(super) fn page(address: &str) -> String {
     Url::parse(address).ok().and_then(|url| own_page(&url)).unwrap_or_else(|| address.to_string())
 }

@@ -1,5 +1,4 @@
-//! The rules that themes, their texts and what they make can break: what is wrong, why it matters, how to mend it. It
-//! judges nothing.
+//! The rules for themes, their texts and the HTML that they make.
 
 charte_core::rules! {
     THEME_REQUIRES = ERROR {

@@ -1,4 +1,4 @@
-//! The configuration of the script in the browser: what it asks, in which words. It does not know the script.
+//! The configuration of the scripts in the browser: services, texts, the cookie of the choice. It does not know the scripts.
 
 use charte_core::charter::Charter;
 use charte_core::model::{Party, Purpose, Service, Tracker, TrackerKind};
@@ -6,115 +6,119 @@ use serde_json::{Map, Value, json};
 
 use crate::address;
 use crate::charter_view::id_of;
+use crate::keys::{key, object};
 use crate::words::Words;
 
-/// The script's name for each text, short because every visitor downloads it, and the theme's.
+/// The texts of banner and preferences: the script's key for each, and the theme's.
 const TEXTS: [(&str, &str); 17] = [
-    ("h", "banner.title"),
-    ("i", "banner.intro"),
-    ("accept", "banner.accept"),
-    ("refuse", "banner.refuse"),
-    ("customise", "banner.customise"),
-    ("m", "banner.more"),
-    ("ph", "preferences.title"),
-    ("pi", "preferences.intro"),
-    ("a", "preferences.always"),
-    ("at", "preferences.always_text"),
-    ("save", "preferences.save"),
-    ("close", "preferences.close"),
-    ("o", "preferences.provider"),
-    ("u", "preferences.policy"),
-    ("w", "preferences.theirs"),
-    ("k", "state.saved"),
-    ("x", "state.gpc"),
+    (key!(bannerHeading), "banner.title"),
+    (key!(bannerIntroduction), "banner.intro"),
+    (key!(accept), "banner.accept"),
+    (key!(refuse), "banner.refuse"),
+    (key!(customise), "banner.customise"),
+    (key!(charterLink), "banner.more"),
+    (key!(preferencesHeading), "preferences.title"),
+    (key!(preferencesIntroduction), "preferences.intro"),
+    (key!(alwaysActive), "preferences.always"),
+    (key!(alwaysActiveText), "preferences.always_text"),
+    (key!(save), "preferences.save"),
+    (key!(close), "preferences.close"),
+    (key!(byProvider), "preferences.provider"),
+    (key!(policyLink), "preferences.policy"),
+    (key!(trackersElsewhere), "preferences.theirs"),
+    (key!(choiceKept), "state.saved"),
+    (key!(refusedByBrowser), "state.gpc"),
 ];
-
-/// What it says besides where it draws itself: of the switch of a purpose.
-const OWN_TEXTS: [(&str, &str); 1] = [("g", "preferences.allow")];
-/// What it says besides where it draws with the class names of the State's design system.
-const STATE_TEXTS: [(&str, &str); 4] = [
-    ("yes", "preferences.accept"),
-    ("no", "preferences.refuse"),
-    ("each", "preferences.each"),
-    ("details", "preferences.details"),
+/// Texts of charte's own interface only.
+const SHADOW_TEXTS: [(&str, &str); 1] = [(key!(allowPurpose), "preferences.allow")];
+/// Texts of the interface for the French State's design system only.
+const DSFR_TEXTS: [(&str, &str); 4] = [
+    (key!(yes), "preferences.accept"),
+    (key!(no), "preferences.refuse"),
+    (key!(allServices), "preferences.each"),
+    (key!(details), "preferences.details"),
 ];
-/// What the script that is downloaded later says.
+/// The texts of later.js.
 const LATER_TEXTS: [(&str, &str); 7] = [
-    ("s0", "state.none"),
-    ("s1", "state.all"),
-    ("s2", "state.refused"),
-    ("s3", "state.some"),
-    ("s4", "state.until"),
-    ("n", "state.later"),
-    ("r", "state.restored"),
+    (key!(noChoice), "state.none"),
+    (key!(allAccepted), "state.all"),
+    (key!(allRefused), "state.refused"),
+    (key!(someAccepted), "state.some"),
+    (key!(validUntil), "state.until"),
+    (key!(appliesToNextPage), "state.later"),
+    (key!(contentRestored), "state.restored"),
 ];
 
-/// The name of the script that is downloaded later.
-pub fn later(language: &str) -> String {
+/// The file name of later.js in a language.
+pub fn later_file_name(language: &str) -> String {
     format!("later.{language}.js")
 }
 
-/// What of the configuration the charter does not say.
+/// The part of the configuration that does not come from the charter.
 pub(super) struct Setting<'a> {
     /// Address of the charter page in this language.
     pub(super) page: &'a str,
-    /// Where the banner stands.
+    /// Position of the banner.
     pub(super) position: &'a str,
     /// The banner's stylesheet.
     pub(super) css: &'a str,
-    /// Whether it is made for the State's design system.
-    pub(super) is_state: bool,
+    /// Whether the interface is that of the State's design system (DSFR).
+    pub(super) is_dsfr: bool,
 }
 
-/// The argument of the script.
+/// The configuration of charte.js.
 pub(super) fn config(charter: &Charter, words: &Words, setting: &Setting<'_>) -> Value {
-    let more: &[(&str, &str)] = if setting.is_state { &STATE_TEXTS } else { &OWN_TEXTS };
-    let texts: Map<String, Value> =
-        TEXTS.iter().chain(more).map(|(name, key)| ((*name).to_string(), words.say(key).into())).collect();
+    let more: &[(&str, &str)] = if setting.is_dsfr { &DSFR_TEXTS } else { &SHADOW_TEXTS };
     let choice = &charter.choice;
-    let mut config = json!({
-        "e": { "lang": words.language, "dir": words.direction },
-        "ask": charter.has_banner(),
-        "cookie": choice.name,
-        "days": choice.days,
-        // A portal below another address of the domain must see it too.
-        "path": if choice.domain.is_some() { "/" } else { charter.base_path.as_str() },
-        "fp": charter.fingerprint(),
-        // With each version of charte another address, so that no browser mixes two.
-        "later": format!("./{}?{}", later(&words.language), env!("CARGO_PKG_VERSION")),
-        "page": setting.page,
-        "pos": setting.position,
-        "css": setting.css,
-        "t": texts,
-        "p": purposes(charter, words),
-    });
-    // What few portals have costs the others nothing.
+    let mut config = object! {
+        languageAttributes: json!({ "lang": words.language, "dir": words.direction }),
+        ask: charter.has_banner(),
+        cookie: choice.name,
+        days: choice.days,
+        // Pages outside the portal's base path share the cookie when it is for a whole domain.
+        path: if choice.domain.is_some() { "/" } else { charter.base_path.as_str() },
+        fingerprint: charter.fingerprint(),
+        // The query keeps a browser from combining scripts of two versions of charte.
+        later: format!("./{}?{}", later_file_name(&words.language), env!("CARGO_PKG_VERSION")),
+        charterAddress: setting.page,
+        bannerPosition: setting.position,
+        css: setting.css,
+        interfaceTexts: texts(TEXTS.iter().chain(more), words),
+        purposes: purposes(charter, words),
+    };
+    // Optional keys are left out where they are empty: every visitor downloads this.
     if let Some(domain) = &choice.domain {
-        config["domain"] = json!(domain);
+        config.insert(key!(domain).into(), json!(domain));
     }
     let embeds = charter.requiring_consent().flat_map(|service| &service.embeds);
     let embeds: String = embeds.map(|selector| format!(",{selector}")).collect();
     if !embeds.is_empty() {
-        config["em"] = embeds.into();
+        config.insert(key!(embedSelectors).into(), embeds.into());
     }
-    config
+    config.into()
 }
 
-/// What the script that is downloaded later knows besides; `placeholders`: the documents that it shows.
-pub(super) fn later_config(charter: &Charter, words: &Words, mut placeholders: Value) -> Value {
-    let texts: Map<String, Value> =
-        LATER_TEXTS.iter().map(|(name, key)| ((*name).to_string(), words.say(key).into())).collect();
-    let own = |tracker: &&Tracker| json!([id_of(&tracker.kind), tracker.name]);
-    let trackers = |service: &Service| erasable(service, charter).iter().map(own).collect::<Vec<_>>();
+/// The configuration of later.js, which adds to that of its placeholders (`Renderer::placeholders`).
+pub(super) fn later_config(charter: &Charter, words: &Words, mut config: Map<String, Value>) -> Value {
+    let erasable_of = |service: &Service| -> Vec<Value> {
+        erasable(service, charter).iter().map(|tracker| json!([id_of(&tracker.kind), tracker.name])).collect()
+    };
     let trackers: Map<String, Value> =
-        charter.requiring_consent().map(|service| (service.id.clone(), trackers(service).into())).collect();
-    placeholders["texts"] = texts.into();
-    placeholders["trackers"] = trackers.into();
-    placeholders["locale"] = words.for_browsers();
+        charter.requiring_consent().map(|service| (service.id.clone(), erasable_of(service).into())).collect();
+    config.extend(object! {
+        texts: texts(&LATER_TEXTS, words),
+        trackers: trackers,
+        locale: words.for_browsers(),
+    });
     if let Some(root) = &charter.registrable {
-        placeholders["root"] = json!(root);
+        config.insert(key!(registrableDomain).into(), json!(root));
     }
-    placeholders
+    config.into()
+}
+
+/// Texts under the scripts' keys.
+fn texts<'a>(keys: impl IntoIterator<Item = &'a (&'a str, &'a str)>, words: &Words) -> Map<String, Value> {
+    keys.into_iter().map(|(key, text)| ((*key).to_owned(), words.text(text).into())).collect()
 }
 
 fn purposes(charter: &Charter, words: &Words) -> Vec<Value> {
@@ -125,7 +129,12 @@ fn purposes(charter: &Charter, words: &Words) -> Vec<Value> {
         if !services.is_empty() {
             let id = purpose.id();
             let (title, short) = (format!("purpose.{id}.title"), format!("purpose.{id}.short"));
-            list.push(json!({ "t": words.say(&title), "d": words.say(&short), "s": services }));
+            let purpose = object! {
+                purposeTitle: words.text(&title),
+                purposeSummary: words.text(&short),
+                purposeServices: services,
+            };
+            list.push(purpose.into());
         }
     }
     list
@@ -134,28 +143,28 @@ fn purposes(charter: &Charter, words: &Words) -> Vec<Value> {
 fn service(service: &Service, words: &Words, charter: &Charter) -> Value {
     let policy = service.provider.policy.as_deref().and_then(|value| address::link(value, &charter.base_path));
     let description = words.choose(&service.description).unwrap_or_default();
-    let mut config = json!({
-        "id": service.id,
-        "n": service.name,
-        "o": service.provider.name,
-        "u": policy.unwrap_or_default(),
-        "d": description.text(),
-    });
+    let mut config = object! {
+        id: service.id,
+        serviceName: service.name,
+        providerName: service.provider.name,
+        policyAddress: policy.unwrap_or_default(),
+        serviceDescription: description.text(),
+    };
     let cookies = cookie_names(&erasable(service, charter));
     if !cookies.is_empty() {
-        config["c"] = cookies.into();
+        config.insert(key!(cookiePattern).into(), cookies.into());
     }
-    let theirs = elsewhere(service);
+    let theirs = third_party_hosts(service);
     if !theirs.is_empty() {
-        config["w"] = words.list(theirs).into();
+        config.insert(key!(trackerHosts).into(), words.list(theirs).into());
     }
     if let Some((lang, dir)) = description.language() {
-        config["l"] = json!({ "lang": lang, "dir": dir });
+        config.insert(key!(descriptionLanguage).into(), json!({ "lang": lang, "dir": dir }));
     }
-    config
+    config.into()
 }
 
-/// What a page can erase of a service's, but for what an exempt one keeps under the same name.
+/// The trackers of a service that a page can erase, without those that an exempt service keeps under the same name.
 fn erasable<'a>(service: &'a Service, charter: &'a Charter) -> Vec<&'a Tracker> {
     let exempt = charter.services.iter().filter(|other| !other.consent.is_required()).flat_map(|other| &other.trackers);
     let spared: Vec<(&str, TrackerKind)> = exempt.map(|tracker| (tracker.name.as_str(), tracker.kind)).collect();
@@ -163,7 +172,7 @@ fn erasable<'a>(service: &'a Service, charter: &'a Charter) -> Vec<&'a Tracker> 
     own.filter(|tracker| !spared.contains(&(tracker.name.as_str(), tracker.kind))).collect()
 }
 
-/// The names of the cookies among them, as a regular expression.
+/// The names of the cookies among trackers, as a regular expression.
 fn cookie_names(trackers: &[&Tracker]) -> String {
     let cookies = trackers.iter().filter(|tracker| tracker.kind == TrackerKind::Cookie);
     let pattern = |tracker: &&Tracker| {
@@ -178,8 +187,8 @@ fn cookie_names(trackers: &[&Tracker]) -> String {
     cookies.map(pattern).collect::<Vec<_>>().join("|")
 }
 
-/// The hosts that keep what this page cannot erase, each once.
-fn elsewhere(service: &Service) -> Vec<&str> {
+/// The hosts of trackers that this page cannot erase, each once.
+fn third_party_hosts(service: &Service) -> Vec<&str> {
     let kept = service.trackers.iter().filter(|tracker| tracker.party == Party::Third && is_kept(tracker.kind));
     let mut hosts: Vec<&str> = Vec::new();
     for tracker in kept {
@@ -192,23 +201,24 @@ fn elsewhere(service: &Service) -> Vec<&str> {
     hosts
 }
 
-/// Whether it leaves something on the device that can be erased.
+/// Whether a kind of tracker is stored on the device.
 fn is_kept(kind: TrackerKind) -> bool {
     !matches!(kind, TrackerKind::Pixel | TrackerKind::Fingerprint)
 }
 
-/// `config` as JSON that may stand in a script element or file: no `<`, and nothing that is not ASCII.
-pub fn to_script(config: &Value) -> String {
+/// `config` as JSON for a script element or file: without `<`, which could end the element, and ASCII only.
+pub fn to_script_json(config: &Value) -> String {
     escaped(config, |character| character.is_ascii() && character != '<')
 }
 
-/// The same for a file that begins with [`MARK`], where letters of all scripts stand as they are: six bytes less each.
-pub(crate) fn to_marked_script(config: &Value) -> String {
+/// `config` as JSON for a file that begins with [`BYTE_ORDER_MARK`]: all letters stand unescaped, which is shorter.
+pub(crate) fn to_script_file_json(config: &Value) -> String {
     escaped(config, |character| !matches!(character, '<' | '\u{2028}' | '\u{2029}' | '\u{feff}'))
 }
 
-/// What tells browsers that a file is UTF-8, whatever the page that asks for it is written in.
-pub const MARK: char = '\u{feff}';
+/// The byte order mark: browsers read a script with it as UTF-8, whatever the encoding of the page (HTML Standard,
+/// "decode").
+pub const BYTE_ORDER_MARK: char = '\u{feff}';
 
 fn escaped(config: &Value, stays: impl Fn(char) -> bool) -> String {
     let mut out = String::new();

@@ -5,8 +5,9 @@ use charte_core::model::PlaceholderKind;
 use charte_themes::BASE;
 
 use crate::fixtures::{rich, seed, texts};
+use crate::keys::key;
 use crate::theme::{Folder, Theme};
-use crate::{Renderer, Waiting};
+use crate::{HeldEmbed, Renderer};
 
 fn base() -> Theme {
     Theme::load(BASE, &Folder::default()).unwrap()
@@ -117,7 +118,7 @@ fn what_stands_in_pages_is_ascii_in_every_language_and_made_twice_is_the_same() 
     let renderer = renderer(&rich());
     for language in ["fr", "en"] {
         let known = ["youtube".to_string()];
-        let waiting = Waiting { services: &known, address: "https://www.youtube.com/é", ..Waiting::default() };
+        let waiting = HeldEmbed { services: &known, address: "https://www.youtube.com/é", ..HeldEmbed::default() };
         let pieces = || {
             [
                 renderer.charter(language).unwrap(),
@@ -160,7 +161,7 @@ fn hostile_text_stays_text_everywhere() {
     charter.texts = [("fr".to_string(), banner.into())].into();
     let renderer = renderer(&charter);
     let known = ["youtube".to_string()];
-    let waiting = Waiting { services: &known, address: "javascript:alert(1)", title: Some(HOSTILE) };
+    let waiting = HeldEmbed { services: &known, address: "javascript:alert(1)", title: Some(HOSTILE) };
     for piece in [
         renderer.charter("fr").unwrap(),
         renderer.page("fr", "").unwrap(),
@@ -172,7 +173,10 @@ fn hostile_text_stays_text_everywhere() {
         assert!(!piece.contains("\"javascript:"), "{piece}");
     }
     assert!(read(&renderer.charter("fr").unwrap()).contains(HOSTILE));
-    assert_eq!(renderer.runtime_config("fr").unwrap()["p"][0]["s"][0]["n"], HOSTILE);
+    assert_eq!(
+        renderer.runtime_config("fr").unwrap()[key!(purposes)][0][key!(purposeServices)][0][key!(serviceName)],
+        HOSTILE
+    );
 }
 
 #[test]
@@ -180,7 +184,7 @@ fn a_placeholder_names_the_service_or_says_that_nobody_declared_it() {
     let renderer = renderer(&rich());
     let known = ["youtube".to_string()];
     let address = "https://www.youtube.com/embed/x?a=1&b=2";
-    let waiting = Waiting { services: &known, address, ..Waiting::default() };
+    let waiting = HeldEmbed { services: &known, address, ..HeldEmbed::default() };
     let html = renderer.placeholder("fr", &waiting).unwrap();
     let start = "<!doctype html><html lang=\"fr\" dir=\"ltr\"><meta name=\"color-scheme\" content=\"light dark\">\
                  <link rel=\"stylesheet\" href=\"/charte-cookies/charte.css\"><body>\
@@ -195,7 +199,7 @@ fn a_placeholder_names_the_service_or_says_that_nobody_declared_it() {
         "{html}"
     );
     let unknown = ["unknown".to_string()];
-    let html = renderer.placeholder("fr", &Waiting { services: &unknown, ..waiting }).unwrap();
+    let html = renderer.placeholder("fr", &HeldEmbed { services: &unknown, ..waiting }).unwrap();
     assert!(
         !html.contains("<button") && read(&html).contains("Ce contenu, hébergé sur youtube.com, est bloqué"),
         "{html}"
@@ -207,7 +211,7 @@ fn the_link_of_a_placeholder_names_what_is_behind_it() {
     let mut charter = rich();
     let link = |charter: &Charter, language: &str, services: &[&str]| {
         let services: Vec<String> = services.iter().map(|id| (*id).into()).collect();
-        let waiting = Waiting { services: &services, address: "https://www.example.org/x", ..Waiting::default() };
+        let waiting = HeldEmbed { services: &services, address: "https://www.example.org/x", ..HeldEmbed::default() };
         let html = renderer(charter).placeholder(language, &waiting).unwrap();
         read(
             html.split("<a href=\"https://www.example.org/x\" target=\"_top\">")
@@ -232,22 +236,15 @@ fn the_link_of_a_placeholder_names_what_is_behind_it() {
 }
 
 #[test]
-fn the_script_gets_what_it_asks_for() {
+fn the_script_asks_about_each_purpose_that_needs_consent() {
     let config = renderer(&rich()).runtime_config("fr").unwrap();
-    assert_eq!(config["ask"], true);
-    assert_eq!((&config["path"], &config["page"]), (&"/".into(), &"/charte-cookies/".into()));
-    let purposes: Vec<&str> = config["p"].as_array().unwrap().iter().map(|it| it["t"].as_str().unwrap()).collect();
-    assert_eq!(purposes, ["Mesure d’audience", "Vidéos", "Cartes"]);
-    let trackers = &config["p"][1]["s"][0]["c"];
-    assert_eq!(*trackers, "YSC");
-    const SCRIPT: &str = concat!(include_str!("../runtime/charte.js"), include_str!("../runtime/shadow.js"));
-    let texts = config["t"].as_object().unwrap();
-    let word = |rest: &'static str| rest.split(|character: char| !character.is_ascii_alphanumeric()).next().unwrap();
-    let mut asked: Vec<&str> = SCRIPT.split("texts.").skip(1).map(word).collect();
-    asked.extend(SCRIPT.split("button(\"").skip(1).map(word));
-    assert!(asked.len() > 18, "{asked:?}");
-    assert!(asked.iter().all(|name| texts.contains_key(*name)), "{asked:?}");
-    assert!(texts.keys().all(|name| asked.contains(&name.as_str())), "{texts:?}");
+    assert_eq!(config[key!(ask)], true);
+    assert_eq!((&config[key!(path)], &config[key!(charterAddress)]), (&"/".into(), &"/charte-cookies/".into()));
+    let purposes = config[key!(purposes)].as_array().unwrap();
+    let titles: Vec<&str> = purposes.iter().map(|purpose| purpose[key!(purposeTitle)].as_str().unwrap()).collect();
+    assert_eq!(titles, ["Mesure d’audience", "Vidéos", "Cartes"]);
+    assert_eq!(purposes[1][key!(purposeServices)][0][key!(cookiePattern)], "YSC");
+    let texts = config[key!(interfaceTexts)].as_object().unwrap();
     assert!(texts.values().all(|text| !text.as_str().unwrap().is_empty()));
 }
 

@@ -1,4 +1,4 @@
-//! One language of one portal: its words, its templates, the address of its charter. It knows no page.
+//! One language of one portal: its texts, its templates, the address of its charter.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::engine::Engine;
 use crate::theme::{Theme, Wording};
 use crate::words::Words;
 
-/// What one language needs to speak.
+/// The texts and templates of one language.
 #[derive(Clone)]
 pub(super) struct Translation {
     pub(super) words: Arc<Words>,
@@ -27,28 +27,28 @@ impl Translation {
         language: &str,
     ) -> Result<Translation, Vec<Diagnostic>> {
         let mut words = Words::new(language, wording.complete(language)?, &charter.languages);
-        words.let_be("site", charter.name.clone());
-        words.let_be("url", charter.url.trim_end_matches('/').into());
-        words.let_be("host", whole(charter, &words));
-        words.let_be("publisher", charter.publisher.name.clone());
-        words.let_be("cookie", charter.choice.name.clone());
-        words.let_be("duration", words.lifetime(Some(charter.choice.lifetime)));
+        words.define("site", charter.name.clone());
+        words.define("url", charter.url.trim_end_matches('/').into());
+        words.define("host", choice_scope(charter, &words));
+        words.define("publisher", charter.publisher.name.clone());
+        words.define("cookie", charter.choice.name.clone());
+        words.define("duration", words.lifetime(Some(charter.choice.lifetime)));
         let words = Arc::new(words);
         let engine = Arc::new(Engine::new(&theme.templates, Arc::clone(&words))?);
         Ok(Translation { words, engine, address: address(charter, language) })
     }
 }
 
-/// Where the charter of a language stands in charte's own folder: at its root for the portal's first one.
+/// Address of a language's charter in charte's own folder: the root of the folder for the portal's first language.
 fn address(charter: &Charter, language: &str) -> String {
     let is_first = charter.languages.first().is_some_and(|first| first == language);
     if is_first { folder(charter) } else { format!("{}{language}/", folder(charter)) }
 }
 
-/// Where the choice holds: the portal's host, or the domain that shares it.
-fn whole(charter: &Charter, words: &Words) -> String {
+/// The name of where the choice is valid: the portal's host, or the domain that shares the cookie.
+fn choice_scope(charter: &Charter, words: &Words) -> String {
     match &charter.choice.domain {
-        Some(domain) => words.say_with("preferences.shared", &[("domain", domain)]),
+        Some(domain) => words.text_with("preferences.shared", &[("domain", domain)]),
         None => charter.host.clone(),
     }
 }

@@ -1,39 +1,39 @@
-//! Tries every template once before any page is written, so that a theme that cannot work stops the build.
+//! Renders every template once before any page is written, so that a broken theme stops the build.
 
 use charte_core::diagnostic::Diagnostic;
 
-use crate::{Renderer, UNKNOWN, Waiting, insertable, rules};
+use crate::{HeldEmbed, Renderer, UNKNOWN_SERVICE, insertable, rules};
 
 impl Renderer {
-    /// What fails, or would not come out of a page again as it went in.
+    /// The templates that fail, or whose result cannot be inserted and removed again.
     pub(super) fn try_templates(&self) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
         for language in self.translations.keys() {
             let known: Vec<String> = self.charter.services.iter().take(1).map(|service| service.id.clone()).collect();
-            let unknown = [UNKNOWN.to_string()];
-            let boxed = |services| self.boxed(language, services);
+            let unknown = [UNKNOWN_SERVICE.to_string()];
+            let sample = |services| self.sample(language, services);
             findings.extend(self.page(language, "").err().into_iter().flatten());
-            findings.extend(judge("charter.html", self.charter(language)));
-            findings.extend(judge("link.html", self.link(language)));
-            findings.extend([boxed(&known), boxed(&unknown)].into_iter().filter_map(Result::err).flatten());
+            findings.extend(check("charter.html", self.charter(language)));
+            findings.extend(check("link.html", self.link(language)));
+            findings.extend([sample(&known), sample(&unknown)].into_iter().filter_map(Result::err).flatten());
         }
         findings.dedup();
         findings
     }
 
-    /// A placeholder of each service and of one that nobody declared, for those who look at what templates make.
+    /// A placeholder for each service and for an undeclared one, to check what the templates contain.
     pub fn samples(&self, language: &str) -> Vec<String> {
         let known = self.charter.services.iter().map(|service| service.id.as_str());
-        known.chain([UNKNOWN]).flat_map(|id| self.boxed(language, &[id.to_owned()])).collect()
+        known.chain([UNKNOWN_SERVICE]).flat_map(|id| self.sample(language, &[id.to_owned()])).collect()
     }
 
-    fn boxed(&self, language: &str, services: &[String]) -> Result<String, Vec<Diagnostic>> {
-        let waiting = Waiting { services, address: "https://embed.example/", ..Waiting::default() };
+    fn sample(&self, language: &str, services: &[String]) -> Result<String, Vec<Diagnostic>> {
+        let waiting = HeldEmbed { services, address: "https://embed.example/", ..HeldEmbed::default() };
         self.placeholder_content(language, &waiting)
     }
 }
 
-fn judge(template: &str, html: Result<String, Vec<Diagnostic>>) -> Vec<Diagnostic> {
+fn check(template: &str, html: Result<String, Vec<Diagnostic>>) -> Vec<Diagnostic> {
     match html.map(|html| insertable::fault(&html)) {
         Ok(None) => Vec::new(),
         Ok(Some(fault)) => {

@@ -1,13 +1,14 @@
-//! What the templates see: the theme contract, with the names of `text(key=…)`. Everything here is words in one language,
-//! not yet escaped; `None` and empty lists are false in a template's `if`. A [`Phrase`] is shown by the component
-//! `charte.said`, which marks what is in another language.
+//! The variables of the templates: with the keys of `text(key=…)`, the contract of themes. All texts are in one language and not
+//! escaped; `None` and empty lists are false in a template's `if`. The component `charte.said` shows a [`Phrase`] and marks parts
+//! in another language.
 
 use serde::Serialize;
 
 pub use crate::phrase::{Phrase, Piece};
 
-/// What `charter.html` sees.
+/// The variables of `charter.html`.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct CharterView {
     /// Language tag of the page.
     pub lang: String,
@@ -17,13 +18,13 @@ pub struct CharterView {
     pub languages: Vec<LanguageView>,
     /// The portal.
     pub site: SiteView,
-    /// Address of `charter.css`, unless the page around has it.
+    /// Address of `charter.css`, unless the page links it.
     pub stylesheet: Option<String>,
     /// Day of the last change.
     pub updated: Option<Day>,
-    /// Who answers for the portal.
+    /// The publisher of the portal.
     pub publisher: PublisherView,
-    /// Whether any service waits for consent.
+    /// Whether any service needs consent.
     pub has_choice: bool,
     /// Whether the banner is shown on arrival.
     pub asks: bool,
@@ -39,8 +40,9 @@ pub struct CharterView {
     pub changes: Vec<ChangeView>,
 }
 
-/// What `page.html` sees.
+/// The variables of `page.html`.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct PageView {
     /// Language tag of the page.
     pub lang: String,
@@ -54,7 +56,7 @@ pub struct PageView {
     pub stylesheet: String,
     /// Absolute address of this page.
     pub canonical: String,
-    /// The page in each language, and where to go from any other; empty where there is one language.
+    /// The page in each language, and `x-default`; empty where there is one language.
     pub alternates: Vec<AlternateView>,
     /// HTML for the start of the head: pass it through `safe`.
     pub head: String,
@@ -64,6 +66,7 @@ pub struct PageView {
 
 /// The charter in one language, for search engines: its tag, or `x-default`, and absolute address.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct AlternateView {
     /// Tag.
     pub tag: String,
@@ -71,8 +74,9 @@ pub struct AlternateView {
     pub url: String,
 }
 
-/// What `placeholder.html` sees.
+/// The variables of `placeholder.html`.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct PlaceholderView {
     /// Language tag of the page.
     pub lang: String,
@@ -86,18 +90,19 @@ pub struct PlaceholderView {
     pub name: String,
     /// The names of the legal entities behind them.
     pub provider: String,
-    /// Address of what is blocked, when it can be followed.
+    /// Address of the embed's page, if it can be a link.
     pub address: Option<String>,
     /// Its host.
     pub host: String,
-    /// What the link to it says.
+    /// Text of the link to it.
     pub link: String,
-    /// The title that the author gave it.
+    /// The author's title for the embed.
     pub title: Option<String>,
 }
 
-/// What `link.html` sees.
+/// The variables of `link.html`.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct LinkView {
     /// Language tag of the page.
     pub lang: String,
@@ -111,12 +116,13 @@ pub struct LinkView {
 
 /// One language of the portal.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct LanguageView {
     /// Language tag.
     pub tag: String,
     /// Its direction: `ltr` or `rtl`.
     pub dir: &'static str,
-    /// Its name in itself.
+    /// Its name in the language itself.
     pub name: String,
     /// Address of the charter in it, from the root of the host.
     pub address: String,
@@ -128,8 +134,9 @@ pub struct LanguageView {
 
 /// The portal.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct SiteView {
-    /// Name that visitors know.
+    /// Name, as visitors know it.
     pub name: String,
     /// Address without its last slash, to be read.
     pub url: String,
@@ -139,8 +146,9 @@ pub struct SiteView {
     pub host: String,
 }
 
-/// Who answers for the portal.
+/// The publisher of the portal.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct PublisherView {
     /// Name of the legal entity.
     pub name: String,
@@ -158,17 +166,19 @@ pub struct PublisherView {
     pub accessibility: Option<String>,
 }
 
-/// A way to reach somebody.
+/// A contact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Reach {
-    /// What is read: the e-mail address, or the web page's without scheme.
+    /// Text of the link: the e-mail address, or the web address without scheme.
     pub text: String,
-    /// What is followed: `mailto:…`, `https://…`.
+    /// `href` of the link: `mailto:…`, `https://…`.
     pub address: String,
 }
 
 /// Services that share a purpose and a consent status: one section.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct UseView {
     /// Id of the purpose, as in a manifest.
     pub purpose: &'static str,
@@ -178,7 +188,7 @@ pub struct UseView {
     pub heading: String,
     /// One sentence on the purpose.
     pub description: String,
-    /// Whether the visitor is asked.
+    /// Whether consent is needed.
     pub required: bool,
     /// The consent status in a few words.
     pub status: String,
@@ -192,6 +202,7 @@ pub struct UseView {
 
 /// One tracker.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct RowView {
     /// The part of the service that sets the tracker.
     pub part: Option<Phrase>,
@@ -205,22 +216,23 @@ pub struct RowView {
     pub description: Phrase,
     /// How long it lasts.
     pub lifetime: String,
-    /// What the lifetime does not say.
+    /// A note on the lifetime.
     pub lifetime_note: Option<Phrase>,
 }
 
 /// One service: who, what for, what refusing it changes, where data go, and its trackers.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct ServiceView {
     /// Id in the manifest.
     pub id: String,
-    /// Name that visitors know.
+    /// Name, as visitors know it.
     pub name: String,
     /// What it does on the portal.
     pub description: Option<Phrase>,
-    /// Title of its purpose, where no section says it.
+    /// Title of its purpose, where it is in no table.
     pub purpose: Option<String>,
-    /// Whether the visitor is asked.
+    /// Whether consent is needed.
     pub required: bool,
     /// The consent status in a few words.
     pub status: String,
@@ -246,7 +258,7 @@ pub struct ServiceView {
     pub recipients: Option<Phrase>,
     /// How long the data is kept.
     pub retention: Option<String>,
-    /// Countries outside the European Economic Area, and what allows it.
+    /// Countries outside the European Economic Area, and the legal mechanism of the transfer.
     pub transfer: Option<Phrase>,
     /// Hosts contacted.
     pub hosts: Option<String>,
@@ -256,8 +268,9 @@ pub struct ServiceView {
 
 /// One entry of the charter's history.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct ChangeView {
-    /// When.
+    /// Day of the change.
     pub date: Day,
     /// What changed.
     pub text: Phrase,
@@ -265,6 +278,7 @@ pub struct ChangeView {
 
 /// A day, for machines and for people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Day {
     /// As `YYYY-MM-DD`.
     pub iso: String,

@@ -1,5 +1,5 @@
-//! Words of one language: texts with their variables filled in, durations, dates, lists, countries. It knows no HTML: what
-//! it says is escaped where it is shown.
+//! Texts of one language with their variables filled in; durations, dates, lists, countries. Nothing is escaped here: the
+//! templates and scripts do that.
 
 use std::collections::BTreeMap;
 
@@ -18,61 +18,62 @@ pub(super) struct Words {
     /// Its direction, as in a `dir` attribute.
     pub(super) direction: &'static str,
     texts: BTreeMap<String, String>,
-    everywhere: BTreeMap<&'static str, String>,
-    /// The other languages of the portal, for what the declaration says in none but them.
-    others: Vec<String>,
+    /// Variables that every text may use.
+    shared: BTreeMap<&'static str, String>,
+    /// The other languages of the portal, as fallbacks for texts of the declaration.
+    other_languages: Vec<String>,
 }
 
 impl Words {
     pub(super) fn new(language: &str, mut texts: BTreeMap<String, String>, languages: &[String]) -> Self {
-        let others = languages.iter().filter(|other| *other != language).cloned().collect();
+        let other_languages = languages.iter().filter(|other| *other != language).cloned().collect();
         let direction = locale::direction(language);
         if direction == "rtl" {
             texts.values_mut().for_each(|text| *text = isolate(text));
         }
-        Words { language: language.into(), direction, texts, everywhere: BTreeMap::new(), others }
+        Words { language: language.into(), direction, texts, shared: BTreeMap::new(), other_languages }
     }
 
-    /// Gives a variable that every text may use its value.
-    pub(super) fn let_be(&mut self, name: &'static str, value: String) {
-        self.everywhere.insert(name, value);
+    /// Sets a variable that every text may use.
+    pub(super) fn define(&mut self, name: &'static str, value: String) {
+        self.shared.insert(name, value);
     }
 
     /// The value of a variable that every text may use.
-    pub(super) fn everywhere(&self, name: &str) -> Option<String> {
-        self.everywhere.get(name).cloned()
+    pub(super) fn shared(&self, name: &str) -> Option<String> {
+        self.shared.get(name).cloned()
     }
 
-    /// Whether other words are the same in the texts whose keys begin so, and in the variables of everywhere.
-    pub(super) fn say_the_same(&self, other: &Words, section: &str) -> bool {
+    /// Whether `other` has the same texts under keys with the prefix `section`, and the same shared variables.
+    pub(super) fn has_same_texts(&self, other: &Words, section: &str) -> bool {
         let texts = |words: &'_ Words| -> Vec<(String, String)> {
             let own = words.texts.iter().filter(|(key, _)| key.starts_with(section));
             own.map(|(key, text)| (key.clone(), text.clone())).collect()
         };
-        self.everywhere == other.everywhere && texts(self) == texts(other)
+        self.shared == other.shared && texts(self) == texts(other)
     }
 
-    /// A text as it is written.
+    /// A text with its variables not filled in.
     pub(super) fn find(&self, key: &str) -> Option<&str> {
         self.texts.get(key).map(String::as_str)
     }
 
-    /// A text with the variables of everywhere filled in.
-    pub(super) fn say(&self, key: &str) -> String {
-        self.say_with(key, &[])
+    /// A text with the shared variables filled in.
+    pub(super) fn text(&self, key: &str) -> String {
+        self.text_with(key, &[])
     }
 
-    /// A text with these variables and those of everywhere filled in. A key that is missing stands for its text: the
-    /// texts of a declared language are complete, so that this is seen in no page.
-    pub(super) fn say_with(&self, key: &str, variables: &[(&str, &str)]) -> String {
+    /// A text with these variables and the shared ones filled in. A missing key is returned as its own text; that does not
+    /// happen for a declared language, whose texts are checked to be complete.
+    pub(super) fn text_with(&self, key: &str, variables: &[(&str, &str)]) -> String {
         let value = |name: &str| {
             let own = variables.iter().find(|(variable, _)| *variable == name);
-            own.map(|(_, value)| (*value).to_string()).or_else(|| self.everywhere(name))
+            own.map(|(_, value)| (*value).to_string()).or_else(|| self.shared(name))
         };
         fill(self.find(key).unwrap_or(key), value)
     }
 
-    /// The same with variables that may be in another language than the text around them.
+    /// Like [`text_with`](Self::text_with), for variables that may be in another language than the text.
     pub(super) fn compose(&self, key: &str, variables: &[(&str, Phrase)]) -> Phrase {
         let mut phrase = Phrase::default();
         for part in split(self.find(key).unwrap_or(key)) {
@@ -80,27 +81,27 @@ impl Words {
                 Part::Text(text) => phrase.push(text),
                 Part::Variable { name, whole } => match variables.iter().find(|(variable, _)| *variable == name) {
                     Some((_, value)) => phrase.extend(value),
-                    None => phrase.push(&self.everywhere(name).unwrap_or_else(|| whole.into())),
+                    None => phrase.push(&self.shared(name).unwrap_or_else(|| whole.into())),
                 },
             }
         }
         phrase
     }
 
-    /// What the declaration says in this language, else in another, which is then marked.
+    /// The text of the declaration in this language, else in another, which is then marked as such.
     pub(super) fn choose(&self, texts: &Texts) -> Option<Phrase> {
-        if let Some(text) = locale::chain(&self.language).iter().find_map(|tag| texts.get(tag)) {
+        if let Some(text) = locale::fallbacks(&self.language).iter().find_map(|tag| texts.get(tag)) {
             return Some(Phrase::from(text.as_str()));
         }
-        let other = self.others.iter().find_map(|language| texts.get_key_value(language));
-        // The first languages of charte's own catalogue are those of the law that it follows.
+        let other = self.other_languages.iter().find_map(|language| texts.get_key_value(language));
+        // The catalogue always has French.
         let other = other.or_else(|| texts.get_key_value("fr")).or_else(|| texts.iter().next());
         other.map(|(language, text)| Phrase::in_language(language, text))
     }
 
-    /// Whether the declaration says something in this very language.
+    /// Whether the declaration has a text in this language, without fallback to another.
     pub(super) fn has(&self, texts: &Texts) -> bool {
-        locale::chain(&self.language).iter().any(|tag| texts.contains_key(tag))
+        locale::fallbacks(&self.language).iter().any(|tag| texts.contains_key(tag))
     }
 
     /// Names as a sentence lists them.
@@ -112,16 +113,16 @@ impl Words {
         locale::list(&self.language, apart.iter().map(String::as_str))
     }
 
-    /// What the functions of `Intl` that make lists and dates are to be called with in a browser.
+    /// The arguments for `Intl.ListFormat` and `toLocaleDateString` in a browser.
     pub(super) fn for_browsers(&self) -> Value {
         match locale::in_browsers(&self.language) {
             Some(tag) => json!([tag, { "dateStyle": "long" }]),
-            // Numbers and commas are nobody's words.
+            // Numbers and commas only, without words of English.
             None => json!(["en-GB", { "style": "narrow" }]),
         }
     }
 
-    /// A text with its first letter as inside a sentence.
+    /// A text with its first letter in lower case where the language does so inside a sentence.
     pub(super) fn inside_sentence(&self, text: &str) -> String {
         locale::inside_sentence(&self.language, text)
     }
@@ -129,28 +130,28 @@ impl Words {
     /// How long a tracker lasts.
     pub(super) fn lifetime(&self, lifetime: Option<Lifetime>) -> String {
         match lifetime {
-            None => self.say("duration.unknown"),
-            Some(Lifetime::Session) => self.say("duration.session"),
-            Some(Lifetime::Persistent) => self.say("duration.persistent"),
+            None => self.text("duration.unknown"),
+            Some(Lifetime::Session) => self.text("duration.session"),
+            Some(Lifetime::Persistent) => self.text("duration.persistent"),
             Some(Lifetime::Span(number, unit)) => self.span(number, unit),
         }
     }
 
-    /// How long data is kept by those who collect it.
+    /// How long the provider keeps the data.
     pub(super) fn retention(&self, lifetime: Lifetime) -> String {
         match lifetime {
-            Lifetime::Session => self.say("retention.session"),
-            Lifetime::Persistent => self.say("retention.persistent"),
+            Lifetime::Session => self.text("retention.session"),
+            Lifetime::Persistent => self.text("retention.persistent"),
             Lifetime::Span(number, unit) => self.span(number, unit),
         }
     }
 
     fn span(&self, number: u32, unit: Unit) -> String {
         let key = format!("duration.{}_{}", unit.name(), locale::form(&self.language, number));
-        self.say_with(&key, &[("n", &number.to_string())])
+        self.text_with(&key, &[("n", &number.to_string())])
     }
 
-    /// A day given as `YYYY-MM-DD`; one that is written otherwise is shown as it is.
+    /// A day given as `YYYY-MM-DD`; any other text is shown as it is.
     pub(super) fn day(&self, iso: &str) -> Day {
         Day { iso: iso.into(), words: locale::date(&self.language, iso).unwrap_or_else(|| iso.to_string()) }
     }
@@ -164,14 +165,14 @@ impl Words {
 /// A piece of a text.
 enum Part<'a> {
     Text(&'a str),
-    /// What stands between braces and can be the name of a variable, and the same with its braces.
+    /// A possible name of a variable between braces: without (`name`) and with them (`whole`).
     Variable {
         name: &'a str,
         whole: &'a str,
     },
 }
 
-/// The pieces of a text, in its order.
+/// Splits a text into plain text and variables.
 fn split(text: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let mut rest = text;
@@ -191,7 +192,7 @@ fn split(text: &str) -> Vec<Part<'_>> {
     parts
 }
 
-/// `text` with each `{variable}` that has a value replaced by it. A value is never read again.
+/// `text` with each `{variable}` replaced by its value, if it has one. Values are not searched for variables.
 pub(super) fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
     let filled = |part| match part {
         Part::Text(text) => text.to_owned(),
@@ -200,8 +201,8 @@ pub(super) fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String
     split(text).into_iter().map(filled).collect()
 }
 
-/// Sets each variable apart from the direction of what is around it: a host or a name in Latin letters keeps its signs
-/// where they belong.
+/// Wraps each variable in U+2068 FIRST STRONG ISOLATE and U+2069 POP DIRECTIONAL ISOLATE (UAX #9), so that a host or a name in
+/// Latin letters keeps its order in a text from right to left.
 fn isolate(text: &str) -> String {
     let apart = |part| match part {
         Part::Text(text) => text.to_owned(),
@@ -210,7 +211,7 @@ fn isolate(text: &str) -> String {
     split(text).into_iter().map(apart).collect()
 }
 
-/// Whether what stands between braces is the name of a variable.
+/// Whether the text between braces can be the name of a variable.
 pub(crate) fn is_variable(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
 }

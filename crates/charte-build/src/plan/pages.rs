@@ -54,7 +54,7 @@ pub(super) struct Pass<'a> {
 pub(super) fn build(cache: &mut FileCache, pass: &Pass<'_>) -> Totals {
     let Pass { roots, portal, old, sink } = *pass;
     let old = old.filter(|old| !std::ptr::eq(*old, portal));
-    let has_same_placeholders = old.is_some_and(|old| old.renderer.has_placeholders_of(&portal.renderer));
+    let has_same_placeholders = old.is_some_and(|old| old.renderer.makes_same_placeholders(&portal.renderer));
     let rewrite = &Build { portal, old, has_same_placeholders, is_recorded: sink.is_none() };
     all(cache, &Work { roots, rewrite, has_output: roots.output.is_dir(), sink })
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use charte_core::charter::{Charter, UnknownPolicy};
 use charte_core::model::Service;
 use charte_render::scripts::{FIRST, INLINE, INLINE_SMALL, INLINE_STATIC};
-use charte_render::{consent_modes, to_script};
+use charte_render::{consent_modes, to_script_json};
 use charte_rewrite::recognise::toggle_www;
 use charte_rewrite::{Form, Needs};
 use serde_json::{Map, Value, json};
@@ -128,7 +128,7 @@ impl Policy {
             Needs { has_scripts: true, .. } => (INLINE, ""),
             _ => (INLINE_SMALL, ""),
         };
-        let text = |text: &str| to_script(&text.into());
+        let text = |text: &str| to_script_json(&text.into());
         let mut arguments = vec![self.question.clone(), text(&self.all), text(&self.strict)];
         arguments.push(text(&format!("{folder}/{FILE}")));
         let last = [text(script), is_blocking.to_owned()];
@@ -142,9 +142,9 @@ impl Policy {
 
     /// The content of the script file `first.js` in charte's own folder.
     pub fn whole(&self) -> String {
-        let table = to_script(&Value::Object(self.hosts.clone()));
-        let strict = to_script(&json!(self.strict));
-        let modes = if self.modes.is_null() { String::new() } else { format!(",{}", to_script(&self.modes)) };
+        let table = to_script_json(&Value::Object(self.hosts.clone()));
+        let strict = to_script_json(&json!(self.strict));
+        let modes = if self.modes.is_null() { String::new() } else { format!(",{}", to_script_json(&self.modes)) };
         with(FIRST, &format!("{},{strict},{table}{modes}", self.question))
     }
 }

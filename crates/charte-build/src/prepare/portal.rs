@@ -10,7 +10,7 @@ use charte_core::charter::{Charter, PolicyForm};
 use charte_core::diagnostic::{Diagnostic, Place};
 use charte_html::Syntax;
 use charte_render::theme::{Folder, Theme};
-use charte_render::{Renderer, Waiting, locale};
+use charte_render::{HeldEmbed, Renderer, locale};
 use charte_rewrite::recognise::{self, Recogniser};
 use charte_rewrite::{Embed, Markup, Needs, Rules};
 use url::Url;
@@ -82,8 +82,8 @@ impl Portal {
     ) -> Result<Self, Vec<Diagnostic>> {
         let theme = Theme::load(charte_themes::BASE, &folder)?;
         let renderer = Renderer::new(&theme, charter)?;
-        let known = theme.warnings().chain(&warning).chain(renderer.unchecked());
-        let warnings = known.cloned().chain(renderer.notes()).collect();
+        let known = theme.warnings().chain(&warning).chain(renderer.unchecked_colours());
+        let warnings = known.cloned().chain(renderer.unconfirmed_texts()).collect();
         let scope = recognise::scope(charter);
         let recogniser = Arc::new(Recogniser::new(&scope, catalogue.claims()));
         let pieces = pieces(charter, &renderer)?;
@@ -196,7 +196,7 @@ impl Markup for Portal {
         if let Some(same) = lang.and_then(|lang| languages.iter().find(|language| *language == lang)) {
             return same;
         }
-        let wanted = locale::chain(lang.unwrap_or_default());
+        let wanted = locale::fallbacks(lang.unwrap_or_default());
         let named = |tag: &String| languages.iter().find(|language| language.eq_ignore_ascii_case(tag));
         let primary = wanted
             .iter()
@@ -211,7 +211,7 @@ impl Markup for Portal {
     }
 
     fn placeholder(&self, language: &str, embed: &Embed<'_>) -> String {
-        let waiting = Waiting { services: embed.services, address: embed.address, title: embed.title.as_deref() };
+        let waiting = HeldEmbed { services: embed.services, address: embed.address, title: embed.title.as_deref() };
         self.renderer.placeholder(language, &waiting).unwrap_or_else(|findings| {
             if let Ok(mut faults) = self.faults.lock() {
                 faults.extend(findings);

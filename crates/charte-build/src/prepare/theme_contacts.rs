@@ -6,7 +6,7 @@ use std::path::Path;
 
 use charte_core::diagnostic::{Diagnostic, Level, Place};
 use charte_html::css;
-use charte_render::UNKNOWN;
+use charte_render::UNKNOWN_SERVICE;
 use charte_render::theme::Folder;
 use charte_rewrite::recognise::{Address, Verdict};
 
@@ -32,7 +32,7 @@ pub(crate) fn check(portal: &Portal) -> Vec<Diagnostic> {
         let report = charte_rewrite::inspect(html.as_bytes(), &portal.rules(Path::new("index.html"), None));
         let strangers = report.unknown.iter().filter(|_| portal.recogniser.blocks_unknown());
         let strangers = strangers.map(|stranger| (stranger.offset, &stranger.address, stranger.host.as_ref()));
-        let declared = report.gated.iter().filter(|gated| gated.service != UNKNOWN);
+        let declared = report.gated.iter().filter(|gated| gated.service != UNKNOWN_SERVICE);
         let declared = declared.map(|gated| (gated.offset, &gated.address, Some(&gated.service)));
         let mut places = BTreeSet::new();
         for (offset, address, whom) in strangers.chain(declared) {

@@ -1,5 +1,5 @@
-//! Whether the colours of a theme can be read: the contrast of every pair of tokens that meet, on a light and on a dark
-//! screen. A colour that depends on the page around it is told, not judged.
+//! The contrast of every pair of colour tokens that are shown together, in the light and the dark scheme. A colour that depends
+//! on the page is reported as not checked.
 
 pub(super) mod colour;
 
@@ -12,12 +12,11 @@ use crate::theme::Tokens;
 use crate::theme::contrast::colour::Colour;
 use crate::theme::tokens::Scheme;
 
-/// What is read, and what only has to be seen.
+/// The least contrast of text, and of shapes that need only be seen (WCAG 2.2, 1.4.3 and 1.4.11, level AA).
 const TEXT: f64 = 4.5;
 const SHAPE: f64 = 3.0;
 
-/// What stands on what, and the least contrast that WCAG 2.2 AA asks for. An outline keeps a distance from what it goes
-/// around, so that focus and accent never meet.
+/// Foreground, background and least contrast. Focus and accent are no pair: an outline has an offset from its element.
 pub(super) const PAIRS: [(&str, &str, f64); 11] = [
     ("text", "background", TEXT),
     ("text", "surface", TEXT),
@@ -46,44 +45,44 @@ pub(super) fn measured(tokens: &Tokens) -> Vec<(String, f64)> {
     all
 }
 
-/// The colours that cannot be told from what they meet, as errors, and those that could not be judged, as warnings.
+/// Colours with too little contrast, as errors, and colours that could not be checked, as warnings.
 pub(crate) fn check(tokens: &Tokens) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for scheme in tokens.schemes().iter().copied() {
-        let mut painting = Painting { tokens, scheme, colours: BTreeMap::new() };
+        let mut colours = SchemeColours { tokens, scheme, colours: BTreeMap::new() };
         let names = PAIRS.iter().flat_map(|(front, back, _)| [*front, *back]);
         for name in names {
-            if painting.colours.contains_key(name) {
+            if colours.colours.contains_key(name) {
                 continue;
             }
             let colour = tokens.resolved(name, scheme).as_deref().and_then(Colour::read);
             let is_ground = PAIRS.iter().any(|(_, back, _)| *back == name);
             let colour = colour.filter(|colour| colour.is_opaque() || !is_ground);
             if colour.is_none() {
-                findings.push(painting.unchecked(name));
+                findings.push(colours.unchecked(name));
             }
-            painting.colours.insert(name, colour);
+            colours.colours.insert(name, colour);
         }
-        findings.extend(painting.faults());
+        findings.extend(colours.faults());
     }
-    // A token that both screens share is told once.
-    let mut told: Vec<Diagnostic> = Vec::new();
+    // A token that both schemes share is reported once.
+    let mut unique: Vec<Diagnostic> = Vec::new();
     for finding in findings {
-        if !told.contains(&finding) {
-            told.push(finding);
+        if !unique.contains(&finding) {
+            unique.push(finding);
         }
     }
-    told
+    unique
 }
 
 /// The colours of one scheme.
-struct Painting<'a> {
+struct SchemeColours<'a> {
     tokens: &'a Tokens,
     scheme: Scheme,
     colours: BTreeMap<&'static str, Option<Colour>>,
 }
 
-impl Painting<'_> {
+impl SchemeColours<'_> {
     fn colour(&self, name: &str) -> Option<Colour> {
         self.colours.get(name).copied().flatten()
     }
@@ -92,26 +91,26 @@ impl Painting<'_> {
         Some(self.colour(front)?.contrast(self.colour(back)?))
     }
 
-    /// One finding for each token that has to change, with all that it is too close to.
+    /// One finding for each token that has to change, with all tokens that it is too close to.
     fn faults(&self) -> Vec<Diagnostic> {
-        let mut guilty: Vec<(&str, Vec<String>, f64)> = Vec::new();
+        let mut failing: Vec<(&str, Vec<String>, f64)> = Vec::new();
         for (front, back, least) in PAIRS {
             let Some(contrast) = self.contrast((front, back)).filter(|contrast| *contrast < least) else { continue };
-            // Whoever wrote one of the two can change that one.
+            // Report the token that the portal itself sets: its author can change that one.
             let is_own = |name| self.tokens.is_own(name, self.scheme);
             let (name, other) = if is_own(back) && !is_own(front) { (back, front) } else { (front, back) };
-            // Never rounded up to what it does not reach.
+            // Rounded down, so that a failing contrast never looks like a passing one.
             let contrast = (contrast * 100.0).floor() / 100.0;
             let close = format!("`{other}` ({contrast}:1, must be {least}:1)");
-            match guilty.iter_mut().find(|(known, ..)| *known == name) {
+            match failing.iter_mut().find(|(known, ..)| *known == name) {
                 Some((_, all, strictest)) => {
                     all.push(close);
                     *strictest = strictest.max(least);
                 }
-                None => guilty.push((name, vec![close], least)),
+                None => failing.push((name, vec![close], least)),
             }
         }
-        guilty.into_iter().map(|(name, close, least)| self.fault(name, &close.join(" and "), least)).collect()
+        failing.into_iter().map(|(name, close, least)| self.fault(name, &close.join(" and "), least)).collect()
     }
 
     fn fault(&self, name: &str, close: &str, least: f64) -> Diagnostic {
@@ -126,7 +125,7 @@ impl Painting<'_> {
         self.placed(finding, name).help(format!("people must be able to read it (WCAG 2.2, {rule}); {mend}"))
     }
 
-    /// The nearest colour that a token may have with all others as they are.
+    /// The nearest colour of a token that passes while all others stay.
     fn nearest(&self, name: &str) -> Option<Colour> {
         self.colour(name)?.nearest(|colour| {
             PAIRS.iter().all(|(front, back, least)| {

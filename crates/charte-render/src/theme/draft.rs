@@ -6,19 +6,19 @@ use crate::theme::Folder;
 use crate::theme::listing::{Listing, TokenLine};
 use crate::theme::tokens::{EXTENDS, TOKENS_FILE};
 
-/// What the table of dark colours says of itself.
+/// The comment on the table of dark colours.
 const DARK: &str = "the same for visitors who prefer a dark screen; colours only";
 
-/// A `theme.toml` to be.
+/// The content of a new `theme.toml`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Draft {
-    /// What its head says.
+    /// Comment lines at its start.
     pub head: Vec<String>,
-    /// The built-in theme under it.
+    /// The built-in theme that it extends.
     pub extends: Option<String>,
-    /// Its tokens, for a light screen or for both.
+    /// The tokens under `[tokens]`.
     pub light: Vec<Line>,
-    /// Those that differ on a dark screen.
+    /// The tokens under `[dark]`.
     pub dark: Vec<Line>,
 }
 
@@ -29,12 +29,12 @@ pub struct Line {
     pub token: String,
     /// Its value.
     pub value: String,
-    /// What is said of it.
+    /// Its comment.
     pub comment: String,
 }
 
 impl Draft {
-    /// The tokens of a built-in theme as they are, to be changed.
+    /// A draft with all tokens of a built-in theme.
     ///
     /// # Errors
     /// There is no such theme.
@@ -52,7 +52,7 @@ impl Draft {
         Ok(Draft { head: Vec::new(), extends: Some(theme.to_owned()), light, dark })
     }
 
-    /// The file.
+    /// The text of the file.
     pub fn text(&self) -> String {
         let mut rows = vec![Row::of("requires", "1", "the version of themes that this one is written for")];
         let under = self.extends.as_deref().filter(|theme| *theme != charte_themes::BASE_NAME);
@@ -71,7 +71,7 @@ impl Draft {
         parts.join("\n")
     }
 
-    /// The folder that it would be all of.
+    /// A theme folder with only this file.
     pub fn folder(&self, path: &str) -> Folder {
         let files = [(TOKENS_FILE.to_owned(), self.text().into_bytes())].into();
         Folder { path: path.to_owned(), files, ..Folder::default() }

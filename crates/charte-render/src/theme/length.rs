@@ -1,8 +1,8 @@
-//! Lengths of CSS: how many pixels one has, where that can be said. It does not know what they are used for.
+//! CSS lengths in pixels, where that is known without a document.
 
 use cssparser::{Parser, ParserInput, Token};
 
-/// The size of text that nobody changed.
+/// The default font size of browsers, in CSS pixels.
 const EM: f32 = 16.0;
 /// Units whose size depends on the screen or the font.
 const RELATIVE: [&str; 23] = [
@@ -12,19 +12,19 @@ const RELATIVE: [&str; 23] = [
 /// Functions that give a length.
 const FUNCTIONS: [&str; 8] = ["calc", "min", "max", "clamp", "round", "var", "env", "abs"];
 
-/// One length, as far as the stylesheet alone says it.
+/// A length, as far as it is known from the style sheet alone.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Length {
-    /// So many pixels; an `em` counts as the sixteen of text that nobody changed.
+    /// CSS pixels; an `em` counts as the default font size.
     Pixels(f32),
-    /// A share of what is around it.
+    /// A percentage of a size that is not known here.
     Percent(f32),
     /// A size that depends on the screen, on the font or on a function.
     Unknown,
 }
 
 impl Length {
-    /// Whether it can be the size of something.
+    /// Whether it is not negative, as far as is known.
     pub(super) fn is_positive(self) -> bool {
         match self {
             Length::Pixels(size) | Length::Percent(size) => size >= 0.0,
@@ -33,7 +33,7 @@ impl Length {
     }
 }
 
-/// The lengths that a value consists of; nothing where something else stands among them.
+/// The lengths of a value; `None` if it contains anything else.
 pub(super) fn read(value: &str) -> Option<Vec<Length>> {
     let mut input = ParserInput::new(value);
     let mut parser = Parser::new(&mut input);
@@ -51,7 +51,7 @@ pub(super) fn read(value: &str) -> Option<Vec<Length>> {
     Some(lengths)
 }
 
-/// The only length that a value consists of.
+/// The length of a value that is a single length.
 pub(super) fn one(value: &str) -> Option<Length> {
     read(value).filter(|lengths| lengths.len() == 1).and_then(|lengths| lengths.first().copied())
 }

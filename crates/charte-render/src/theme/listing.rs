@@ -1,5 +1,4 @@
-//! What a theme is made of: every token, file and pair of colours that meet, and the layer that each comes from. It judges
-//! nothing and reads no disk.
+//! The parts of a theme: every token, file and pair of colours, with the layer that each comes from.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,51 +14,56 @@ use crate::theme::{Folder, MORE, Theme, Tokens, more, unknown_file};
 
 /// A theme, part by part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Listing {
     /// The theme as the declaration names it.
     pub name: String,
-    /// What it is made of, the lowest first: built-in themes, a folder, the manifest.
+    /// Its layers, the lowest first: built-in themes, a folder, the manifest.
     pub layers: Vec<String>,
     /// The tokens, in the order of the base theme.
     pub tokens: Vec<TokenLine>,
     /// The files that it has.
     pub files: Vec<FileLine>,
-    /// The colours that meet.
+    /// The pairs of colours that are shown together.
     pub pairs: Vec<PairLine>,
 }
 
 /// A token.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct TokenLine {
     /// Its name.
     pub name: String,
     /// On a light screen.
     pub light: Written,
-    /// On a dark screen, where that is another.
+    /// On a dark screen, where it differs.
     pub dark: Option<Written>,
 }
 
-/// What a token is, and who says so.
+/// The value of a token, and the layer that sets it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Written {
     /// As it is written.
     pub value: String,
-    /// The layer that writes it.
+    /// The layer that sets it.
     pub layer: String,
 }
 
 /// A file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct FileLine {
     /// Its path in the theme's folder.
     pub path: String,
-    /// The layers that have it and take part, the lowest first: one replaces another, but tokens, texts and `-more` files
-    /// add to each other.
+    /// The layers whose file has an effect, the lowest first. A file replaces those of lower layers, but tokens, texts and
+    /// `-more` files add to each other.
     pub layers: Vec<String>,
 }
 
-/// Two colours that meet.
+/// Two colours that are shown together.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct PairLine {
     /// `light` or `dark`.
     pub scheme: &'static str,
@@ -67,9 +71,9 @@ pub struct PairLine {
     pub front: &'static str,
     /// The token behind it.
     pub back: &'static str,
-    /// Their contrast, never rounded up; nothing where a colour depends on the page.
+    /// Their contrast, rounded down; `None` where a colour depends on the page.
     pub contrast: Option<f64>,
-    /// The least that it must be.
+    /// The least contrast that is allowed.
     pub least: f64,
 }
 
@@ -77,17 +81,17 @@ pub struct PairLine {
 impl Eq for PairLine {}
 
 impl PairLine {
-    /// Whether it reaches what it must. What was not measured is not judged.
+    /// Whether the contrast is enough; true where it was not measured.
     pub fn passes(&self) -> bool {
         self.contrast.is_none_or(|contrast| contrast >= self.least)
     }
 }
 
 impl Listing {
-    /// Takes a theme apart: `folder` has its own files, `charter` what a manifest changes in it.
+    /// Lists a theme: `folder` has the portal's own files, `charter` the tokens that the manifest sets.
     ///
     /// # Errors
-    /// Every fault of the theme's files. Colours that are too close are none here.
+    /// Every fault of the theme's files, except too little contrast.
     pub fn of(name: &str, folder: &Folder, charter: Option<&Charter>) -> Result<Listing, Vec<Diagnostic>> {
         let theme = Theme::load(charte_themes::BASE, folder)?;
         let mut tokens = theme.tokens.clone();
@@ -114,7 +118,7 @@ impl Listing {
     }
 }
 
-/// A file of a theme as its layers make it, to be copied into the portal's folder and edited there.
+/// The text of a theme's file with all layers applied, to be copied into the portal's folder and edited there.
 ///
 /// # Errors
 /// No theme has such a file, or a copy of it would change nothing.
@@ -178,7 +182,7 @@ fn token_lines(tokens: &Tokens) -> Vec<TokenLine> {
     token_names().into_iter().filter_map(line).collect()
 }
 
-/// The layer that a file of tokens is: `<theme card>/theme.toml` is `card`'s.
+/// The layer of a file of tokens: `card` for `<theme card>/theme.toml`.
 fn layer_of(file: &str) -> String {
     let name = file.strip_suffix(TOKENS_FILE).map_or(file, |folder| folder.trim_end_matches('/'));
     let built_in = name.strip_prefix("<theme ").and_then(|name| name.strip_suffix('>'));
@@ -197,7 +201,7 @@ fn file_lines(folder: &Folder) -> Vec<FileLine> {
             }
             line.push(layer.name.clone());
         }
-        // A style sheet that is replaced goes with what lay over it.
+        // Replacing a style sheet also drops what lower layers added to it.
         let replaced = layer.paths.iter().filter(|path| path.ends_with(".css") && !path.ends_with(MORE));
         for path in replaced {
             if let Some(over) = lines.get_mut(more(path).as_str()) {
@@ -224,7 +228,7 @@ fn pair_lines(tokens: &Tokens) -> Vec<PairLine> {
     lines
 }
 
-/// The built-in theme under a folder.
+/// The name of the built-in theme that a folder extends.
 pub fn under(folder: &Folder) -> String {
     Theme::default().extended(folder).map_or(charte_themes::BASE_NAME, |(name, _)| name).to_owned()
 }

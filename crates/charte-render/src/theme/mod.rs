@@ -1,5 +1,5 @@
-//! A theme: tokens, templates, stylesheets and texts, in layers: the base theme, another built-in one, a portal's folder. It
-//! is given the bytes of files and knows neither where they were read nor what will be rendered.
+//! A theme: tokens, templates, stylesheets and texts, in layers: the base theme, another built-in one, a portal's folder. Files
+//! are passed in as bytes; nothing is read from disk here.
 
 mod banner;
 mod contrast;
@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use charte_core::diagnostic::{Diagnostic, Level, has_errors};
 use charte_core::suggest;
 
-use crate::engine::{BASE_PREFIX, STATE_PREFIX, Template, check_templates};
+use crate::engine::{BASE_PREFIX, DSFR_PREFIX, Template, check_templates};
 use crate::rules;
 use crate::theme::tokens::{EXTENDS, Layer, TOKENS_FILE};
 
@@ -28,29 +28,29 @@ pub(crate) use charte_html::css::minify;
 
 /// The stylesheet of the banner and the preferences.
 const BANNER: &str = "banner.css";
-/// What a stylesheet ends with that is added to the one of the layers below instead of replacing it.
+/// Suffix of stylesheets that are added to the one of lower layers instead of replacing it.
 const MORE: &str = "-more.css";
 
 /// A portal's own theme folder, already read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Folder {
-    /// The built-in theme under it, unless its `theme.toml` says.
+    /// The built-in theme that it extends, unless its `theme.toml` names one.
     pub extends: Option<String>,
-    /// How messages call the folder.
+    /// The folder's name in messages.
     pub path: String,
     /// Its files: path relative to the folder with `/` between names, and content.
     pub files: BTreeMap<String, Vec<u8>>,
 }
 
-/// A theme, complete: what the portal's folder leaves out is the base's.
+/// A complete theme, with all layers applied.
 #[derive(Debug, Clone, Default)]
 pub struct Theme {
     pub(crate) tokens: Tokens,
     pub(crate) templates: Vec<Template>,
     pub(crate) stylesheets: BTreeMap<String, String>,
     pub(crate) wording: Wording,
-    /// Whether it is the one that State sites alone may use, or extends it.
-    pub(crate) is_state: bool,
+    /// Whether it is `dsfr`, which only sites of the French State may use, or extends it.
+    pub(crate) is_dsfr: bool,
     findings: Vec<Diagnostic>,
 }
 
@@ -68,13 +68,13 @@ impl Theme {
             }
         }
         if let Some((name, files)) = theme.extended(folder) {
-            theme.is_state = name == charte_themes::STATE.0;
+            theme.is_dsfr = name == charte_themes::DSFR.0;
             for (path, text) in files {
                 theme.add(path, &format!("<theme {name}>/{path}"), text, Layer::Named);
             }
         }
         let mut files: Vec<_> = folder.files.iter().collect();
-        // What is added comes after what is replaced.
+        // Additions come after the stylesheet that they add to.
         files.sort_by_key(|(path, _)| path.ends_with(MORE));
         for (path, bytes) in files {
             let file = folder.file(path);
@@ -91,7 +91,7 @@ impl Theme {
         if has_errors(&theme.findings) { Err(theme.findings) } else { Ok(theme) }
     }
 
-    /// What is worth knowing about a theme that is sound.
+    /// The warnings and notes about a valid theme.
     pub fn warnings(&self) -> impl Iterator<Item = &Diagnostic> {
         self.findings.iter().filter(|finding| finding.level != Level::Error)
     }
@@ -101,16 +101,16 @@ impl Theme {
         self.wording.languages()
     }
 
-    /// The texts of a language, complete.
+    /// All texts of a language.
     #[cfg(test)]
     pub(crate) fn texts(&self, language: &str) -> Result<BTreeMap<String, String>, Vec<Diagnostic>> {
         self.wording.complete(language)
     }
 
-    /// The built-in theme that a folder extends: none for the base, which is under all of them.
+    /// The built-in theme that a folder extends; `None` for the base, which is under all themes.
     fn extended(&mut self, folder: &Folder) -> Option<charte_themes::Named> {
         let own = folder.files.get(TOKENS_FILE).and_then(|bytes| std::str::from_utf8(bytes).ok());
-        // Its faults are told when it is read as a layer.
+        // Its faults are reported when it is read as a layer.
         let entries = own.map(|text| reader::read(&folder.file(TOKENS_FILE), text, &[], &mut Vec::new()));
         let written = entries.into_iter().flatten().find(|entry| entry.key == EXTENDS);
         let (name, place) = match written {
@@ -126,8 +126,7 @@ impl Theme {
         named
     }
 
-    /// Whether a theme may hold a file of this name: one that the base has, what is added to one, or the texts of any
-    /// language.
+    /// Whether a theme may have a file of this name: one of the base theme, an addition to one, or texts of a language.
     fn knows(&self, path: &str) -> bool {
         path == TOKENS_FILE
             || self.stylesheets.contains_key(path)
@@ -144,7 +143,7 @@ impl Theme {
         } else if path.ends_with(".html") {
             let name = match layer {
                 Layer::Base => format!("{BASE_PREFIX}{path}"),
-                Layer::Named => format!("{STATE_PREFIX}{path}"),
+                Layer::Named => format!("{DSFR_PREFIX}{path}"),
                 Layer::Own => path.into(),
             };
             self.templates.push(Template { name, file: file.into(), source: text.into() });
@@ -153,7 +152,7 @@ impl Theme {
         } else {
             self.stylesheets.insert(path.into(), text.into());
         }
-        // By file, so that what is wrong is told at its place.
+        // File by file, so that findings have their place.
         if path == BANNER || path == more(BANNER) {
             self.findings.extend(banner::check(file, text));
         }
@@ -161,22 +160,22 @@ impl Theme {
 }
 
 impl Folder {
-    /// How messages call one of its files.
+    /// The name of one of its files in messages.
     pub fn file(&self, path: &str) -> String {
         format!("{}/{path}", self.path.trim_end_matches('/'))
     }
 }
 
-/// What lies over a stylesheet: `banner-more.css` for `banner.css`.
+/// The name of the additions to a stylesheet: `banner-more.css` for `banner.css`.
 fn more(name: &str) -> String {
     format!("{}{MORE}", name.trim_end_matches(".css"))
 }
 
-/// Which built-in theme somebody meant, or all of them.
+/// A help text for a theme name that does not exist: the nearest built-in theme, or all of them.
 pub fn built_in_help(name: &str) -> String {
     let names = || std::iter::once(charte_themes::BASE_NAME).chain(charte_themes::NAMED.iter().map(|(name, _)| *name));
-    // One who nearly writes the State's means it; nobody else is led to it.
-    match suggest::nearest(name, names().chain([charte_themes::STATE.0])) {
+    // `dsfr` is suggested for a near miss only, and not listed: few sites may use it.
+    match suggest::nearest(name, names().chain([charte_themes::DSFR.0])) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("there are {}", suggest::list(names())),
     }

@@ -1,5 +1,4 @@
-//! Reads a TOML file that holds nothing but strings in tables, and flags: dotted keys, values, places. It does not know
-//! what the keys mean.
+//! Reads a TOML file of nothing but strings and flags in tables, into dotted keys, values and places.
 
 use charte_core::diagnostic::{Diagnostic, Place};
 use charte_core::rules::form;
@@ -8,15 +7,15 @@ use toml::de::{DeTable, DeValue};
 
 /// One string or flag of the file.
 pub(super) struct Entry {
-    /// Its key with those of the tables around it: `banner.title`.
+    /// Its dotted key: `banner.title`.
     pub key: String,
-    /// The string, or a flag as `true` and `false`.
+    /// The string; a flag as `true` or `false`.
     pub value: String,
     /// Where the value is written.
     pub place: Place,
 }
 
-/// The strings of `text` and those `flags` that it has, in the order of the file; faults go to `findings`.
+/// The strings of `text`, and the booleans under the keys `flags`, in the order of the file. Faults go to `findings`.
 pub(super) fn read(file: &str, text: &str, flags: &[&str], findings: &mut Vec<Diagnostic>) -> Vec<Entry> {
     let (root, errors) = DeTable::parse_recoverable(text);
     for error in errors {

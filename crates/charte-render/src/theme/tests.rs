@@ -8,8 +8,9 @@ use charte_core::diagnostic::Place;
 use charte_themes::BASE;
 
 use crate::fixtures::rich;
+use crate::keys::key;
 use crate::theme::*;
-use crate::{Renderer, Waiting};
+use crate::{HeldEmbed, Renderer};
 
 fn load(files: &[(&str, &str)]) -> Result<Theme, Vec<Diagnostic>> {
     let files = files.iter().map(|(path, text)| ((*path).to_string(), text.as_bytes().to_vec())).collect();
@@ -57,9 +58,9 @@ fn a_portal_changes_what_it_names_and_nothing_else() {
     let renderer = Renderer::new(&theme, &charter).unwrap();
     assert!(renderer.banner_css().contains("--charte-accent:#630") && renderer.banner_css().contains(":#fc9"));
     let config = renderer.runtime_config("fr").unwrap();
-    assert_eq!(config["pos"], "left");
-    assert_eq!(config["t"]["h"], "Biscuits de Open data de Saint-Malo Agglomération");
-    assert_eq!(config["t"]["accept"], "Tout accepter");
+    assert_eq!(config[key!(bannerPosition)], "left");
+    assert_eq!(config[key!(interfaceTexts)][key!(bannerHeading)], "Biscuits de Open data de Saint-Malo Agglomération");
+    assert_eq!(config[key!(interfaceTexts)][key!(accept)], "Tout accepter");
     assert_eq!(renderer.link("fr").unwrap(), "<p data-charte-built>mot</p>");
     let page = renderer.charter("fr").unwrap();
     assert!(page.contains("<p>Rien.</p>") && page.contains("Vos droits") && !page.contains("suite d"));
@@ -73,7 +74,7 @@ fn a_copy_of_the_base_is_the_base() {
     let [one, other] = [&copy, &plain].map(|theme| Renderer::new(theme, &charter).unwrap());
     assert_eq!(one.charter("fr").unwrap(), other.charter("fr").unwrap());
     assert_eq!(one.stylesheets(), other.stylesheets());
-    let waiting = Waiting::default();
+    let waiting = HeldEmbed::default();
     assert_eq!(one.placeholder("en", &waiting).unwrap(), other.placeholder("en", &waiting).unwrap());
 }
 
@@ -84,7 +85,7 @@ fn a_language_may_be_added_whole() {
     let mut charter = rich();
     charter.languages.push("sq".into());
     let renderer = Renderer::new(&theme, &charter).unwrap();
-    assert_eq!(renderer.runtime_config("sq").unwrap()["t"]["accept"], "Prano të gjitha");
+    assert_eq!(renderer.runtime_config("sq").unwrap()[key!(interfaceTexts)][key!(accept)], "Prano të gjitha");
     let partial = albanian.replace("accept    =", "own_accept =");
     assert_eq!(codes(&[("texts/sq.toml", &partial)]), ["text-unknown-key"]);
     let partial = partial.replace("own_accept = \"Prano të gjitha\"", "");
@@ -146,7 +147,7 @@ fn judged(tokens: &str, manifest: &[(&str, &str)]) -> Vec<Diagnostic> {
         charter.places.insert(format!("token.{name}"), place);
     }
     match Renderer::new(&theme, &charter) {
-        Ok(renderer) => renderer.unchecked().to_vec(),
+        Ok(renderer) => renderer.unchecked_colours().to_vec(),
         Err(findings) => findings,
     }
 }

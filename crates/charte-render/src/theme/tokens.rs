@@ -1,5 +1,4 @@
-//! The values that a theme is tuned with: colours, radius, font, position, scheme. It writes them as custom properties and
-//! does not know the stylesheets that use them.
+//! The tokens of a theme: colours, radius, font, position, scheme. Stylesheets get them as custom properties.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,12 +12,12 @@ use crate::theme::{reader, value};
 const CONTRACT: &str = "1";
 /// Name of the file that holds the tokens.
 pub(super) const TOKENS_FILE: &str = "theme.toml";
-/// Key that names the built-in theme under a portal's.
+/// Key of the built-in theme that a portal's theme extends.
 pub(super) const EXTENDS: &str = "extends";
-/// What every custom property begins with.
+/// Prefix of the custom properties.
 const PREFIX: &str = "--charte-";
 
-/// Which of a theme's two sets of colours.
+/// One of a theme's two sets of colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scheme {
     Light,
@@ -26,7 +25,7 @@ pub(crate) enum Scheme {
 }
 
 impl Scheme {
-    /// How messages call it.
+    /// Its name in messages.
     pub(super) fn words(self) -> &'static str {
         match self {
             Scheme::Light => "a light screen",
@@ -35,18 +34,18 @@ impl Scheme {
     }
 }
 
-/// Whose theme a file is part of.
+/// The layer of a theme that a file belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Layer {
-    /// The base theme, which says what there is.
+    /// The base theme, which defines the tokens and files.
     Base,
-    /// Another built-in one.
+    /// Another built-in theme.
     Named,
-    /// The portal's.
+    /// The portal's own folder or the manifest.
     Own,
 }
 
-/// What a token is, and who says so.
+/// A token's value, and where it is set.
 #[derive(Debug, Clone)]
 struct Token {
     value: String,
@@ -62,7 +61,7 @@ pub(crate) struct Tokens {
 }
 
 impl Tokens {
-    /// Reads a `theme.toml`. That of the base says which tokens there are; the others may only change them.
+    /// Reads a `theme.toml`. The base theme's defines the tokens; others may only change them.
     pub(super) fn read(&mut self, file: &str, text: &str, layer: Layer, findings: &mut Vec<Diagnostic>) {
         let mut declared = false;
         for reader::Entry { key, value, place } in reader::read(file, text, &[], findings) {
@@ -93,7 +92,7 @@ impl Tokens {
         }
     }
 
-    /// Changes a token as a manifest may; on a dark screen too, unless the theme has a dark value for it.
+    /// Sets a token from a manifest; for both schemes, unless the theme has a dark value for it.
     pub(crate) fn set(&mut self, name: &str, value: String, place: Option<Place>) -> Result<(), Box<Diagnostic>> {
         self.change(name, Token { value, place, is_own: true })
     }
@@ -170,7 +169,7 @@ impl Tokens {
         self.token(name, scheme)?.place.as_ref()
     }
 
-    /// Whether the portal's own theme or the manifest says what a token is.
+    /// Whether the portal's own theme or the manifest sets a token.
     pub(super) fn is_own(&self, name: &str, scheme: Scheme) -> bool {
         self.token(name, scheme).is_some_and(|token| token.is_own)
     }

@@ -1,5 +1,4 @@
-//! What the value of a token may be: one word of a few, a length that makes sense, or anything that is one CSS value. It
-//! judges no colour.
+//! Which values a token may have: one of a few keywords, a length within bounds, or any single CSS value.
 
 use charte_core::diagnostic::Diagnostic;
 use charte_core::suggest;
@@ -8,14 +7,14 @@ use charte_html::css;
 use crate::rules;
 use crate::theme::length::{self, Length};
 
-/// The tokens that are a choice among words, the same on a dark screen: where the banner stands, and which schemes there are.
+/// The tokens with a few keywords as values: the banner's position, and the colour schemes.
 const CHOICES: [(&str, &[&str]); 2] = [("position", &["bar", "left", "right"]), ("scheme", &["auto", "light", "dark"])];
 
-/// Whether a value makes sense.
-type Sense = fn(&str) -> bool;
+/// Whether a length is within the bounds of a token.
+type IsValid = fn(&str) -> bool;
 
-/// The tokens that are lengths, what each may be, and an example.
-const LENGTHS: [(&str, Sense, &str); 3] = [
+/// The tokens that are lengths, their check, and their bounds in words.
+const LENGTHS: [(&str, IsValid, &str); 3] = [
     ("radius", is_radius, "a length with its unit, such as `6px`"),
     ("space", is_space, "a length up to `4em`, such as `1em`"),
     ("width", is_width, "a length from `20em` on, such as `62em`"),
@@ -27,14 +26,14 @@ pub(super) fn is_shared(name: &str) -> bool {
     name == "font" || is_length || CHOICES.iter().any(|(choice, _)| *choice == name)
 }
 
-/// What is wrong with the value of a token.
+/// A finding without place about the value of a token; `None` if it is valid.
 pub(super) fn fault(name: &str, value: &str) -> Option<Diagnostic> {
     if let Some((_, words)) = CHOICES.iter().find(|(choice, words)| *choice == name && !words.contains(&value)) {
         let help = match suggest::nearest(value, words.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("write {}", suggest::any(words.iter().copied())),
         };
-        return Some(senseless(name, value).help(help));
+        return Some(invalid(name, value).help(help));
     }
     if !is_one_css_value(value) {
         let message = format!("the value of `{name}` is not one CSS value");
@@ -46,10 +45,10 @@ pub(super) fn fault(name: &str, value: &str) -> Option<Diagnostic> {
         return Some(rules::THEME_TOKEN_VALUE.finding(message).help("write a colour, a font or a length"));
     }
     let wrong = LENGTHS.iter().find(|(length, is_right, _)| *length == name && !is_right(value));
-    wrong.map(|(_, _, right)| senseless(name, value).help(format!("write {right}")))
+    wrong.map(|(_, _, right)| invalid(name, value).help(format!("write {right}")))
 }
 
-fn senseless(name: &str, value: &str) -> Diagnostic {
+fn invalid(name: &str, value: &str) -> Diagnostic {
     rules::THEME_TOKEN_VALUE.finding(format!("`{value}` is no value of `{name}`"))
 }
 
@@ -61,7 +60,7 @@ fn is_radius(value: &str) -> bool {
     value.matches('/').count() <= 1 && value.split('/').all(corners)
 }
 
-/// A unit of distance: more than four lines of it would leave no room for text.
+/// A unit of distance, of at most four lines of text: more would leave no room for text.
 fn is_space(value: &str) -> bool {
     length::one(value).is_some_and(|length| match length {
         Length::Pixels(size) => (0.0..=64.0).contains(&size),
@@ -70,7 +69,7 @@ fn is_space(value: &str) -> bool {
     })
 }
 
-/// A width of a page: the narrowest screens have 320 pixels.
+/// A width of a page, of at least 320 pixels, those of the narrowest screens (WCAG 2.2, 1.4.10).
 fn is_width(value: &str) -> bool {
     length::one(value).is_some_and(|length| match length {
         Length::Pixels(size) => size >= 320.0,
@@ -79,7 +78,7 @@ fn is_width(value: &str) -> bool {
     })
 }
 
-/// Whether `value` can stand in a declaration without ending it or swallowing what follows.
+/// Whether `value` can be written into a declaration without ending it or leaving a bracket, quote or comment open.
 pub(super) fn is_one_css_value(value: &str) -> bool {
     let mut open = Vec::new();
     let mut quote = None;

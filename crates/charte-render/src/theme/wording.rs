@@ -1,5 +1,5 @@
-//! Everything a visitor reads, by language and key. It checks that what a portal writes has a place and variables that
-//! exist; it does not know where a text is shown.
+//! The texts of a theme, by language and key. It checks the keys and variables of a portal's own texts; it does not know where
+//! a text is shown.
 
 pub(super) mod keys;
 
@@ -16,7 +16,7 @@ use crate::theme::wording::keys::Keys;
 
 pub(crate) use crate::theme::wording::keys::CHECKED;
 
-/// The built-in language that says which keys there are, and with which variables.
+/// The built-in language whose texts define the keys and their variables.
 pub(super) const REFERENCE: &str = "fr";
 
 /// How many missing keys a finding names.
@@ -28,15 +28,15 @@ type Table = BTreeMap<String, String>;
 /// The texts of a theme.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Wording {
-    /// The built-in files, by language: only those of declared languages are ever read.
+    /// The built-in files, by language; parsed only for declared languages.
     built_in: BTreeMap<&'static str, &'static str>,
-    /// What the portal writes, by language.
+    /// The portal's own texts, by language.
     own: BTreeMap<String, Table>,
     keys: Keys,
 }
 
 impl Wording {
-    /// Takes in a built-in file.
+    /// Adds a built-in file.
     pub(super) fn build_in(&mut self, language: &'static str, text: &'static str, findings: &mut Vec<Diagnostic>) {
         self.built_in.insert(language, text);
         if language == REFERENCE {
@@ -46,7 +46,7 @@ impl Wording {
         }
     }
 
-    /// Reads the texts of one language over those already there.
+    /// Reads texts of one language, which replace those already there.
     pub(super) fn read(&mut self, language: &str, (file, text): (&str, &str), findings: &mut Vec<Diagnostic>) {
         for reader::Entry { key, value, place } in reader::read(file, text, &[CHECKED], findings) {
             if let Err(finding) = self.set((language, &key), &value, Some(place)) {
@@ -73,12 +73,11 @@ impl Wording {
         self.built_in.keys().copied().chain(own).collect::<BTreeSet<_>>().into_iter()
     }
 
-    /// The texts of a language that a portal declares, complete. What a regional language does not say itself (`fr-CA`) is
-    /// the language's own (`fr`).
+    /// All texts of a declared language. A regional language (`fr-CA`) takes missing texts from its language (`fr`).
     pub(crate) fn complete(&self, language: &str) -> Result<Table, Vec<Diagnostic>> {
         let mut findings = Vec::new();
         let mut table: Option<Table> = None;
-        for tag in locale::chain(language).into_iter().rev() {
+        for tag in locale::fallbacks(language).into_iter().rev() {
             if let Some((name, text)) = self.built_in.get_key_value(tag.as_str()) {
                 let entries = reader::read(&file(name), text, &[CHECKED], &mut findings);
                 let texts = entries.into_iter().map(|entry| (entry.key, entry.value));

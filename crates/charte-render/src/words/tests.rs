@@ -5,6 +5,7 @@ use charte_themes::BASE;
 
 use crate::Renderer;
 use crate::fixtures::{rich, texts};
+use crate::keys::key;
 use crate::theme::{Folder, Theme};
 use crate::words::*;
 
@@ -61,10 +62,10 @@ fn what_is_said_in_another_language_is_marked() {
 #[test]
 fn names_stand_apart_where_the_text_runs_from_right_to_left() {
     let arabic = words("ar");
-    let said = arabic.say_with("preferences.provider", &[("name", ".youtube.com")]);
+    let said = arabic.text_with("preferences.provider", &[("name", ".youtube.com")]);
     assert!(said.contains("\u{2068}.youtube.com\u{2069}"), "{said}");
     assert_eq!(arabic.list(["a.fr", "b.fr"]), "\u{2068}a.fr\u{2069} و\u{2068}b.fr\u{2069}");
-    assert!(!words("fr").say_with("preferences.provider", &[("name", "x")]).contains('\u{2068}'));
+    assert!(!words("fr").text_with("preferences.provider", &[("name", "x")]).contains('\u{2068}'));
 }
 
 #[test]
@@ -90,6 +91,9 @@ fn a_charter_says_which_of_its_parts_are_in_another_language() {
     assert!(page.contains("<html lang=\"ar\" dir=\"rtl\">") && page.contains("hreflang=\"x-default\""));
     assert!(!renderer(&rich()).charter("fr").unwrap().contains("<span lang=\"fr\""));
     let config = renderer(&charter).runtime_config("ar").unwrap();
-    assert_eq!(config["e"], serde_json::json!({ "lang": "ar", "dir": "rtl" }));
-    assert_eq!(config["p"][1]["s"][0]["l"], serde_json::json!({ "lang": "fr", "dir": "ltr" }));
+    assert_eq!(config[key!(languageAttributes)], serde_json::json!({ "lang": "ar", "dir": "rtl" }));
+    assert_eq!(
+        config[key!(purposes)][1][key!(purposeServices)][0][key!(descriptionLanguage)],
+        serde_json::json!({ "lang": "fr", "dir": "ltr" })
+    );
 }

@@ -70,15 +70,12 @@ export default ({ folder, refused }) => {
   };
 
   const accept = () => {
+    const acceptButton = () => document.querySelector("charte-banner")?.shadowRoot.querySelector(".accept");
+    if (!acceptButton()) window.charte.open();
+    if (acceptButton()) return acceptButton().click();
     // With the State's design system, whose dialog is in the page: the control for all services, then the button that saves.
-    if (config().t.yes) {
-      window.charte.open();
-      const parts = ["#charte-all-yes", "#charte-preferences .fr-consent-manager__buttons button"];
-      return parts.forEach((part) => document.querySelector(part).click());
-    }
-    const banner = () => document.querySelector("charte-banner")?.shadowRoot;
-    if (!banner()?.querySelector(".accept")) window.charte.open();
-    banner().querySelector(".accept").click();
+    const parts = ["#charte-all-yes", "#charte-preferences .fr-consent-manager__buttons button"];
+    parts.forEach((part) => document.querySelector(part).click());
   };
 
   // ---- Light and dark ----------------------------------------------------------------------------

@@ -96,6 +96,7 @@
   const updateBanner = async (code) => {
     const config = window.charteConfig;
     if (!code || !config) return !code === !config;
+    const { default: keys } = await import(new URL("keys.js", folder));
     const frame = document.createElement("iframe");
     frame.hidden = true;
     document.documentElement.append(frame);
@@ -105,11 +106,12 @@
       new view.Function("top", code)(view);
       await Promise.resolve();
       const next = view.charteConfig;
-      if (!next || next.fp !== config.fp || next.pos !== config.pos || !assign(config, next)) return false;
+      const stays = (name) => next[keys[name]] === config[keys[name]];
+      if (!next || !stays("fingerprint") || !stays("bannerPosition") || !assign(config, next)) return false;
       const root = document.querySelector("charte-banner")?.shadowRoot;
       // The banner of the State's design system is in the page, without a shadow root; it needs a reload.
       if (!root) return !document.querySelector("#charte-banner,#charte-preferences");
-      root.adoptedStyleSheets[0].replaceSync(next.css);
+      root.adoptedStyleSheets[0].replaceSync(next[keys.css]);
       if (root.querySelector("dialog")) view.charte.open();
       const made = frame.contentDocument.querySelector("charte-banner")?.shadowRoot;
       return [".banner", "dialog"].every((part) => {

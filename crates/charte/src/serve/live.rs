@@ -6,10 +6,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Json;
+use axum::body::Body;
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Response};
+use charte_render::scripts::KEYS;
 use serde_json::json;
 use tokio_stream::StreamExt as _;
 use tokio_stream::wrappers::WatchStream;
@@ -39,6 +41,7 @@ pub(super) fn respond(server: &Server, listener: &Arc<Listener>, name: &str, que
         "bar.js" => script(BAR),
         "refused.js" => script(REFUSED),
         "scheme.js" => script(SCHEME),
+        "keys.js" => script(format!("export default Object.fromEntries({KEYS});")),
         "gallery.js" => script(GALLERY),
         "frame.js" => script(FRAME),
         "page" => page(server, listener, query),
@@ -49,8 +52,8 @@ pub(super) fn respond(server: &Server, listener: &Arc<Listener>, name: &str, que
     }
 }
 
-fn script(text: &'static str) -> Response {
-    ([(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, "no-cache")], text).into_response()
+fn script(text: impl Into<Body>) -> Response {
+    ([(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, "no-cache")], text.into()).into_response()
 }
 
 /// The portals, and what the author's bar shows about the page at `path=…`.

@@ -1,5 +1,6 @@
-//! Whether a stylesheet of the banner treats whoever refuses as it treats whoever accepts, and leaves every target large
-//! enough to be hit. It judges one rule at a time and computes no cascade; what it cannot judge it tells.
+//! Checks a stylesheet of the banner: every rule must apply to both of the buttons that accept and refuse, or to none, and must
+//! leave every target large enough. Each rule is checked by itself, without the cascade. Rules that are not understood are
+//! reported.
 
 mod model;
 mod selector;
@@ -13,25 +14,25 @@ use std::ops::Range;
 use charte_core::diagnostic::{Diagnostic, Place};
 
 use crate::rules;
-use crate::theme::banner::model::{Element, WORLDS};
+use crate::theme::banner::model::{CONDITIONS, Element};
 use crate::theme::banner::selector::Selectors;
 use crate::theme::banner::sheet::{Declaration, Rule};
 
-/// What no rule may do, and what could not be judged, at its place in `file`.
+/// Rules that break a requirement, and rules that could not be checked, with their places in `file`.
 pub(super) fn check(file: &str, css: &str) -> Vec<Diagnostic> {
     let sheet = sheet::read(css);
-    let judge = Judge { file, css };
-    let rules = sheet.rules.iter().flat_map(|rule| judge.rule(rule));
-    let unread = sheet.unread.into_iter().map(|span| judge.unjudged(span));
-    rules.chain(unread).collect()
+    let lint = Lint { file, css };
+    let rules = sheet.rules.iter().flat_map(|rule| lint.rule(rule));
+    let unparsed = sheet.unparsed.into_iter().map(|span| lint.unchecked(span));
+    rules.chain(unparsed).collect()
 }
 
-struct Judge<'a> {
+struct Lint<'a> {
     file: &'a str,
     css: &'a str,
 }
 
-impl Judge<'_> {
+impl Lint<'_> {
     fn rule(&self, rule: &Rule) -> Vec<Diagnostic> {
         if rule.declarations.is_empty() {
             return Vec::new();
@@ -64,7 +65,7 @@ impl Judge<'_> {
         rules::THEME_TARGET.finding(message).at(self.place(declaration.span.clone())).help(help)
     }
 
-    fn unjudged(&self, span: Range<usize>) -> Diagnostic {
+    fn unchecked(&self, span: Range<usize>) -> Diagnostic {
         let written = self.words(span.clone());
         let message = format!("whether `{written}` sets accepting and refusing apart was not checked");
         let help = "charte does not read it: write it another way, or look at the banner yourself";
@@ -81,11 +82,12 @@ impl Judge<'_> {
     }
 }
 
-/// The button that a rule reaches and the one that it does not, where both ask for the same attention.
+/// The button that a rule applies to and the one that it leaves out, if it applies to one of the two only.
 fn preferred(selectors: &Selectors) -> Option<(&'static str, &'static str)> {
-    let pairs = WORLDS.iter().flat_map(|world| model::answers().map(|pair| (world, pair)));
-    let reached = pairs.map(|(world, pair)| {
-        pair.map(|at| Element::new(at, *world)).map(|element| selectors.match_any_part_of(&element, &element.host()))
+    let pairs = CONDITIONS.iter().flat_map(|condition| model::answers().map(|pair| (condition, pair)));
+    let reached = pairs.map(|(condition, pair)| {
+        pair.map(|at| Element::new(at, *condition))
+            .map(|element| selectors.match_any_part_of(&element, &element.host()))
     });
     reached.into_iter().find_map(|[accepts, refuses]| match (accepts, refuses) {
         (true, false) => Some(("accept", "refuse")),
@@ -94,12 +96,12 @@ fn preferred(selectors: &Selectors) -> Option<(&'static str, &'static str)> {
     })
 }
 
-/// Whether a rule reaches a target itself, and not only something that is drawn in it.
+/// Whether a rule applies to a target itself, and not only to a pseudo-element of it.
 fn reaches(selectors: &Selectors, target: &size::Target) -> bool {
-    WORLDS.iter().any(|world| {
+    CONDITIONS.iter().any(|condition| {
         target
             .elements()
-            .map(|at| Element::new(at, *world))
+            .map(|at| Element::new(at, *condition))
             .any(|element| selectors.match_itself(&element, &element.host()))
     })
 }

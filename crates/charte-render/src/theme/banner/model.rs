@@ -1,4 +1,4 @@
-//! The banner and the preferences as the script makes them: what selectors are tried on. It knows no stylesheet.
+//! The elements of the banner and the preferences, as `runtime/shadow.js` makes them, for matching selectors.
 
 use selectors::OpaqueElement;
 use selectors::attr::{AttrSelectorOperation, CaseSensitivity, NamespaceConstraint};
@@ -8,7 +8,7 @@ use selectors::matching::ElementSelectorFlags;
 
 use crate::theme::banner::selector::{Banner, Pseudo, Word};
 
-/// An element that the script makes.
+/// An element of the shadow tree.
 #[derive(Debug)]
 pub(super) struct Node {
     /// Its parent; the root of the shadow tree has none.
@@ -23,12 +23,12 @@ macro_rules! nodes {
     };
 }
 
-/// The parent with that number: a negative one is the shadow root.
+/// The parent with that index; negative for the shadow root.
 const fn parent(number: i8) -> Option<usize> {
     if number < 0 { None } else { Some(number.unsigned_abs() as usize) }
 }
 
-/// The host, then what stands in its shadow root, each with the number of its parent.
+/// The host, then the elements of its shadow tree, each with the index of its parent.
 pub(super) static NODES: &[Node] = nodes! {
     -1 "charte-banner" "lang" = "fr" "dir" = "ltr";
     -1 "div" "role" = "status";
@@ -73,42 +73,42 @@ pub(super) static NODES: &[Node] = nodes! {
     37 "button" "type" = "button" "class" = "refuse";
 };
 
-/// The classes that the banner may have besides, from the theme's position and where the visitor reads.
+/// Further classes that the banner may have: the theme's position, and `top` while it would cover the focus.
 const PLACES: [&str; 4] = ["bar", "left", "right", "top"];
 
-/// The two answers in the banner, and those in the preferences: accept, then refuse.
+/// The indices of accept and refuse, in the banner and in the preferences.
 pub(super) fn answers() -> [[usize; 2]; 2] {
     [[14, 15], [39, 40]]
 }
 
-/// What the tree does not say, all of it true or none: which state an element is in, and where the banner stands.
+/// Facts that the tree leaves open: whether pseudo-classes of state apply, and whether the classes of the position do.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct World {
-    in_states: bool,
-    placed: bool,
+pub(super) struct Condition {
+    is_in_state: bool,
+    is_placed: bool,
 }
 
-/// Every world. A rule must be fair in each.
-pub(super) const WORLDS: [World; 4] = [
-    World { in_states: false, placed: false },
-    World { in_states: false, placed: true },
-    World { in_states: true, placed: false },
-    World { in_states: true, placed: true },
+/// All conditions. A rule must treat both answers alike in each.
+pub(super) const CONDITIONS: [Condition; 4] = [
+    Condition { is_in_state: false, is_placed: false },
+    Condition { is_in_state: false, is_placed: true },
+    Condition { is_in_state: true, is_placed: false },
+    Condition { is_in_state: true, is_placed: true },
 ];
 
-/// An element in a world.
+/// An element under a condition.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Element {
     at: usize,
-    world: World,
+    condition: Condition,
 }
 
 impl Element {
-    pub(super) fn new(at: usize, world: World) -> Self {
-        Element { at, world }
+    pub(super) fn new(at: usize, condition: Condition) -> Self {
+        Element { at, condition }
     }
 
-    /// What a `:host` means.
+    /// The host of the shadow tree.
     pub(super) fn host(self) -> Self {
         self.with(0)
     }
@@ -197,7 +197,7 @@ impl selectors::Element for Element {
     }
 
     fn match_non_ts_pseudo_class(&self, _: &Pseudo, _: &mut MatchingContext<'_, Banner>) -> bool {
-        self.world.in_states
+        self.condition.is_in_state
     }
 
     fn match_pseudo_element(&self, _: &Pseudo, _: &mut MatchingContext<'_, Banner>) -> bool {
@@ -221,12 +221,12 @@ impl selectors::Element for Element {
     fn has_class(&self, name: &Word, case: CaseSensitivity) -> bool {
         let is_named = |class: &str| case.eq(class.as_bytes(), name.as_ref().as_bytes());
         let class = self.value("class");
-        let is_placed = self.world.placed && class == Some("banner");
+        let is_placed = self.condition.is_placed && class == Some("banner");
         class.is_some_and(|class| class.split(' ').any(is_named)) || is_placed && PLACES.into_iter().any(is_named)
     }
 
     fn has_custom_state(&self, _: &Word) -> bool {
-        self.world.in_states
+        self.condition.is_in_state
     }
 
     fn imported_part(&self, _: &Word) -> Option<Word> {
@@ -238,7 +238,7 @@ impl selectors::Element for Element {
     }
 
     fn is_empty(&self) -> bool {
-        // All that have no element in them have text, but for these.
+        // Other elements without children have text.
         self.first_element_child().is_none() && matches!(self.node().name, "input" | "div")
     }
 

@@ -1,5 +1,4 @@
-//! Selectors as the `selectors` crate reads them: every pseudo-class that asks for a state is taken as one. It does not
-//! know on what they are tried.
+//! Selectors of the `selectors` crate. All pseudo-classes of state (`:hover`, `:checked` …) are treated alike.
 
 use std::fmt;
 
@@ -14,7 +13,7 @@ use selectors::parser::{
     NonTSPseudoClass, ParseRelative, PseudoElement, Selector, SelectorImpl, SelectorList, SelectorParseErrorKind,
 };
 
-/// What selectors are made of.
+/// The selector implementation of this module.
 #[derive(Debug, Clone)]
 pub(super) struct Banner;
 
@@ -22,7 +21,7 @@ pub(super) struct Banner;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Word(String);
 
-/// A pseudo-class that asks for a state, or a pseudo-element.
+/// A pseudo-class of state, or a pseudo-element.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Pseudo(String);
 
@@ -31,7 +30,7 @@ pub(super) struct Pseudo(String);
 pub(super) struct Selectors(SelectorList<Banner>);
 
 impl Selectors {
-    /// Reads the list before a block, which may stand in a rule with the list `parent`.
+    /// Parses the selector list of a rule, which may be nested in a rule with the list `parent`.
     pub(super) fn read<'i>(
         input: &mut Parser<'i, '_>,
         parent: Option<&Selectors>,
@@ -41,12 +40,12 @@ impl Selectors {
         Ok(Selectors(parent.map_or_else(|| list.clone(), |parent| list.replace_parent_selector(&parent.0))))
     }
 
-    /// Whether one of them means this element in the shadow tree of `host`, or a pseudo-element of it.
+    /// Whether one of them matches this element in the shadow tree of `host`, or a pseudo-element of it.
     pub(super) fn match_any_part_of<E: Element<Impl = Banner> + Clone>(&self, element: &E, host: &E) -> bool {
         self.0.slice().iter().any(|selector| is_match(selector, element, host))
     }
 
-    /// Whether one of them means this element itself.
+    /// Whether one of them matches this element itself.
     pub(super) fn match_itself<E: Element<Impl = Banner> + Clone>(&self, element: &E, host: &E) -> bool {
         self.0.slice().iter().any(|selector| !selector.has_pseudo_element() && is_match(selector, element, host))
     }
@@ -65,7 +64,7 @@ fn is_match<E: Element<Impl = Banner> + Clone>(selector: &Selector<Banner>, elem
     context.with_shadow_host(Some(host.clone()), |context| matches_selector(selector, 0, None, element, context))
 }
 
-/// Which selectors there are.
+/// The selector syntax that is supported.
 struct Grammar;
 
 impl<'i> selectors::Parser<'i> for Grammar {
@@ -186,7 +185,7 @@ impl AsRef<str> for Word {
 }
 
 impl PrecomputedHash for Word {
-    /// Only filters over large trees ask for it.
+    /// Used only by Bloom filters over large trees.
     fn precomputed_hash(&self) -> u32 {
         0
     }

@@ -1,5 +1,4 @@
-//! The rules of a stylesheet, nested ones and those under a condition included, each with its place. It does not know
-//! what they mean.
+//! The rules of a stylesheet, including nested rules and those in at-rules, each with its place.
 
 use std::ops::Range;
 
@@ -11,10 +10,10 @@ use selectors::parser::SelectorParseErrorKind;
 
 use crate::theme::banner::selector::Selectors;
 
-/// At-rules whose block holds rules that go on applying to what they name.
-const GROUPS: [&str; 5] = ["media", "supports", "layer", "container", "starting-style"];
-/// At-rules that reach no element by themselves.
-const OTHERS: [&str; 9] = [
+/// At-rules whose block contains style rules.
+const GROUPING_AT_RULES: [&str; 5] = ["media", "supports", "layer", "container", "starting-style"];
+/// At-rules without style rules.
+const IGNORED_AT_RULES: [&str; 9] = [
     "keyframes",
     "-webkit-keyframes",
     "font-face",
@@ -30,20 +29,20 @@ const OTHERS: [&str; 9] = [
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
     pub(super) rules: Vec<Rule>,
-    /// The starts of rules that were not understood.
-    pub(super) unread: Vec<Range<usize>>,
+    /// The preludes of rules that could not be parsed.
+    pub(super) unparsed: Vec<Range<usize>>,
 }
 
-/// A rule: whom it reaches, and what it says itself.
+/// A style rule: its selectors and its own declarations.
 #[derive(Debug)]
 pub(super) struct Rule {
     pub(super) selectors: Selectors,
     pub(super) declarations: Vec<Declaration>,
-    /// Where its selectors are.
+    /// The byte range of its selectors.
     pub(super) span: Range<usize>,
 }
 
-/// A property and what it is set to.
+/// A declaration.
 #[derive(Debug, Clone)]
 pub(super) struct Declaration {
     /// In lower case.
@@ -58,27 +57,27 @@ pub(super) fn read(css: &str) -> Sheet {
     let mut input = ParserInput::new(css);
     let mut parser = Parser::new(&mut input);
     let mut reader = Reader::default();
-    // What is no rule at all is nothing to a browser either.
+    // Errors are skipped, as in browsers.
     for _ in StyleSheetParser::new(&mut parser, &mut reader) {}
     reader.sheet
 }
 
-/// What has been read of a stylesheet or a block.
+/// The parser of a stylesheet or a block.
 #[derive(Default)]
 struct Reader {
-    /// The selectors of the rule around it.
+    /// The selectors of the parent rule.
     parent: Option<Selectors>,
-    /// What the block says itself.
+    /// The block's own declarations.
     declarations: Vec<Declaration>,
     sheet: Sheet,
 }
 
-/// What stands before a block: nothing where it was not understood.
-type Before = (Option<Selectors>, Range<usize>);
+/// The selectors of a rule, `None` if they could not be parsed, and their byte range.
+type RulePrelude = (Option<Selectors>, Range<usize>);
 type Fault<'i> = ParseError<'i, SelectorParseErrorKind<'i>>;
 
 impl Reader {
-    /// Reads the block of a rule with these selectors.
+    /// Parses the block of a rule with these selectors.
     fn block(&mut self, selectors: Option<Selectors>, span: Range<usize>, input: &mut Parser<'_, '_>) {
         let mut inner = Reader { parent: selectors.clone(), ..Reader::default() };
         for _ in RuleBodyParser::new(input, &mut inner) {}
@@ -86,16 +85,16 @@ impl Reader {
             self.sheet.rules.push(Rule { selectors, declarations: inner.declarations, span });
         }
         self.sheet.rules.append(&mut inner.sheet.rules);
-        self.sheet.unread.append(&mut inner.sheet.unread);
+        self.sheet.unparsed.append(&mut inner.sheet.unparsed);
     }
 }
 
 impl<'i> QualifiedRuleParser<'i> for Reader {
-    type Prelude = Before;
+    type Prelude = RulePrelude;
     type QualifiedRule = ();
     type Error = SelectorParseErrorKind<'i>;
 
-    fn parse_prelude<'t>(&mut self, input: &mut Parser<'i, 't>) -> Result<Before, Fault<'i>> {
+    fn parse_prelude<'t>(&mut self, input: &mut Parser<'i, 't>) -> Result<RulePrelude, Fault<'i>> {
         input.skip_whitespace();
         let start = input.position();
         let selectors = input.try_parse(|input| {
@@ -110,7 +109,7 @@ impl<'i> QualifiedRuleParser<'i> for Reader {
 
     fn parse_block<'t>(
         &mut self,
-        (selectors, span): Before,
+        (selectors, span): RulePrelude,
         _: &ParserState,
         input: &mut Parser<'i, 't>,
     ) -> Result<(), Fault<'i>> {
@@ -118,7 +117,7 @@ impl<'i> QualifiedRuleParser<'i> for Reader {
             Some(selectors) => self.block(Some(selectors), span, input),
             None => {
                 while input.next().is_ok() {}
-                self.sheet.unread.push(span);
+                self.sheet.unparsed.push(span);
             }
         }
         Ok(())
@@ -152,13 +151,13 @@ impl<'i> AtRuleParser<'i> for Reader {
         _: &ParserState,
         input: &mut Parser<'i, 't>,
     ) -> Result<(), Fault<'i>> {
-        if GROUPS.contains(&name.as_str()) {
+        if GROUPING_AT_RULES.contains(&name.as_str()) {
             self.block(self.parent.clone(), span, input);
             return Ok(());
         }
         while input.next().is_ok() {}
-        if !OTHERS.contains(&name.as_str()) {
-            self.sheet.unread.push(span);
+        if !IGNORED_AT_RULES.contains(&name.as_str()) {
+            self.sheet.unparsed.push(span);
         }
         Ok(())
     }
@@ -176,7 +175,7 @@ impl<'i> DeclarationParser<'i> for Reader {
     ) -> Result<(), Fault<'i>> {
         input.skip_whitespace();
         let value_start = input.position();
-        // A block is none of a value's: this is a nested rule.
+        // A value has no `{}` block: this is a nested rule.
         while let Ok(token) = input.next() {
             if *token == cssparser::Token::CurlyBracketBlock && !name.starts_with("--") {
                 return Err(input.new_custom_error(SelectorParseErrorKind::EmptySelector));

@@ -1,5 +1,5 @@
-//! Which elements are targets, and which lengths leave one too small. It knows one rule at a time: an `em` counts as the
-//! sixteen pixels of a browser's text, and a length that depends on the screen or on a function is not judged.
+//! The target size of buttons, switches and links (WCAG 2.2, 2.5.8). Each rule is checked by itself: an `em` counts as 16 pixels,
+//! and a length that depends on the screen or on a function is not checked.
 
 use crate::theme::banner::model::NODES;
 use crate::theme::banner::sheet::Declaration;
@@ -8,7 +8,7 @@ use crate::theme::length::{self, Length};
 /// The least size of a target, in CSS pixels.
 const LEAST: f32 = 24.0;
 
-/// What is clicked or touched.
+/// A kind of element that is clicked or touched.
 pub(super) struct Target {
     name: &'static str,
     label: &'static str,
@@ -25,18 +25,18 @@ impl Target {
         self.name
     }
 
-    /// What messages call it.
+    /// Its name in messages.
     pub(super) fn label(&self) -> &'static str {
         self.label
     }
 
-    /// Where those of the banner and the preferences stand in the tree.
+    /// The indices of its elements in the tree.
     pub(super) fn elements(&self) -> impl Iterator<Item = usize> {
         NODES.iter().enumerate().filter(|(_, node)| node.name == self.name).map(|(at, _)| at)
     }
 }
 
-/// What a property limits: its axis, and how.
+/// The axis that a property sizes, and whether it sets the size, its minimum or its maximum.
 fn limit(name: &str) -> Option<(Axis, Bound)> {
     let (bound, side) = match name.split_once('-') {
         Some(("min", side)) => (Bound::Floor, side),
@@ -67,7 +67,7 @@ enum Bound {
 pub(super) fn is_small(target: &str, declaration: &Declaration, rule: &[Declaration]) -> bool {
     let Some((axis, bound)) = limit(&declaration.name) else { return false };
     let is_short = pixels(&declaration.value).is_some_and(|length| length < LEAST);
-    // Only buttons are held by a floor in height; a floor in width is none of theirs.
+    // The base style sheet gives only buttons a minimum, of height: lowering any other minimum changes nothing.
     let is_meant = bound != Bound::Floor || target == "button" && axis == Axis::Block;
     let is_held = rule.iter().any(|other| {
         let holds = match limit(&other.name) {

@@ -146,7 +146,7 @@ fn the_built_in_themes_are_fair() {
 fn the_tree_has_the_classes_of_the_script() {
     let script = include_str!("../../../runtime/shadow.js");
     for written in [
-        "class: \"banner \" + config.pos, role: \"region\", \"aria-labelledby\": \"title\"",
+        "class: \"banner \" + config.bannerPosition, role: \"region\", \"aria-labelledby\": \"title\"",
         "class: \"text\"",
         "class: \"actions\"",
         "class: \"prefs\", \"aria-labelledby\": \"prefs\"",

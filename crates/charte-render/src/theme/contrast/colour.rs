@@ -1,16 +1,16 @@
-//! A CSS colour as a screen shows it, how far two are apart, and the nearest one that is far enough. It knows no token.
+//! A CSS colour as a screen shows it, its contrast with another, and the nearest colour with enough contrast.
 
 use palette::color_difference::Wcag21RelativeContrast;
 use palette::convert::{FromColorUnclamped, IntoColorUnclamped};
 use palette::{Oklab, Oklch, Srgb, named};
 
-/// What a colour may be written as, besides its name, `#` and digits, or a mixture.
+/// The functional notations of colours that are read, besides `color-mix()`.
 const FUNCTIONS: [&str; 9] = ["rgb(", "rgba(", "hsl(", "hsla(", "hwb(", "lab(", "lch(", "oklab(", "oklch("];
-/// How finely lightness, and then chroma, is varied.
+/// The number of steps by which lightness, and then chroma, is varied.
 const STEPS: u32 = 500;
 const CHROMA_STEPS: u32 = 50;
 
-/// A colour, and how much it covers what lies under it.
+/// A colour with its opacity.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in crate::theme) struct Colour {
     rgb: Srgb<f64>,
@@ -18,7 +18,7 @@ pub(in crate::theme) struct Colour {
 }
 
 impl Colour {
-    /// Reads a value that means the same colour everywhere; `None` for `currentcolor`, `var()` and whatever is unknown.
+    /// Reads a value that is the same colour in every context; `None` for `currentcolor`, `var()` and unknown values.
     pub(in crate::theme) fn read(value: &str) -> Option<Colour> {
         let value = value.trim().to_ascii_lowercase();
         if let Some(arguments) = value.strip_prefix("color-mix(").and_then(|rest| rest.strip_suffix(')')) {
@@ -27,7 +27,7 @@ impl Colour {
         if let Some(rgb) = named::from_str(&value) {
             return Some(Colour { rgb: rgb.into_format(), alpha: 1.0 });
         }
-        // The library also takes digits without `#` and functions of its own, which a browser would not.
+        // The library accepts digits without `#` and functions that are not CSS.
         let is_css = value.starts_with('#') || FUNCTIONS.iter().any(|name| value.starts_with(name));
         let parsed = csscolorparser::parse(&value).ok().filter(|_| is_css || value == "transparent")?;
         let [red, green, blue, alpha] =
@@ -36,12 +36,12 @@ impl Colour {
         Some(Colour { rgb: Srgb::new(red, green, blue).into_format::<u8>().into_format(), alpha })
     }
 
-    /// Whether nothing shines through.
+    /// Whether it is fully opaque.
     pub(in crate::theme) fn is_opaque(self) -> bool {
         self.alpha >= 1.0
     }
 
-    /// Contrast with what it stands on, from 1 to 21.
+    /// Contrast with its background, from 1 to 21 (WCAG 2.2, "contrast ratio").
     pub(in crate::theme) fn contrast(self, back: Colour) -> f64 {
         let seen = self.rgb * self.alpha + back.rgb * (1.0 - self.alpha);
         seen.relative_contrast(back.rgb)
@@ -61,18 +61,18 @@ impl Colour {
             .find(|colour| passes(*colour))
     }
 
-    /// Whether anything of it is seen.
+    /// Whether it is visible at all.
     pub(in crate::theme) fn shows(self) -> bool {
         self.alpha > 0.05
     }
 
-    /// What is seen of it where it lies over another.
+    /// The colour that results where it lies over another.
     pub(in crate::theme) fn over(self, back: Colour) -> Colour {
         let rgb: Srgb<f64> = self.rgb * self.alpha + back.rgb * (1.0 - self.alpha);
         Colour { rgb: rgb.into_format::<u8>().into_format(), alpha: 1.0 }
     }
 
-    /// How far it is from grey: under 0.03 nobody would call it coloured.
+    /// Chroma in Oklch: below 0.03 it looks grey.
     pub(in crate::theme) fn chroma(self) -> f64 {
         Oklch::from_color_unclamped(self.rgb).chroma
     }
@@ -84,7 +84,7 @@ impl Colour {
     }
 }
 
-/// What a screen shows nearest to a colour: less chroma, where it cannot show so much at this lightness.
+/// The colour in the sRGB gamut: with less chroma where a screen cannot show it at this lightness.
 fn shown(wanted: Oklch<f64>) -> Colour {
     let fits = |rgb: &Srgb<f64>| {
         let channels = [rgb.red, rgb.green, rgb.blue];
@@ -98,7 +98,7 @@ fn shown(wanted: Oklch<f64>) -> Colour {
     Colour { rgb: rgb.into_format::<u8>().into_format(), alpha: 1.0 }
 }
 
-/// `in srgb, red 30%, #fff`: a mixture in sRGB or in OKLab of two colours that can be read.
+/// The arguments of `color-mix()`: `in srgb, red 30%, #fff`. Only `srgb` and `oklab` are supported.
 fn mix(arguments: &str) -> Option<Colour> {
     let [space, one, other] = <[&str; 3]>::try_from(parts(arguments)).ok()?;
     let (one, first) = share(one)?;
@@ -137,7 +137,7 @@ fn share(part: &str) -> Option<(Colour, Option<f64>)> {
     Some((Colour::read(start)?, Some(percent / 100.0)))
 }
 
-/// The arguments between commas that stand in no brackets.
+/// Arguments, split at commas outside brackets.
 fn parts(arguments: &str) -> Vec<&str> {
     let mut depth = 0_i32;
     arguments

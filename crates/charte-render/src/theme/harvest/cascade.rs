@@ -1,5 +1,5 @@
-//! What the rules of a site say of a kind of element, custom properties resolved. A likeness of the browsers' cascade that
-//! goes by kinds of selectors, not by a document; it judges no colour.
+//! The values that a site's rules give to a kind of element, with custom properties resolved. It approximates the cascade by
+//! the kind of a selector, without a document.
 
 use std::collections::BTreeMap;
 
@@ -8,19 +8,19 @@ use crate::theme::harvest::roles::{self, Role};
 use crate::theme::harvest::sheet::{Declaration, Rule, split};
 use crate::theme::tokens::Scheme;
 
-/// How far custom properties may lead from one to another.
+/// How deep custom properties may refer to others.
 const DEPTH: usize = 12;
-/// A longer value is no colour and no font.
+/// The length in bytes above which a value is ignored: no colour or font is so long.
 const LONGEST: usize = 2000;
 
-/// The rules, and the custom properties that hold for the whole page.
+/// The rules, and the custom properties of the whole page.
 pub(super) struct Cascade {
     rules: Vec<Rule>,
     light: BTreeMap<String, Declaration>,
     dark: BTreeMap<String, Declaration>,
 }
 
-/// Something that was found, and where.
+/// A value, and where it was found.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Found<T> {
     pub(super) value: T,
@@ -31,7 +31,7 @@ pub(super) struct Found<T> {
 impl Cascade {
     pub(super) fn new(rules: Vec<Rule>) -> Cascade {
         let variables = |scheme: Scheme| {
-            let whole = rules.iter().filter(|rule| roles::whole(&rule.selector) && holds(rule, scheme));
+            let whole = rules.iter().filter(|rule| roles::is_page_wide(&rule.selector) && holds(rule, scheme));
             let declarations = whole.flat_map(|rule| rule.declarations.iter());
             let own = declarations.filter(|declaration| declaration.property.starts_with("--"));
             own.map(|declaration| (declaration.property.clone(), declaration.clone())).collect()
@@ -40,7 +40,7 @@ impl Cascade {
         Cascade { rules, light, dark }
     }
 
-    /// The value of one of the `properties` for elements of a kind: the last of the selectors that fit best.
+    /// The value of one of the `properties` for elements of a kind: the last one under the selectors that fit best.
     pub(super) fn find<T>(
         &self,
         role: Role,
@@ -79,7 +79,7 @@ impl Cascade {
         if scheme == Scheme::Dark { &self.dark } else { &self.light }
     }
 
-    /// A value without `var()` and `light-dark()`; nothing where a custom property is not the whole page's.
+    /// A value with `var()` and `light-dark()` resolved; `None` where a custom property is not set for the whole page.
     fn resolve(&self, value: &str, scheme: Scheme) -> Option<String> {
         self.substitute(value, scheme, DEPTH)
     }
@@ -100,7 +100,7 @@ impl Cascade {
                 Some(text) => text,
                 None => self.substitute(fallback?.trim(), scheme, depth)?,
             };
-            // What is put in is words of its own, whatever stands right beside it.
+            // A substituted value does not join the token after it (CSS Variables, "serializing").
             let is_open = |letter: char| letter.is_alphanumeric() || matches!(letter, '"' | '\'' | '-' | '#');
             let gap = if after.starts_with(is_open) { " " } else { "" };
             value = format!("{before}{text}{gap}{after}");
@@ -116,7 +116,7 @@ fn holds(rule: &Rule, scheme: Scheme) -> bool {
     rule.scheme.is_none_or(|own| own == scheme)
 }
 
-/// The first call of a function: what stands before it, its arguments, and what follows.
+/// The first call of a function in a value: the text before it, its arguments, and the text after it.
 fn call<'v>(value: &'v str, function: &str) -> Option<(&'v str, &'v str, &'v str)> {
     let start = value.find(function)?;
     let inside = &value[start + function.len()..];
@@ -128,12 +128,12 @@ fn call<'v>(value: &'v str, function: &str) -> Option<(&'v str, &'v str, &'v str
     Some((&value[..start], &inside[..end], &inside[end + 1..]))
 }
 
-/// The first colour of a value such as `1px solid #ccc`, if it shows.
+/// The first colour of a value such as `1px solid #ccc`, if it is visible.
 pub(super) fn colour(value: &str) -> Option<Colour> {
     words(value).into_iter().find_map(Colour::read).filter(|colour| colour.shows())
 }
 
-/// The parts of a value between spaces that stand in no brackets and quotes.
+/// A value, split at white space outside brackets and quotes.
 pub(super) fn words(value: &str) -> Vec<&str> {
     let (mut depth, mut quote) = (0_i32, None);
     let parts = value.split(|letter: char| {

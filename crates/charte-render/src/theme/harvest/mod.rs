@@ -1,5 +1,5 @@
-//! A theme out of what a site already looks like: reads its style sheets and proposes tokens that pass the contrast check. It
-//! writes nothing, and knows a style sheet as a list of rules, not as a browser would.
+//! Proposes a theme from a site's own style sheets, with tokens that pass the contrast check. Style sheets are read as lists of
+//! rules; no document is matched.
 
 mod cascade;
 mod propose;
@@ -12,19 +12,20 @@ use charte_core::diagnostic::Diagnostic;
 use crate::rules;
 use crate::theme::draft::Draft;
 
-/// What a site's own look comes to.
+/// A theme proposed from a site's style sheets.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Harvest {
     /// The theme.
     pub draft: Draft,
-    /// The style sheets that were read, as the site names them.
+    /// The names of the style sheets that were read.
     pub sheets: Vec<String>,
 }
 
 /// A style sheet of a site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sheet {
-    /// Its path in the site, or that of the page that it stands in.
+    /// Its path in the site, or that of the page that contains it.
     pub name: String,
     /// The line of that file which it starts in, from 1.
     pub first_line: usize,
@@ -32,10 +33,10 @@ pub struct Sheet {
     pub text: String,
 }
 
-/// Proposes a theme from the style sheets of the site that messages call `site`.
+/// Proposes a theme from the style sheets of a site; `site` is its name in messages.
 ///
 /// # Errors
-/// No style sheets, or none that says a colour.
+/// No style sheets, or none with a colour.
 pub fn harvest(site: &str, sheets: Vec<Sheet>) -> Result<Harvest, Vec<Diagnostic>> {
     let rules = sheets.iter().flat_map(|sheet| sheet::read(&sheet.name, sheet.first_line, &sheet.text)).collect();
     let cascade = cascade::Cascade::new(rules);

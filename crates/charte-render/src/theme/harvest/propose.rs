@@ -1,4 +1,4 @@
-//! Which of a site's colours becomes which token, and what is said of it. It moves no colour and reads no file.
+//! Which of a site's colours becomes which token, with the comment on it in the draft.
 
 use std::collections::BTreeMap;
 
@@ -6,20 +6,20 @@ use crate::theme::contrast::colour::Colour;
 use crate::theme::draft::{Draft, Line};
 use crate::theme::harvest::cascade::{Cascade, Found, colour, words};
 use crate::theme::harvest::roles::{self, Role};
-use crate::theme::harvest::settle::{Colours, complaints, mixed, settle};
+use crate::theme::harvest::settle::{Colours, failures, mixed, settle};
 use crate::theme::tokens::{Scheme, token_names};
 use crate::theme::value::is_one_css_value;
 
 const BACK: [&str; 3] = ["background-color", "background", "--bs-btn-bg"];
 const FRONT: [&str; 2] = ["color", "--bs-btn-color"];
-/// From here on people see a hue.
+/// The chroma from which a colour has a visible hue.
 const COLOURED: f64 = 0.04;
-/// Corners that are rounder are those of pills, which a banner is not.
+/// The greatest radius of the banner, in CSS pixels: greater ones belong to pill-shaped buttons.
 const ROUNDEST: f64 = 24.0;
 
 type Guesses = BTreeMap<&'static str, Found<Colour>>;
 
-/// A theme for a site of which so many style sheets were read; nothing where they say no colours.
+/// A theme for a site with that number of style sheets; `None` where they have no colours.
 pub(super) fn draft(cascade: &Cascade, site: &str, sheets: usize) -> Option<Draft> {
     let says = |scheme| {
         let page = || cascade.find(roles::page, &[BACK.as_slice(), &FRONT].concat(), scheme, colour).is_some();
@@ -59,7 +59,7 @@ fn head(site: &str, sheets: usize) -> Vec<String> {
     ]
 }
 
-/// Every colour of a scheme, as the site has it.
+/// The site's colours of a scheme.
 fn guesses(cascade: &Cascade, scheme: Scheme) -> Guesses {
     let find = |role: Role, properties: &[&str]| cascade.find(role, properties, scheme, colour);
     let white = || own(Colour::read("#fff"), "what browsers show where a site says nothing");
@@ -96,7 +96,7 @@ fn guesses(cascade: &Cascade, scheme: Scheme) -> Guesses {
     guesses
 }
 
-/// The colour that the site is known by: of its buttons, its links, its custom properties, its head.
+/// The site's main colour: that of its buttons, links, custom properties or page header.
 fn accent(cascade: &Cascade, scheme: Scheme) -> Option<Found<Colour>> {
     let any = [
         (roles::button as Role, BACK.as_slice()),
@@ -109,7 +109,7 @@ fn accent(cascade: &Cascade, scheme: Scheme) -> Option<Found<Colour>> {
     button.or(link).or(named).or(header).or_else(grey)
 }
 
-/// What is written on buttons, where the accent is theirs; else what stands out from it most.
+/// The text colour of buttons, where the accent is their background; else black or white.
 fn on_accent(cascade: &Cascade, scheme: Scheme, accent: Option<&Found<Colour>>) -> Option<Found<Colour>> {
     let accent = accent?;
     let button = cascade.find(roles::button, &BACK, scheme, coloured).filter(|button| button.from == accent.from);
@@ -123,7 +123,7 @@ fn coloured(value: &str) -> Option<Colour> {
     colour(value).filter(|colour| colour.chroma() >= COLOURED)
 }
 
-/// What is no colour: corners and letters.
+/// The tokens that are no colours: radius and font.
 fn shape(cascade: &Cascade) -> Vec<Line> {
     let find = |role: Role, properties: &[&str], read: fn(&str) -> Option<String>| {
         cascade.find(role, properties, Scheme::Light, read)
@@ -135,7 +135,7 @@ fn shape(cascade: &Cascade) -> Vec<Line> {
     all.into_iter().filter_map(|(token, found)| found.map(|found| line(token, &found.value, &found.from))).collect()
 }
 
-/// A radius that a banner can have.
+/// A radius for the banner.
 fn radius(value: &str) -> Option<String> {
     let value = words(value).into_iter().next()?.split('/').next()?.to_ascii_lowercase();
     let unit = value.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '.');
@@ -167,7 +167,7 @@ fn short_family(value: &str) -> Option<String> {
     family(&rest.join(" "))
 }
 
-/// The colours of a scheme once they pass, and what is said of each.
+/// The colours of a scheme with enough contrast, and the comment on each.
 fn lines(guesses: &Guesses) -> Vec<Line> {
     let wanted: Colours = guesses.iter().map(|(token, found)| (*token, found.value)).collect();
     let settled = settle(&wanted);
@@ -176,7 +176,7 @@ fn lines(guesses: &Guesses) -> Vec<Line> {
         if found.value == *colour {
             return Some(line(token, &colour.hex(), &found.from));
         }
-        let close = complaints(token, found.value, &settled).join(", ");
+        let close = failures(token, found.value, &settled).join(", ");
         let why = if close.is_empty() { "nothing can be read on both".to_owned() } else { close };
         Some(line(token, &colour.hex(), &format!("{}, was {}: {why}", found.from, found.value.hex())))
     };
@@ -189,7 +189,7 @@ fn lines(guesses: &Guesses) -> Vec<Line> {
 }
 
 fn line(token: &str, value: &str, comment: &str) -> Line {
-    // A selector may be longer than anybody wants to read.
+    // A selector may have line breaks.
     let comment = comment.split_whitespace().collect::<Vec<_>>().join(" ");
     Line { token: token.into(), value: value.into(), comment }
 }
@@ -198,7 +198,7 @@ fn own(colour: Option<Colour>, from: &str) -> Option<Found<Colour>> {
     colour.map(|value| Found { value, from: from.into() })
 }
 
-/// Whether white stands out from a colour more than black does.
+/// Whether white has more contrast with a colour than black.
 fn is_dark(colour: Colour) -> bool {
     let from = |other: &str| Colour::read(other).map_or(1.0, |other| other.contrast(colour));
     from("#fff") > from("#000")

@@ -1,10 +1,10 @@
-//! Which selectors speak of which kind of element, and how surely: 0 is surest. It reads words, and no document.
+//! Which selectors belong to which kind of element, and how well they fit: 0 is best. Judged by their text, without a document.
 
-/// How well a selector, or the name of a custom property, fits a kind; nothing where it does not.
+/// How well a selector, or the name of a custom property, fits a kind; `None` where it does not.
 pub(super) type Role = fn(&str) -> Option<usize>;
 
-/// Whether custom properties of this selector hold for the whole page on its first visit.
-pub(super) fn whole(selector: &str) -> bool {
+/// Whether custom properties under this selector apply to the whole page, as it is on a first visit.
+pub(super) fn is_page_wide(selector: &str) -> bool {
     let root = [":root", "html", "body", ":host", "*", ":where(:root)", ":where(html)"];
     let is_default = ["[data-theme=light]", "[data-md-color-scheme=default]", "[data-bs-theme=light]"];
     let bare = selector.replace(['"', '\''], "");
@@ -35,8 +35,8 @@ pub(super) fn link(selector: &str) -> Option<usize> {
 /// Buttons, the most important of them first.
 pub(super) fn button(selector: &str) -> Option<usize> {
     const STATES: [&str; 7] = ["active", "disabled", "hover", "focus", "visited", "dark", "outline"];
-    let is_state = STATES.iter().any(|word| selector.contains(word));
-    if is_state || selector.contains([':', '>', '+', '~']) || is_edge(selector) || selector.matches(' ').count() > 1 {
+    let is_dsfr = STATES.iter().any(|word| selector.contains(word));
+    if is_dsfr || selector.contains([':', '>', '+', '~']) || is_edge(selector) || selector.matches(' ').count() > 1 {
         return None;
     }
     let last = selector.rsplit(' ').next()?;
@@ -55,7 +55,7 @@ pub(super) fn button(selector: &str) -> Option<usize> {
     }
 }
 
-/// The head of the page.
+/// The header of the page.
 pub(super) fn header(selector: &str) -> Option<usize> {
     const WORDS: [&str; 6] = ["header", "navbar", "topbar", "masthead", "entete", "bandeau"];
     match selector {
@@ -66,7 +66,7 @@ pub(super) fn header(selector: &str) -> Option<usize> {
     }
 }
 
-/// What stands out from the page.
+/// Boxes that stand out from the page.
 pub(super) fn card(selector: &str) -> Option<usize> {
     const SURE: [&str; 8] = [".card", ".carte", ".panel", "pre", "blockquote", "aside", ".sidebar", "footer"];
     const WORDS: [&str; 4] = ["card", "carte", "panel", "well"];
@@ -74,7 +74,7 @@ pub(super) fn card(selector: &str) -> Option<usize> {
     SURE.iter().position(|known| *known == selector).or_else(|| is_worded().then_some(SURE.len()))
 }
 
-/// Text of less weight.
+/// Secondary text.
 pub(super) fn muted(selector: &str) -> Option<usize> {
     const SURE: [&str; 8] =
         [".text-muted", ".muted", ".text-secondary", "small", "figcaption", ".meta", ".post-meta", "time"];
@@ -83,7 +83,7 @@ pub(super) fn muted(selector: &str) -> Option<usize> {
     SURE.iter().position(|known| *known == selector).or_else(|| is_worded().then_some(SURE.len()))
 }
 
-/// Edges.
+/// Elements with borders.
 pub(super) fn line(selector: &str) -> Option<usize> {
     const SURE: [&str; 11] = [
         "input",
@@ -101,7 +101,7 @@ pub(super) fn line(selector: &str) -> Option<usize> {
     SURE.iter().position(|known| *known == selector)
 }
 
-/// What has the focus.
+/// Focused elements.
 pub(super) fn focus(selector: &str) -> Option<usize> {
     match selector {
         ":focus-visible" | "a:focus-visible" | "*:focus-visible" => Some(0),
@@ -111,7 +111,7 @@ pub(super) fn focus(selector: &str) -> Option<usize> {
     }
 }
 
-/// Custom properties that are the site's main colour.
+/// Custom properties with the site's main colour.
 pub(super) fn brand(name: &str) -> Option<usize> {
     const WORDS: [&str; 7] = ["primary", "brand", "accent", "principale", "theme-color", "main-color", "link"];
     const OTHERS: [&str; 22] = [
@@ -142,7 +142,7 @@ pub(super) fn brand(name: &str) -> Option<usize> {
     (!OTHERS.iter().any(|word| name.contains(word))).then_some(rank)
 }
 
-/// Whether the parts of the page at its edges are meant, which have colours of their own.
+/// Whether a selector is about navigation, header or footer, which often have colours of their own.
 fn is_edge(selector: &str) -> bool {
     ["header", "footer", "nav", "menu", "sidebar", "pagination", "breadcrumb", "toc"]
         .iter()

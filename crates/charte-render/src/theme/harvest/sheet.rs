@@ -1,5 +1,4 @@
-//! Reads a style sheet into rules: selectors, declarations, the scheme that they are for, and where they stand. It resolves
-//! nothing and matches nothing.
+//! Parses a style sheet into rules: selectors, declarations, their colour scheme and their places.
 
 use std::rc::Rc;
 
@@ -10,15 +9,15 @@ use cssparser::{
 
 use crate::theme::tokens::Scheme;
 
-/// How deep rules may stand in each other.
+/// How deep rules may be nested.
 const DEPTH: usize = 16;
 
 /// A rule with one selector.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Rule {
-    /// Its selector, in lower case, one space for any white space.
+    /// Its selector, in lower case, with white space collapsed.
     pub(super) selector: Rc<str>,
-    /// The scheme that it is for, where it says one.
+    /// The colour scheme of the media query around it, if any.
     pub(super) scheme: Option<Scheme>,
     /// Its declarations.
     pub(super) declarations: Rc<[Declaration]>,
@@ -27,7 +26,7 @@ pub(super) struct Rule {
 /// A declaration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Declaration {
-    /// Its property, in lower case unless it is the author's own.
+    /// Its property, in lower case unless it is a custom property.
     pub(super) property: String,
     /// Its value as written, without `!important`.
     pub(super) value: String,
@@ -35,7 +34,7 @@ pub(super) struct Declaration {
     pub(super) place: String,
 }
 
-/// The rules of a style sheet that the file `name` has from `first_line` on. What is broken is passed over, as browsers do.
+/// The rules of a style sheet that starts at `first_line` of the file `name`. Errors are skipped, as in browsers.
 pub(super) fn read(name: &str, first_line: usize, text: &str) -> Vec<Rule> {
     let mut input = ParserInput::new(text);
     let mut reader = Reader { name, first_line, scheme: None, depth: 0, rules: Vec::new() };
@@ -43,10 +42,11 @@ pub(super) fn read(name: &str, first_line: usize, text: &str) -> Vec<Rule> {
     reader.rules
 }
 
-/// What a rule around others says of them.
-enum Around {
-    /// Nothing that matters here.
+/// An at-rule that contains style rules.
+enum AtRule {
+    /// Without effect on the colour scheme.
     Any,
+    /// A media query for a colour scheme.
     Scheme(Scheme),
 }
 
@@ -104,7 +104,7 @@ impl<'i> QualifiedRuleParser<'i> for Reader<'_> {
 }
 
 impl<'i> AtRuleParser<'i> for Reader<'_> {
-    type Prelude = Around;
+    type Prelude = AtRule;
     type AtRule = ();
     type Error = ();
 
@@ -112,23 +112,23 @@ impl<'i> AtRuleParser<'i> for Reader<'_> {
         &mut self,
         name: CowRcStr<'i>,
         input: &mut Parser<'i, 't>,
-    ) -> Result<Around, ParseError<'i, ()>> {
+    ) -> Result<AtRule, ParseError<'i, ()>> {
         let condition = rest(input);
-        around(&name, &condition).filter(|_| self.depth < DEPTH).ok_or_else(|| input.new_custom_error(()))
+        at_rule(&name, &condition).filter(|_| self.depth < DEPTH).ok_or_else(|| input.new_custom_error(()))
     }
 
-    fn rule_without_block(&mut self, _: Around, _: &ParserState) -> Result<(), ()> {
+    fn rule_without_block(&mut self, _: AtRule, _: &ParserState) -> Result<(), ()> {
         Ok(())
     }
 
     fn parse_block<'t>(
         &mut self,
-        around: Around,
+        around: AtRule,
         _: &ParserState,
         input: &mut Parser<'i, 't>,
     ) -> Result<(), ParseError<'i, ()>> {
         let scheme = self.scheme;
-        if let Around::Scheme(inner) = around {
+        if let AtRule::Scheme(inner) = around {
             self.scheme = Some(inner);
         }
         self.depth += 1;
@@ -139,13 +139,13 @@ impl<'i> AtRuleParser<'i> for Reader<'_> {
     }
 }
 
-/// What stands between the braces of a rule.
+/// The block of a rule.
 struct Body<'a, 'r> {
     reader: &'a Reader<'r>,
-    /// Whether it is that of a rule in a rule, which is followed no deeper.
+    /// Whether it is the block of a nested at-rule. Deeper ones are ignored.
     is_nested: bool,
     declarations: Vec<Declaration>,
-    /// Those of a nested rule for dark screens.
+    /// The declarations of a nested at-rule for the dark scheme.
     dark: Vec<Declaration>,
 }
 
@@ -180,8 +180,8 @@ impl<'i> AtRuleParser<'i> for Body<'_, '_> {
     type Error = ();
 
     fn parse_prelude<'t>(&mut self, name: CowRcStr<'i>, input: &mut Parser<'i, 't>) -> Result<(), ParseError<'i, ()>> {
-        match around(&name, &rest(input)) {
-            Some(Around::Scheme(Scheme::Dark)) if !self.is_nested => Ok(()),
+        match at_rule(&name, &rest(input)) {
+            Some(AtRule::Scheme(Scheme::Dark)) if !self.is_nested => Ok(()),
             _ => Err(input.new_custom_error(())),
         }
     }
@@ -210,8 +210,8 @@ impl<'i> RuleBodyItemParser<'i, (), ()> for Body<'_, '_> {
     }
 }
 
-/// What a rule around others means; nothing where those in it are for paper, for narrow screens or for few.
-fn around(name: &str, condition: &str) -> Option<Around> {
+/// The meaning of an at-rule; `None` where its rules are for print, narrow screens or special preferences only.
+fn at_rule(name: &str, condition: &str) -> Option<AtRule> {
     let condition = condition.to_ascii_lowercase();
     let compact: String = condition.chars().filter(|letter| !letter.is_whitespace()).collect();
     let is_for_few = ["print", "max-width", "width<", "prefers-contrast", "forced-colors", "prefers-reduced"]
@@ -219,22 +219,22 @@ fn around(name: &str, condition: &str) -> Option<Around> {
         .any(|word| compact.contains(word));
     match name.to_ascii_lowercase().as_str() {
         "media" if is_for_few || compact.starts_with("not") => None,
-        "media" if compact.contains("prefers-color-scheme:dark") => Some(Around::Scheme(Scheme::Dark)),
-        "media" if compact.contains("prefers-color-scheme:light") => Some(Around::Scheme(Scheme::Light)),
+        "media" if compact.contains("prefers-color-scheme:dark") => Some(AtRule::Scheme(Scheme::Dark)),
+        "media" if compact.contains("prefers-color-scheme:light") => Some(AtRule::Scheme(Scheme::Light)),
         "supports" if compact.starts_with("not") => None,
-        "media" | "supports" | "layer" => Some(Around::Any),
+        "media" | "supports" | "layer" => Some(AtRule::Any),
         _ => None,
     }
 }
 
-/// All that comes next in what is read, as written.
+/// The rest of the input, as written.
 fn rest(input: &mut Parser<'_, '_>) -> String {
     let start = input.position();
     while input.next().is_ok() {}
     input.slice_from(start).trim().to_owned()
 }
 
-/// The parts between commas that stand in no brackets.
+/// A list, split at commas outside brackets.
 pub(super) fn split(list: &str) -> Vec<&str> {
     let mut depth = 0_i32;
     list.split(|letter| {

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use crate::theme::contrast::PAIRS;
 use crate::theme::contrast::colour::Colour;
 use crate::theme::harvest::cascade::{Cascade, colour};
-use crate::theme::harvest::settle::{Colours, complaints, settle};
+use crate::theme::harvest::settle::{Colours, failures, settle};
 use crate::theme::harvest::{propose, roles, sheet};
 use crate::theme::tokens::Scheme;
 
@@ -151,7 +151,7 @@ proptest! {
         let wanted: Colours = tokens.into_iter().zip(colours.into_iter().map(read)).collect();
         let settled = settle(&wanted);
         for (front, ..) in PAIRS {
-            prop_assert_eq!(complaints(front, settled[front], &settled), Vec::<String>::new(), "{}", front);
+            prop_assert_eq!(failures(front, settled[front], &settled), Vec::<String>::new(), "{}", front);
         }
         prop_assert_eq!(settled["background"], wanted["background"]);
         // What passes is left as it is.

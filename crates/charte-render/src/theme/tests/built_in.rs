@@ -13,7 +13,7 @@ const README: &str = include_str!("../../../../../themes/README.md");
 fn built_in(name: &str) -> Renderer {
     let theme = Theme::load(BASE, &Folder { extends: Some(name.into()), ..Folder::default() }).unwrap();
     let renderer = Renderer::new(&theme, &rich()).unwrap();
-    assert!(theme.warnings().next().is_none() && renderer.unchecked().is_empty(), "{name}");
+    assert!(theme.warnings().next().is_none() && renderer.unchecked_colours().is_empty(), "{name}");
     renderer
 }
 

@@ -127,8 +127,8 @@ fn a_speaker_confirms_with_a_flag() {
     let theme = load(&[("texts/br.toml", "[language]\nchecked = true")]).unwrap();
     let mut charter = rich();
     charter.languages = vec!["fr".into(), "br".into(), "oc".into()];
-    let note = Renderer::new(&theme, &charter).unwrap().notes().unwrap();
+    let note = Renderer::new(&theme, &charter).unwrap().unconfirmed_texts().unwrap();
     assert_eq!(note.message, "no speaker has confirmed charte's texts in `oc` yet");
     charter.languages.pop();
-    assert_eq!(Renderer::new(&theme, &charter).unwrap().notes(), None);
+    assert_eq!(Renderer::new(&theme, &charter).unwrap().unconfirmed_texts(), None);
 }

@@ -1,4 +1,4 @@
-//! The keys that texts can have, with their variables and plural forms. It knows no text but to look for variables in it.
+//! The keys of texts, with their variables and plural forms.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,20 +10,19 @@ use crate::rules;
 use crate::words::is_variable;
 
 /// Variables that every text may use.
-pub(crate) const EVERYWHERE: [&str; 6] = ["site", "url", "host", "publisher", "duration", "cookie"];
-/// Whether a speaker has confirmed a language's texts.
+pub(crate) const SHARED_VARIABLES: [&str; 6] = ["site", "url", "host", "publisher", "duration", "cookie"];
+/// Key of the flag whether a speaker has confirmed a language's texts.
 pub(crate) const CHECKED: &str = "language.checked";
-/// Keys under it are the portal theme's own, for templates of its own.
+/// Prefix of keys that a portal's theme adds for its own templates.
 const OWN: &str = "own.";
-/// Keys under it may be missing: the code is shown in place of the name.
+/// Prefix of keys that may be missing: the country code is shown instead.
 const OPTIONAL: &str = "country.";
-/// Keys that begin so may be missing too: `placeholder.link` stands in.
+/// Prefix of keys that may be missing: `placeholder.link` is used instead.
 const PARTICULAR: &str = "placeholder.link_";
-/// Keys under it that end with a plural form exist once for each form that a language has: `duration.month_few`.
+/// Prefix of keys that end with a plural form, one for each form of the language: `duration.month_few`.
 const COUNTED: &str = "duration.";
 
-/// Every key that exists, with the variables that its text may use besides those of everywhere; a counted one without
-/// its form.
+/// All keys, with the variables that each text may use besides the shared ones; counted keys without their plural form.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Keys {
     plain: BTreeMap<String, BTreeSet<String>>,
@@ -31,7 +30,7 @@ pub(super) struct Keys {
 }
 
 impl Keys {
-    /// Takes in a key of the language that says which there are.
+    /// Adds a key of the reference language.
     pub(super) fn add(&mut self, key: &str, value: &str) {
         match split(key) {
             Some((stem, _)) => self.counted.entry(stem.into()).or_default().extend(variables(value)),
@@ -39,7 +38,7 @@ impl Keys {
         }
     }
 
-    /// The keys that a language cannot do without.
+    /// The keys that a language must have.
     pub(super) fn required(&self, language: &str) -> Vec<String> {
         let is_required = |key: &&String| {
             let optional = key.starts_with(OPTIONAL) || key.starts_with(PARTICULAR) || *key == CHECKED;
@@ -51,7 +50,7 @@ impl Keys {
         plain.chain(counted.collect::<Vec<_>>()).collect()
     }
 
-    /// Whether a text can have this key in this language, and has no variable but those of the key.
+    /// Checks that the key exists in this language and that `value` uses only the key's variables.
     pub(super) fn check(&self, (language, key): (&str, &str), value: &str) -> Result<(), Box<Diagnostic>> {
         if key.starts_with(OWN) || key.starts_with(OPTIONAL) {
             return Ok(());
@@ -63,8 +62,8 @@ impl Keys {
         let Some(known) = counted.map(|(known, _)| known).or_else(|| self.plain.get(key)) else {
             return Err(Box::new(self.unknown(language, key)));
         };
-        let everywhere = EVERYWHERE.into_iter().filter(|name| !known.contains(*name));
-        let allowed = || known.iter().map(String::as_str).chain(everywhere.clone());
+        let shared = SHARED_VARIABLES.into_iter().filter(|name| !known.contains(*name));
+        let allowed = || known.iter().map(String::as_str).chain(shared.clone());
         match variables(value).into_iter().find(|name| !allowed().any(|allowed| allowed == name)) {
             None => Ok(()),
             Some(name) => {
