@@ -48,10 +48,11 @@ fn every_row_of_the_seeds_is_in_the_charter() {
         let page = read(&renderer(&seed(url)).charter("fr").unwrap());
         assert!(page.contains(&format!("À quoi servent les cookies sur la plateforme {url}")), "{page}");
         for row in [
-            "Opendatasoft Authentification (front et back office) sessionid Se souvenir de l'utilisateur d'une page à une autre.",
-            "Opendatasoft Sélection de la langue (front et back office) django_language Se souvenir de la langue du visiteur",
-            "Opendatasoft API (CSRF) (front et back office) csrftoken Récupérer des données via des appels API",
-            "Opendatasoft Choix concernant vos préférences sur les cookies cookies_preferences Se souvenir du choix opéré par le visiteur concernant les cookies",
+            "Prestataire Opendatasoft",
+            "sessionid Authentification (pages publiques et espace d’administration) Se souvenir de l'utilisateur d'une page à une autre.",
+            "django_language Sélection de la langue (pages publiques et espace d’administration) Se souvenir de la langue du visiteur",
+            "csrftoken API (CSRF) (pages publiques et espace d’administration) Récupérer des données via des appels API",
+            "cookies_preferences Choix concernant vos préférences sur les cookies Se souvenir du choix opéré par le visiteur concernant les cookies",
         ] {
             assert!(page.contains(row), "{row}\n{page}");
         }
@@ -63,7 +64,8 @@ fn every_row_of_the_seeds_is_in_the_charter() {
             "Traceurs statistiques Ils suivent les actions des visiteurs d’un site",
             "Traceurs internes ( first-party ) Le site consulté les dépose lui-même",
             "Traceurs tiers ( third-party ) Ils sont déposés par (ou pour) un site B, souvent une régie publicitaire",
-            "Prestataire Service et emplacement Nom du traceur Finalité Durée de vie",
+            "Nom du traceur Finalité Durée de vie",
+            "assurer son bon fonctionnement",
         ] {
             assert!(page.contains(fact), "{fact}\n{page}");
         }
@@ -91,10 +93,10 @@ fn a_portal_that_asks_tells_everything_about_each_service() {
         "États-Unis : décision d’adéquation (UE) 2023/1795",
         "VISITOR_INFO1_LIVE cookie · tiers · .youtube.com",
         "yt-* stockage local · interne",
-        "illimitée (jusqu’à ce que vous l’effaciez) renouvelé à chaque lecture",
-        "YouTube : Lecteur (front office)",
+        "illimitée (jusqu’à ce que vous effaciez ce traceur) renouvelé à chaque lecture",
+        "Lecteur (pages publiques)",
         "Jawg Maps Soumis à votre accord",
-        "YouTube Les vidéos ne se lisent pas dans la page.",
+        "Si vous refusez Les vidéos ne se lisent pas dans la page.",
         "votre choix est gardé 6 mois, sur data.stmalo-agglomeration.fr seulement",
         "1er novembre 2026 Ajout des vidéos.",
         "Politique de confidentialité : Google Ireland Limited",

@@ -137,9 +137,13 @@ fn find_in_attributes(tag: &Tag<'_>, page: &[u8]) -> Vec<Range<usize>> {
     let has = |name: &[u8]| tag.attributes().any(|attribute| tag.raw_name_of(&attribute).eq_ignore_ascii_case(name));
     // A `<link>` with a renamed address was held by that, and its `disabled` and `media` are the author's.
     let has_own_address = !has(b"data-charte-href") && !has(b"data-charte-imagesrcset");
+    // So are those of one that only comes later.
+    let is_late = tag
+        .attribute(name::REL)
+        .is_some_and(|rel| [LATE_QUOTED, LATE_UNQUOTED].iter().any(|keyword| rel.ends_with(keyword.as_bytes())));
     let added: &[&[u8]] = match tag.name {
         name::IFRAME => &[b"srcdoc"],
-        name::LINK if has_own_address => &[b"disabled", b"media"],
+        name::LINK if has_own_address && !is_late => &[b"disabled", b"media"],
         name::SCRIPT | name::STYLE => &[b"type"],
         _ => &[],
     };

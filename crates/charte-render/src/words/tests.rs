@@ -48,7 +48,8 @@ fn what_is_said_in_another_language_is_marked() {
     let player = texts("Lecteur", "Player");
     let said = breton.choose(&player).unwrap();
     assert_eq!(said, Phrase::in_language("fr", "Lecteur"));
-    let whole = breton.compose("charter.part", &[("service", Phrase::from("YouTube")), ("part", said)]);
+    let whole =
+        breton.compose("charter.transfer_words", &[("countries", Phrase::from("YouTube")), ("mechanism", said)]);
     let parts: Vec<(&str, Option<&str>)> =
         whole.0.iter().map(|piece| (piece.text.as_str(), piece.lang.as_deref())).collect();
     assert!(

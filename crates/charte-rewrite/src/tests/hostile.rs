@@ -25,12 +25,21 @@ const FRAGMENTS: &[&str] = &[
     "<span data-charte-open>", "<div style='background:url(//v.example)'>", "<meta http-equiv=refresh content='0;url=/'>",
     "<\\script", "<\\/script>", "<\\\\!--", "<template data-charte data-charte-built>", "<p data-charte-built>", "<p data-charte-built>x</p>",
     "<script type=text/plain data-charte=a data-charte-built><\\script><\\/script></script>", "<span data-charte-built>", "</span>",
+    "<link rel=stylesheet href=/a.css media=print>", "<link rel='stylesheet' href=/a.css disabled>", "<link href=a.css rel=stylesheet>",
+    "<link rel=stylesheet href=//v.example/a.css media=print>", "<style media=print>", "<link rel=stylesheet href='/a.css' media>",
     "<font color=red>", "<FONT>", "<b/>", "<title/>", "</x>", "<x-very-long-element-name-of-somebody>", "<h1 =a=b>",
 ];
 
 pub(super) fn pieces() -> impl Strategy<Value = Vec<u8>> {
     let fragment = proptest::sample::select(FRAGMENTS);
     proptest::collection::vec(fragment, 0..24).prop_map(|fragments| fragments.concat().into_bytes())
+}
+
+#[test]
+fn a_delayed_style_sheet_keeps_its_authors_media() {
+    build(
+        b"<!doctype html><link rel=stylesheet href=/a.css media=print><link rel='stylesheet' href=/b.css disabled><p>x",
+    );
 }
 
 proptest! {
