@@ -20,6 +20,25 @@ fn sized(width: u32, height: u32) -> Visit {
 }
 
 #[test]
+fn a_charter_is_short_on_a_phone_and_opens_what_it_folds() {
+    const SCREENS: f64 = 9.0;
+    let visit = Visit::demonstration();
+    visit.page.set_viewport(360, 640, 1.0, true).unwrap();
+    visit.go(COAST, "/charte-cookies/");
+    let height = || value(&visit.page, "document.querySelector('.charte-charter').offsetHeight").as_f64().unwrap();
+    let folded = height();
+    assert!(folded <= SCREENS * 640.0, "{} screens", folded / 640.0);
+    value(&visit.page, "document.querySelectorAll('.charte-charter details').forEach(part => part.open = true)");
+    assert!(height() > 1.5 * folded, "{folded}");
+    let links =
+        "[...document.querySelectorAll('.charte-contents a')].map(link => document.getElementById(link.hash.slice(1)))";
+    assert_eq!(
+        value(&visit.page, &format!("{links}.length > 5 && {links}.every(part => part?.closest('.charte-charter'))")),
+        true
+    );
+}
+
+#[test]
 fn no_page_scrolls_sideways_on_the_narrowest_screen() {
     let visit = sized(320, 568);
     let mut wide = Vec::new();

@@ -100,6 +100,10 @@ fn told(place: &Place, facts: &Facts, survey: &Survey) -> String {
         let rows: Vec<Vec<String>> = survey.third_parties.iter().map(|party| row(party, &catalogue)).collect();
         let _ = write!(text, "\nContacted today, without consent:\n{}", table("  ", &rows));
     }
+    if !survey.named.is_empty() {
+        let names = survey.named.iter().map(|sighting| sighting.name.as_str()).collect::<Vec<_>>().join(", ");
+        let _ = writeln!(text, "\nNamed by scripts of the site: {names}");
+    }
     for manager in &survey.managers {
         let _ = writeln!(
             text,

@@ -43,6 +43,8 @@ pub struct Draft {
     pub updated: Option<String>,
     /// What the site uses.
     pub services: Vec<Service>,
+    /// Hosts that scripts of the site name, and that nothing shows to be contacted.
+    pub named: Vec<String>,
     /// What the declaration was made from, for its first lines.
     pub origin: String,
 }
@@ -250,6 +252,10 @@ impl Draft {
         }
         if let Some(updated) = &self.updated {
             text.line("updated", updated, "the day that the charter shows");
+        }
+        if !self.named.is_empty() {
+            text.raw("# Scripts of the site name these hosts; the browser refuses them until they are declared like the others:\n");
+            self.named.iter().for_each(|host| text.raw(&format!("#   {host}\n")));
         }
     }
 

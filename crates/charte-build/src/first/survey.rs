@@ -67,6 +67,8 @@ pub fn complete(draft: &mut Draft, root: &Path) -> Result<Vec<Diagnostic>, Vec<D
         }
         round += 1;
         if !is_changed || round == ROUNDS {
+            let names = summary.named.into_iter().map(|sighting| sighting.name);
+            draft.named = names.filter(|host| !is_declared(draft, host, &catalogue)).collect();
             return Ok(findings);
         }
     }
@@ -92,6 +94,14 @@ fn add(draft: &mut Draft, unknown: &UnknownHost, catalogue: &Catalogue) -> bool 
     let Some(host) = hosts().find(|host| !is_declared(host)) else { return false };
     draft.services.push(Service::unknown(&host, &unknown.pages, unknown.page_count));
     true
+}
+
+/// Whether a service of the declaration has a host; one that a script puts together is nobody's.
+fn is_declared(draft: &Draft, host: &str, catalogue: &Catalogue) -> bool {
+    let is_of = |pattern: &String| pattern == host || pattern.strip_prefix('*').is_some_and(|end| host.ends_with(end));
+    let of_catalogue =
+        |service: &Service| catalogue.get(&service.id).is_some_and(|known| known.hosts.iter().any(is_of));
+    host.contains('…') || draft.services.iter().any(|service| service.hosts.iter().any(is_of) || of_catalogue(service))
 }
 
 /// What a build would do and find.
