@@ -23,6 +23,7 @@ mod declare;
 mod engine;
 #[path = "../engines.rs"]
 mod engines;
+mod first;
 mod folder;
 #[path = "../silence.rs"]
 mod silence;

@@ -62,16 +62,21 @@ fn is_wanted(site: &str, page: &str) -> bool {
     wanted.split(',').any(|wanted| format!("{site}{page}").contains(wanted))
 }
 
+/// The fetched sites: their names and folders.
+pub(crate) fn fetched() -> Vec<(String, PathBuf)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/trackers");
+    let entries = fs::read_dir(&folder)
+        .unwrap_or_else(|error| panic!("{}: {error}; bring the pages first: tests/trackers/fetch", folder.display()));
+    entries
+        .map(|entry| entry.unwrap())
+        .map(|entry| (entry.file_name().into_string().unwrap(), entry.path().canonicalize().unwrap()))
+        .collect()
+}
+
 /// All sites with pages that are asked for, sorted by name.
 pub(crate) fn all() -> Vec<Site> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let fetched = root.join("../../target/trackers");
-    let entries = fs::read_dir(&fetched)
-        .unwrap_or_else(|error| panic!("{}: {error}; bring the pages first: tests/trackers/fetch", fetched.display()));
-    let mut folders: Vec<(String, PathBuf)> = entries
-        .map(|entry| entry.unwrap())
-        .map(|entry| (entry.file_name().into_string().unwrap(), entry.path().canonicalize().unwrap()))
-        .collect();
+    let mut folders = fetched();
     let snippets = Path::new(env!("CARGO_TARGET_TMPDIR")).join(SNIPPETS);
     write_snippets(&root.join("../charte-build/tests/snippets"), &snippets);
     folders.push((SNIPPETS.to_owned(), snippets));
