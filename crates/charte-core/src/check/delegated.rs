@@ -9,7 +9,6 @@ use super::services::Known;
 use crate::manifest::Settings;
 use crate::reader::Located;
 use crate::rules;
-use crate::suggest;
 
 /// The portal's aliases in lower case, each with the id of its service, which the portal must list.
 pub(super) fn of_portal(
@@ -28,7 +27,7 @@ pub(super) fn of_portal(
         }
         if !listed(id) {
             let finding = rules::law::DELEGATED_SERVICE.finding(format!("`services` does not list `{id}`"));
-            let help = match suggest::nearest(id, known.ids()).filter(|_| !known.exists(id)) {
+            let help = match known.meant(id).filter(|_| !known.exists(id)) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("add \"{id}\" to it: what an alias hides is a third party that visitors are told of"),
             };
