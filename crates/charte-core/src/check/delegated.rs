@@ -23,7 +23,9 @@ pub(super) fn of_portal(
         let id = &service.value;
         if host.is_some_and(|host| host.eq_ignore_ascii_case(alias)) {
             let finding = rules::declaration::DELEGATED_OWN_HOST.finding(format!("`{alias}` is the portal's own host"));
-            findings.push(finding.at(service.place.clone()).help("name the host that answers for somebody else"));
+            findings.push(
+                finding.at(service.place.clone()).about([id]).help("name the host that answers for somebody else"),
+            );
         }
         if !listed(id) {
             let finding = rules::law::DELEGATED_SERVICE.finding(format!("`services` does not list `{id}`"));
@@ -31,7 +33,7 @@ pub(super) fn of_portal(
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("add \"{id}\" to it: what an alias hides is a third party that visitors are told of"),
             };
-            findings.push(finding.at(service.place.clone()).help(help));
+            findings.push(finding.at(service.place.clone()).about([id]).help(help));
         }
         contradictions(settings, alias, findings);
     }

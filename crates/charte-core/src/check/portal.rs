@@ -214,7 +214,9 @@ fn allowed_service_hosts(settings: &Settings, services: &[Service], findings: &m
                 "take it out of `allow`, or write `[service.{}]` with the `hosts` that really are the service's",
                 service.id
             );
-            findings.push(rules::law::ALLOW_CLAIMED.finding(message).at(host.place.clone()).help(help));
+            findings.push(
+                rules::law::ALLOW_CLAIMED.finding(message).at(host.place.clone()).about([&service.id]).help(help),
+            );
         }
     }
 }

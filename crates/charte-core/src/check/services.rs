@@ -62,7 +62,13 @@ pub(super) fn known<'c>(manifest: &Manifest, catalogue: &'c Catalogue, findings:
                 (None, Some(near)) => format!("did you mean the catalogue's `{near}`? Else add them"),
                 (None, None) => "add them: a service of your own has to say what it is".into(),
             };
-            findings.push(rules::declaration::SERVICE_INCOMPLETE.finding(message).at(id.place.clone()).help(help));
+            findings.push(
+                rules::declaration::SERVICE_INCOMPLETE
+                    .finding(message)
+                    .at(id.place.clone())
+                    .about([&id.value])
+                    .help(help),
+            );
         }
         unknown_removals(&id.value, patch, base, findings);
         unknown_stand_ins(manifest, catalogue, patch, findings);
@@ -77,7 +83,9 @@ fn unknown_removals(id: &str, patch: &crate::service::Patch, base: Option<&Servi
     for removed in patch.without.iter().filter(|removed| !names.contains(&removed.value.as_str())) {
         let message = format!("`{id}` has no tracker `{}` to leave out", removed.value);
         let help = format!("its trackers are {}", suggest::list(names.iter().copied()));
-        findings.push(rules::declaration::UNKNOWN_TRACKER.finding(message).at(removed.place.clone()).help(help));
+        findings.push(
+            rules::declaration::UNKNOWN_TRACKER.finding(message).at(removed.place.clone()).about([id]).help(help),
+        );
     }
 }
 
@@ -107,6 +115,7 @@ pub(super) fn unused(manifest: &Manifest, findings: &mut Findings) {
     for (id, _) in manifest.services.iter().filter(|(id, _)| !used(&id.value)) {
         let finding =
             rules::declaration::UNUSED_SERVICE.finding(format!("no portal uses `{}`", id.value)).at(id.place.clone());
+        let finding = finding.about([&id.value]);
         findings
             .push(finding.help(format!("add \"{}\" to the `services` of a portal, or take the table out", id.value)));
     }
@@ -118,11 +127,11 @@ pub(super) fn of_portal(settings: &Settings, known: &Known<'_>, findings: &mut F
     for id in settings.services.iter().flatten() {
         if services.iter().any(|(service, _)| service.id == id.value) {
             let finding = rules::declaration::DUPLICATE_SERVICE.finding(format!("`{}` is listed twice", id.value));
-            findings.push(finding.at(id.place.clone()).help("take one of them out"));
+            findings.push(finding.at(id.place.clone()).about([&id.value]).help("take one of them out"));
         } else if let Some((service, table)) = known.get(&id.value) {
             services.push((service.clone(), table.unwrap_or(&id.place).clone()));
         } else if !known.is_declared(&id.value) {
-            findings.push(unknown(&id.value, known).at(id.place.clone()));
+            findings.push(unknown(&id.value, known).at(id.place.clone()).about([&id.value]));
         }
     }
     services.sort_by_key(|(service, _)| service.purpose);
