@@ -192,7 +192,7 @@ fn on_paper_the_charter_stands_alone() {
 #[test]
 fn what_is_folded_is_open_while_it_is_printed() {
     let visit = Visit::demonstration();
-    visit.go_decided(COAST, "/charte-cookies/");
+    visit.go(COAST, "/charte-cookies/");
     // The script that opens it has come once the choice is shown in words.
     wait(&visit.page, "document.querySelector('[data-charte-state]').textContent");
     let folded = || value(&visit.page, "document.querySelectorAll('.charte-charter details:not([open])').length");
