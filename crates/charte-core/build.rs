@@ -1,5 +1,5 @@
 //! Writes a table of the catalogue's files, so that a service is added by adding its file. The table has what each service is
-//! recognised by, so that a run parses only the files of declared services.
+//! called and recognised by, so that a run parses only the files of declared services.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -24,7 +24,9 @@ fn main() -> io::Result<()> {
         let has_calls = root.contains_key("queues") || root.contains_key("calls");
         let rest = format!("instead_of: &{:?}, purpose: {purpose:?}, has_calls: {has_calls}", strings("instead_of"));
         let text = path.display().to_string();
-        writeln!(table, "    File {{ claims: Claims {{ {claims}, {rest} }}, text: include_str!({text:?}) }},")
+        let aliases = strings("aliases");
+        let claims = format!("claims: Claims {{ {claims}, {rest} }}");
+        writeln!(table, "    File {{ {claims}, aliases: &{aliases:?}, text: include_str!({text:?}) }},")
             .map_err(io::Error::other)?;
     }
     table.push_str("];\n");

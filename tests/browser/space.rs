@@ -124,6 +124,27 @@ fn accepting_and_refusing_weigh_the_same() {
 }
 
 #[test]
+fn accepting_and_refusing_break_alike_in_a_wide_font() {
+    for width in [320, 360, 390, 414] {
+        let visit = sized(width, 640);
+        visit.go_asked(COAST, "/");
+        let wide = "document.head.append(Object.assign(document.createElement('style'), {
+            textContent: 'charte-banner { --charte-font: DejaVu Sans, Verdana, sans-serif !important }' }))";
+        value(&visit.page, wide);
+        // One line each, side by side.
+        let [yes, no] = ["accept", "refuse"].map(|button| {
+            let button = inner(&format!(".banner .{button}"));
+            value(
+                &visit.page,
+                &format!("(({{ top, width, height }}) => [top, width, height])({button}.getBoundingClientRect())"),
+            )
+        });
+        assert_eq!(yes, no, "at {width}");
+        assert!(yes[2].as_f64() < Some(3.0 * 0.9 * 16.0), "at {width}: {yes}");
+    }
+}
+
+#[test]
 fn targets_are_large_enough() {
     for (width, height) in [(320, 568), (1280, 900)] {
         let visit = sized(width, height);

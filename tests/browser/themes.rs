@@ -188,3 +188,18 @@ fn on_paper_the_charter_stands_alone() {
         assert_eq!(on_paper(&visit, portal, path)[1], ink[1], "{path}");
     }
 }
+
+#[test]
+fn what_is_folded_is_open_while_it_is_printed() {
+    let visit = Visit::demonstration();
+    visit.go(COAST, "/charte-cookies/");
+    // The script that opens it has come once the choice is shown in words.
+    wait(&visit.page, "document.querySelector('[data-charte-state]').textContent");
+    let folded = || value(&visit.page, "document.querySelectorAll('.charte-charter details:not([open])').length");
+    let before = folded();
+    assert!(before.as_u64() > Some(0));
+    value(&visit.page, "dispatchEvent(new Event('beforeprint'))");
+    assert_eq!(folded(), 0);
+    value(&visit.page, "dispatchEvent(new Event('afterprint'))");
+    assert_eq!(folded(), before);
+}

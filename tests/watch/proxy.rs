@@ -218,6 +218,26 @@ fn a_server_that_does_not_answer_is_reported() {
     assert!(answer.body.contains("Nothing answers at"), "{}", answer.body);
 }
 
+#[test]
+fn a_page_that_is_too_long_or_broken_off_says_so() {
+    let site = Site::new(LINES);
+    let upstream = upstream(|head, stream| {
+        let length = if head.starts_with("GET /long") { (64 << 20) + 2 } else { 1 << 10 };
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n";
+        write!(stream, "{head}Content-Length: {length}\r\n\r\n").unwrap();
+        // The watcher may hang up before the end.
+        let _ = stream.write_all(&vec![b' '; length - 1]);
+    });
+    let watcher = site.watch(&format!("--port 0 --proxy http://127.0.0.1:{upstream}"));
+    let port = port(&watcher);
+    watcher.expect("Watching");
+    for (path, reason) in [("/long", "more than 64 MiB"), ("/short", "broke off")] {
+        let answer = ask(port, path, "");
+        assert_eq!(answer.status, 502, "{path}");
+        assert!(answer.body.contains(reason), "{path}: {}", answer.body);
+    }
+}
+
 /// Sends a request as it is written, `|` between its lines, and gives what is answered.
 fn say(port: u16, request: &str) -> String {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();

@@ -8,6 +8,7 @@ use crate::model::Service;
 use crate::reader::{Document, Table};
 use crate::rules::declaration;
 use crate::service;
+use crate::suggest;
 
 include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 
@@ -35,6 +36,7 @@ pub struct Claims {
 #[derive(Debug, Clone, Copy)]
 struct File {
     claims: Claims,
+    aliases: &'static [&'static str],
     text: &'static str,
 }
 
@@ -61,6 +63,26 @@ impl Catalogue {
         self.files.keys().copied()
     }
 
+    /// Other names under which authors look for the service of that id: products, former names, keys of other consent
+    /// managers. A manifest cannot use them: a service has one name in it.
+    pub fn aliases(&self, id: &str) -> &'static [&'static str] {
+        self.files.get(id).map_or(&[], |(file, _)| file.aliases)
+    }
+
+    /// The id of the service whose id or alias `word` is, whatever its case, spaces and hyphens: `ga4`, `Google Maps`.
+    pub fn find(&self, word: &str) -> Option<&'static str> {
+        let word = suggest::letters(word);
+        let is_word = |name: &&str| suggest::letters(name) == word;
+        let found = |file: &&File| is_word(&file.claims.id) || file.aliases.iter().any(|alias| is_word(alias));
+        self.files.values().map(|(file, _)| file).find(found).map(|file| file.claims.id)
+    }
+
+    /// The id of the service whose id or alias is most likely misspelt as `word`.
+    pub fn misspelt(&self, word: &str) -> Option<&'static str> {
+        let names = self.files.values().flat_map(|(file, _)| file.aliases.iter().copied().chain([file.claims.id]));
+        self.find(suggest::misspelt(word, names)?)
+    }
+
     /// What every service is recognised by, in the order of ids.
     pub fn claims(&self) -> impl Iterator<Item = Claims> {
         self.files.values().map(|(file, _)| file.claims)
@@ -77,7 +99,10 @@ fn read(id: &str, text: &str) -> (Option<Service>, Vec<Diagnostic>) {
     let file = format!("{id}.toml");
     let doc = Document::new(&file, text);
     let root = doc.parse();
-    let patch = service::read(Table::root(&doc, &root));
+    let table = Table::root(&doc, &root);
+    // The build script has taken them out: this only checks their type. In a manifest the key is unknown.
+    let _ = table.strings("aliases");
+    let patch = service::read(table);
     let made = patch.apply(id, None);
     if let Err(missing) = &made {
         doc.report(declaration::SERVICE_INCOMPLETE.finding(format!("missing: {}", missing.join(", "))));
@@ -96,7 +121,7 @@ mod tests {
 
     #[test]
     fn every_file_is_whole_and_has_both_languages() {
-        for File { claims: Claims { id, .. }, text } in FILES {
+        for File { claims: Claims { id, .. }, text, .. } in FILES {
             let (service, findings) = read(id, text);
             assert!(findings.is_empty(), "{id}: {findings:#?}");
             let service = service.unwrap();
@@ -119,6 +144,63 @@ mod tests {
                 let other = claims.insert(claim.clone(), service.id.clone());
                 assert_eq!(other, None, "{claim} is claimed by {} too", service.id);
             }
+        }
+    }
+
+    #[test]
+    fn no_two_services_have_the_same_name() {
+        let catalogue = Catalogue::embedded();
+        let mut names: BTreeMap<String, &str> = BTreeMap::new();
+        for id in catalogue.ids() {
+            for name in catalogue.aliases(id).iter().copied().chain([id]) {
+                let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+                assert!(name.bytes().all(is_plain), "{id}: {name}");
+                let other = names.insert(suggest::letters(name), id);
+                assert_eq!(other, None, "{name} is a name of {id} too");
+            }
+        }
+    }
+
+    #[test]
+    fn services_are_found_by_the_names_that_authors_use() {
+        let catalogue = Catalogue::embedded();
+        for (word, id) in [
+            ("ga4", "google-analytics"),
+            ("gtag", "google-analytics"),
+            ("GTM", "google-tag-manager"),
+            ("osm", "openstreetmap"),
+            ("ign", "geoportail"),
+            ("twitter", "x"),
+            ("piwik", "matomo"),
+            ("atinternet", "piano"),
+            ("google-recaptcha", "recaptcha"),
+            ("maps", "google-maps"),
+            ("gmaps", "google-maps"),
+            ("googlemaps", "google-maps"),
+            ("fb", "facebook"),
+            ("insta", "instagram"),
+            ("linkedin-insight-tag", "linkedin-insight"),
+            ("xiti", "xiti"),
+            ("piano", "piano"),
+            ("yt", "youtube"),
+            ("h-captcha", "hcaptcha"),
+            ("Google Analytics", "google-analytics"),
+        ] {
+            assert_eq!(catalogue.find(word), Some(id), "{word}");
+        }
+        assert_eq!(catalogue.find("data.gouv.fr"), None);
+    }
+
+    #[test]
+    fn a_misspelt_name_never_suggests_another_vendor() {
+        let catalogue = Catalogue::embedded();
+        for (word, id) in
+            [("youtub", "youtube"), ("twiter", "x"), ("googel-maps", "google-maps"), ("recaptcha-v3", "recaptcha")]
+        {
+            assert_eq!(catalogue.misspelt(word), Some(id), "{word}");
+        }
+        for word in ["data.gouv.fr", "zzz-stats", "google", "map", "mon-service", "x-portail", ""] {
+            assert_eq!(catalogue.misspelt(word), None, "{word}");
         }
     }
 

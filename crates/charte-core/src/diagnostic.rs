@@ -110,6 +110,10 @@ pub struct Diagnostic {
     pub path: Option<String>,
     /// How to mend it.
     pub help: Option<String>,
+    /// Whom it is about: ids of services, and hosts of third parties that are not declared. They stand in the message too; this
+    /// is for programs, which can then tell the findings that concern a page.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub subjects: Vec<String>,
 }
 
 impl Diagnostic {
@@ -131,6 +135,13 @@ impl Diagnostic {
     #[must_use]
     pub fn path(mut self, path: impl Into<String>) -> Self {
         self.path = Some(path.into());
+        self
+    }
+
+    /// With the services and undeclared hosts that it is about, besides those that it has.
+    #[must_use]
+    pub fn about<S: Into<String>>(mut self, subjects: impl IntoIterator<Item = S>) -> Self {
+        self.subjects.extend(subjects.into_iter().map(Into::into));
         self
     }
 

@@ -11,6 +11,31 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// The name of which `word` is most likely a misspelling: a slip or two, or something added behind a hyphen. It is stricter than
+/// [`nearest`], because the names of different vendors resemble each other (`maps`, `umap`).
+pub fn misspelt<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    const SHORTEST: usize = 4;
+    let (word, spelt) = (word.to_lowercase(), letters(word));
+    let slips = if spelt.chars().count() < 2 * SHORTEST { 1 } else { 2 };
+    let distance = |name: &str| {
+        let is_extended = word.strip_prefix(name).is_some_and(|rest| rest.starts_with('-'));
+        if is_extended { slips } else { strsim::osa_distance(&spelt, &letters(name)) }
+    };
+    names
+        .into_iter()
+        .filter(|name| name.len() >= SHORTEST)
+        .map(|name| (distance(name), name))
+        .filter(|(distance, _)| *distance <= slips)
+        // Of names that are equally near, the longest has most in common with the word.
+        .min_by_key(|(distance, name)| (*distance, std::cmp::Reverse(name.len())))
+        .map(|(_, name)| name)
+}
+
+/// The letters and digits of a name in lower case: what is left of it however it is written.
+pub fn letters(name: &str) -> String {
+    name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// "`a`, `b` and `c`", for messages that list what exists.
 pub fn list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     joined(words, "and")
@@ -39,6 +64,17 @@ mod tests {
         assert_eq!(nearest("languges", ["languages", "input"]), Some("languages"));
         assert_eq!(nearest("Theme", ["theme", "then"]), Some("theme"));
         assert_eq!(nearest("zebra", ["languages", "input"]), None);
+    }
+
+    #[test]
+    fn a_name_is_misspelt_by_a_slip_or_two_alone() {
+        let names = ["youtube", "umap", "x", "linkedin", "linkedin-insight"];
+        assert_eq!(misspelt("Youtub", names), Some("youtube"));
+        assert_eq!(misspelt("linked-in", names), Some("linkedin"));
+        assert_eq!(misspelt("linkedin-insight-tag", names), Some("linkedin-insight"));
+        assert_eq!(misspelt("maps", names), None);
+        assert_eq!(misspelt("x-ray", names), None);
+        assert_eq!(misspelt("y", names), None);
     }
 
     #[test]

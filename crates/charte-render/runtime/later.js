@@ -1,9 +1,10 @@
-// What few pages need, or none before a choice: placeholders, deleting trackers, restoring a reloaded page. charte.js imports it on
+// What few pages need, or none before a choice: placeholders, deleting trackers, restoring a reloaded page, printing. charte.js imports it on
 // demand and passes what it needs (`context`).
 import { data } from "./data.js";
 import { restore, typed } from "./fields.js";
 import { page } from "./page.js";
 import { placeholders } from "./placeholders.js";
+import { printWhole } from "./print.js";
 import { choiceStatement } from "./state.js";
 import { withdrawal } from "./withdraw.js";
 
@@ -11,6 +12,7 @@ export const start = (context) => {
   const { texts, announce, restoreFocus, focusOn } = context;
   const showPlaceholders = placeholders(context);
   const stateChoice = choiceStatement(context);
+  printWhole();
 
   /** Shows the placeholders of held embeds, and the choice in words. */
   const attend = () => {

@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use anyhow::Result;
 use charte_core::catalogue::Catalogue;
 use charte_core::model::{Consent, Ground, Service, Texts};
-use charte_core::suggest;
 use clap::Subcommand;
 use serde_json::json;
 
@@ -20,7 +19,7 @@ use crate::print::output::{Output, table};
 pub(crate) struct ServicesOptions {
     #[command(subcommand)]
     pub(crate) command: Option<ServicesCommand>,
-    /// Only services in whose id, name, provider, purpose or hosts this word stands
+    /// Only services in whose id, other names, name, provider, purpose or hosts this word stands
     #[arg(value_name = "WORD")]
     pub(crate) word: Option<String>,
     /// How to print the result
@@ -33,7 +32,7 @@ pub(crate) struct ServicesOptions {
 pub(crate) enum ServicesCommand {
     /// Show all that is known of a service, and what it is recognised by
     Show {
-        /// Its id
+        /// Its id or another name of it
         #[arg(value_name = "ID")]
         id: String,
         /// How to print the result
@@ -46,8 +45,8 @@ pub(crate) enum ServicesCommand {
 pub(crate) fn services(options: &ServicesOptions) -> Result<Exit> {
     let catalogue = Catalogue::embedded();
     if let Some(ServicesCommand::Show { id, format }) = &options.command {
-        let Some(service) = catalogue.get(id) else {
-            let near = suggest::nearest(id, catalogue.ids()).map(|near| format!("; did you mean `{near}`?"));
+        let Some(service) = catalogue.find(id).and_then(|id| catalogue.get(id)) else {
+            let near = catalogue.misspelt(id).map(|near| format!("; did you mean `{near}`?"));
             let near = near.unwrap_or_default();
             anstream::eprintln!(
                 "error: the catalogue has no service `{id}`{near}\n\n`charte services WORD` searches it."
@@ -55,11 +54,21 @@ pub(crate) fn services(options: &ServicesOptions) -> Result<Exit> {
             return Ok(Exit::Usage);
         };
         let data = ("service", serde_json::to_value(service)?);
-        return Ok(Output { command: "services show", findings: Vec::new(), text: shown(service), data }.print(*format));
+        return Ok(Output {
+            command: "services show",
+            findings: Vec::new(),
+            text: shown(service, catalogue.aliases(&service.id)),
+            data,
+        }
+        .print(*format));
     }
     let word = options.word.as_deref().map(str::to_lowercase);
-    let found: Vec<&Service> =
-        catalogue.services().filter(|service| word.as_deref().is_none_or(|word| bears(service, word))).collect();
+    let named = word.as_deref().and_then(|word| catalogue.find(word));
+    let is_found = |service: &&Service| match word.as_deref() {
+        Some(word) => named == Some(&service.id) || bears(service, catalogue.aliases(&service.id), word),
+        None => true,
+    };
+    let found: Vec<&Service> = catalogue.services().filter(is_found).collect();
     let rows: Vec<Vec<String>> = found.iter().map(|service| row(service)).collect();
     let text = match (found.len(), &options.word) {
         (0, Some(word)) => format!(
@@ -82,11 +91,12 @@ const NEXT: &str =
     "`charte services show ID` tells all that is known of one; `services = [\"ID\"]` in charte.toml declares it.\n";
 
 /// Whether a word stands in what a service is known by.
-fn bears(service: &Service, word: &str) -> bool {
+fn bears(service: &Service, aliases: &[&str], word: &str) -> bool {
     let texts = [&service.id, &service.name, &service.provider.name];
     let described = service.description.values();
     texts.into_iter().chain(&service.hosts).chain(described).any(|text| text.to_lowercase().contains(word))
         || service.purpose.id().contains(word)
+        || aliases.iter().any(|alias| alias.contains(word))
 }
 
 fn row(service: &Service) -> Vec<String> {
@@ -106,7 +116,7 @@ fn ground_name(ground: Ground) -> &'static str {
 }
 
 /// All that is known of a service.
-fn shown(service: &Service) -> String {
+fn shown(service: &Service, aliases: &[&str]) -> String {
     let mut text = format!("{} ({})\n{}\n\n", service.name, service.id, english(&service.description));
     let provider = [Some(&service.provider.name), service.provider.country.as_ref(), service.provider.policy.as_ref()];
     let provider = provider.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ");
@@ -117,6 +127,7 @@ fn shown(service: &Service) -> String {
     let retention = service.retention.map(|kept| kept.to_string());
     let facts = service.facts.as_ref().map(|facts| format!("{} ({})", facts.source, facts.checked));
     let rows = [
+        ("also called", Some(aliases.join(", "))),
         ("purpose", Some(service.purpose.id().to_owned())),
         ("consent", Some(consent(service))),
         ("provider", Some(provider)),

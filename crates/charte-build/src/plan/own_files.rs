@@ -171,7 +171,7 @@ impl Reader<'_> {
             )),
         };
         let help = "serve the file yourself, and it is there from the start";
-        self.inspection.findings.push(finding.at(self.place(fetch.offset)).help(help));
+        self.inspection.findings.push(finding.at(self.place(fetch.offset)).about([service]).help(help));
     }
 
     fn script(&mut self) {
@@ -237,7 +237,8 @@ impl Reader<'_> {
             _ if !is_declared => format!("declare {whom} if the site needs it"),
             _ => format!("make it wait for the event `charte:choice`, or for a click that asks for {whom}"),
         };
-        self.inspection.findings.push(finding.at(self.place(start.offset)).help(help));
+        let subject = Some(whom).filter(|whom| !whom.is_empty());
+        self.inspection.findings.push(finding.at(self.place(start.offset)).about(subject).help(help));
     }
 
     /// Reports a contact that no policy prevents.
@@ -257,7 +258,8 @@ impl Reader<'_> {
                     .help("write rules for pages of the site alone: `\"href_matches\": \"/*\"`")
             }
         };
-        self.inspection.findings.push(finding.path(self.source.display().to_string()));
+        let finding = finding.about([host]).path(self.source.display().to_string());
+        self.inspection.findings.push(finding);
     }
 
     fn document(&mut self) {

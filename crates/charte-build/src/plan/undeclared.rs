@@ -1,6 +1,8 @@
 //! The findings about undeclared third parties and other consent managers, for all pages together, and the TOML that
 //! declares a third party.
 
+use std::collections::BTreeSet;
+
 use charte_core::charter::{Charter, UnknownPolicy};
 use charte_core::diagnostic::Diagnostic;
 
@@ -95,7 +97,8 @@ fn finding(unknown: &UnknownHost, blocks: bool) -> Diagnostic {
             format!("if it sets nothing, add \"{host}\" to `allow`; else declare it and say what it is:\n{entry}")
         }
     };
-    rules::UNDECLARED.finding(message).help(help)
+    let subjects = unknown.known_as.iter().chain(&unknown.beside).chain(&unknown.hosts).chain([host]);
+    rules::UNDECLARED.finding(message).about(subjects.collect::<BTreeSet<_>>()).help(help)
 }
 
 /// The finding about another consent manager.

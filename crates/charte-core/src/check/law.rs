@@ -38,7 +38,7 @@ pub(super) fn check(draft: &Draft, catalogue: &Catalogue, findings: &mut Finding
 fn exemption(service: &Service, place: &Place, findings: &mut Findings) {
     let Consent::Exempt { ground, evidence } = &service.consent else { return };
     let id = &service.id;
-    let mut report = |finding: Diagnostic, help: &str| findings.push(finding.at(place.clone()).help(help));
+    let mut report = |finding: Diagnostic, help: &str| findings.push(finding.at(place.clone()).about([id]).help(help));
     if let Some(reason) = &service.never_exempt {
         let message = format!("`{id}` cannot be exempt from consent: {reason}");
         return report(rules::law::NEVER_EXEMPT.finding(message), "write `consent = \"required\"`, or leave it out");
@@ -98,7 +98,7 @@ fn exemption(service: &Service, place: &Place, findings: &mut Findings) {
 /// How long trackers live, and where they are set (CJEU C-673/17; CNIL deliberation 2020-092).
 fn trackers(service: &Service, place: &Place, findings: &mut Findings) {
     let id = &service.id;
-    let mut report = |finding: Diagnostic, help: &str| findings.push(finding.at(place.clone()).help(help));
+    let mut report = |finding: Diagnostic, help: &str| findings.push(finding.at(place.clone()).about([id]).help(help));
     // Trackers of one service often share a fault: one finding names all of them.
     let named = |concerns: &dyn Fn(&Tracker) -> bool| {
         let names: Vec<&str> =
@@ -174,7 +174,7 @@ fn transfer(service: &Service, place: &Place, findings: &mut Findings) {
         _ => return,
     };
     let help = format!("write `[service.{id}.transfer]` with `countries` and `mechanism = {{ fr = \"…\" }}`");
-    findings.push(rules::law::TRANSFER_UNEXPLAINED.finding(finding).at(place.clone()).help(help));
+    findings.push(rules::law::TRANSFER_UNEXPLAINED.finding(finding).at(place.clone()).about([id]).help(help));
 }
 
 /// A service that waits for consent has to be recognised in the pages, and its provider's policy linked.
@@ -186,13 +186,18 @@ fn recognisable(service: &Service, place: &Place, findings: &mut Findings) {
             rules::law::UNRECOGNISABLE
                 .finding(message)
                 .at(place.clone())
+                .about([&service.id])
                 .help("write its `hosts`, `paths` or `signatures`"),
         );
     }
     if service.consent.is_required() && service.provider.policy.is_none() && !service.provider.name.is_empty() {
         let message = format!("the provider of `{}` has no privacy policy to link to", service.id);
         findings.push(
-            rules::law::POLICY_MISSING.finding(message).at(place.clone()).help("write `policy` under its `provider`"),
+            rules::law::POLICY_MISSING
+                .finding(message)
+                .at(place.clone())
+                .about([&service.id])
+                .help("write `policy` under its `provider`"),
         );
     }
 }

@@ -1,8 +1,8 @@
 //! Turns a manifest into charters: fills in what is inherited, looks services up, and applies the rules of form and of
 //! law. Every fault is a finding at its place.
 
-mod aliases;
 mod choice;
+mod delegated;
 mod draft;
 mod findings;
 mod folders;

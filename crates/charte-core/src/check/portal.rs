@@ -7,7 +7,7 @@ use url::Url;
 use super::draft::Draft;
 use super::findings::Findings;
 use super::services::{self, Known};
-use super::{aliases, choice};
+use super::{choice, delegated};
 use crate::charter::{Charter, Folders, Publisher, UnknownPolicy};
 use crate::diagnostic::Place;
 use crate::manifest::{Manifest, PortalDecl, PublisherDecl, Settings};
@@ -38,7 +38,7 @@ pub(super) fn charter(
     let (charter_services, places) =
         choice::with_own_service(services, &choice, declared.name.as_ref(), &portal.id.place);
     let registrable = choice::registrable(host.as_ref());
-    let delegated = aliases::of_portal(&settings, known, url.as_ref().and_then(Url::host_str), findings);
+    let delegated = delegated::of_portal(&settings, known, url.as_ref().and_then(Url::host_str), findings);
     unknown_allowed(&settings, findings);
     allowed_service_hosts(&settings, &charter_services, findings);
     let url = url?;
@@ -214,7 +214,9 @@ fn allowed_service_hosts(settings: &Settings, services: &[Service], findings: &m
                 "take it out of `allow`, or write `[service.{}]` with the `hosts` that really are the service's",
                 service.id
             );
-            findings.push(rules::law::ALLOW_CLAIMED.finding(message).at(host.place.clone()).help(help));
+            findings.push(
+                rules::law::ALLOW_CLAIMED.finding(message).at(host.place.clone()).about([&service.id]).help(help),
+            );
         }
     }
 }

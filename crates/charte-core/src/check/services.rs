@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::findings::Findings;
 use crate::catalogue::Catalogue;
-use crate::diagnostic::Place;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::manifest::{Manifest, Settings, is_identifier};
 use crate::model::Service;
 use crate::rules;
@@ -34,9 +34,15 @@ impl Known<'_> {
         self.declared.contains_key(id)
     }
 
-    pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
-        self.declared.keys().map(String::as_str).chain(self.catalogue.ids())
+    /// The id that an unknown word most likely stands for.
+    pub(super) fn meant(&self, word: &str) -> Option<&str> {
+        meant(word, self.declared.keys().map(String::as_str), self.catalogue)
     }
+}
+
+/// The id that a word most likely stands for: its service in the catalogue, or what it misspells.
+fn meant<'a>(word: &str, declared: impl Iterator<Item = &'a str>, catalogue: &Catalogue) -> Option<&'a str> {
+    catalogue.find(word).or_else(|| suggest::misspelt(word, declared)).or_else(|| catalogue.misspelt(word))
 }
 
 /// The services of the catalogue, with the manifest's `[service.x]` laid over them.
@@ -51,11 +57,18 @@ pub(super) fn known<'c>(manifest: &Manifest, catalogue: &'c Catalogue, findings:
                 id.value,
                 suggest::list(missing.iter().copied())
             );
-            let help = match suggest::nearest(&id.value, catalogue.ids()) {
-                Some(near) => format!("did you mean the catalogue's `{near}`? Else add them"),
-                None => "add them: a service of your own has to say what it is".into(),
+            let help = match (catalogue.find(&id.value), catalogue.misspelt(&id.value)) {
+                (Some(id), _) => format!("the catalogue calls it `{id}`: write `[service.{id}]`, or add them"),
+                (None, Some(near)) => format!("did you mean the catalogue's `{near}`? Else add them"),
+                (None, None) => "add them: a service of your own has to say what it is".into(),
             };
-            findings.push(rules::declaration::SERVICE_INCOMPLETE.finding(message).at(id.place.clone()).help(help));
+            findings.push(
+                rules::declaration::SERVICE_INCOMPLETE
+                    .finding(message)
+                    .at(id.place.clone())
+                    .about([&id.value])
+                    .help(help),
+            );
         }
         unknown_removals(&id.value, patch, base, findings);
         unknown_stand_ins(manifest, catalogue, patch, findings);
@@ -70,7 +83,9 @@ fn unknown_removals(id: &str, patch: &crate::service::Patch, base: Option<&Servi
     for removed in patch.without.iter().filter(|removed| !names.contains(&removed.value.as_str())) {
         let message = format!("`{id}` has no tracker `{}` to leave out", removed.value);
         let help = format!("its trackers are {}", suggest::list(names.iter().copied()));
-        findings.push(rules::declaration::UNKNOWN_TRACKER.finding(message).at(removed.place.clone()).help(help));
+        findings.push(
+            rules::declaration::UNKNOWN_TRACKER.finding(message).at(removed.place.clone()).about([id]).help(help),
+        );
     }
 }
 
@@ -81,11 +96,12 @@ fn unknown_stand_ins(
     patch: &crate::service::Patch,
     findings: &mut Findings,
 ) {
-    let ids = || manifest.services.iter().map(|(id, _)| id.value.as_str()).chain(catalogue.ids());
-    for id in patch.instead_of.iter().flatten().filter(|id| !ids().any(|known| known == id.value)) {
+    let declared = || manifest.services.iter().map(|(id, _)| id.value.as_str());
+    let exists = |id: &str| declared().chain(catalogue.ids()).any(|known| known == id);
+    for id in patch.instead_of.iter().flatten().filter(|id| !exists(&id.value)) {
         let finding =
             rules::declaration::UNKNOWN_SERVICE.finding(format!("`instead_of`: there is no service `{}`", id.value));
-        let help = suggest::nearest(&id.value, ids()).map(|near| format!("did you mean `{near}`?"));
+        let help = meant(&id.value, declared(), catalogue).map(|near| format!("did you mean `{near}`?"));
         findings.push(finding.at(id.place.clone()).help(help.unwrap_or_else(|| "take it out of the list".into())));
     }
 }
@@ -99,6 +115,7 @@ pub(super) fn unused(manifest: &Manifest, findings: &mut Findings) {
     for (id, _) in manifest.services.iter().filter(|(id, _)| !used(&id.value)) {
         let finding =
             rules::declaration::UNUSED_SERVICE.finding(format!("no portal uses `{}`", id.value)).at(id.place.clone());
+        let finding = finding.about([&id.value]);
         findings
             .push(finding.help(format!("add \"{}\" to the `services` of a portal, or take the table out", id.value)));
     }
@@ -110,21 +127,29 @@ pub(super) fn of_portal(settings: &Settings, known: &Known<'_>, findings: &mut F
     for id in settings.services.iter().flatten() {
         if services.iter().any(|(service, _)| service.id == id.value) {
             let finding = rules::declaration::DUPLICATE_SERVICE.finding(format!("`{}` is listed twice", id.value));
-            findings.push(finding.at(id.place.clone()).help("take one of them out"));
+            findings.push(finding.at(id.place.clone()).about([&id.value]).help("take one of them out"));
         } else if let Some((service, table)) = known.get(&id.value) {
             services.push((service.clone(), table.unwrap_or(&id.place).clone()));
         } else if !known.is_declared(&id.value) {
-            let finding =
-                rules::declaration::UNKNOWN_SERVICE.finding(format!("`{}` is not in the catalogue", id.value));
-            let help = match (suggest::nearest(&id.value, known.ids()), is_identifier(&id.value)) {
-                (Some(near), true) => format!("did you mean `{near}`? Else declare it with `[service.{}]`", id.value),
-                (Some(near), false) => format!("did you mean `{near}`?"),
-                (None, true) => format!("declare it with `[service.{}]`", id.value),
-                (None, false) => "services are named in lower-case letters, digits and hyphens".into(),
-            };
-            findings.push(finding.at(id.place.clone()).help(help));
+            findings.push(unknown(&id.value, known).at(id.place.clone()).about([&id.value]));
         }
     }
     services.sort_by_key(|(service, _)| service.purpose);
     services
+}
+
+/// The finding about a listed service that does not exist, with what its author most likely means. An alias of the catalogue is
+/// an error, too: a service has one name in a manifest.
+fn unknown(id: &str, known: &Known<'_>) -> Diagnostic {
+    let rule = &rules::declaration::UNKNOWN_SERVICE;
+    if let Some(own) = known.catalogue.find(id) {
+        return rule.finding(format!("`{id}` is `{own}` in the catalogue")).help(format!("write \"{own}\""));
+    }
+    let help = match (known.meant(id), is_identifier(id)) {
+        (Some(near), true) => format!("did you mean `{near}`? Else declare it with `[service.{id}]`"),
+        (Some(near), false) => format!("did you mean `{near}`?"),
+        (None, true) => format!("declare it with `[service.{id}]`"),
+        (None, false) => "services are named in lower-case letters, digits and hyphens".into(),
+    };
+    rule.finding(format!("`{id}` is not in the catalogue")).help(help)
 }

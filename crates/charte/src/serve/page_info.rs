@@ -125,7 +125,7 @@ fn waiting(view: &PortalView, report: &PageReport, bytes: &[u8]) -> Vec<WaitingE
     waiting.collect()
 }
 
-/// The findings about this file, and about a service or a third party in it, as far as a message names one.
+/// The findings about this file, and about a service or a third party in it.
 fn findings(snapshot: &Snapshot, report: &PageReport, source: &Path) -> Vec<String> {
     let services = report.gated.iter().map(|gated| gated.service.as_str());
     let unknown = report.unknown.iter().flat_map(|unknown| [unknown.service.as_deref(), unknown.host.as_deref()]);
@@ -133,8 +133,7 @@ fn findings(snapshot: &Snapshot, report: &PageReport, source: &Path) -> Vec<Stri
     let source = source.display().to_string();
     let is_relevant = |finding: &&Diagnostic| {
         let is_here = finding.place.as_ref().is_some_and(|place| source.ends_with(place.file.trim_start_matches("./")));
-        let words = || finding.message.split(|letter: char| letter.is_whitespace() || "`(),:".contains(letter));
-        is_here || words().any(|word| names.contains(word))
+        is_here || finding.subjects.iter().any(|subject| names.contains(subject.as_str()))
     };
     snapshot.findings.iter().filter(is_relevant).map(plain_text).collect()
 }

@@ -11,7 +11,7 @@ use axum::http::header::{
 };
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
-use http_body_util::{BodyExt as _, Limited};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioIo};
@@ -24,8 +24,8 @@ use super::html;
 use super::respond::{PageSource, with_live_script};
 use super::state::PortalView;
 
-/// The maximum length of a page, in bytes.
-const MAX_PAGE: usize = 64 << 20;
+/// The maximum length of a page, in MiB. A page is read whole before it is rewritten.
+const MAX_PAGE: usize = 64;
 /// Headers in which a proxy in front of this server describes the original request. They would mislead the other server.
 const FORWARDED: [&str; 4] = ["forwarded", "x-forwarded-host", "x-forwarded-port", "x-forwarded-proto"];
 /// The response to a forbidden request.
@@ -144,10 +144,14 @@ fn is_page(headers: &HeaderMap) -> bool {
 /// Rewrites a page as a build would have.
 async fn rewrite_page(view: &PortalView, response: Response, path: &str) -> Response {
     let (mut parts, body) = response.into_parts();
-    let Ok(body) = Limited::new(body, MAX_PAGE).collect().await else {
-        return (StatusCode::BAD_GATEWAY, "the other server broke off its answer\n").into_response();
+    let bytes: Bytes = match Limited::new(body, MAX_PAGE << 20).collect().await {
+        Ok(body) => body.to_bytes(),
+        Err(error) if error.is::<LengthLimitError>() => {
+            let reason = format!("This page has more than {MAX_PAGE} MiB, too many for charte watch --proxy.\n");
+            return (StatusCode::BAD_GATEWAY, [(CONNECTION, "close")], reason).into_response();
+        }
+        Err(_) => return (StatusCode::BAD_GATEWAY, "the other server broke off its answer\n").into_response(),
     };
-    let bytes: Bytes = body.to_bytes();
     let absolute = format!("{}{}", view.charter.url.trim_end_matches('/'), path);
     let rules = view.portal.rules(Path::new(path), Some(&absolute));
     let built = charte_rewrite::rewrite(&bytes, &rules).edits.apply(&bytes);

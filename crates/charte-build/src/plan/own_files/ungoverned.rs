@@ -159,6 +159,11 @@ fn whom(reach: &Reach) -> String {
     }
 }
 
+/// The declared services and the hosts that it contacts.
+fn subjects(reach: &Reach) -> impl Iterator<Item = &String> {
+    reach.services.iter().filter(|id| *id != UNKNOWN_SERVICE).chain(&reach.parties)
+}
+
 /// The finding about a worker that may contact third parties.
 fn worker(name: &str, role: WorkerKind, reach: &Reach) -> Diagnostic {
     let (what, rest) = match role {
@@ -173,7 +178,7 @@ fn worker(name: &str, role: WorkerKind, reach: &Reach) -> Diagnostic {
         true => "let it import files of the site by names that stand in it",
         false => "bundle what it imports into files of the site, or declare the services that it contacts",
     };
-    rules::WORKER_CONTACTS.finding(message).help(help)
+    rules::WORKER_CONTACTS.finding(message).about(subjects(reach)).help(help)
 }
 
 /// The finding about a document that contacts third parties.
@@ -184,5 +189,5 @@ fn shown(name: &str, reach: &Reach) -> Diagnostic {
         whom(reach)
     );
     let help = "put what it fetches into it, or beside it on the portal; in an `<img>` it contacts nobody";
-    rules::DOCUMENT_CONTACTS.finding(message).help(help)
+    rules::DOCUMENT_CONTACTS.finding(message).about(subjects(reach)).help(help)
 }

@@ -43,14 +43,14 @@ pub(super) fn check(draft: &Draft, catalogue: &Catalogue, findings: &mut Finding
         let message = format!(
             "the catalogue does not speak {}: it describes {} in French and English",
             suggest::list(languages.iter().copied()),
-            suggest::list(services)
+            suggest::list(services.iter().copied())
         );
         let help = format!(
             "visitors read these texts as they are, marked as being in another language; to translate them, write \
              `description.{first} = \"…\"` and the like under `[service.…]` and its trackers"
         );
         let place = draft.charter.places.get(&format!("language.{first}")).cloned();
-        findings.push(rules::law::TEXT_BORROWED.finding(message).at(place).help(help));
+        findings.push(rules::law::TEXT_BORROWED.finding(message).at(place).about(services).help(help));
     }
 }
 
@@ -89,6 +89,6 @@ impl Slot<'_> {
         };
         let message = format!("`{key}` of {whose} has no text in `{language}`");
         let help = format!("write `{key}.{language} = \"…\"` under {table}, or take `{language}` out of `languages`");
-        rules::law::TEXT_MISSING.finding(message).at(place.clone()).help(help)
+        rules::law::TEXT_MISSING.finding(message).at(place.clone()).about([id]).help(help)
     }
 }

@@ -9,7 +9,6 @@ use super::services::Known;
 use crate::manifest::Settings;
 use crate::reader::Located;
 use crate::rules;
-use crate::suggest;
 
 /// The portal's aliases in lower case, each with the id of its service, which the portal must list.
 pub(super) fn of_portal(
@@ -24,15 +23,17 @@ pub(super) fn of_portal(
         let id = &service.value;
         if host.is_some_and(|host| host.eq_ignore_ascii_case(alias)) {
             let finding = rules::declaration::DELEGATED_OWN_HOST.finding(format!("`{alias}` is the portal's own host"));
-            findings.push(finding.at(service.place.clone()).help("name the host that answers for somebody else"));
+            findings.push(
+                finding.at(service.place.clone()).about([id]).help("name the host that answers for somebody else"),
+            );
         }
         if !listed(id) {
             let finding = rules::law::DELEGATED_SERVICE.finding(format!("`services` does not list `{id}`"));
-            let help = match suggest::nearest(id, known.ids()).filter(|_| !known.exists(id)) {
+            let help = match known.meant(id).filter(|_| !known.exists(id)) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("add \"{id}\" to it: what an alias hides is a third party that visitors are told of"),
             };
-            findings.push(finding.at(service.place.clone()).help(help));
+            findings.push(finding.at(service.place.clone()).about([id]).help(help));
         }
         contradictions(settings, alias, findings);
     }
