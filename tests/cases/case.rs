@@ -101,6 +101,7 @@ fn run(root: &Path, command: &str) -> (i32, String, String) {
         .args(words)
         .current_dir(root)
         .env("NO_COLOR", "1")
+        .env("SOURCE_DATE_EPOCH", "1764460800")
         .env_remove("CLICOLOR_FORCE")
         .output()
         .unwrap();

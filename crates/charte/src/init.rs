@@ -5,8 +5,9 @@ use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
-use charte_build::first::{self, Draft, Guess};
+use charte_build::first::{self, Draft, Guess, Imported};
 use charte_build::site::path::real_path;
+use charte_core::catalogue::Catalogue;
 use charte_core::diagnostic::{Diagnostic, Level};
 
 use crate::args::InitOptions;
@@ -23,32 +24,77 @@ pub(crate) fn init(options: &InitOptions) -> Result<Exit> {
         let help = "edit it, name another with `-c FILE`, or replace it with `--force`; `charte scan` shows what the site contacts";
         return Ok(refused(&[finding.path(options.config.display().to_string()).help(help)]));
     }
-    let place = match scan::find(&options.site) {
-        Ok(place) => place,
-        Err(finding) => return Ok(refused(&[finding])),
-    };
-    let root = options.config.parent().unwrap_or(Path::new("")).to_owned();
-    if let Some(finding) = is_published(&place, &root) {
-        return Ok(refused(&[finding]));
-    }
-    let facts = match first::facts(&place.site) {
-        Ok(facts) => facts,
+    let imported = match import(&options.from)? {
+        Ok(imported) => imported,
         Err(findings) => return Ok(refused(&findings)),
     };
-    let mut draft = Draft::of(&facts, &relative(&place.site, &root));
+    let root = options.config.parent().unwrap_or(Path::new("")).to_owned();
+    let place = match (scan::find(&options.site), imported.is_empty()) {
+        (Ok(place), true) => Some(place),
+        (Ok(place), false) => Some(place).filter(|place| is_site(place)),
+        (Err(finding), true) => return Ok(refused(&[finding])),
+        (Err(_), false) => None,
+    };
+    if let Some(finding) = place.as_ref().and_then(|place| is_published(place, &root)) {
+        return Ok(refused(&[finding]));
+    }
+    let mut draft = match draft(place.as_ref(), &options.site, &root) {
+        Ok(draft) => draft,
+        Err(findings) => return Ok(refused(&findings)),
+    };
     draft.updated = Some(today());
-    draft.origin = format!("made from {} by `charte init`", place.site.display());
+    imported.iter().for_each(|imported| draft.take(imported));
+    let site = place.as_ref().map(|place| place.site.display().to_string());
+    let sources: Vec<String> = site.into_iter().chain(imported.iter().map(|imported| imported.file.clone())).collect();
+    draft.origin = format!("made from {} by `charte init`", sources.join(" and "));
     if !options.yes && io::stdin().is_terminal() {
         ask(&mut draft)?;
     }
-    let findings = match first::complete(&mut draft, &root) {
-        Ok(findings) => findings,
-        Err(findings) => return Ok(refused(&findings)),
+    let findings = match &place {
+        Some(_) => match first::complete(&mut draft, &root) {
+            Ok(findings) => findings,
+            Err(findings) => return Ok(refused(&findings)),
+        },
+        None => Vec::new(),
     };
     fs::write(&options.config, draft.to_toml())
         .with_context(|| format!("cannot write {}", options.config.display()))?;
-    report(&draft, &options.config, &place, &findings);
+    report(&draft, &options.config, place.as_ref(), &findings, &imported);
     Ok(Exit::Done)
+}
+
+/// Reads the files to begin with; what is wrong with any of them.
+fn import(files: &[PathBuf]) -> Result<Result<Vec<Imported>, Vec<Diagnostic>>> {
+    let catalogue = Catalogue::embedded();
+    let (mut imported, mut findings) = (Vec::new(), Vec::new());
+    for file in files {
+        let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+        match first::import(&file.display().to_string(), &bytes, &catalogue) {
+            Ok(one) => imported.push(one),
+            Err(finding) => findings.push(finding),
+        }
+    }
+    Ok(if findings.is_empty() { Ok(imported) } else { Err(findings) })
+}
+
+/// Whether a folder is a site to read. The working folder is none unless a generator builds in it: with a file to begin
+/// with, nobody has to be in a site.
+fn is_site(place: &Place) -> bool {
+    let is_here = place.generator.is_none() && place.site == Path::new(".");
+    !is_here && first::has_pages(&place.site)
+}
+
+/// The declaration of a site, or of one that is not built yet.
+fn draft(place: Option<&Place>, folder: &Path, root: &Path) -> Result<Draft, Vec<Diagnostic>> {
+    if let Some(place) = place {
+        return Ok(Draft::of(&first::facts(&place.site)?, &relative(&place.site, root)));
+    }
+    let mut draft = Draft::default();
+    let usual = || if folder == Path::new(".") { PathBuf::from("public") } else { folder.to_owned() };
+    draft.input = first::detect(folder).map_or_else(usual, |generator| relative(&folder.join(generator.output), root));
+    draft.input = draft.input.strip_prefix(".").map(Path::to_owned).unwrap_or(draft.input);
+    draft.is_input_missing = true;
+    Ok(draft)
 }
 
 /// Why a declaration must not stand in a folder: it is the built site, which is published with all that is in it.
@@ -104,23 +150,31 @@ fn ask(draft: &mut Draft) -> Result<()> {
 }
 
 /// What was written, what is left to do, and what comes next.
-fn report(draft: &Draft, config: &Path, place: &Place, findings: &[Diagnostic]) {
+fn report(draft: &Draft, config: &Path, place: Option<&Place>, findings: &[Diagnostic], imported: &[Imported]) {
     // What only the publisher knows is listed below, once.
     let errors: Vec<Diagnostic> = findings.iter().filter(|finding| finding.level == Level::Error).cloned().collect();
     print_findings(&errors);
     let (known, own): (Vec<_>, Vec<_>) = draft.services.iter().partition(|service| service.is_known);
     anstream::println!("Wrote {}.\n", config.display());
+    for imported in imported {
+        let language = imported.language.as_ref().map(|language| format!(", `{language}`")).unwrap_or_default();
+        let count = match imported.tracker_count {
+            1 => "1 tracker".to_owned(),
+            count => format!("{count} trackers"),
+        };
+        anstream::println!("  read       {}: {}{language}: {count}", imported.file, imported.kind);
+    }
     let names = |services: &[&first::Service]| {
         services.iter().map(|service| service.id.as_str()).collect::<Vec<_>>().join(", ")
     };
     match (known.is_empty(), own.is_empty()) {
-        (true, true) => anstream::println!("  Nothing on the site contacts a third party."),
+        (true, true) if place.is_some() => anstream::println!("  Nothing on the site contacts a third party."),
         _ => {
             if !known.is_empty() {
                 anstream::println!("  declared   {}", names(&known));
             }
             if !own.is_empty() {
-                anstream::println!("  unknown    {}", names(&own));
+                anstream::println!("  {:<10} {}", if imported.is_empty() { "unknown" } else { "own" }, names(&own));
             }
         }
     }
@@ -131,9 +185,29 @@ fn report(draft: &Draft, config: &Path, place: &Place, findings: &[Diagnostic]) 
             anstream::println!("  {}:{}  {}", config.display(), open.line, open.text);
         }
     }
+    imported.iter().for_each(report_imported);
     let file = if config == Path::new("charte.toml") { String::new() } else { format!(" -c {}", config.display()) };
-    match &place.generator {
+    match place.and_then(|place| place.generator.as_ref()) {
         Some(generator) => anstream::println!("\nThen, at each build:\n  {} && charte build{file}", generator.command),
         None => anstream::println!("\nThen, after each build of the site:\n  charte build{file}"),
+    }
+}
+
+/// What a file does not do that the law asks for, and what of it is not in the declaration.
+fn report_imported(imported: &Imported) {
+    const WIDEST: usize = 100;
+    if !imported.unmet.is_empty() {
+        anstream::println!("\nWhat the law asks for and {} does not do:", imported.file);
+    }
+    for obligation in &imported.unmet {
+        anstream::println!("  {} ({})", obligation.text, obligation.source);
+    }
+    if !imported.unread.is_empty() {
+        anstream::println!("\nNot in the declaration, for you to read:");
+    }
+    for unread in &imported.unread {
+        let short: String = unread.text.chars().take(WIDEST).collect();
+        let more = if unread.text.chars().count() > WIDEST { "…" } else { "" };
+        anstream::println!("  {}:{}  {short}{more}", imported.file, unread.line);
     }
 }

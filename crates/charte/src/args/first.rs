@@ -19,12 +19,15 @@ pub(crate) struct ScanOptions {
 /// What `charte init` takes.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  charte init            # in the project of a generator\n  charte init public     # of a built site\n  charte init --yes      # without questions"
+    after_help = "Examples:\n  charte init            # in the project of a generator\n  charte init public     # of a built site\n  charte init --yes      # without questions\n  charte init --from cookies.md public   # also from the text that the site has today"
 )]
 pub(crate) struct InitOptions {
-    /// The built site, or the project of a generator that has built one
+    /// The built site, or the project of a generator that has built one; with `--from`, it need not be there yet
     #[arg(value_name = "SITE", default_value = ".")]
     pub(crate) site: PathBuf,
+    /// A page about cookies, or the configuration of another consent tool, to begin with; can be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(crate) from: Vec<PathBuf>,
     /// The declaration to write
     #[arg(short, long, value_name = "FILE", default_value = "charte.toml")]
     pub(crate) config: PathBuf,

@@ -1,0 +1,465 @@
+//! Reads the literals of JavaScript, TypeScript and JSON in any text: objects, lists, strings, patterns. Functions and
+//! expressions are kept as they are written. It runs nothing.
+
+use std::ops::Range;
+
+/// Objects nested more deeply are kept as text.
+const DEEPEST: usize = 64;
+
+/// A value, and the line that it begins on, from 1.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Node {
+    pub(super) line: usize,
+    pub(super) value: Value,
+}
+
+/// What can be written without running anything.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Value {
+    Bool(bool),
+    Number(String),
+    Text(String),
+    /// A regular expression, between its slashes.
+    Pattern(String),
+    List(Vec<Node>),
+    Map(Vec<(String, Node)>),
+    /// Anything else, as it is written.
+    Code(String),
+}
+
+/// An outermost object or list, and what it is given to.
+#[derive(Debug)]
+pub(super) struct Root {
+    /// The name before `=` or `(`.
+    pub(super) name: String,
+    pub(super) node: Node,
+}
+
+impl Node {
+    /// The value of a key.
+    pub(super) fn get(&self, key: &str) -> Option<&Node> {
+        self.entries().iter().find(|(own, _)| own == key).map(|(_, node)| node)
+    }
+
+    /// The value at the end of a path of keys.
+    pub(super) fn at(&self, path: &[&str]) -> Option<&Node> {
+        path.iter().try_fold(self, |node, key| node.get(key))
+    }
+
+    /// Keys and values of an object; none of anything else.
+    pub(super) fn entries(&self) -> &[(String, Node)] {
+        if let Value::Map(entries) = &self.value { entries } else { &[] }
+    }
+
+    /// The items of a list; none of anything else.
+    pub(super) fn items(&self) -> &[Node] {
+        if let Value::List(items) = &self.value { items } else { &[] }
+    }
+
+    /// A text or a number.
+    pub(super) fn text(&self) -> Option<&str> {
+        if let Value::Text(text) | Value::Number(text) = &self.value { Some(text) } else { None }
+    }
+
+    /// The text of a key.
+    pub(super) fn text_of(&self, key: &str) -> Option<&str> {
+        self.get(key).and_then(Node::text)
+    }
+
+    /// Whether the value of a key is `true`.
+    pub(super) fn is(&self, key: &str) -> bool {
+        self.get(key).is_some_and(|node| node.value == Value::Bool(true))
+    }
+}
+
+/// The outermost objects and lists of a text.
+pub(super) fn roots(text: &str) -> Vec<Root> {
+    let mut reader = Reader { text, at: 0, depth: 0 };
+    let mut roots = Vec::new();
+    let mut before = 0;
+    while reader.at < text.len() {
+        if reader.skip_hidden() {
+            continue;
+        }
+        let byte = text.as_bytes()[reader.at];
+        if matches!(byte, b'{' | b'[')
+            && let Some(name) = given_to(text[before..reader.at].trim_end())
+        {
+            let start = reader.at;
+            let node = reader.value();
+            if !matches!(node.value, Value::Code(_)) && reader.at > start {
+                roots.push(Root { name, node });
+                before = reader.at;
+                continue;
+            }
+            reader.at = start;
+        }
+        reader.step();
+    }
+    roots
+}
+
+/// The name that a literal after this text is given to; `None` where no value can stand.
+fn given_to(before: &str) -> Option<String> {
+    let before = without_comments(before);
+    let before = before.trim_end();
+    let is_part = |letter: char| letter.is_alphanumeric() || "_$.".contains(letter);
+    let last = |text: &str| text.trim_end().rsplit(|letter| !is_part(letter)).next().unwrap_or_default().to_owned();
+    match before.chars().last() {
+        None => Some(String::new()),
+        Some('=') => {
+            let left = before.trim_end_matches('=').trim_end();
+            // A type between name and value: `const config: Config =`.
+            let (name, _) = left.rsplit_once(':').filter(|(name, _)| name.ends_with(is_part)).unwrap_or((left, ""));
+            Some(last(name))
+        }
+        Some('(') => Some(last(before.trim_end_matches('('))),
+        Some(',' | '{') => Some(String::new()),
+        Some(_) if before.ends_with("default") || before.ends_with("return") => Some(String::new()),
+        _ => None,
+    }
+}
+
+/// The text with spaces in place of comments, so that all else keeps its place.
+pub(super) fn without_comments(text: &str) -> String {
+    let mut result = text.as_bytes().to_vec();
+    let mut reader = Reader { text, at: 0, depth: 0 };
+    while reader.at < text.len() {
+        if let Some(range) = reader.comment() {
+            for byte in result[range].iter_mut().filter(|byte| **byte != b'\n') {
+                *byte = b' ';
+            }
+        } else if reader.string().is_none() {
+            reader.step();
+        }
+    }
+    String::from_utf8_lossy(&result).into_owned()
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    at: usize,
+    depth: usize,
+}
+
+impl<'t> Reader<'t> {
+    fn rest(&self) -> &'t str {
+        &self.text[self.at..]
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    fn step(&mut self) {
+        self.at += self.peek().map_or(0, char::len_utf8);
+    }
+
+    fn line(&self) -> usize {
+        self.text[..self.at].matches('\n').count() + 1
+    }
+
+    /// Passes a comment.
+    fn comment(&mut self) -> Option<Range<usize>> {
+        let start = self.at;
+        let end = if self.rest().starts_with("/*") {
+            self.rest().find("*/").map_or(self.text.len(), |length| start + length + 2)
+        } else if self.rest().starts_with("//") {
+            self.rest().find('\n').map_or(self.text.len(), |length| start + length)
+        } else {
+            return None;
+        };
+        self.at = end;
+        Some(start..end)
+    }
+
+    /// Passes a string or a template and gives its text; `None` for anything else, or for a quote that nothing ends.
+    fn string(&mut self) -> Option<String> {
+        let start = self.at;
+        let quote = self.peek().filter(|quote| matches!(quote, '"' | '\'' | '`'))?;
+        self.step();
+        let mut text = String::new();
+        while let Some(letter) = self.peek() {
+            self.step();
+            match letter {
+                '\\' => self.escape(&mut text),
+                _ if letter == quote => return Some(text),
+                '\n' if quote != '`' => break,
+                _ => text.push(letter),
+            }
+        }
+        self.at = start;
+        None
+    }
+
+    fn escape(&mut self, text: &mut String) {
+        let Some(letter) = self.peek() else { return };
+        self.step();
+        let digits = |reader: &mut Self, length: usize| {
+            let code = reader.rest().get(..length).and_then(|code| u32::from_str_radix(code, 16).ok())?;
+            reader.at += length;
+            char::from_u32(code)
+        };
+        match letter {
+            'n' => text.push('\n'),
+            't' => text.push('\t'),
+            'r' | '\n' => {}
+            'u' => text.extend(digits(self, 4)),
+            'x' => text.extend(digits(self, 2)),
+            other => text.push(other),
+        }
+    }
+
+    /// Passes a comment or a string.
+    fn skip_hidden(&mut self) -> bool {
+        self.comment().is_some() || self.string().is_some()
+    }
+
+    fn skip_space(&mut self) {
+        while self.comment().is_some() || self.peek().is_some_and(char::is_whitespace) {
+            if self.peek().is_some_and(char::is_whitespace) {
+                self.step();
+            }
+        }
+    }
+
+    /// Reads one value, up to what ends it.
+    fn value(&mut self) -> Node {
+        self.skip_space();
+        let (start, line) = (self.at, self.line());
+        let mut value = self.literal();
+        self.skip_space();
+        // Two strings with `+` between them are one.
+        while let Some(Value::Text(text)) = &mut value
+            && self.peek() == Some('+')
+        {
+            self.step();
+            self.skip_space();
+            match self.string() {
+                Some(more) => text.push_str(&more),
+                None => value = None,
+            }
+            self.skip_space();
+        }
+        let is_ended = self.peek().is_none_or(|letter| matches!(letter, ',' | '}' | ']' | ')' | ';'));
+        let is_typed = self.rest().starts_with("as ") || self.rest().starts_with("satisfies ");
+        let is_root = self.depth == 0 && matches!(value, Some(Value::Map(_) | Value::List(_)));
+        if (is_ended || is_root)
+            && let Some(value) = value
+        {
+            return Node { line, value };
+        }
+        self.skip_code();
+        match value.filter(|_| is_typed) {
+            Some(value) => Node { line, value },
+            None => Node { line, value: Value::Code(self.text[start..self.at].trim().to_owned()) },
+        }
+    }
+
+    fn literal(&mut self) -> Option<Value> {
+        match self.peek()? {
+            '{' | '[' if self.depth >= DEEPEST => None,
+            '{' => self.map(),
+            '[' => self.list(),
+            '"' | '\'' => self.string().map(Value::Text),
+            '`' => self.string().filter(|text| !text.contains("${")).map(Value::Text),
+            '/' => self.pattern(),
+            '-' | '0'..='9' => Some(Value::Number(self.word())),
+            _ => match self.word().as_str() {
+                "true" => Some(Value::Bool(true)),
+                "false" => Some(Value::Bool(false)),
+                _ => None,
+            },
+        }
+    }
+
+    /// Letters, digits and what else names and numbers are made of.
+    fn word(&mut self) -> String {
+        let is_part = |letter: char| letter.is_alphanumeric() || "_$.-".contains(letter);
+        let length = self.rest().find(|letter| !is_part(letter)).unwrap_or(self.rest().len());
+        let word = self.rest()[..length].to_owned();
+        self.at += length;
+        word
+    }
+
+    fn pattern(&mut self) -> Option<Value> {
+        let start = self.at;
+        self.step();
+        let (mut text, mut in_class) = (String::new(), false);
+        while let Some(letter) = self.peek().filter(|letter| *letter != '\n') {
+            self.step();
+            match letter {
+                '\\' => {
+                    text.push(letter);
+                    text.extend(self.peek());
+                    self.step();
+                    continue;
+                }
+                '[' => in_class = true,
+                ']' => in_class = false,
+                '/' if !in_class => {
+                    let flags = self.rest().find(|letter: char| !letter.is_ascii_lowercase());
+                    self.at += flags.unwrap_or(self.rest().len());
+                    return Some(Value::Pattern(text));
+                }
+                _ => {}
+            }
+            text.push(letter);
+        }
+        self.at = start;
+        None
+    }
+
+    fn list(&mut self) -> Option<Value> {
+        self.step();
+        self.depth += 1;
+        let mut items = Vec::new();
+        loop {
+            self.skip_space();
+            match self.peek() {
+                None => break,
+                Some(']') => {
+                    self.step();
+                    break;
+                }
+                Some(',' | ')' | '}' | ';') => self.step(),
+                Some(_) => items.push(self.value()),
+            }
+        }
+        self.depth -= 1;
+        Some(Value::List(items))
+    }
+
+    fn map(&mut self) -> Option<Value> {
+        self.step();
+        self.depth += 1;
+        let mut entries = Vec::new();
+        loop {
+            self.skip_space();
+            match self.peek() {
+                None => break,
+                Some('}') => {
+                    self.step();
+                    break;
+                }
+                Some(',' | ')' | ']' | ';') => self.step(),
+                Some(_) => entries.push(self.entry()),
+            }
+        }
+        self.depth -= 1;
+        Some(Value::Map(entries))
+    }
+
+    fn entry(&mut self) -> (String, Node) {
+        let (start, line) = (self.at, self.line());
+        let key = self.string().unwrap_or_else(|| self.word());
+        self.skip_space();
+        if !key.is_empty() && self.peek() == Some(':') {
+            self.step();
+            return (key, self.value());
+        }
+        // A spread, a method, a name that stands for its own value.
+        self.skip_code();
+        if self.at == start {
+            self.step();
+        }
+        (key, Node { line, value: Value::Code(self.text[start..self.at].trim().to_owned()) })
+    }
+
+    /// Passes code up to the comma or the bracket that ends it.
+    fn skip_code(&mut self) {
+        let mut open = 0_usize;
+        while let Some(letter) = self.peek() {
+            if self.skip_hidden() {
+                continue;
+            }
+            match letter {
+                '(' | '[' | '{' => open += 1,
+                ')' | ']' | '}' if open == 0 => return,
+                ')' | ']' | '}' => open -= 1,
+                ',' | ';' if open == 0 => return,
+                _ => {}
+            }
+            self.step();
+        }
+    }
+}
+
+/// A regular expression as the name of a tracker, with `*` for what varies; `None` for one that is more than that.
+pub(super) fn names_of_pattern(pattern: &str) -> Option<Vec<String>> {
+    let starts = pattern.starts_with('^');
+    let ends = pattern.ends_with('$') && !pattern.ends_with("\\$");
+    let inner = pattern.trim_start_matches('^');
+    let inner = if ends { &inner[..inner.len() - 1] } else { inner };
+    let choices: Vec<String> = match (inner.find('('), inner.find(')')) {
+        (Some(open), Some(close)) if open < close => {
+            let all = inner[open + 1..close].trim_start_matches("?:").split('|');
+            all.map(|one| format!("{}{one}{}", &inner[..open], &inner[close + 1..])).collect()
+        }
+        (None, None) => inner.split('|').map(|one| one.trim_start_matches('^').to_owned()).collect(),
+        _ => return None,
+    };
+    let plain = |choice: &String| {
+        let text = choice
+            .replace(".*", "*")
+            .replace(".+", "*")
+            .replace("\\.", "\u{1}")
+            .replace("\\d+", "*")
+            .replace("\\w+", "*");
+        if text.contains(['\\', '[', '(', ')', '?', '+', '|', '^', '.', '{']) {
+            return None;
+        }
+        let text = text.replace('\u{1}', ".");
+        let text = if starts { text } else { format!("*{text}") };
+        let text = if ends || text.ends_with('*') { text } else { format!("{text}*") };
+        Some(text).filter(|text| text.trim_matches('*').len() > 1)
+    };
+    choices.iter().map(plain).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn literals_are_read_and_code_is_kept() {
+        let text = "// a = {b: 1}\nimport x from \"y\";\nconst config: Config = {\n  a: 'l\\'eau' + \" bleue\", // not, this\n  'b-c': [1, -2.5, true, /^_ga/i,],\n\
+                    \x20 run(service) { return { x: 1 }; },\n  f: () => ({ y: 2 }),\n  ...more,\n  d: { e: `t` },\n} satisfies Config;\n\
+                    f({ g: null }, \"h\");\nif (a) { b = 1 }\n";
+        let roots = roots(text);
+        let names: Vec<&str> = roots.iter().map(|root| root.name.as_str()).collect();
+        assert_eq!(names, ["config", "f"]);
+        let root = &roots[0].node;
+        assert_eq!((root.line, root.text_of("a")), (3, Some("l'eau bleue")));
+        let list: Vec<&Value> = root.get("b-c").unwrap().items().iter().map(|node| &node.value).collect();
+        let number = |text: &str| Value::Number(text.into());
+        assert_eq!(list, [&number("1"), &number("-2.5"), &Value::Bool(true), &Value::Pattern("^_ga".into())]);
+        assert_eq!(root.at(&["d", "e"]).and_then(Node::text), Some("t"));
+        assert_eq!(root.get("d").map(|node| node.line), Some(9));
+        assert!(matches!(&root.get("f").unwrap().value, Value::Code(code) if code.starts_with("() =>")));
+    }
+
+    #[test]
+    fn nothing_makes_it_read_forever() {
+        for text in
+            ["{", "= {a", "= {a:", "= [", "= {'a", "= {a: /", "({[", "= {,;)]", "\\", "= {é: ü}", &"([".repeat(5_000)]
+        {
+            let _ = roots(text);
+            assert_eq!(without_comments(text).len(), text.len());
+        }
+    }
+
+    #[test]
+    fn patterns_become_names() {
+        for (pattern, names) in [
+            ("^_ga", Some(vec!["_ga*"])),
+            ("^_pk_.*$", Some(vec!["_pk_*"])),
+            ("^(_ga|_gid)$", Some(vec!["_ga", "_gid"])),
+            ("^_pk_id\\.", Some(vec!["_pk_id.*"])),
+            ("^[a-z]+$", None),
+        ] {
+            let expected = names.map(|names| names.into_iter().map(str::to_owned).collect::<Vec<_>>());
+            assert_eq!(names_of_pattern(pattern), expected, "{pattern}");
+        }
+    }
+}
