@@ -171,13 +171,9 @@ impl Draft {
     /// What imported files say of a service: all of one of the publisher's own, of another what differs from the catalogue.
     fn said(&self, service: &Service, said: &ImportedService, text: &mut Text) {
         let id = &service.id;
-        let says_nothing = said.provider.is_none() && said.policy.is_none() && said.description.is_empty();
-        if said.is_known
-            && says_nothing
-            && said.trackers.is_empty()
-            && service.hosts.is_empty()
-            && said.unnamed.is_empty()
-        {
+        let is_silent = said.provider.is_none() && said.policy.is_none() && said.description.is_empty();
+        if said.is_known && is_silent && service.hosts.is_empty() && said.unnamed.is_empty() {
+            said.trackers.iter().for_each(|tracker| text.tracker(id, tracker));
             return;
         }
         text.raw(&format!("\n[service.{id}]\n"));
@@ -215,10 +211,7 @@ impl Draft {
                 &format!("{GUESSED}: trackers of the catalogue that the publisher's own text does not name"),
             );
         }
-        for tracker in &said.trackers {
-            text.raw(&format!("\n[[service.{id}.tracker]]\n"));
-            text.tracker(tracker);
-        }
+        said.trackers.iter().for_each(|tracker| text.tracker(id, tracker));
     }
 
     fn purpose(&self, said: &ImportedService, text: &mut Text) {
@@ -296,7 +289,8 @@ impl Text {
         }
     }
 
-    fn tracker(&mut self, tracker: &ImportedTracker) {
+    fn tracker(&mut self, service: &str, tracker: &ImportedTracker) {
+        self.raw(&format!("\n[[service.{service}.tracker]]\n"));
         self.line("name", &quoted(&tracker.name), "");
         for (key, value) in [("kind", tracker.kind), ("party", tracker.party), ("location", tracker.location)] {
             if let Some(value) = value {

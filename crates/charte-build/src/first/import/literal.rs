@@ -3,29 +3,10 @@
 
 use std::ops::Range;
 
+use super::values::{Node, Value};
+
 /// Objects nested more deeply are kept as text.
 const DEEPEST: usize = 64;
-
-/// A value, and the line that it begins on, from 1.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Node {
-    pub(super) line: usize,
-    pub(super) value: Value,
-}
-
-/// What can be written without running anything.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Value {
-    Bool(bool),
-    Number(String),
-    Text(String),
-    /// A regular expression, between its slashes.
-    Pattern(String),
-    List(Vec<Node>),
-    Map(Vec<(String, Node)>),
-    /// Anything else, as it is written.
-    Code(String),
-}
 
 /// An outermost object or list, and what it is given to.
 #[derive(Debug)]
@@ -33,43 +14,6 @@ pub(super) struct Root {
     /// The name before `=` or `(`.
     pub(super) name: String,
     pub(super) node: Node,
-}
-
-impl Node {
-    /// The value of a key.
-    pub(super) fn get(&self, key: &str) -> Option<&Node> {
-        self.entries().iter().find(|(own, _)| own == key).map(|(_, node)| node)
-    }
-
-    /// The value at the end of a path of keys.
-    pub(super) fn at(&self, path: &[&str]) -> Option<&Node> {
-        path.iter().try_fold(self, |node, key| node.get(key))
-    }
-
-    /// Keys and values of an object; none of anything else.
-    pub(super) fn entries(&self) -> &[(String, Node)] {
-        if let Value::Map(entries) = &self.value { entries } else { &[] }
-    }
-
-    /// The items of a list; none of anything else.
-    pub(super) fn items(&self) -> &[Node] {
-        if let Value::List(items) = &self.value { items } else { &[] }
-    }
-
-    /// A text or a number.
-    pub(super) fn text(&self) -> Option<&str> {
-        if let Value::Text(text) | Value::Number(text) = &self.value { Some(text) } else { None }
-    }
-
-    /// The text of a key.
-    pub(super) fn text_of(&self, key: &str) -> Option<&str> {
-        self.get(key).and_then(Node::text)
-    }
-
-    /// Whether the value of a key is `true`.
-    pub(super) fn is(&self, key: &str) -> bool {
-        self.get(key).is_some_and(|node| node.value == Value::Bool(true))
-    }
 }
 
 /// The outermost objects and lists of a text.
@@ -385,38 +329,6 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// A regular expression as the name of a tracker, with `*` for what varies; `None` for one that is more than that.
-pub(super) fn names_of_pattern(pattern: &str) -> Option<Vec<String>> {
-    let starts = pattern.starts_with('^');
-    let ends = pattern.ends_with('$') && !pattern.ends_with("\\$");
-    let inner = pattern.trim_start_matches('^');
-    let inner = if ends { &inner[..inner.len() - 1] } else { inner };
-    let choices: Vec<String> = match (inner.find('('), inner.find(')')) {
-        (Some(open), Some(close)) if open < close => {
-            let all = inner[open + 1..close].trim_start_matches("?:").split('|');
-            all.map(|one| format!("{}{one}{}", &inner[..open], &inner[close + 1..])).collect()
-        }
-        (None, None) => inner.split('|').map(|one| one.trim_start_matches('^').to_owned()).collect(),
-        _ => return None,
-    };
-    let plain = |choice: &String| {
-        let text = choice
-            .replace(".*", "*")
-            .replace(".+", "*")
-            .replace("\\.", "\u{1}")
-            .replace("\\d+", "*")
-            .replace("\\w+", "*");
-        if text.contains(['\\', '[', '(', ')', '?', '+', '|', '^', '.', '{']) {
-            return None;
-        }
-        let text = text.replace('\u{1}', ".");
-        let text = if starts { text } else { format!("*{text}") };
-        let text = if ends || text.ends_with('*') { text } else { format!("{text}*") };
-        Some(text).filter(|text| text.trim_matches('*').len() > 1)
-    };
-    choices.iter().map(plain).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -446,20 +358,6 @@ mod tests {
         {
             let _ = roots(text);
             assert_eq!(without_comments(text).len(), text.len());
-        }
-    }
-
-    #[test]
-    fn patterns_become_names() {
-        for (pattern, names) in [
-            ("^_ga", Some(vec!["_ga*"])),
-            ("^_pk_.*$", Some(vec!["_pk_*"])),
-            ("^(_ga|_gid)$", Some(vec!["_ga", "_gid"])),
-            ("^_pk_id\\.", Some(vec!["_pk_id.*"])),
-            ("^[a-z]+$", None),
-        ] {
-            let expected = names.map(|names| names.into_iter().map(str::to_owned).collect::<Vec<_>>());
-            assert_eq!(names_of_pattern(pattern), expected, "{pattern}");
         }
     }
 }

@@ -13,11 +13,13 @@ mod list;
 mod literal;
 mod lookup;
 mod page;
+mod patterns;
 mod plain;
 mod resolve;
 mod table;
 mod texts;
 mod tools;
+mod values;
 mod words;
 
 #[cfg(test)]
@@ -45,7 +47,8 @@ pub fn import(name: &str, bytes: &[u8], catalogue: &Catalogue) -> Result<Importe
         page::read(&document, page_kind(&text, is_html), &lookup)
     };
     let tool = || {
-        let found = tools::read(&if is_html { scripts(&text) } else { text.clone() }, &lookup)?;
+        let mut found = tools::read(&if is_html { scripts(&text) } else { text.clone() }, &lookup)?;
+        found.language = found.language.filter(|language| texts::is_spoken(language));
         let resolved = resolve::resolve(&found.entries, found.language.as_deref().unwrap_or("en"), None, &lookup);
         Some((found, resolved))
     };

@@ -26,7 +26,11 @@ pub(super) fn read(
     if entries.is_empty() && !has_any(&fold(&text), &["cookie", "traceur"]) {
         return None;
     }
-    let language = document.language.clone().or_else(|| texts::language(&text).map(str::to_owned));
+    let language = document
+        .language
+        .clone()
+        .filter(|language| texts::is_spoken(language))
+        .or_else(|| texts::language(&text).map(str::to_owned));
     let about = about::read(document, lookup);
     let site = about.url.as_deref().and_then(host);
     let resolved = resolve(&entries, language.as_deref().unwrap_or("fr"), site.as_deref(), lookup);

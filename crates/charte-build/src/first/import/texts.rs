@@ -10,6 +10,12 @@ pub(super) fn put(texts: &mut Texts, language: &str, text: &str, known: &Texts) 
     }
 }
 
+/// Whether charters can be in a language.
+pub(super) fn is_spoken(language: &str) -> bool {
+    let texts = format!("texts/{language}.toml");
+    charte_themes::BASE.iter().any(|(name, _)| *name == texts)
+}
+
 /// What a site calls itself where nothing else is known.
 pub(super) fn this_site(language: &str) -> &'static str {
     match language {

@@ -2,7 +2,8 @@
 
 use crate::first::import::entry::{Entry, tidy};
 use crate::first::import::imported::{Obligation, Unread};
-use crate::first::import::literal::{Node, Value, names_of_pattern};
+use crate::first::import::patterns::names_of_pattern;
+use crate::first::import::values::{Node, Value};
 
 /// The names of the cookies that a value gives, and what is no name.
 pub(super) fn cookies(node: Option<&Node>) -> (Vec<String>, Vec<Unread>) {

@@ -2,10 +2,11 @@
 
 use super::common::written;
 use crate::first::import::entry::{Entry, Found};
-use crate::first::import::literal::{Node, Root};
+use crate::first::import::literal::Root;
 use crate::first::import::lookup::Lookup;
 use crate::first::import::table::{self, Row};
 use crate::first::import::texts;
+use crate::first::import::values::Node;
 use crate::first::import::words::Column;
 
 const ONETRUST: &str = "a cookie declaration of OneTrust";
@@ -133,7 +134,7 @@ fn onetrust_cookie(cookie: &Node, category: &str, vendor: Option<&str>, party: &
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::first::import::literal::Value;
+    use crate::first::import::values::Value;
 
     #[test]
     fn a_list_of_numbers_is_no_list_of_cookies() {

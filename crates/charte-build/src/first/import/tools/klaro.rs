@@ -3,8 +3,9 @@
 use super::common::{choice_lifetime, cookies, entries, left_out, no_refusal, on_by_default};
 use crate::first::import::entry::{Entry, Found};
 use crate::first::import::imported::Unread;
-use crate::first::import::literal::{Node, Root, Value};
+use crate::first::import::literal::Root;
 use crate::first::import::lookup::Lookup;
+use crate::first::import::values::{Node, Value};
 
 const LISTS: [&str; 3] = ["services", "apps", "purposes"];
 

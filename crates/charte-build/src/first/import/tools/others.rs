@@ -3,8 +3,9 @@
 use super::common::left_out;
 use crate::first::import::entry::{Entry, Found};
 use crate::first::import::imported::Unread;
-use crate::first::import::literal::{Node, Root, Value};
+use crate::first::import::literal::Root;
 use crate::first::import::lookup::Lookup;
+use crate::first::import::values::{Node, Value};
 
 /// What the configuration says; `None` for a text that is none.
 pub(super) fn c15t(text: &str, roots: &[Root], lookup: &Lookup<'_>) -> Option<Found> {

@@ -7,8 +7,9 @@ use regex::Regex;
 use super::common::{choice_lifetime, cookies, entries, left_out, no_refusal, on_by_default};
 use crate::first::import::entry::{Entry, Found};
 use crate::first::import::imported::Unread;
-use crate::first::import::literal::{Node, Root, Value, without_comments};
+use crate::first::import::literal::{Root, without_comments};
 use crate::first::import::lookup::Lookup;
+use crate::first::import::values::{Node, Value};
 
 static PUSH: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"tarteaucitron\.job\b[^;\n]*?\.push\(\s*["'](\w[\w-]*)["']"#).ok());

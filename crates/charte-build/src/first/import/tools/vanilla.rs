@@ -3,9 +3,10 @@
 use super::common::{choice_lifetime, cookies, entries, left_out, on_by_default, written};
 use crate::first::import::entry::{Entry, Found};
 use crate::first::import::imported::Unread;
-use crate::first::import::literal::{Node, Root, Value};
+use crate::first::import::literal::Root;
 use crate::first::import::lookup::Lookup;
 use crate::first::import::table::{self, Row};
+use crate::first::import::values::{Node, Value};
 
 /// What the configuration says; `None` for a text that is none.
 pub(super) fn read(roots: &[Root], lookup: &Lookup<'_>) -> Option<Found> {
