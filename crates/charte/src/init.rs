@@ -31,7 +31,7 @@ pub(crate) fn init(options: &InitOptions) -> Result<Exit> {
     let root = options.config.parent().unwrap_or(Path::new("")).to_owned();
     let place = match (scan::find(&options.site), imported.is_empty()) {
         (Ok(place), true) => Some(place),
-        (Ok(place), false) => Some(place).filter(|place| is_site(place)),
+        (Ok(place), false) => Some(place).filter(is_site),
         (Err(finding), true) => return Ok(refused(&[finding])),
         (Err(_), false) => None,
     };
@@ -71,7 +71,7 @@ fn import(files: &[PathBuf]) -> Result<Result<Vec<Imported>, Vec<Diagnostic>>> {
         let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
         match first::import(&file.display().to_string(), &bytes, &catalogue) {
             Ok(one) => imported.push(one),
-            Err(finding) => findings.push(finding),
+            Err(found) => findings.extend(found),
         }
     }
     Ok(if findings.is_empty() { Ok(imported) } else { Err(findings) })
@@ -154,38 +154,13 @@ fn report(draft: &Draft, config: &Path, place: Option<&Place>, findings: &[Diagn
     // What only the publisher knows is listed below, once.
     let errors: Vec<Diagnostic> = findings.iter().filter(|finding| finding.level == Level::Error).cloned().collect();
     print_findings(&errors);
-    let (known, own): (Vec<_>, Vec<_>) = draft.services.iter().partition(|service| service.is_known);
     anstream::println!("Wrote {}.\n", config.display());
-    for imported in imported {
-        let language = imported.language.as_ref().map(|language| format!(", `{language}`")).unwrap_or_default();
-        let count = match imported.tracker_count {
-            1 => "1 tracker".to_owned(),
-            count => format!("{count} trackers"),
-        };
-        anstream::println!("  read       {}: {}{language}: {count}", imported.file, imported.kind);
-    }
-    let names = |services: &[&first::Service]| {
-        services.iter().map(|service| service.id.as_str()).collect::<Vec<_>>().join(", ")
-    };
-    match (known.is_empty(), own.is_empty()) {
-        (true, true) if place.is_some() => anstream::println!("  Nothing on the site contacts a third party."),
-        _ => {
-            if !known.is_empty() {
-                anstream::println!("  declared   {}", names(&known));
-            }
-            if !own.is_empty() {
-                anstream::println!("  {:<10} {}", if imported.is_empty() { "unknown" } else { "own" }, names(&own));
-            }
-        }
-    }
+    anstream::print!("{}", read(imported));
+    anstream::print!("{}", services(draft, place.is_some(), !imported.is_empty()));
     let open = draft.open();
-    if !open.is_empty() {
-        anstream::println!("\nLeft to you:");
-        for open in open {
-            anstream::println!("  {}:{}  {}", config.display(), open.line, open.text);
-        }
-    }
-    imported.iter().for_each(report_imported);
+    let lines = open.iter().map(|open| format!("  {}:{}  {}\n", config.display(), open.line, open.text));
+    anstream::print!("{}{}", if open.is_empty() { "" } else { "\nLeft to you:\n" }, lines.collect::<String>());
+    imported.iter().for_each(|imported| anstream::print!("{}", left_over(imported)));
     let file = if config == Path::new("charte.toml") { String::new() } else { format!(" -c {}", config.display()) };
     match place.and_then(|place| place.generator.as_ref()) {
         Some(generator) => anstream::println!("\nThen, at each build:\n  {} && charte build{file}", generator.command),
@@ -193,21 +168,47 @@ fn report(draft: &Draft, config: &Path, place: Option<&Place>, findings: &[Diagn
     }
 }
 
+/// What each file was read as.
+fn read(imported: &[Imported]) -> String {
+    let line = |imported: &Imported| {
+        let language = imported.language.as_ref().map(|language| format!(", `{language}`")).unwrap_or_default();
+        let count = match imported.tracker_count {
+            1 => "1 tracker".to_owned(),
+            count => format!("{count} trackers"),
+        };
+        format!("  read       {}: {}{language}: {count}\n", imported.file, imported.kind)
+    };
+    imported.iter().map(line).collect()
+}
+
+/// The services that are declared: those of the catalogue, and those that are not in it.
+fn services(draft: &Draft, has_site: bool, has_files: bool) -> String {
+    let (known, own): (Vec<_>, Vec<_>) = draft.services.iter().partition(|service| service.is_known);
+    if draft.services.is_empty() && has_site {
+        return "  Nothing on the site contacts a third party.\n".to_owned();
+    }
+    let line = |(title, services): (&str, Vec<&first::Service>)| {
+        let ids = services.iter().map(|service| service.id.as_str()).collect::<Vec<_>>().join(", ");
+        if ids.is_empty() { ids } else { format!("  {title:<10} {ids}\n") }
+    };
+    [("declared", known), (if has_files { "own" } else { "unknown" }, own)].into_iter().map(line).collect()
+}
+
 /// What a file does not do that the law asks for, and what of it is not in the declaration.
-fn report_imported(imported: &Imported) {
+fn left_over(imported: &Imported) -> String {
     const WIDEST: usize = 100;
+    let mut text = String::new();
     if !imported.unmet.is_empty() {
-        anstream::println!("\nWhat the law asks for and {} does not do:", imported.file);
+        text += &format!("\nWhat the law asks for and {} does not do:\n", imported.file);
     }
-    for obligation in &imported.unmet {
-        anstream::println!("  {} ({})", obligation.text, obligation.source);
-    }
+    text.extend(imported.unmet.iter().map(|it| format!("  {} ({})\n", it.text, it.source)));
     if !imported.unread.is_empty() {
-        anstream::println!("\nNot in the declaration, for you to read:");
+        text += "\nNot in the declaration, for you to read:\n";
     }
-    for unread in &imported.unread {
+    text.extend(imported.unread.iter().map(|unread| {
         let short: String = unread.text.chars().take(WIDEST).collect();
         let more = if unread.text.chars().count() > WIDEST { "…" } else { "" };
-        anstream::println!("  {}:{}  {short}{more}", imported.file, unread.line);
-    }
+        format!("  {}:{}  {short}{more}\n", imported.file, unread.line)
+    }));
+    text
 }

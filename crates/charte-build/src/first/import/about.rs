@@ -109,12 +109,11 @@ pub(super) fn read(document: &Document, lookup: &Lookup<'_>) -> About {
             let place = if is_for_officer { &mut about.dpo } else { &mut about.contact };
             place.get_or_insert_with(|| mail.as_str().to_owned());
         }
-        is_officer_near =
-            is_officer && matches!(block.kind, Kind::Heading(_) | Kind::Term(_)) || (is_officer && text.ends_with(':'));
+        is_officer_near = is_officer && (matches!(block.kind, Kind::Heading(_) | Kind::Term(_)) || text.ends_with(':'));
         if has_any(&folded, &UPDATED) {
             about.updated = about.updated.or_else(|| day(text));
         }
-        about.publisher = about.publisher.or_else(|| publisher(text));
+        about.publisher = about.publisher.or_else(|| text.split(". ").find_map(publisher));
     }
     for (address, _) in &document.links {
         if let Some(mail) = address.strip_prefix("mailto:") {

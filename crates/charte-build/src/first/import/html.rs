@@ -16,8 +16,8 @@ const H: [Name; 6] = [name::H1, name::H2, name::H3, name::H4, name::H5, name::H6
 const HIDDEN: [Name; 4] = [name::SCRIPT, name::STYLE, name::TEMPLATE, name::SVG];
 const FRAMES: [Name; 3] = [name::NAV, name::HEADER, name::FOOTER];
 /// Elements that begin a block of text and say nothing of its kind.
-const BLOCKS: [Name; 8] =
-    [name::P, name::DIV, name::SECTION, name::ARTICLE, name::MAIN, name::UL, name::OL, name::BLOCKQUOTE];
+const BLOCKS: [Name; 6] = [name::P, name::DIV, name::SECTION, name::ARTICLE, name::MAIN, name::BLOCKQUOTE];
+const LISTS: [Name; 3] = [name::UL, name::OL, name::DL];
 
 /// The blocks of a page.
 pub(super) fn read(bytes: &[u8]) -> Document {
@@ -25,8 +25,7 @@ pub(super) fn read(bytes: &[u8]) -> Document {
         return Document::default();
     };
     let mut reader = Reader { page: &page, line: 1, ..Reader::default() };
-    let mut scanner = Scanner::without_scripts(&page, 0..page.len());
-    while let Some(tag) = scanner.next() {
+    for tag in Scanner::without_scripts(&page, 0..page.len()) {
         reader.text(tag.start);
         reader.tag(&tag);
         reader.move_to(tag.end);
@@ -88,7 +87,7 @@ impl Reader<'_> {
     /// Takes the text up to a place.
     fn text(&mut self, end: usize) {
         if end > self.at && self.hidden == 0 && !self.in_title {
-            let text = reference::decode(&self.page[self.at..end]).into_owned();
+            let text = without_declarations(&reference::decode(&self.page[self.at..end]));
             if !text.trim().is_empty() && self.buffer.trim().is_empty() {
                 let leading = text.len() - text.trim_start().len();
                 self.buffer_line = self.line + text[..leading].matches('\n').count();
@@ -122,7 +121,7 @@ impl Reader<'_> {
             name::DT => Sort::Term,
             name::DD => Sort::Detail,
             name if H.contains(&name) => Sort::Heading,
-            name if BLOCKS.contains(&name) || name == name::BR => Sort::Text,
+            name if BLOCKS.contains(&name) || LISTS.contains(&name) || name == name::BR => Sort::Text,
             name::HTML if !tag.closing => {
                 let language = value(tag, name::LANG).unwrap_or_default().to_ascii_lowercase();
                 let code = language.split(['-', '_']).next().unwrap_or_default().to_owned();
@@ -137,7 +136,7 @@ impl Reader<'_> {
         };
         if self.row.as_ref().is_some_and(|row| row.open.is_some()) {
             self.buffer.push('\n');
-        } else if sort == Sort::Text && self.sort != Sort::Text && !tag.closing {
+        } else if sort == Sort::Text && self.sort != Sort::Text && !LISTS.contains(&tag.name) {
             // A paragraph or a line break within an item or a detail goes on with it.
             self.buffer.push('\n');
         } else {
@@ -216,7 +215,8 @@ impl Reader<'_> {
     /// Ends the block that is open.
     fn flush(&mut self) {
         let text = std::mem::take(&mut self.buffer);
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        // Lines within an item say different things, as parts between dashes do.
+        let text = lines(&text).replace('\n', if self.sort == Sort::Heading { " " } else { " – " });
         self.link = None;
         if text.is_empty() {
             return;
@@ -242,6 +242,18 @@ impl Row {
             self.cells.push(text);
         }
     }
+}
+
+/// A text without the comments and the document type in it.
+fn without_declarations(text: &str) -> String {
+    let (mut result, mut rest) = (String::new(), text);
+    while let Some(start) = rest.find("<!") {
+        let end = if rest[start..].starts_with("<!--") { "-->" } else { ">" };
+        let length = rest[start..].find(end).map_or(rest.len() - start, |length| length + end.len());
+        result.push_str(&rest[..start]);
+        rest = &rest[start + length..];
+    }
+    result + rest
 }
 
 /// The lines of a cell, without empty ones.

@@ -27,6 +27,24 @@ const SESSION: [&str; 6] =
     ["session", "sesion", "sitzung", "fermeture du navigateur", "browser is closed", "schliessen des browsers"];
 const PERSISTENT: [&str; 8] =
     ["persisten", "persistant", "permanent", "unbegrenzt", "illimit", "unlimited", "dauerhaft", "never expires"];
+/// Words around a lifetime that say no more than that it is one.
+const FILLERS: [&str; 15] = [
+    "expires after",
+    "expires in",
+    "expire apres",
+    "conserve",
+    "conserve pendant",
+    "duree",
+    "pendant",
+    "stored for",
+    "kept for",
+    "for",
+    "after",
+    "caduca a los",
+    "scade dopo",
+    "gespeichert fur",
+    "nach",
+];
 
 /// A lifetime, and what else the text says of it. What cannot be read is all in the second.
 pub(super) fn read(text: &str) -> (Option<Lifetime>, Option<String>) {
@@ -54,12 +72,15 @@ pub(super) fn read(text: &str) -> (Option<Lifetime>, Option<String>) {
     }
     let rest = rest.split_whitespace().collect::<Vec<_>>().join(" ");
     let rest = rest.trim_matches(|letter: char| !letter.is_alphanumeric()).to_owned();
-    (Some(lifetime), Some(rest).filter(|rest| !rest.is_empty()))
+    let says_nothing = rest.is_empty() || FILLERS.contains(&fold(&rest).as_str());
+    (Some(lifetime), (!says_nothing).then_some(rest))
 }
 
 /// Whether a text is a lifetime and little else.
 pub(super) fn is_lifetime(text: &str) -> bool {
-    text.chars().count() <= 40 && read(text).0.is_some()
+    let folded = fold(text);
+    let words = words(&folded);
+    text.chars().count() <= 40 && read(text).0.is_some() && (!spans(&words).is_empty() || words.len() <= 4)
 }
 
 struct Word<'t> {
@@ -142,6 +163,7 @@ mod tests {
             ("1 year and 1 month", "13 months", None),
             ("Persistent", "persistent", None),
             ("180 days", "180 days", None),
+            ("Expires after 2 years", "2 years", None),
         ] {
             let (read, said) = read(text);
             assert_eq!(read.map(|lifetime| lifetime.to_string()).as_deref(), Some(lifetime), "{text}");

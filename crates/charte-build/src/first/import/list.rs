@@ -30,6 +30,13 @@ pub(super) fn details(entry: &mut Entry, text: &str, lookup: &Lookup<'_>) {
     let mut purposes: Vec<String> = Vec::new();
     for part in text.replace(')', "\n").split('\n') {
         let part = part.trim().trim_start_matches([':', ',', '–', '-', '.']).trim();
+        let part = match part.split_once(". ") {
+            Some((first, rest)) if lookup.exact(first).is_some() => {
+                entry.service = entry.service.take().or_else(|| tidy(first));
+                rest
+            }
+            _ => part,
+        };
         if part.is_empty() {
             continue;
         }
@@ -37,7 +44,9 @@ pub(super) fn details(entry: &mut Entry, text: &str, lookup: &Lookup<'_>) {
             put(entry, column, value);
         } else if entry.lifetime.is_none() && (is_lifetime(part) || is_said_lifetime(part)) {
             entry.lifetime = tidy(part.trim_end_matches('.'));
-        } else if entry.provider.is_none() && (lookup.exact(part).is_some() || lookup.host(part).is_some()) {
+        } else if entry.service.is_none() && lookup.exact(part).is_some() {
+            entry.service = tidy(part);
+        } else if entry.provider.is_none() && lookup.host(part).is_some() {
             entry.provider = tidy(part);
         } else {
             purposes.push(part.to_owned());

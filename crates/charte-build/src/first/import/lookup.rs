@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use charte_core::catalogue::Catalogue;
-use charte_core::model::Service;
+use charte_core::model::{Service, Tracker};
 use toml::Table;
 
 use super::fold::{fold, has};
@@ -42,7 +42,10 @@ impl<'c> Lookup<'c> {
         for service in catalogue.services() {
             let name = fold(&service.name);
             let (before, inside) = name.split_once('(').unwrap_or((&name, ""));
-            for text in [name.as_str(), before.trim(), inside.trim_end_matches(')'), &service.id.replace('-', " ")] {
+            // What stands in brackets is another name, unless it is only the provider's, who may have many services.
+            let inside = inside.trim_end_matches(')');
+            let inside = if fold(&service.provider.name).starts_with(inside) { "" } else { inside };
+            for text in [name.as_str(), before.trim(), inside, &service.id.replace('-', " ")] {
                 if text.chars().count() > 1 {
                     names.entry(text.to_owned()).or_insert_with(|| service.id.clone());
                 }
@@ -85,7 +88,9 @@ impl<'c> Lookup<'c> {
     pub(super) fn within(&self, text: &str) -> Option<String> {
         let folded = fold(text);
         let is_whole = |name: &str| {
-            folded.match_indices(name).any(|(at, _)| !folded[at + name.len()..].starts_with(char::is_alphanumeric))
+            folded.match_indices(name).any(|(at, _)| {
+                !folded[at + name.len()..].starts_with(|letter: char| letter.is_alphanumeric() || letter == '-')
+            })
         };
         let fits = |name: &&String| name.chars().count() > 2 && has(&folded, name) && is_whole(name);
         let found = self.names.keys().filter(fits).max_by_key(|name| name.len());
@@ -95,21 +100,25 @@ impl<'c> Lookup<'c> {
     /// The service of a host.
     pub(super) fn host(&self, text: &str) -> Option<String> {
         let host = host(text)?;
-        let fits = |pattern: &&str| match pattern.strip_prefix("*.") {
+        let fits = |pattern: &str| match pattern.strip_prefix("*.") {
             Some(domain) => host == domain || host.ends_with(&format!(".{domain}")),
-            None => host == **pattern || pattern.ends_with(&format!(".{host}")),
+            None => host == *pattern,
         };
-        let claims = self.catalogue.claims().find(|claims| claims.hosts.iter().any(|pattern| fits(&pattern)));
+        let claims = self.catalogue.claims().find(|claims| claims.hosts.iter().any(|pattern| fits(pattern)));
         claims.map(|claims| claims.id.to_owned())
     }
 
-    /// The services that have a tracker of that name, and what they call it.
-    pub(super) fn trackers(&self, name: &str) -> Vec<(&Service, String)> {
-        let owns = |service: &'c Service| {
-            let own = service.trackers.iter().filter(|tracker| is_same(&tracker.name, name));
-            own.max_by_key(|tracker| tracker.name.len()).map(|tracker| (service, tracker.name.clone()))
-        };
-        self.catalogue.services().filter_map(owns).collect()
+    /// The services that have a tracker of that name.
+    pub(super) fn trackers(&self, name: &str) -> Vec<&Service> {
+        self.catalogue.services().filter(|service| !trackers_of(service, name).is_empty()).collect()
+    }
+
+    /// The service that a tracker is first of all of, where several have it.
+    pub(super) fn owner(&self, name: &str) -> Option<&str> {
+        let owners = self.tools.get("trackers").and_then(toml::Value::as_table)?;
+        let found = owners.iter().find(|(pattern, _)| *pattern == name);
+        let found = found.or_else(|| owners.iter().find(|(pattern, _)| is_same(pattern, name)));
+        found.and_then(|(_, id)| id.as_str())
     }
 
     /// Whether a text looks like the name of a tracker.
@@ -121,6 +130,20 @@ impl<'c> Lookup<'c> {
     pub(super) fn is_telling(name: &str) -> bool {
         !COMMON.contains(&fold(name).as_str())
     }
+}
+
+/// The trackers of a service that a name means: one, unless its `*` stands for more than the catalogue's.
+pub(super) fn trackers_of<'s>(service: &'s Service, name: &str) -> Vec<&'s Tracker> {
+    if let Some(exact) = service.trackers.iter().find(|tracker| tracker.name == name) {
+        return vec![exact];
+    }
+    let one = service.trackers.iter().filter(|tracker| is_same(&tracker.name, name)).max_by_key(|it| it.name.len());
+    let name = generic(name);
+    let is_broad = name.trim_end_matches(['*', '.', '_']).len() > 2 && name.ends_with('*');
+    let all =
+        service.trackers.iter().filter(|tracker| is_broad && tracker.name.starts_with(name.trim_end_matches('*')));
+    let all: Vec<&Tracker> = all.collect();
+    if all.is_empty() { one.into_iter().collect() } else { all }
 }
 
 /// The host in an address or a text that is one.
@@ -226,6 +249,7 @@ mod tests {
             assert_eq!(lookup.within(text).as_deref(), Some(id), "{text}");
         }
         assert_eq!(lookup.within("Commune de Java-sur-Loire"), None);
+        assert_eq!(lookup.within("Google"), None);
         assert_eq!(lookup.host(".youtube.com").as_deref(), Some("youtube"));
     }
 
@@ -253,6 +277,18 @@ mod tests {
         ] {
             assert!(is_same(pattern, name), "{pattern} {name}");
         }
-        assert!(!is_same("_ga", "_gat") && !is_same("_ga_*", "_ga") && !is_same("_ga", "_ga_x"));
+        assert!(!is_same("_ga", "_gat") && !is_same("_ga", "_ga_x"));
+    }
+
+    #[test]
+    fn a_name_means_the_tracker_of_that_name_before_any_pattern() {
+        let catalogue = Catalogue::embedded();
+        let names = |id: &str, name: &str| {
+            trackers_of(catalogue.get(id).unwrap(), name).iter().map(|it| it.name.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(names("google-analytics", "_ga"), ["_ga"]);
+        assert_eq!(names("google-analytics", "_ga_<id>"), ["_ga_*"]);
+        assert!(names("matomo", "_pk_*").len() > 3);
+        assert_eq!(Lookup::new(&catalogue).owner("_ga_XXXX"), Some("google-analytics"));
     }
 }

@@ -38,7 +38,7 @@ use lookup::Lookup;
 ///
 /// # Errors
 /// A file that is neither about cookies nor of a tool that is known.
-pub fn import(name: &str, bytes: &[u8], catalogue: &Catalogue) -> Result<Imported, Diagnostic> {
+pub fn import(name: &str, bytes: &[u8], catalogue: &Catalogue) -> Result<Imported, Vec<Diagnostic>> {
     let lookup = Lookup::new(catalogue);
     let text = decoded(bytes);
     let is_html = is_html(&text);
@@ -49,7 +49,11 @@ pub fn import(name: &str, bytes: &[u8], catalogue: &Catalogue) -> Result<Importe
     let tool = || {
         let mut found = tools::read(&if is_html { scripts(&text) } else { text.clone() }, &lookup)?;
         found.language = found.language.filter(|language| texts::is_spoken(language));
-        let resolved = resolve::resolve(&found.entries, found.language.as_deref().unwrap_or("en"), None, &lookup);
+        let mut resolved = resolve::resolve(&found.entries, found.language.as_deref().unwrap_or("en"), None, &lookup);
+        // A configuration names the cookies that it deletes, not all that there are.
+        if found.kind.starts_with("a configuration") {
+            resolved.services.iter_mut().for_each(|service| service.unnamed.clear());
+        }
         Some((found, resolved))
     };
     let is_whole = |found: &(Found, Vec<ImportedService>)| !found.0.entries.is_empty();
@@ -61,10 +65,10 @@ pub fn import(name: &str, bytes: &[u8], catalogue: &Catalogue) -> Result<Importe
             found.unread.append(&mut resolved.unread);
             Some((found, resolved.services))
         })
-        .or_else(page);
+        .or_else(|| if is_code(&text) { None } else { page() });
     let Some((found, services)) = found else {
         let message = "this is neither a page about cookies nor the configuration of a consent tool that is known";
-        return Err(rules::IMPORT_UNKNOWN.finding(message).path(name).help(rules::IMPORT_UNKNOWN.mend));
+        return Err(vec![rules::IMPORT_UNKNOWN.finding(message).path(name).help(rules::IMPORT_UNKNOWN.mend)]);
     };
     let Found { kind, language, url, publisher, contact, dpo, updated, entries, unread, unmet } = found;
     let tracker_count = entries.iter().filter(|entry| entry.name.is_some()).count();
@@ -87,6 +91,13 @@ fn is_html(text: &str) -> bool {
     let has_block =
         ["<html", "<!doctype html", "<table", "<p>", "<p ", "<div", "<li>", "<dl", "<h1", "<h2", "<script"].iter();
     start == "<" && has_block.into_iter().any(|tag| lower.contains(tag))
+}
+
+/// Whether a text is a program, of which no line is a sentence.
+fn is_code(text: &str) -> bool {
+    const STARTS: [&str; 9] = ["import ", "export ", "const ", "var ", "let ", "function ", "window.", "}", "{"];
+    let is_start = |line: &&str| STARTS.iter().any(|start| line.trim_start().starts_with(start));
+    text.lines().filter(is_start).count() >= 2
 }
 
 fn page_kind(text: &str, is_html: bool) -> &'static str {

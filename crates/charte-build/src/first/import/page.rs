@@ -33,8 +33,16 @@ pub(super) fn read(
         .or_else(|| texts::language(&text).map(str::to_owned));
     let about = about::read(document, lookup);
     let site = about.url.as_deref().and_then(host);
-    let resolved = resolve(&entries, language.as_deref().unwrap_or("fr"), site.as_deref(), lookup);
+    let mut resolved = resolve(&entries, language.as_deref().unwrap_or("fr"), site.as_deref(), lookup);
     let unmet = duties::judge(document, &entries, &about, &resolved.called_necessary);
+    if let Some(publisher) = &about.publisher {
+        let this = texts::this_site(language.as_deref().unwrap_or("fr"));
+        let own = resolved.services.iter_mut().filter(|service| service.provider.as_deref() == Some(this));
+        own.for_each(|service| service.provider = Some(publisher.clone()));
+    }
+    // A short line whose fact is in the declaration is not left over.
+    let facts: Vec<&String> = [&about.publisher, &about.contact, &about.dpo].into_iter().flatten().collect();
+    unread.retain(|it| it.text.chars().count() > 120 || !facts.iter().any(|fact| it.text.contains(*fact)));
     unread.extend(resolved.unread);
     unread.sort();
     let about::About { url, publisher, contact, dpo, updated } = about;

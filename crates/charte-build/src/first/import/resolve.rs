@@ -8,7 +8,7 @@ use super::entry::Entry;
 use super::fold::{fold, has, slug};
 use super::imported::{ImportedService, ImportedTracker, Unread};
 use super::lifetimes;
-use super::lookup::{Lookup, generic, host};
+use super::lookup::{Lookup, generic, host, trackers_of};
 use super::texts;
 use super::words::{ground, is_own, kind, location, party, purpose};
 
@@ -25,7 +25,7 @@ pub(super) struct Resolved {
 pub(super) fn resolve(entries: &[Entry], language: &str, site: Option<&str>, lookup: &Lookup<'_>) -> Resolved {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for entry in entries {
-        for (service, _) in entry.name.iter().flat_map(|name| lookup.trackers(name)) {
+        for service in entry.name.iter().flat_map(|name| lookup.trackers(name)) {
             *counts.entry(service.id.clone()).or_default() += 1;
         }
     }
@@ -64,35 +64,50 @@ impl Resolver<'_> {
         let Some(name) = &entry.name else { return named.or(hosted) };
         let found = lookup.trackers(name);
         let is_among =
-            |id: &Option<String>| id.as_ref().is_some_and(|id| found.iter().any(|(service, _)| service.id == *id));
+            |id: &Option<String>| id.as_ref().is_some_and(|id| found.iter().any(|service| service.id == *id));
         if is_among(&named) {
             return named;
         }
-        if is_among(&hosted) {
+        // A host of a service is that service's, whatever its tracker is called.
+        if is_among(&hosted) || (hosted.is_some() && named.is_none()) {
             return hosted;
         }
-        let shares = |service: &Service| {
-            let first = |text: &str| fold(text).split_whitespace().next().map(str::to_owned).unwrap_or_default();
-            provider.is_some_and(|provider| {
-                has(&fold(provider), &first(&service.provider.name)) || has(&fold(provider), &first(&service.name))
-            })
-        };
-        let of_provider: Vec<_> = found.iter().filter(|(service, _)| shares(service)).collect();
-        let is_foreign = provider.is_some() || (entry.service.is_some() && named.is_some());
-        let candidates: Vec<_> = match (of_provider.is_empty(), is_foreign) {
-            (false, _) => of_provider,
-            // Somebody else's name stands there: only a name that is nobody else's proves more than that.
-            (true, true) if found.len() != 1 || named.is_some() => Vec::new(),
-            (true, _) => found.iter().filter(|_| Lookup::is_telling(name)).collect(),
-        };
-        let rank = |service: &Service, pattern: &str| {
+        let candidates = self.candidates(entry, name, &named, &found);
+        let owner = lookup.owner(name);
+        let rank = |service: &Service| {
+            let place = trackers_of(service, name)
+                .first()
+                .and_then(|tracker| service.trackers.iter().position(|it| it == *tracker));
             let count = self.counts.get(&service.id).copied().unwrap_or_default();
-            let place = service.trackers.iter().position(|tracker| tracker.name == pattern).unwrap_or_default();
-            (count, pattern.len(), std::cmp::Reverse(place))
+            (owner == Some(&service.id), count, std::cmp::Reverse(place))
         };
         // Of equals the first in the catalogue's order.
-        let best = candidates.iter().rev().max_by_key(|(service, pattern)| rank(service, pattern));
-        best.map(|(service, _)| service.id.clone()).or(named).or(hosted)
+        let best = candidates.iter().rev().max_by_key(|service| rank(service));
+        best.map(|service| service.id.clone()).or(named).or(hosted)
+    }
+
+    /// The services that a tracker can be of, by its name and by whose the file says it is.
+    fn candidates<'s>(
+        &self,
+        entry: &Entry,
+        name: &str,
+        named: &Option<String>,
+        found: &[&'s Service],
+    ) -> Vec<&'s Service> {
+        let provider = entry.provider.as_deref().filter(|provider| !is_own(provider)).map(fold);
+        let first = |text: &str| fold(text).split_whitespace().next().map(str::to_owned).unwrap_or_default();
+        let shares = |service: &&&Service| {
+            let names = [first(&service.provider.name), first(&service.name)];
+            provider.as_ref().is_some_and(|provider| names.iter().any(|name| has(provider, name)))
+        };
+        let of_provider: Vec<&Service> = found.iter().filter(shares).copied().collect();
+        let is_foreign = provider.is_some() || (entry.service.is_some() && named.is_some());
+        match (of_provider.is_empty(), is_foreign) {
+            (false, _) => of_provider,
+            // Somebody else's name stands there: only a name that is nobody else's proves more than that.
+            (true, true) if named.is_some() || (found.len() != 1 && self.lookup.owner(name).is_none()) => Vec::new(),
+            (true, _) => found.iter().filter(|_| Lookup::is_telling(name)).copied().collect(),
+        }
     }
 
     fn add_known(&mut self, entry: &Entry, id: &str) {
@@ -126,15 +141,13 @@ impl Resolver<'_> {
             self.result.called_necessary.push(what.clone());
         }
         if let Some(name) = &entry.name {
-            let own = known.trackers.iter().filter(|tracker| {
-                self.lookup.trackers(name).iter().any(|(service, pattern)| service.id == id && *pattern == tracker.name)
-            });
-            let tracker = self.tracker(entry, name, own.max_by_key(|tracker| tracker.name.len()), Some(known));
-            let (first, own) =
-                (self.result.services[at].trackers.iter_mut().find(|other| other.name == tracker.name), tracker);
-            match first {
-                Some(first) => unread.extend(merge(first, own)),
-                None => self.result.services[at].trackers.push(own),
+            let own = trackers_of(known, name);
+            let trackers: Vec<ImportedTracker> = match own.is_empty() {
+                true => vec![self.tracker(entry, name, None, Some(known))],
+                false => own.iter().map(|own| self.tracker(entry, name, Some(own), Some(known))).collect(),
+            };
+            for tracker in trackers {
+                unread.extend(self.put(at, tracker));
             }
         }
         self.result.unread.extend(unread.into_iter().map(|text| Unread { line: entry.line, text }));
@@ -146,7 +159,10 @@ impl Resolver<'_> {
             entry.service.as_deref().map(|text| location(text).0).filter(|text| provider.is_none() && !text.is_empty());
         // A tool's own name for its entry says whose it is; a page's column says what the tracker is for.
         let whose = provider.map(str::to_owned).or(named);
-        let foreign = entry.host.as_deref().and_then(host).filter(|host| self.site.is_some_and(|site| site != host));
+        // A domain may be the site's own; the address of a script says where that is fetched.
+        let is_address = entry.host.as_deref().is_some_and(|text| text.contains("//"));
+        let is_foreign = |host: &String| self.site.map_or(is_address, |site| site != host);
+        let foreign = entry.host.as_deref().and_then(host).filter(is_foreign);
         let sort = entry
             .category
             .as_deref()
@@ -165,11 +181,12 @@ impl Resolver<'_> {
         let id = if self.lookup.catalogue.get(&id).is_some() { format!("{id}-2") } else { id };
         let words =
             [&entry.name, &entry.service, &entry.purpose].into_iter().flatten().cloned().collect::<Vec<_>>().join(" ");
-        let is_exempt = matches!(sort, "necessary" | "preferences");
+        let is_ours = entry.provider.as_deref().is_some_and(is_own);
+        let is_exempt = sort == "necessary";
         let at = self.place(&id, || ImportedService {
             id: id.clone(),
-            name: Some(name.clone()),
-            provider: Some(name),
+            provider: Some(if is_ours { texts::this_site(self.language).to_owned() } else { name.clone() }),
+            name: Some(name),
             purpose: Some(sort),
             ground: is_exempt.then(|| ground(&words)),
             ..ImportedService::default()
@@ -187,16 +204,19 @@ impl Resolver<'_> {
         }
         if let Some(name) = &entry.name {
             let tracker = self.tracker(entry, name, None, None);
-            let first = self.result.services[at].trackers.iter_mut().find(|other| other.name == tracker.name);
-            let left = match first {
-                Some(first) => merge(first, tracker),
-                None => {
-                    self.result.services[at].trackers.push(tracker);
-                    Vec::new()
-                }
-            };
+            let left = self.put(at, tracker);
             self.result.unread.extend(left.into_iter().map(|text| Unread { line: entry.line, text }));
         }
+    }
+
+    /// Adds a tracker to a service, or what is said of it to the one that is there; gives back what contradicts.
+    fn put(&mut self, at: usize, tracker: ImportedTracker) -> Vec<String> {
+        let trackers = &mut self.result.services[at].trackers;
+        if let Some(first) = trackers.iter_mut().find(|other| other.name == tracker.name) {
+            return merge(first, tracker);
+        }
+        trackers.push(tracker);
+        Vec::new()
     }
 
     /// The place of a service, added where it is not there yet.
@@ -227,7 +247,8 @@ impl Resolver<'_> {
         tracker.location = place.filter(|place| known.and_then(|known| known.location) != place_of(place));
         let is_label =
             !label.is_empty() && service.is_none_or(|service| !is_title(&label, service)) && entry.id.is_none();
-        if is_label && (service.is_some() || entry.provider.is_some()) {
+        let is_others = entry.provider.as_deref().is_some_and(|text| !is_own(text));
+        if is_label && (service.is_some() || is_others) {
             texts::put(&mut tracker.label, self.language, &label, known.map_or(&none, |known| &known.label));
         }
         if let Some(purpose) = &entry.purpose {

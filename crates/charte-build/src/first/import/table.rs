@@ -78,6 +78,9 @@ fn card_column(heading: &str) -> Option<Column> {
     Some(if column == Column::Name && !is_cookies { Column::Service } else { column })
 }
 
+/// Whether a cell can stand in a column.
+type Test<'a> = &'a dyn Fn(&str) -> bool;
+
 /// Columns found by their cells, where a heading does not say them.
 fn by_content(rows: &[Row<'_>], known: &[Option<Column>], lookup: &Lookup<'_>) -> Vec<Option<Column>> {
     let width = rows.iter().map(|row| row.1.len()).max().unwrap_or_default();
@@ -91,7 +94,7 @@ fn by_content(rows: &[Row<'_>], known: &[Option<Column>], lookup: &Lookup<'_>) -
     let mut columns: Vec<Option<Column>> = (0..width).map(|at| known.get(at).copied().flatten()).collect();
     let is_name = |cell: &str| names(cell).iter().all(|name| lookup.is_tracker(name));
     let is_provider = |cell: &str| lookup.within(cell).is_some() || lookup.host(cell).is_some();
-    let tests: [(Column, &dyn Fn(&str) -> bool); 3] =
+    let tests: [(Column, Test<'_>); 3] =
         [(Column::Name, &is_name), (Column::Lifetime, &is_lifetime), (Column::Provider, &is_provider)];
     for (column, is) in tests {
         let free = (0..width).filter(|at| columns[*at].is_none());
@@ -109,6 +112,12 @@ fn by_content(rows: &[Row<'_>], known: &[Option<Column>], lookup: &Lookup<'_>) -
         if let Some(at) = longest.filter(|_| columns.contains(&Some(Column::Name))) {
             columns[at] = Some(Column::Purpose);
         }
+    }
+    let free: Vec<usize> = (0..width).filter(|at| columns[*at].is_none()).collect();
+    if let ([one], false, true) =
+        (free.as_slice(), columns.contains(&Some(Column::Provider)), columns.contains(&Some(Column::Name)))
+    {
+        columns[*one] = Some(Column::Provider);
     }
     columns
 }

@@ -1,19 +1,22 @@
 //! Each file of `tests/import` becomes the declaration beside it, and that has no error.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use charte_core::catalogue::Catalogue;
 use charte_core::charter::Charter;
+use charte_core::check::check;
 use charte_core::diagnostic::has_errors;
+use charte_core::manifest;
 use charte_core::model::Location;
 
 use super::import;
 use crate::first::draft::Draft;
-use crate::run::Declaration;
+/// Read once: each file of it is parsed when it is first asked for.
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(Catalogue::embedded);
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/import")
@@ -21,7 +24,7 @@ fn folder() -> PathBuf {
 
 /// What a file becomes: the declaration, what is unmet, what is left over.
 fn made(name: &str, bytes: &[u8]) -> (String, String) {
-    let imported = import(name, bytes, &Catalogue::embedded()).unwrap();
+    let imported = import(name, bytes, &CATALOGUE).unwrap();
     let mut draft = Draft { input: "public".into(), ..Draft::default() };
     draft.take(&imported);
     let toml = draft.to_toml();
@@ -37,9 +40,11 @@ fn made(name: &str, bytes: &[u8]) -> (String, String) {
 }
 
 fn charter(name: &str, toml: &str) -> Charter {
-    let mut declaration = Declaration::read(name, toml, PathBuf::new(), &[]);
-    assert!(!has_errors(&declaration.findings), "{name}: {:#?}\n{toml}", declaration.findings);
-    declaration.charters.pop().unwrap()
+    let (manifest, mut findings) = manifest::parse(name, toml);
+    let (mut charters, found) = check(&manifest, &CATALOGUE);
+    findings.extend(found);
+    assert!(!has_errors(&findings), "{name}: {findings:#?}\n{toml}");
+    charters.pop().unwrap()
 }
 
 #[test]
@@ -100,8 +105,8 @@ fn the_charters_of_two_portals_keep_every_fact() {
 fn a_file_about_something_else_is_refused() {
     for text in ["", "Bonjour.", "<svg xmlns='http://www.w3.org/2000/svg'/>", "{\"a\": [1, 2]}", "body { color: red }"]
     {
-        let finding = import("x", text.as_bytes(), &Catalogue::embedded()).unwrap_err();
-        assert_eq!(finding.code, "import-unknown", "{text}");
+        let findings = import("x", text.as_bytes(), &CATALOGUE).unwrap_err();
+        assert_eq!(findings[0].code, "import-unknown", "{text}");
     }
 }
 
@@ -110,7 +115,7 @@ fn no_bytes_make_it_fail() {
     for name in fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()) {
         let bytes = fs::read(&name).unwrap();
         for cut in (1..bytes.len()).step_by(bytes.len() / 7 + 1) {
-            if let Ok(imported) = import("x", &bytes[..cut], &Catalogue::embedded()) {
+            if let Ok(imported) = import("x", &bytes[..cut], &CATALOGUE) {
                 let mut draft = Draft { input: "public".into(), ..Draft::default() };
                 draft.take(&imported);
                 charter("x", &draft.to_toml());

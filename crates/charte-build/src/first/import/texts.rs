@@ -40,12 +40,13 @@ pub(super) fn unstated(language: &str) -> &'static str {
 
 /// The language that a text is in, by its most common words.
 pub(super) fn language(text: &str) -> Option<&'static str> {
-    const COMMON: [(&str, [&str; 9]); 5] = [
-        ("fr", ["le", "les", "des", "une", "est", "pour", "vous", "sur", "et"]),
-        ("en", ["the", "of", "and", "to", "is", "you", "for", "this", "are"]),
-        ("de", ["der", "die", "und", "das", "ist", "für", "wird", "sie", "von"]),
-        ("es", ["el", "los", "las", "del", "una", "para", "y", "que", "se"]),
-        ("it", ["il", "che", "di", "per", "sono", "della", "dei", "gli", "e"]),
+    #[rustfmt::skip]
+    const COMMON: [(&str, &[&str]); 5] = [
+        ("fr", &["le", "les", "des", "une", "est", "pour", "vous", "sur", "et", "du", "au", "visiteur", "durée", "finalité", "choix", "mois"]),
+        ("en", &["the", "of", "and", "to", "is", "you", "for", "this", "are", "visitor", "user", "expires", "a", "between", "with"]),
+        ("de", &["der", "die", "und", "das", "ist", "für", "wird", "sie", "von", "besucher", "zweck", "monate", "jahre", "den"]),
+        ("es", &["el", "los", "las", "del", "una", "para", "y", "que", "se", "usuario", "finalidad", "caducidad", "sesión", "años"]),
+        ("it", &["il", "che", "di", "per", "sono", "della", "dei", "gli", "e", "i", "sui", "dell", "utente", "sessione", "scelta", "mesi"]),
     ];
     let text = text.to_lowercase();
     let words: Vec<&str> = text.split(|letter: char| !letter.is_alphabetic()).collect();

@@ -56,7 +56,7 @@ impl Column {
 /// Categories of consent tools and headings of pages, as purposes of a declaration. The first that fits counts.
 #[rustfmt::skip]
 const CATEGORIES: [(&str, &[&str]); 10] = [
-    ("necessary", &["necessaire", "necessary", "obligatoire", "obligatory", "essenti", "mandatory", "technique", "technical", "technisch",
+    ("necessary", &["necessaire", "necessary", "obligatoire", "obligatory", "essenti", "essenzi", "mandatory", "technique", "technical", "technisch",
         "fonctionnel", "fonctionnement", "strict", "notwendig", "erforderlich", "necesari", "tecnic", "necessari", "required", "system"]),
     ("advertising", &["publicit", "marketing", "advert", "targeting", "ciblage", "pubblicit", "werbung", "profilazione", "ads", "sale"]),
     ("audience-measurement", &["statisti", "estadistic", "audience", "analy", "anali", "performance", "rendimiento", "prestazion",

@@ -75,11 +75,11 @@ pub(super) fn choice_lifetime(days: Option<&str>) -> Option<Obligation> {
 /// Services that are on before the visitor has chosen.
 pub(super) fn on_by_default(names: &[String]) -> Option<Obligation> {
     let text = format!("on before the visitor has chosen: {}", names.join(", "));
-    (!names.is_empty()).then(|| Obligation { text, source: "CJUE, C-673/17 (Planet49)" })
+    (!names.is_empty()).then_some(Obligation { text, source: "CJUE, C-673/17 (Planet49)" })
 }
 
 /// The banner offers no refusal beside its acceptance.
 pub(super) fn no_refusal(is_missing: bool) -> Option<Obligation> {
     let text = "the banner has no button that refuses as easily as the other accepts".to_owned();
-    is_missing.then(|| Obligation { text, source: "loi Informatique et Libertés, article 82" })
+    is_missing.then_some(Obligation { text, source: "loi Informatique et Libertés, article 82" })
 }
