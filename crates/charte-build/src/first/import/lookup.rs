@@ -42,10 +42,13 @@ impl<'c> Lookup<'c> {
         for service in catalogue.services() {
             let name = fold(&service.name);
             let (before, inside) = name.split_once('(').unwrap_or((&name, ""));
-            // What stands in brackets is another name, unless it is only the provider's, who may have many services.
-            let inside = inside.trim_end_matches(')');
-            let inside = if fold(&service.provider.name).starts_with(inside) { "" } else { inside };
-            for text in [name.as_str(), before.trim(), inside, &service.id.replace('-', " ")] {
+            // What stands before and in brackets are names, too, unless the provider is called so, who may have many services.
+            let provider = fold(&service.provider.name);
+            let own = |text: &'_ str| if provider.starts_with(text) { String::new() } else { text.to_owned() };
+            let has_brackets = !inside.is_empty();
+            let (before, inside) = (before.trim(), own(inside.trim_end_matches(')')));
+            let before = if has_brackets { own(before) } else { before.to_owned() };
+            for text in [name.as_str(), &before, &inside, &service.id.replace('-', " ")] {
                 if text.chars().count() > 1 {
                     names.entry(text.to_owned()).or_insert_with(|| service.id.clone());
                 }
