@@ -26,6 +26,15 @@ charte_core::rules! {
         example: "input = \"src\"",
         mend: "Build the site first, or correct `input`.",
     }
+    IMPORT_UNKNOWN = ERROR {
+        code: "import-unknown",
+        title: "file that a first declaration cannot be made from",
+        why: "Read are pages about cookies (HTML, Markdown or text: tables, lists, definitions) and the configurations of \
+              consent tools. In any other file nothing would be found, and the declaration would seem complete.",
+        example: "charte init --from logo.svg",
+        mend: "Name the page about cookies, or a configuration of tarteaucitron, Klaro, Orejime, vanilla-cookieconsent or \
+               c15t, or a cookie declaration of Cookiebot or OneTrust.",
+    }
     IN_THE_WAY = ERROR {
         code: "in-the-way",
         title: "file or link where a folder has to be",

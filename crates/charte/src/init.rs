@@ -5,8 +5,9 @@ use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
-use charte_build::first::{self, Draft, Guess};
+use charte_build::first::{self, Draft, Guess, Imported};
 use charte_build::real_path;
+use charte_core::catalogue::Catalogue;
 use charte_core::diagnostic::{Diagnostic, Level};
 
 use crate::exit::Exit;
@@ -18,12 +19,15 @@ use crate::scan::{self, Place};
 /// What `charte init` takes.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  charte init            # in the project of a generator\n  charte init public     # of a built site\n  charte init --yes      # without questions"
+    after_help = "Examples:\n  charte init            # in the project of a generator\n  charte init public     # of a built site\n  charte init --yes      # without questions\n  charte init --from cookies.md public   # also from the text that the site has today"
 )]
 pub(crate) struct InitOptions {
-    /// The built site, or the project of a generator that has built one
+    /// The built site, or the project of a generator that has built one; with `--from`, it need not be there yet
     #[arg(value_name = "SITE", default_value = ".")]
     pub(crate) site: PathBuf,
+    /// A page about cookies, or the configuration of another consent tool, to begin with; can be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(crate) from: Vec<PathBuf>,
     /// The declaration to write
     #[arg(short, long, value_name = "FILE", default_value = "charte.toml")]
     pub(crate) config: PathBuf,
@@ -42,32 +46,77 @@ pub(crate) fn init(options: &InitOptions) -> Result<Exit> {
         let help = "edit it, name another with `-c FILE`, or replace it with `--force`; `charte scan` shows what the site contacts";
         return Ok(print_errors(&[finding.path(options.config.display().to_string()).help(help)]));
     }
-    let place = match scan::find(&options.site) {
-        Ok(place) => place,
-        Err(finding) => return Ok(print_errors(&[finding])),
-    };
-    let root = options.config.parent().unwrap_or(Path::new("")).to_owned();
-    if let Some(finding) = is_published(&place, &root) {
-        return Ok(print_errors(&[finding]));
-    }
-    let facts = match first::facts(&place.site) {
-        Ok(facts) => facts,
+    let imported = match import(&options.from)? {
+        Ok(imported) => imported,
         Err(findings) => return Ok(print_errors(&findings)),
     };
-    let mut draft = Draft::of(&facts, &relative(&place.site, &root));
+    let root = options.config.parent().unwrap_or(Path::new("")).to_owned();
+    let place = match (scan::find(&options.site), imported.is_empty()) {
+        (Ok(place), true) => Some(place),
+        (Ok(place), false) => Some(place).filter(is_site),
+        (Err(finding), true) => return Ok(print_errors(&[finding])),
+        (Err(_), false) => None,
+    };
+    if let Some(finding) = place.as_ref().and_then(|place| is_published(place, &root)) {
+        return Ok(print_errors(&[finding]));
+    }
+    let mut draft = match draft(place.as_ref(), &options.site, &root) {
+        Ok(draft) => draft,
+        Err(findings) => return Ok(print_errors(&findings)),
+    };
     draft.updated = Some(today());
-    draft.origin = format!("made from {} by `charte init`", place.site.display());
+    imported.iter().for_each(|imported| draft.take(imported));
+    let site = place.as_ref().map(|place| place.site.display().to_string());
+    let sources: Vec<String> = site.into_iter().chain(imported.iter().map(|imported| imported.file.clone())).collect();
+    draft.origin = format!("made from {} by `charte init`", sources.join(" and "));
     if !options.yes && io::stdin().is_terminal() {
         ask(&mut draft)?;
     }
-    let findings = match first::complete(&mut draft, &root) {
-        Ok(findings) => findings,
-        Err(findings) => return Ok(print_errors(&findings)),
+    let findings = match &place {
+        Some(_) => match first::complete(&mut draft, &root) {
+            Ok(findings) => findings,
+            Err(findings) => return Ok(print_errors(&findings)),
+        },
+        None => Vec::new(),
     };
     fs::write(&options.config, draft.to_toml())
         .with_context(|| format!("cannot write {}", options.config.display()))?;
-    report(&draft, &options.config, &place, &findings);
+    report(&draft, &options.config, place.as_ref(), &findings, &imported);
     Ok(Exit::Done)
+}
+
+/// Reads the files to begin with; what is wrong with any of them.
+fn import(files: &[PathBuf]) -> Result<Result<Vec<Imported>, Vec<Diagnostic>>> {
+    let catalogue = Catalogue::embedded();
+    let (mut imported, mut findings) = (Vec::new(), Vec::new());
+    for file in files {
+        let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+        match first::import(&file.display().to_string(), &bytes, &catalogue) {
+            Ok(one) => imported.push(one),
+            Err(found) => findings.extend(found),
+        }
+    }
+    Ok(if findings.is_empty() { Ok(imported) } else { Err(findings) })
+}
+
+/// Whether a folder is a site to read. The working folder is none unless a generator builds in it: with a file to begin
+/// with, nobody has to be in a site.
+fn is_site(place: &Place) -> bool {
+    let is_here = place.generator.is_none() && place.site == Path::new(".");
+    !is_here && first::has_pages(&place.site)
+}
+
+/// The declaration of a site, or of one that is not built yet.
+fn draft(place: Option<&Place>, folder: &Path, root: &Path) -> Result<Draft, Vec<Diagnostic>> {
+    if let Some(place) = place {
+        return Ok(Draft::of(&first::facts(&place.site)?, &relative(&place.site, root)));
+    }
+    let mut draft = Draft::default();
+    let usual = || if folder == Path::new(".") { PathBuf::from("public") } else { folder.to_owned() };
+    draft.input = first::detect(folder).map_or_else(usual, |generator| relative(&folder.join(generator.output), root));
+    draft.input = draft.input.strip_prefix(".").map(Path::to_owned).unwrap_or(draft.input);
+    draft.is_input_missing = true;
+    Ok(draft)
 }
 
 /// Why a declaration must not stand in a folder: it is the built site, which is published with all that is in it.
@@ -123,36 +172,65 @@ fn ask(draft: &mut Draft) -> Result<()> {
 }
 
 /// What was written, what is left to do, and what comes next.
-fn report(draft: &Draft, config: &Path, place: &Place, findings: &[Diagnostic]) {
+fn report(draft: &Draft, config: &Path, place: Option<&Place>, findings: &[Diagnostic], imported: &[Imported]) {
     // What only the publisher knows is listed below, once.
     let errors: Vec<Diagnostic> = findings.iter().filter(|finding| finding.level == Level::Error).cloned().collect();
     print_findings(&errors);
-    let (known, own): (Vec<_>, Vec<_>) = draft.services.iter().partition(|service| service.is_known);
     anstream::println!("Wrote {}.\n", config.display());
-    let names = |services: &[&first::Service]| {
-        services.iter().map(|service| service.id.as_str()).collect::<Vec<_>>().join(", ")
-    };
-    match (known.is_empty(), own.is_empty()) {
-        (true, true) => anstream::println!("  Nothing on the site contacts a third party."),
-        _ => {
-            if !known.is_empty() {
-                anstream::println!("  declared   {}", names(&known));
-            }
-            if !own.is_empty() {
-                anstream::println!("  unknown    {}", names(&own));
-            }
-        }
-    }
+    anstream::print!("{}", read(imported));
+    anstream::print!("{}", services(draft, place.is_some(), !imported.is_empty()));
     let open = draft.open();
-    if !open.is_empty() {
-        anstream::println!("\nLeft to you:");
-        for open in open {
-            anstream::println!("  {}:{}  {}", config.display(), open.line, open.text);
-        }
-    }
+    let lines = open.iter().map(|open| format!("  {}:{}  {}\n", config.display(), open.line, open.text));
+    anstream::print!("{}{}", if open.is_empty() { "" } else { "\nLeft to you:\n" }, lines.collect::<String>());
+    imported.iter().for_each(|imported| anstream::print!("{}", left_over(imported)));
     let file = if config == Path::new("charte.toml") { String::new() } else { format!(" -c {}", config.display()) };
-    match &place.generator {
+    match place.and_then(|place| place.generator.as_ref()) {
         Some(generator) => anstream::println!("\nThen, at each build:\n  {} && charte build{file}", generator.command),
         None => anstream::println!("\nThen, after each build of the site:\n  charte build{file}"),
     }
+}
+
+/// What each file was read as.
+fn read(imported: &[Imported]) -> String {
+    let line = |imported: &Imported| {
+        let language = imported.language.as_ref().map(|language| format!(", `{language}`")).unwrap_or_default();
+        let count = match imported.tracker_count {
+            1 => "1 tracker".to_owned(),
+            count => format!("{count} trackers"),
+        };
+        format!("  read       {}: {}{language}: {count}\n", imported.file, imported.kind)
+    };
+    imported.iter().map(line).collect()
+}
+
+/// The services that are declared: those of the catalogue, and those that are not in it.
+fn services(draft: &Draft, has_site: bool, has_files: bool) -> String {
+    let (known, own): (Vec<_>, Vec<_>) = draft.services.iter().partition(|service| service.is_known);
+    if draft.services.is_empty() && has_site {
+        return "  Nothing on the site contacts a third party.\n".to_owned();
+    }
+    let line = |(title, services): (&str, Vec<&first::Service>)| {
+        let ids = services.iter().map(|service| service.id.as_str()).collect::<Vec<_>>().join(", ");
+        if ids.is_empty() { ids } else { format!("  {title:<10} {ids}\n") }
+    };
+    [("declared", known), (if has_files { "own" } else { "unknown" }, own)].into_iter().map(line).collect()
+}
+
+/// What a file does not do that the law asks for, and what of it is not in the declaration.
+fn left_over(imported: &Imported) -> String {
+    const WIDEST: usize = 100;
+    let mut text = String::new();
+    if !imported.unmet.is_empty() {
+        text += &format!("\nWhat the law asks for and {} does not do:\n", imported.file);
+    }
+    text.extend(imported.unmet.iter().map(|it| format!("  {} ({})\n", it.text, it.source)));
+    if !imported.unread.is_empty() {
+        text += "\nNot in the declaration, for you to read:\n";
+    }
+    text.extend(imported.unread.iter().map(|unread| {
+        let short: String = unread.text.chars().take(WIDEST).collect();
+        let more = if unread.text.chars().count() > WIDEST { "…" } else { "" };
+        format!("  {}:{}  {short}{more}\n", imported.file, unread.line)
+    }));
+    text
 }

@@ -9,6 +9,7 @@ use super::draft::{Draft, Service};
 use super::facts::Facts;
 use crate::plan::{Sighting, Summary, UnknownHost};
 use crate::run::{Declaration, Options, Task, run};
+use crate::site::{Kind, list};
 
 /// How often a declaration is read again with what it did not know: the second reading finds the servers of services that
 /// run anywhere.
@@ -47,6 +48,12 @@ pub fn survey(site: &Path, facts: &Facts) -> Result<Survey, Vec<Diagnostic>> {
         managers: summary.managers,
         findings,
     })
+}
+
+/// Whether a folder holds a page of HTML.
+pub fn has_pages(site: &Path) -> bool {
+    let listing = list(site, "");
+    listing.folders.iter().flat_map(|folder| &folder.files).any(|file| file.kind == Kind::Page)
 }
 
 /// Declares in `draft` what the site uses and is not declared yet; `root` is the folder that its paths start from. Gives what
