@@ -6,3 +6,7 @@ pub(super) const AUDIENCE_MONTHS: u32 = 13;
 pub(super) const RETENTION_MONTHS: u32 = 25;
 /// How long a choice should be kept at most, in months (CNIL, questions and answers on deliberation 2020-092: good practice).
 pub(super) const CHOICE_MONTHS: u32 = 6;
+/// Longest life of a media player's exempt session, in days: an id for a few hours (WP29 opinion 04/2012).
+pub(super) const PLAYER_DAYS: f64 = 1.0;
+/// Longest life of a tracker that spreads load, in days: what load balancers set by default.
+pub(super) const LOAD_BALANCING_DAYS: f64 = 7.0;
