@@ -17,14 +17,8 @@ use crate::diagnostic::{Diagnostic, Level, Place};
 use crate::model::{Consent, Ground, Party, Purpose, Service, Tracker};
 use crate::rules;
 use crate::suggest;
-use limits::{AUDIENCE_MONTHS, RETENTION_MONTHS};
+use limits::{AUDIENCE_MONTHS, EEA, RETENTION_MONTHS};
 use subject::Subject;
-
-/// The European Economic Area: data that stays there is not transferred (GDPR, chapter V).
-const EEA: &[&str] = &[
-    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IS", "IT", "LI", "LT",
-    "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
-];
 
 /// Checks one portal against every rule of law.
 pub(super) fn check(draft: &Draft, known: &Known<'_>, catalogue: &Catalogue, findings: &mut Findings) {

@@ -1,7 +1,7 @@
 //! What visitors are told of a service: where data goes, who runs it, for how long data is kept, and no false advice.
 
-use super::EEA;
 use super::exemption::is_below;
+use super::limits::EEA;
 use super::subject::Subject;
 use crate::check::choice::OWN;
 use crate::check::findings::Findings;
@@ -55,8 +55,8 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for (key, written, known) in texts.into_iter().filter(|_| waits) {
         let is_new =
             |(language, text): &(&String, &String)| known.and_then(|known| known.get(*language)) != Some(*text);
-        let new = written.iter().filter(is_new);
-        if let Some((language, _)) = new.filter(|(_, text)| names_browser_settings(text)).next() {
+        let mut new = written.iter().filter(is_new);
+        if let Some((language, _)) = new.find(|(_, text)| names_browser_settings(text)) {
             let message = format!("`{key}.{language}` of `{id}` sends visitors to the settings of their browser");
             let help = "say what the visitor goes without: the button to refuse is in the banner and the charter";
             findings.push(subject.report(rules::BROWSER_SETTINGS.finding(message), help));
