@@ -15,6 +15,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use binary::Run;
 use case::Case;
 
 #[test]
@@ -70,4 +71,45 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
             files.push(path);
         }
     }
+}
+
+/// Rules that no case breaks: their faults cannot be written in a text file, or are found while something runs. What tests
+/// them instead stands beside each.
+const ELSEWHERE: [(&str, &str); 13] = [
+    ("cannot-gate", "charte-rewrite, unit tests"),
+    ("declaration", "tests/watch"),
+    ("encoding-late", "none yet"),
+    ("foreign-marks", "none yet"),
+    ("policy-refuses-return", "charte-build, unit tests of its judgement"),
+    ("encoding-broken", "charte-rewrite, unit tests: bytes that are no text"),
+    ("file-system", "charte-build, unit tests: rights"),
+    ("file-too-long", "a file of 64 MiB"),
+    ("not-utf-8", "bytes that are no text"),
+    ("read-only", "charte-build, unit tests: rights"),
+    ("special-file", "a pipe"),
+    ("theme-not-utf8", "charte-render, unit tests: bytes that are no text"),
+    ("theme-not-whole", "charte-rewrite, unit tests"),
+];
+
+/// The examples of rules for declarations are run by a test of charte-core; every other rule needs a case.
+#[test]
+fn every_rule_without_a_passing_example_is_broken_by_a_case() {
+    let run = Run::of(&binary::command(Path::new("."), "explain --all --format json").output().unwrap());
+    let rules: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/cases");
+    let mut files = Vec::new();
+    collect(&folder, &mut files);
+    let cases: Vec<String> = files.iter().map(|file| fs::read_to_string(file).unwrap()).collect();
+    let is_broken = |code: &str| {
+        let forms = [format!("[{code}]: "), format!("\"code\": \"{code}\"")];
+        cases.iter().any(|case| forms.iter().any(|form| case.contains(form)))
+    };
+    let codes = rules["rules"].as_array().unwrap().iter().filter(|rule| rule["passing"].is_null());
+    let codes: Vec<&str> = codes.map(|rule| rule["code"].as_str().unwrap()).collect();
+    assert!(codes.len() > 50, "{codes:?}");
+    let is_elsewhere = |code: &str| ELSEWHERE.iter().any(|(rule, _)| *rule == code);
+    let missing: Vec<&&str> = codes.iter().filter(|code| !is_broken(code) && !is_elsewhere(code)).collect();
+    assert!(missing.is_empty(), "no case breaks {missing:?}");
+    let needless: Vec<_> = ELSEWHERE.iter().filter(|(code, _)| is_broken(code) || !codes.contains(code)).collect();
+    assert!(needless.is_empty(), "cases break {needless:?}, or they are no rules");
 }

@@ -2,6 +2,39 @@
 
 use crate::diagnostic::{Diagnostic, Kind, Level};
 
+/// How binding the source of a rule is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Weight {
+    /// A statute, a regulation, or a judgment.
+    Law,
+    /// Guidelines of an authority, which say how it reads the law.
+    Guidance,
+    /// A recommendation of an authority, which nobody has to follow to the letter.
+    Recommendation,
+    /// Good practice: questions and answers, reports, what others do.
+    GoodPractice,
+    /// A technical specification.
+    Specification,
+    /// What charte itself needs.
+    #[default]
+    Own,
+}
+
+impl Weight {
+    /// Its name in messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Weight::Law => "law",
+            Weight::Guidance => "guidance",
+            Weight::Recommendation => "recommendation",
+            Weight::GoodPractice => "good practice",
+            Weight::Specification => "specification",
+            Weight::Own => "charte's own",
+        }
+    }
+}
+
 /// One rule that a declaration, a theme or a site can break.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
@@ -17,8 +50,12 @@ pub struct Rule {
     pub why: &'static str,
     /// Where the rule comes from: an article of law, a specification, or `charte` for its own.
     pub source: &'static str,
-    /// The shortest lines that break it.
+    /// How binding that source is.
+    pub weight: Weight,
+    /// The shortest lines that break it. In a rule for declarations the lines before the first table stand under `[portal.x]`.
     pub example: &'static str,
+    /// The same lines as they should be, for rules whose example is a part of a declaration; empty for others.
+    pub passing: &'static str,
     /// How to mend it.
     pub mend: &'static str,
 }
@@ -32,7 +69,9 @@ impl Rule {
         title: "",
         why: "",
         source: "charte",
+        weight: Weight::Own,
         example: "",
+        passing: "",
         mend: "",
     };
     /// The same for a warning.

@@ -12,6 +12,7 @@ const TOWN: &str = r#"
 version = 1
 [publisher]
 name = "Commune de Saint-Pierre-du-Perray"
+address = "Place de la Mairie, 91280 Saint-Pierre-du-Perray"
 contact = "mairie@example.fr"
 dpo = "dpo@example.fr"
 public_body = true
@@ -67,7 +68,8 @@ fn a_portal_inherits_what_it_does_not_say() {
     let (charters, findings) =
         read(&text.replace("input = \"public\"\n", "input = \"public\"\nallow = [\"x.example.org\"]\n"));
     // The platform's cookie is declared for six months, but nobody is asked here, so that it is not charte's own.
-    assert_eq!(findings, []);
+    assert_eq!(codes(&findings, Level::Note), ["languages-two"]);
+    assert_eq!(findings.len(), 1);
     assert_eq!(charters[0].languages, ["fr", "en"]);
     assert_eq!(charters[0].allow, ["x.example.org"]);
     assert_eq!(charters[0].publisher.name, "Régie");

@@ -10,7 +10,7 @@ use charte_core::suggest;
 use crate::address::folder;
 use crate::charter_view::ViewBuilder;
 use crate::names::CHARTER_STYLESHEET;
-use crate::theme::{CHECKED, Theme, Tokens};
+use crate::theme::{CHECKED, Theme, Tokens, check_answers};
 use crate::translation::Translation;
 use crate::view::{AlternateView, LanguageView, LinkView, PageView};
 use crate::{ascii, dsfr, rules, runtime};
@@ -24,7 +24,7 @@ pub struct Renderer {
     pub(crate) translations: BTreeMap<String, Translation>,
     /// Whether the theme is `dsfr` or extends it: the pages load the style sheets of the State's design system.
     pub(crate) is_dsfr: bool,
-    /// Warnings about colours whose contrast could not be checked.
+    /// Warnings: colours whose contrast could not be checked, and texts that may mislead.
     pub(crate) unchecked: Vec<Diagnostic>,
 }
 
@@ -43,7 +43,8 @@ impl Renderer {
         }
         findings.extend(dsfr::check_reserved(theme, charter));
         let judged = dsfr::check_colours(theme, charter, &tokens);
-        let (close, unchecked): (Vec<_>, _) = judged.into_iter().partition(|finding| finding.level == Level::Error);
+        let (close, mut unchecked): (Vec<_>, Vec<_>) =
+            judged.into_iter().partition(|finding| finding.level == Level::Error);
         findings.extend(close);
         let mut wording = theme.wording.clone();
         for (language, texts) in &charter.texts {
@@ -62,6 +63,13 @@ impl Renderer {
                 })),
             }
         }
+        for translation in translations.values() {
+            for (key, finding) in check_answers(&wording, &translation.words) {
+                let language = &translation.words.language;
+                let finding = finding.at(place(format!("text.{language}.{key}")));
+                if finding.level == Level::Error { findings.push(finding) } else { unchecked.push(finding) }
+            }
+        }
         let (stylesheets, is_dsfr) = (theme.stylesheets.clone(), theme.is_dsfr);
         let renderer = Renderer { charter: charter.clone(), tokens, stylesheets, translations, is_dsfr, unchecked };
         if !has_errors(&findings) {
@@ -70,7 +78,7 @@ impl Renderer {
         if findings.is_empty() { Ok(renderer) } else { Err(findings) }
     }
 
-    /// Warnings about colours of the theme and the manifest whose contrast could not be checked.
+    /// Warnings about colours of the theme and the manifest whose contrast could not be checked, and about their texts.
     pub fn unchecked_colours(&self) -> &[Diagnostic] {
         &self.unchecked
     }

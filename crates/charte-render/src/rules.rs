@@ -1,5 +1,7 @@
 //! The rules for themes, their texts and the HTML that they make.
 
+use charte_core::rule::Weight;
+
 charte_core::rules! {
     THEME_REQUIRES = ERROR {
         code: "theme-requires",
@@ -48,6 +50,7 @@ charte_core::rules! {
         why: "People with low vision cannot read the charter and the banner, or cannot see borders and the focus, when \
               text has less contrast than 4.5:1 and shapes less than 3:1.",
         source: "WCAG 2.2, 1.4.3 and 1.4.11; RGAA 4.1.2, criteria 3.2 and 3.3",
+        weight: Weight::Specification,
         example: "[tokens]\nmuted = \"#aaa\"",
         mend: "Take the nearest colour that passes, which the finding names, or change the colour that it meets; look \
                at `[dark]` apart.",
@@ -58,6 +61,7 @@ charte_core::rules! {
         why: "The colour depends on the page around it or comes from the State's design system, so charte cannot tell \
               whether people can read what it is used for.",
         source: "WCAG 2.2, 1.4.3 and 1.4.11; RGAA 4.1.2, criteria 3.2 and 3.3",
+        weight: Weight::Specification,
         example: "[tokens]\nsurface = \"#fff8\"",
         mend: "Write an opaque colour that stands by itself, such as `#17545d`, or look at the pages yourself.",
     }
@@ -67,6 +71,7 @@ charte_core::rules! {
         why: "Consent is not free when one answer is easier to see than the other, and what was collected that way is \
               not valid.",
         source: "RGPD, article 7; CNIL, délibération 2020-092 du 17 septembre 2020",
+        weight: Weight::Law,
         example: ".accept { background: green }",
         mend: "Let the rule reach both buttons, as `.accept, .refuse` does, and set them apart with `gap` on what \
                holds them.",
@@ -76,6 +81,7 @@ charte_core::rules! {
         title: "a rule of the banner was not understood",
         why: "Browsers may read it though charte does not, and it may then set accepting and refusing apart.",
         source: "RGPD, article 7; CNIL, délibération 2020-092 du 17 septembre 2020",
+        weight: Weight::Law,
         example: "@scope (.accept) { :scope { color: red } }",
         mend: "Write the rule with plain selectors and without `@scope`, or look at the banner yourself.",
     }
@@ -84,6 +90,7 @@ charte_core::rules! {
         title: "a rule of the banner makes something to click smaller than 24 CSS pixels",
         why: "People whose hands tremble, or who use a small touch screen, miss it or hit what stands beside it.",
         source: "WCAG 2.2, 2.5.8",
+        weight: Weight::Specification,
         example: "button { height: 1em }",
         mend: "Give it 24 by 24 CSS pixels at least, such as `1.5em`, or take the declaration out.",
     }
@@ -93,6 +100,7 @@ charte_core::rules! {
         why: "The State forbids its design system to all others, local authorities included, since visitors would take \
               the site for one of the State's.",
         source: "DSFR, conditions d'utilisation",
+        weight: Weight::Law,
         example: "[portal.town]\ntheme = \"dsfr\"",
         mend: "Take another theme, such as `townhall`; a site of the State says `state_site = true`.",
     }
@@ -127,6 +135,7 @@ charte_core::rules! {
         title: "a template cannot be read or filled",
         why: "The charter, its link or a placeholder would be missing from pages where visitors look for it.",
         source: "Tera templates",
+        weight: Weight::Specification,
         example: "<div data-charte-built>{{ sit.name }}</div>",
         mend: "Mend the tag, filter, variable or text key at the place that is told; the base theme's template of the \
                same name shows what there is.",
@@ -154,6 +163,7 @@ charte_core::rules! {
         why: "Visitors would get the charter and the banner in a language other than that of the page, and information \
               that they do not understand is none.",
         source: "RGPD, article 12(1)",
+        weight: Weight::Law,
         example: "languages = [\"fr\", \"sq\"]",
         mend: "Add `texts/LANGUAGE.toml` to a theme folder with every text of the base theme, or take the language out \
                of `languages`.",
@@ -177,8 +187,41 @@ charte_core::rules! {
         title: "a text is given for a plural form that its language does not have",
         why: "No number ever takes that form, so the text is never shown and another one may be missing.",
         source: "Unicode CLDR, plural rules",
+        weight: Weight::Specification,
         example: "# texts/fr.toml\n[duration]\nmonth_few = \"{n} mois\"",
         mend: "Take the text out, and write one for each form that the finding lists.",
+    }
+    LABEL_EMPTY = ERROR {
+        code: "label-empty",
+        title: "a button or a link has a text that shows nothing",
+        why: "Nobody sees what a blank control does, and a screen reader has nothing to read. A refusal that cannot be found \
+              is not as simple as accepting.",
+        source: "RGAA 4.1.2, critères 6.2 et 11.9; loi Informatique et Libertés, article 82",
+        weight: Weight::Law,
+        example: "[portal.town.text.fr]\n\"banner.refuse\" = \"\"",
+        passing: "[portal.town.text.fr]\n\"banner.refuse\" = \"Refuser\"",
+        mend: "Write what the control does, or take the line out to have charte's own text.",
+    }
+    ANSWERS_ALIKE = ERROR {
+        code: "answers-alike",
+        title: "accepting and refusing have the same text",
+        why: "Visitors cannot tell which button refuses: what they accept by mistake is no consent. The CNIL has fined a \
+              button of refusal that was named after accepting.",
+        source: "CNIL, SAN-2021-024; loi Informatique et Libertés, article 82",
+        weight: Weight::Law,
+        example: "[portal.town.text.fr]\n\"banner.refuse\" = \"Tout accepter\"",
+        passing: "[portal.town.text.fr]\n\"banner.refuse\" = \"Tout refuser\"",
+        mend: "Write a text for each button that says what it does.",
+    }
+    REFUSAL_UNCLEAR = WARNING {
+        code: "refusal-unclear",
+        title: "the text for refusing has no word of refusal",
+        why: "A text such as « Continuer » hides the refusal. The CNIL has given notice for woolly words on this button.",
+        source: "CNIL, bandeaux cookies trompeurs, 12 décembre 2024; loi Informatique et Libertés, article 82",
+        weight: Weight::Law,
+        example: "[portal.town.text.fr]\n\"banner.refuse\" = \"Continuer\"",
+        passing: "[portal.town.text.fr]\n\"banner.refuse\" = \"Continuer sans accepter\"",
+        mend: "Write \"Tout refuser\", \"Continuer sans accepter\" or the like in the language of the text.",
     }
     TEXT_UNCHECKED = NOTE {
         code: "text-unchecked",

@@ -53,6 +53,11 @@ impl Words {
         self.shared == other.shared && texts(self) == texts(other)
     }
 
+    /// The keys of all texts.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.texts.keys().map(String::as_str)
+    }
+
     /// A text with its variables not filled in.
     pub(super) fn find(&self, key: &str) -> Option<&str> {
         self.texts.get(key).map(String::as_str)

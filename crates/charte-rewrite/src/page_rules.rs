@@ -1,5 +1,7 @@
 //! The rules for pages. Findings in a [`PageReport`](crate::PageReport) are made from them; `ALL` lists them.
 
+use charte_core::rule::Weight;
+
 charte_core::rules! {
     ENCODING_UNKNOWN = ERROR {
         code: "encoding-unknown",
@@ -49,6 +51,7 @@ charte_core::rules! {
         why: "Browsers look for it in the first 1,024 bytes only, and what charte inserts before it pushes it beyond \
               them: letters with accents may come out wrong.",
         source: "HTML Standard, section 4.2.5.4",
+        weight: Weight::Specification,
         example: "<iframe src=\"https://www.youtube.com/embed/x\"></iframe>\n<!-- 900 bytes -->\n<meta charset=\"\">",
         mend: "Name the encoding, and make `<meta charset=utf-8>` the first element of the head.",
     }

@@ -93,8 +93,12 @@ fn level(rule: &Rule) -> &'static str {
 }
 
 fn data(rule: &Rule) -> Value {
-    let Rule { code, title, why, source, example, mend, .. } = rule;
-    json!({ "code": code, "level": level(rule), "title": title, "why": why, "source": source, "example": example, "mend": mend })
+    let Rule { code, title, why, source, example, passing, mend, .. } = rule;
+    let passing = Some(passing).filter(|passing| !passing.is_empty());
+    json!({
+        "code": code, "level": level(rule), "title": title, "why": why, "source": source, "weight": rule.weight.name(),
+        "example": example, "passing": passing, "mend": mend,
+    })
 }
 
 fn human(rule: &Rule) -> String {

@@ -1,11 +1,14 @@
 //! The rules of the command line: what stops a command before a declaration, a theme or a site is judged.
 
+use charte_core::rule::Weight;
+
 charte_core::rules! {
     NOT_UTF_8 = ERROR {
         code: "not-utf-8",
         title: "the declaration is not written in UTF-8",
         why: "Accents in another encoding cannot be told apart from other letters, and the names on the page would come out wrong.",
         source: "TOML specification",
+        weight: Weight::Specification,
         example: "name = \"Données ouvertes\"   # in a file saved as Latin-1",
         mend: "Save the file as UTF-8; every text editor has a setting for it.",
     }

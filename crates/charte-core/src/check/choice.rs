@@ -9,7 +9,7 @@ use crate::charter::ChoiceCookie;
 use crate::diagnostic::Place;
 use crate::lifetime::{Lifetime, Unit};
 use crate::manifest::Settings;
-use crate::model::{Consent, Ground, Location, Provider, Purpose, Service, Texts, Tracker};
+use crate::model::{Consent, Ground, Location, Party, Provider, Purpose, Service, Texts, Tracker, TrackerKind};
 use crate::reader::Located;
 use crate::rules;
 
@@ -41,8 +41,10 @@ pub(super) fn with_own_service(
     portal: &Place,
 ) -> (Vec<Service>, Vec<Place>) {
     let has_choice = services.iter().any(|(service, _)| service.consent.is_required());
-    let is_declared =
-        services.iter().flat_map(|(service, _)| &service.trackers).any(|tracker| tracker.name == choice.name);
+    let is_it = |tracker: &Tracker| {
+        tracker.name == choice.name && tracker.kind == TrackerKind::Cookie && tracker.party == Party::First
+    };
+    let is_declared = services.iter().flat_map(|(service, _)| &service.trackers).any(is_it);
     let (mut services, mut places): (Vec<Service>, Vec<Place>) = services.into_iter().unzip();
     if has_choice && !is_declared {
         services.insert(0, own_service(choice, publisher));

@@ -1,72 +1,84 @@
 //! What the law and the CNIL's guidance ask of a declaration. Each rule names its source; what only guidance asks is a
 //! warning.
 
+mod exemption;
+mod information;
 mod limits;
 mod portal;
+mod subject;
 mod texts;
+mod trackers;
 
 use super::draft::Draft;
 use super::findings::Findings;
+use super::services::Known;
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Level, Place};
 use crate::model::{Consent, Ground, Party, Purpose, Service, Tracker};
 use crate::rules;
 use crate::suggest;
-use limits::{AUDIENCE_MONTHS, RETENTION_MONTHS};
-
-/// The European Economic Area: data that stays there is not transferred (GDPR, chapter V).
-const EEA: &[&str] = &[
-    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IS", "IT", "LI", "LT",
-    "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
-];
+use limits::{AUDIENCE_MONTHS, EEA, RETENTION_MONTHS};
+use subject::Subject;
 
 /// Checks one portal against every rule of law.
-pub(super) fn check(draft: &Draft, catalogue: &Catalogue, findings: &mut Findings) {
+pub(super) fn check(draft: &Draft, known: &Known<'_>, catalogue: &Catalogue, findings: &mut Findings) {
     portal::publisher(draft, findings);
     portal::choice(draft, findings);
     portal::consent_modes(draft, findings);
+    portal::texts(draft, findings);
     texts::check(draft, catalogue, findings);
-    for (service, place) in draft.charter.services.iter().zip(&draft.services) {
-        exemption(service, place, findings);
-        trackers(service, place, findings);
-        transfer(service, place, findings);
-        recognisable(service, place, findings);
+    let subjects: Vec<Subject<'_>> = Subject::all(draft, known).collect();
+    for subject in &subjects {
+        let (service, place) = (subject.service, subject.place);
+        // Where the exemption itself cannot be claimed, its conditions do not matter.
+        if let Some(ground) = subject.ground()
+            && can_be_exempt(service, ground, place, findings)
+        {
+            exemption(service, place, findings);
+            exemption::check(subject, ground, findings);
+        }
+        trackers(subject, findings);
+        transfer(subject, findings);
+        recognisable(subject, findings);
+        information::check(subject, findings);
     }
+    trackers::check(&subjects, findings);
 }
 
-/// An exemption from consent (law 78-17, article 82; CNIL deliberations 2020-091 and 2020-092, article 5).
+/// Checks what portals do together.
+pub(super) fn check_together(drafts: &[Draft], findings: &mut Findings) {
+    exemption::across_portals(drafts, findings);
+}
+
+/// Whether a service can claim the ground of its exemption (law 78-17, article 82; CNIL deliberation 2020-091, article 5).
+fn can_be_exempt(service: &Service, ground: Ground, place: &Place, findings: &mut Findings) -> bool {
+    let (id, purpose) = (&service.id, service.purpose.id());
+    let measures = service.purpose == Purpose::AudienceMeasurement;
+    let (finding, help) = if let Some(reason) = &service.never_exempt {
+        let message = format!("`{id}` cannot be exempt from consent: {reason}");
+        (rules::law::NEVER_EXEMPT.finding(message), "write `consent = \"required\"`, or leave it out")
+    } else if matches!(service.purpose, Purpose::Advertising | Purpose::Social | Purpose::TagManager) {
+        let message = format!("`{id}` serves `{purpose}`, which no ground exempts (article 82)");
+        (rules::law::PURPOSE_NOT_EXEMPT.finding(message), "write `consent = \"required\"`, or correct its `purpose`")
+    } else if measures && ground != Ground::AudienceMeasurement {
+        let message = format!("`{id}` measures the audience and claims another ground");
+        let help = "write `consent = { exempt = \"audience-measurement\" }` if it meets the CNIL's conditions";
+        (rules::law::WRONG_GROUND.finding(message), help)
+    } else if !measures && ground == Ground::AudienceMeasurement {
+        let message = format!("`{id}` serves `{purpose}` and claims the ground of audience measurement");
+        (rules::law::WRONG_GROUND.finding(message), "an exemption holds for its own purpose only: correct one of them")
+    } else {
+        return true;
+    };
+    findings.push(finding.at(place.clone()).about([id]).help(help));
+    false
+}
+
+/// What an exempt audience measurement must show and how long it may keep data (CNIL deliberation 2020-092, article 5).
 fn exemption(service: &Service, place: &Place, findings: &mut Findings) {
-    let Consent::Exempt { ground, evidence } = &service.consent else { return };
+    let Consent::Exempt { ground: Ground::AudienceMeasurement, evidence } = &service.consent else { return };
     let id = &service.id;
     let mut report = |finding: Diagnostic, help: &str| findings.push(finding.at(place.clone()).about([id]).help(help));
-    if let Some(reason) = &service.never_exempt {
-        let message = format!("`{id}` cannot be exempt from consent: {reason}");
-        return report(rules::law::NEVER_EXEMPT.finding(message), "write `consent = \"required\"`, or leave it out");
-    }
-    if matches!(service.purpose, Purpose::Advertising | Purpose::Social | Purpose::TagManager) {
-        let message = format!("`{id}` serves `{}`, which no ground exempts (article 82)", service.purpose.id());
-        return report(
-            rules::law::PURPOSE_NOT_EXEMPT.finding(message),
-            "write `consent = \"required\"`, or correct its `purpose`",
-        );
-    }
-    if *ground != Ground::AudienceMeasurement {
-        if service.purpose == Purpose::AudienceMeasurement {
-            let message = format!("`{id}` measures the audience and claims another ground");
-            report(
-                rules::law::WRONG_GROUND.finding(message),
-                "write `consent = { exempt = \"audience-measurement\" }` if it meets the CNIL's conditions",
-            );
-        }
-        return;
-    }
-    if service.purpose != Purpose::AudienceMeasurement {
-        let message = format!("`{id}` serves `{}` and claims the ground of audience measurement", service.purpose.id());
-        return report(
-            rules::law::WRONG_GROUND.finding(message),
-            "an exemption holds for its own purpose only: correct one of them",
-        );
-    }
     if evidence.is_none() {
         let message = format!("nothing shows that `{id}` meets the CNIL's conditions for exempt audience measurement");
         report(
@@ -96,25 +108,30 @@ fn exemption(service: &Service, place: &Place, findings: &mut Findings) {
 }
 
 /// How long trackers live, and where they are set (CJEU C-673/17; CNIL deliberation 2020-092).
-fn trackers(service: &Service, place: &Place, findings: &mut Findings) {
+fn trackers(subject: &Subject<'_>, findings: &mut Findings) {
+    let service = subject.service;
     let id = &service.id;
-    let mut report = |finding: Diagnostic, help: &str| findings.push(finding.at(place.clone()).about([id]).help(help));
+    let mut report = |finding: Diagnostic, help: &str| findings.push(subject.report(finding, help));
     // Trackers of one service often share a fault: one finding names all of them.
     let named = |concerns: &dyn Fn(&Tracker) -> bool| {
         let names: Vec<&str> =
             service.trackers.iter().filter(|tracker| concerns(tracker)).map(|tracker| tracker.name.as_str()).collect();
         (!names.is_empty()).then(|| suggest::list(names))
     };
-    if matches!(service.consent, Consent::Exempt { ground: Ground::AudienceMeasurement, .. }) {
-        // Where the exemption itself cannot be claimed, its conditions do not matter.
+    if subject.ground() == Some(Ground::AudienceMeasurement) {
         if service.never_exempt.is_none() && service.purpose == Purpose::AudienceMeasurement {
             service.trackers.iter().for_each(|tracker| audience_tracker(tracker, &mut report));
         }
-    } else if let Some(names) = named(&|tracker| tracker.lifetime.is_none()) {
-        let message =
-            format!("nobody says how long `{id}` keeps {names}, which visitors are owed (CJEU C-673/17, Planet49)");
-        let help = "write the `lifetime`, as observed in a browser if its provider does not state it";
-        report(rules::law::LIFETIME_MISSING.finding(message), help);
+    } else {
+        for is_catalogued in [false, true] {
+            let lacks = |it: &Tracker| it.lifetime.is_none() && subject.is_catalogued(it) == is_catalogued;
+            let Some(names) = named(&lacks) else { continue };
+            let message =
+                format!("nobody says how long `{id}` keeps {names}, which visitors are owed (CJEU C-673/17, Planet49)");
+            let finding = rules::law::LIFETIME_MISSING.finding(message);
+            let help = "write the `lifetime`, as observed in a browser if its provider does not state it";
+            report(finding.level(subject.level(is_catalogued, Level::Warning)), help);
+        }
     }
     let long = |tracker: &Tracker| tracker.lifetime.is_some_and(|lifetime| lifetime.exceeds_months(AUDIENCE_MONTHS));
     if service.consent.is_required()
@@ -162,7 +179,8 @@ fn audience_tracker(tracker: &Tracker, report: &mut impl FnMut(Diagnostic, &str)
 }
 
 /// Data that leaves the European Economic Area (GDPR articles 44 to 49).
-fn transfer(service: &Service, place: &Place, findings: &mut Findings) {
+fn transfer(subject: &Subject<'_>, findings: &mut Findings) {
+    let service = subject.service;
     let country = service.provider.country.as_deref();
     let abroad = country.is_some_and(|country| !EEA.contains(&country));
     let id = &service.id;
@@ -174,30 +192,29 @@ fn transfer(service: &Service, place: &Place, findings: &mut Findings) {
         _ => return,
     };
     let help = format!("write `[service.{id}.transfer]` with `countries` and `mechanism = {{ fr = \"…\" }}`");
-    findings.push(rules::law::TRANSFER_UNEXPLAINED.finding(finding).at(place.clone()).about([id]).help(help));
+    let is_catalogued = subject
+        .known
+        .is_some_and(|known| known.transfer == service.transfer && known.provider.country == service.provider.country);
+    let finding = rules::law::TRANSFER_UNEXPLAINED.finding(finding);
+    findings.push(subject.report(finding.level(subject.level(is_catalogued, Level::Warning)), &help));
 }
 
 /// A service that waits for consent has to be recognised in the pages, and its provider's policy linked.
-fn recognisable(service: &Service, place: &Place, findings: &mut Findings) {
-    let has_no_pattern = service.hosts.is_empty() && service.paths.is_empty() && service.signatures.is_empty();
-    if service.consent.is_required() && has_no_pattern {
+fn recognisable(subject: &Subject<'_>, findings: &mut Findings) {
+    let service = subject.service;
+    let has_no_pattern =
+        |service: &Service| service.hosts.is_empty() && service.paths.is_empty() && service.signatures.is_empty();
+    if service.consent.is_required() && has_no_pattern(service) {
         let message = format!("nothing tells how to recognise `{}` in a page, so nothing of it can wait", service.id);
-        findings.push(
-            rules::law::UNRECOGNISABLE
-                .finding(message)
-                .at(place.clone())
-                .about([&service.id])
-                .help("write its `hosts`, `paths` or `signatures`"),
-        );
+        let level = subject.level(subject.known.is_some_and(has_no_pattern), Level::Warning);
+        let finding = rules::law::UNRECOGNISABLE.finding(message).level(level);
+        findings.push(subject.report(finding, "write its `hosts`, `paths` or `signatures`"));
     }
     if service.consent.is_required() && service.provider.policy.is_none() && !service.provider.name.is_empty() {
         let message = format!("the provider of `{}` has no privacy policy to link to", service.id);
-        findings.push(
-            rules::law::POLICY_MISSING
-                .finding(message)
-                .at(place.clone())
-                .about([&service.id])
-                .help("write `policy` under its `provider`"),
-        );
+        let level =
+            subject.level(subject.known.is_some_and(|known| known.provider == service.provider), Level::Warning);
+        let finding = rules::law::POLICY_MISSING.finding(message).level(level);
+        findings.push(subject.report(finding, "write `policy` under its `provider`"));
     }
 }

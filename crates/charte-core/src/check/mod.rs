@@ -19,12 +19,13 @@ use crate::rules;
 use findings::Findings;
 
 /// Rules about something that is missing. In a file with faults of syntax it may be in the part that could not be read.
-static ABSENCES: [&Rule; 5] = [
+static ABSENCES: [&Rule; 6] = [
     &rules::declaration::NO_PORTAL,
     &rules::declaration::PORTAL_INCOMPLETE,
     &rules::law::DPO_MISSING,
     &rules::law::CONTACT_MISSING,
     &rules::law::DATE_MISSING,
+    &rules::information::ADDRESS_MISSING,
 ];
 
 /// The charters of the portals and all findings. A portal with an error has no charter.
@@ -42,13 +43,14 @@ pub fn check(manifest: &Manifest, catalogue: &Catalogue) -> (Vec<Charter>, Vec<D
         let before = findings.errors();
         let charter = portal::charter(manifest, declared, &known, &mut findings);
         if let Some(draft) = charter {
-            law::check(&draft, catalogue, &mut findings);
+            law::check(&draft, &known, catalogue, &mut findings);
             if findings.errors() == before {
                 drafts.push(draft);
             }
         }
     }
     choice::check_shared(&drafts, &mut findings);
+    law::check_together(&drafts, &mut findings);
     let charters = drafts.into_iter().map(|draft| draft.charter).collect();
     let faults = &manifest.syntax_faults;
     if !faults.is_empty() {

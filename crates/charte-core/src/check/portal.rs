@@ -40,7 +40,7 @@ pub(super) fn charter(
     let registrable = choice::registrable(host.as_ref());
     let delegated = delegated::of_portal(&settings, known, url.as_ref().and_then(Url::host_str), findings);
     unknown_allowed(&settings, findings);
-    allowed_service_hosts(&settings, &charter_services, findings);
+    allowed_service_hosts(&settings, &charter_services, known, findings);
     let url = url?;
     let charter = Charter {
         id: id.clone(),
@@ -204,7 +204,7 @@ fn unknown_allowed(settings: &Settings, findings: &mut Findings) {
 }
 
 /// A host in `allow` cannot belong to a service that waits for consent.
-fn allowed_service_hosts(settings: &Settings, services: &[Service], findings: &mut Findings) {
+fn allowed_service_hosts(settings: &Settings, services: &[Service], known: &Known<'_>, findings: &mut Findings) {
     for host in settings.allow.iter().flatten() {
         let claims = |service: &&Service| service.hosts.iter().any(|claimed| overlap(claimed, &host.value));
         if let Some(service) = services.iter().filter(|service| service.consent.is_required()).find(claims) {
@@ -217,6 +217,10 @@ fn allowed_service_hosts(settings: &Settings, services: &[Service], findings: &m
             findings.push(
                 rules::law::ALLOW_CLAIMED.finding(message).at(host.place.clone()).about([&service.id]).help(help),
             );
+        } else if let Some(id) = known.waiting_owner(|claimed| overlap(claimed, &host.value)) {
+            let message = format!("`{}` is a host of `{id}`, which the catalogue knows to need consent", host.value);
+            let help = format!("take it out of `allow` and add \"{id}\" to `services`: it then waits");
+            findings.push(rules::information::ALLOW_KNOWN.finding(message).at(host.place.clone()).help(help));
         }
     }
 }

@@ -1,25 +1,35 @@
 //! Which services exist: the catalogue's, as the manifest changes them, and the manifest's own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::findings::Findings;
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::manifest::{Manifest, Settings, is_identifier};
 use crate::model::Service;
+use crate::reader::Located;
 use crate::rules;
 use crate::suggest;
 
 /// Every service that a portal may name, and the place of its table where the manifest has one.
 pub(super) struct Known<'c> {
-    declared: BTreeMap<String, (Option<Service>, Place)>,
+    declared: BTreeMap<String, Declared>,
     catalogue: &'c Catalogue,
+}
+
+/// A service that the manifest has a table for.
+struct Declared {
+    /// `None` where the table is wrong.
+    service: Option<Service>,
+    place: Place,
+    /// The keys of the table, even those with a wrong value.
+    written: BTreeSet<String>,
 }
 
 impl Known<'_> {
     fn get(&self, id: &str) -> Option<(&Service, Option<&Place>)> {
         match self.declared.get(id) {
-            Some((service, place)) => service.as_ref().map(|service| (service, Some(place))),
+            Some(Declared { service, place, .. }) => service.as_ref().map(|service| (service, Some(place))),
             None => self.catalogue.get(id).map(|service| (service, None)),
         }
     }
@@ -32,6 +42,27 @@ impl Known<'_> {
     /// Whether the manifest has a table for it, even a wrong one: then the table has a finding of its own.
     fn is_declared(&self, id: &str) -> bool {
         self.declared.contains_key(id)
+    }
+
+    /// Whether the manifest writes that key of the service, even with a wrong value.
+    pub(super) fn is_written(&self, id: &str, key: &str) -> bool {
+        self.declared.get(id).is_some_and(|declared| declared.written.contains(key))
+    }
+
+    /// The service as the catalogue has it.
+    pub(super) fn catalogued(&self, id: &str) -> Option<&Service> {
+        self.catalogue.get(id)
+    }
+
+    /// The service of the catalogue whose hosts fit, which keeps trackers and needs consent, and which no declaration
+    /// changes.
+    pub(super) fn waiting_owner(&self, fits: impl Fn(&str) -> bool) -> Option<&str> {
+        let mut owners = self.catalogue.claims().filter(|claims| claims.hosts.iter().any(|host| fits(host)));
+        let waits = |id: &str| {
+            let service = self.catalogue.get(id).filter(|_| !self.is_declared(id));
+            service.is_some_and(|service| service.consent.is_required() && !service.trackers.is_empty())
+        };
+        owners.find(|claims| waits(claims.id)).map(|claims| claims.id)
     }
 
     /// The id that an unknown word most likely stands for.
@@ -71,8 +102,10 @@ pub(super) fn known<'c>(manifest: &Manifest, catalogue: &'c Catalogue, findings:
             );
         }
         unknown_removals(&id.value, patch, base, findings);
+        repeated_trackers(id, patch, findings);
         unknown_stand_ins(manifest, catalogue, patch, findings);
-        declared.insert(id.value.clone(), (service.ok(), id.place.clone()));
+        let written = patch.written.clone();
+        declared.insert(id.value.clone(), Declared { service: service.ok(), place: id.place.clone(), written });
     }
     Known { declared, catalogue }
 }
@@ -86,6 +119,15 @@ fn unknown_removals(id: &str, patch: &crate::service::Patch, base: Option<&Servi
         findings.push(
             rules::declaration::UNKNOWN_TRACKER.finding(message).at(removed.place.clone()).about([id]).help(help),
         );
+    }
+}
+
+/// Of two trackers with the same name, host and kind only the last would be left.
+fn repeated_trackers(id: &Located<String>, patch: &crate::service::Patch, findings: &mut Findings) {
+    if let Some(name) = patch.repeated_tracker() {
+        let message = format!("`{}` declares the tracker `{name}` twice", id.value);
+        let help = "take one of them out, or write the `host` or the `kind` by which they differ";
+        findings.push(rules::tracker::TRACKER_TWICE.finding(message).at(id.place.clone()).help(help));
     }
 }
 

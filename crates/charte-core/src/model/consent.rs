@@ -64,4 +64,17 @@ impl Consent {
     pub fn is_required(&self) -> bool {
         matches!(self, Consent::Required)
     }
+
+    /// The ground of the exemption; `None` where the visitor must consent.
+    pub fn ground(&self) -> Option<Ground> {
+        match self {
+            Consent::Required => None,
+            Consent::Exempt { ground, .. } => Some(*ground),
+        }
+    }
+
+    /// Whether an address documents the exemption.
+    pub fn has_evidence(&self) -> bool {
+        matches!(self, Consent::Exempt { evidence: Some(_), .. })
+    }
 }

@@ -86,4 +86,14 @@ impl Tracker {
             lifetime_note: Texts::new(),
         }
     }
+
+    /// Whether a browser cannot hold both: they have the same name, host and kind.
+    pub fn is_same(&self, other: &Tracker) -> bool {
+        self.name == other.name && self.shares_store(other)
+    }
+
+    /// Whether both are kept in the same store of the same host. Of third parties without a declared host, nobody knows.
+    pub fn shares_store(&self, other: &Tracker) -> bool {
+        self.kind == other.kind && self.party == other.party && self.host == other.host
+    }
 }

@@ -96,13 +96,33 @@ impl Patch {
         set_some(&mut service.transfer, &self.transfer);
         set_some(&mut service.facts, &self.facts);
         service.trackers.retain(|tracker| !self.without.iter().any(|name| name.value == tracker.name));
-        for tracker in &self.trackers {
-            match service.trackers.iter_mut().find(|known| tracker.matches(known)) {
-                Some(known) => tracker.apply(known),
-                None => service.trackers.push(tracker.to_tracker()),
+        self.apply_trackers(&mut service.trackers);
+        Ok(service)
+    }
+
+    /// Changes the trackers that are known, and adds the others. Name, host and kind identify a tracker; where a patch
+    /// leaves host or kind out, it changes the known tracker of that name that no other patch has changed.
+    fn apply_trackers(&self, trackers: &mut Vec<Tracker>) {
+        let mut unchanged: Vec<usize> = (0..trackers.len()).collect();
+        for patch in &self.trackers {
+            let same = trackers.iter().position(|tracker| patch.is(tracker));
+            let like =
+                || unchanged.iter().copied().find(|&at| trackers.get(at).is_some_and(|known| patch.matches(known)));
+            let found = same.or_else(like);
+            unchanged.retain(|at| Some(*at) != found);
+            match found.and_then(|at| trackers.get_mut(at)) {
+                Some(known) => patch.apply(known),
+                None => trackers.push(patch.to_tracker()),
             }
         }
-        Ok(service)
+    }
+
+    /// The name of a tracker that is written twice with the same host and kind.
+    pub(crate) fn repeated_tracker(&self) -> Option<&str> {
+        let mut seen = BTreeSet::new();
+        let mut trackers = self.trackers.iter();
+        let again = trackers.find(|tracker| !seen.insert((&tracker.name, &tracker.host, tracker.kind)));
+        again.map(|tracker| tracker.name.as_str())
     }
 
     /// A service with its purpose alone, if the patch has every key that a new service needs.
@@ -132,9 +152,18 @@ impl Patch {
 }
 
 impl TrackerPatch {
-    /// Whether it changes that tracker: one of the same name, and of the same kind where the patch gives a kind.
+    /// Whether it is that tracker by all that identifies one. Without a kind, it is a cookie.
+    fn is(&self, tracker: &Tracker) -> bool {
+        let kind = self.kind.unwrap_or(TrackerKind::Cookie);
+        tracker.name == self.name && tracker.host == self.host && tracker.kind == kind
+    }
+
+    /// Whether it can change that tracker: one of the same name whose host and kind it does not contradict.
     fn matches(&self, tracker: &Tracker) -> bool {
-        tracker.name == self.name && self.kind.is_none_or(|kind| kind == tracker.kind)
+        let agrees = |host: &String| tracker.host.as_ref().is_none_or(|known| known == host);
+        tracker.name == self.name
+            && self.kind.is_none_or(|kind| kind == tracker.kind)
+            && self.host.as_ref().is_none_or(agrees)
     }
 
     fn apply(&self, tracker: &mut Tracker) {

@@ -1,6 +1,7 @@
 //! A theme: tokens, templates, stylesheets and texts, in layers: the base theme, another built-in one, a portal's folder. Files
 //! are passed in as bytes; nothing is read from disk here.
 
+mod answers;
 mod banner;
 mod contrast;
 pub mod draft;
@@ -21,6 +22,7 @@ use crate::engine::{BASE_PREFIX, DSFR_PREFIX, Template, check_templates};
 use crate::rules;
 use crate::theme::tokens::{EXTENDS, Layer, TOKENS_FILE};
 
+pub(crate) use crate::theme::answers::check as check_answers;
 pub(crate) use crate::theme::contrast::check as check_contrast;
 pub(crate) use crate::theme::tokens::Tokens;
 pub(crate) use crate::theme::wording::{CHECKED, Wording};

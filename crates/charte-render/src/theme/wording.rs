@@ -73,6 +73,21 @@ impl Wording {
         self.built_in.keys().copied().chain(own).collect::<BTreeSet<_>>().into_iter()
     }
 
+    /// Whether a theme folder or the portal has a text of its own.
+    pub(crate) fn has_own(&self, language: &str, key: &str) -> bool {
+        let own = |tag: &String| self.own.get(tag).is_some_and(|texts| texts.contains_key(key));
+        locale::fallbacks(language).iter().any(own)
+    }
+
+    /// A text of charte's own in a language, or in the language that a regional one belongs to.
+    pub(crate) fn built_in_text(&self, language: &str, key: &str) -> Option<String> {
+        locale::fallbacks(language).into_iter().find_map(|tag| {
+            let (name, text) = self.built_in.get_key_value(tag.as_str())?;
+            let entries = reader::read(&file(name), text, &[CHECKED], &mut Vec::new());
+            entries.into_iter().find(|entry| entry.key == key).map(|entry| entry.value)
+        })
+    }
+
     /// All texts of a declared language. A regional language (`fr-CA`) takes missing texts from its language (`fr`).
     pub(crate) fn complete(&self, language: &str) -> Result<Table, Vec<Diagnostic>> {
         let mut findings = Vec::new();

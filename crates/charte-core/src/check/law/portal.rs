@@ -1,5 +1,8 @@
 //! What the law and the CNIL's guidance ask of a portal as a whole: who answers for it, and how it asks.
 
+use std::collections::BTreeSet;
+
+use super::information::names_browser_settings;
 use super::limits::{AUDIENCE_MONTHS, CHOICE_MONTHS};
 use crate::charter::BannerPolicy;
 use crate::check::draft::Draft;
@@ -45,6 +48,48 @@ pub(super) fn publisher(draft: &Draft, findings: &mut Findings) {
         let message =
             format!("the charter of `{}` is not in French, which a French public body owes (law 94-665)", charter.id);
         report(rules::law::FRENCH_MISSING.finding(message), "add \"fr\" to `languages`");
+    }
+    if publisher.public_body && publisher.address.is_none() && publisher.legal_notice.is_none() && silent("address") {
+        let message = format!("the charter of `{}` gives no postal address and no legal notice", charter.id);
+        report(
+            rules::information::ADDRESS_MISSING.finding(message),
+            "write `address` or `legal_notice` under `[publisher]`",
+        );
+    }
+}
+
+/// Languages spoken in France besides French: a public body translates into them as it likes.
+const REGIONAL: &[&str] = &["br", "ca", "co", "eu", "frp", "gsw", "oc", "ty"];
+
+/// What the texts of the charter itself say: its date, its languages, and the portal's own words.
+pub(super) fn texts(draft: &Draft, findings: &mut Findings) {
+    let (charter, place) = (&draft.charter, &draft.portal);
+    let last = charter.changes.first().map(|change| &change.date);
+    if let (Some(updated), Some(last)) = (&charter.updated, last)
+        && updated < last
+    {
+        let message = format!("the charter of `{}` is dated {updated} and lists a change of {last}", charter.id);
+        let finding = rules::information::DATE_BEFORE_CHANGE.finding(message).at(place.clone());
+        findings.push(finding.help(format!("write `updated = {last}`")));
+    }
+    let tags: BTreeSet<&str> = charter.languages.iter().filter_map(|tag| tag.split('-').next()).collect();
+    let foreign: Vec<&str> = tags.iter().copied().filter(|tag| *tag != "fr" && !REGIONAL.contains(tag)).collect();
+    if let ([only], true, true) = (&foreign[..], tags.contains("fr"), charter.publisher.public_body) {
+        let message = format!("`{}` is translated into `{only}` alone, and owes two foreign languages", charter.id);
+        let place = charter.places.get(&format!("language.{only}")).unwrap_or(place).clone();
+        let finding = rules::information::LANGUAGES_TWO.finding(message).at(place);
+        findings.push(finding.help("add another to `languages` if the site has one (law 94-665, article 4)"));
+    }
+    for (language, texts) in &charter.texts {
+        let misleads = |(key, text): &(&String, &String)| {
+            (key.starts_with("banner.") || key.starts_with("preferences.")) && names_browser_settings(text)
+        };
+        if let Some((key, _)) = texts.iter().find(misleads) {
+            let message = format!("`{key}` in `{language}` sends visitors to the settings of their browser");
+            let place = charter.places.get(&format!("text.{language}.{key}")).unwrap_or(place).clone();
+            let finding = rules::information::BROWSER_SETTINGS.finding(message).at(place);
+            findings.push(finding.help("say that the choice is made here: the button to refuse stands beside it"));
+        }
     }
 }
 

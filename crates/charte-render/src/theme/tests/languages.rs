@@ -132,3 +132,24 @@ fn a_speaker_confirms_with_a_flag() {
     charter.languages.pop();
     assert_eq!(Renderer::new(&theme, &charter).unwrap().unconfirmed_texts(), None);
 }
+
+/// In each language, refusing said with charte's own words passes, and a text that accepts does not.
+#[test]
+fn refusing_has_a_word_of_refusal_in_every_language() {
+    let theme = load(&[]).unwrap();
+    for language in SPOKEN {
+        let own = texts(language);
+        let warnings = |refuse: &str| {
+            let mut charter = rich();
+            charter.languages = vec![language.into()];
+            charter.texts =
+                BTreeMap::from([(language.into(), BTreeMap::from([("banner.refuse".into(), refuse.into())]))]);
+            let renderer = Renderer::new(&theme, &charter);
+            renderer.map(|renderer| renderer.unchecked_colours().iter().map(|finding| finding.code).collect::<Vec<_>>())
+        };
+        assert_eq!(warnings(&format!("{} !", own["banner.refuse"])), Ok(vec![]), "{language}");
+        assert_eq!(warnings("OK"), Ok(vec!["refusal-unclear"]), "{language}");
+        let alike = warnings(&own["banner.accept"]).unwrap_err();
+        assert_eq!(alike.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["answers-alike"], "{language}");
+    }
+}
