@@ -43,7 +43,17 @@ impl Rule {
     /// A finding of this rule. `message` says what is wrong, in lower case and without a full stop.
     pub fn finding(&self, message: impl Into<String>) -> Diagnostic {
         let Rule { code, level, kind, .. } = *self;
-        Diagnostic { code, level, kind, message: message.into(), place: None, path: None, help: None }
+        Diagnostic {
+            code,
+            level,
+            kind,
+            message: message.into(),
+            place: None,
+            path: None,
+            help: None,
+            reason: None,
+            catalogue_service: None,
+        }
     }
 }
 
