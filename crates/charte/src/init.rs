@@ -9,11 +9,13 @@ use charte_build::first::{self, Draft, Guess};
 use charte_build::real_path;
 use charte_core::diagnostic::{Diagnostic, Level};
 
+use crate::clock;
 use crate::exit::Exit;
 use crate::print::output::print_errors;
 use crate::print::print_findings;
 use crate::rules;
 use crate::scan::{self, Place};
+use crate::verbosity;
 
 /// What `charte init` takes.
 #[derive(Debug, clap::Args)]
@@ -44,7 +46,7 @@ pub(crate) fn init(options: &InitOptions) -> Result<Exit> {
     }
     let place = match scan::find(&options.site) {
         Ok(place) => place,
-        Err(finding) => return Ok(print_errors(&[finding])),
+        Err(finding) => return Ok(print_errors(&[*finding])),
     };
     let root = options.config.parent().unwrap_or(Path::new("")).to_owned();
     if let Some(finding) = is_published(&place, &root) {
@@ -55,7 +57,7 @@ pub(crate) fn init(options: &InitOptions) -> Result<Exit> {
         Err(findings) => return Ok(print_errors(&findings)),
     };
     let mut draft = Draft::of(&facts, &relative(&place.site, &root));
-    draft.updated = Some(today());
+    draft.updated = Some(clock::today());
     draft.origin = format!("made from {} by `charte init`", place.site.display());
     if !options.yes && io::stdin().is_terminal() {
         ask(&mut draft)?;
@@ -88,15 +90,6 @@ fn relative(site: &Path, root: &Path) -> PathBuf {
     site.strip_prefix(root).unwrap_or(site).to_owned()
 }
 
-/// Today's date, as TOML writes it; that of a build that is to be repeated where `SOURCE_DATE_EPOCH` says it
-/// (reproducible-builds.org).
-fn today() -> String {
-    let seconds = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
-    let said = seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
-    let day = said.map_or_else(|| jiff::Zoned::now().date(), |said| said.to_zoned(jiff::tz::TimeZone::UTC).date());
-    day.to_string()
-}
-
 /// Asks what only the publisher knows; an empty answer keeps what was read.
 fn ask(draft: &mut Draft) -> Result<()> {
     anstream::println!("Five questions; Enter keeps what is in brackets, or leaves it for later.");
@@ -127,8 +120,28 @@ fn report(draft: &Draft, config: &Path, place: &Place, findings: &[Diagnostic]) 
     // What only the publisher knows is listed below, once.
     let errors: Vec<Diagnostic> = findings.iter().filter(|finding| finding.level == Level::Error).cloned().collect();
     print_findings(&errors);
-    let (known, own): (Vec<_>, Vec<_>) = draft.services.iter().partition(|service| service.is_known);
+    if verbosity::is_quiet() {
+        return;
+    }
     anstream::println!("Wrote {}.\n", config.display());
+    print_services(draft);
+    let open = draft.open();
+    if !open.is_empty() {
+        anstream::println!("\nLeft to you:");
+        for open in open {
+            anstream::println!("  {}:{}  {}", config.display(), open.line, open.text);
+        }
+    }
+    let file = if config == Path::new("charte.toml") { String::new() } else { format!(" -c {}", config.display()) };
+    match &place.generator {
+        Some(generator) => anstream::println!("\nThen, at each build:\n  {} && charte build{file}", generator.command),
+        None => anstream::println!("\nThen, after each build of the site:\n  charte build{file}"),
+    }
+}
+
+/// The services that the declaration names, those of the catalogue first.
+fn print_services(draft: &Draft) {
+    let (known, own): (Vec<_>, Vec<_>) = draft.services.iter().partition(|service| service.is_known);
     let names = |services: &[&first::Service]| {
         services.iter().map(|service| service.id.as_str()).collect::<Vec<_>>().join(", ")
     };
@@ -142,17 +155,5 @@ fn report(draft: &Draft, config: &Path, place: &Place, findings: &[Diagnostic]) 
                 anstream::println!("  unknown    {}", names(&own));
             }
         }
-    }
-    let open = draft.open();
-    if !open.is_empty() {
-        anstream::println!("\nLeft to you:");
-        for open in open {
-            anstream::println!("  {}:{}  {}", config.display(), open.line, open.text);
-        }
-    }
-    let file = if config == Path::new("charte.toml") { String::new() } else { format!(" -c {}", config.display()) };
-    match &place.generator {
-        Some(generator) => anstream::println!("\nThen, at each build:\n  {} && charte build{file}", generator.command),
-        None => anstream::println!("\nThen, after each build of the site:\n  charte build{file}"),
     }
 }
