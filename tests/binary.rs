@@ -3,10 +3,14 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
+/// The day of every run, for messages that name it: 30 November 2026.
+const TODAY: &str = "1795996800";
+
 /// The binary with its arguments, separated by spaces, ready to run in a folder.
 pub(crate) fn command(folder: &Path, arguments: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_charte"));
     command.args(arguments.split_whitespace()).current_dir(folder).env("NO_COLOR", "1").env_remove("CLICOLOR_FORCE");
+    command.env("SOURCE_DATE_EPOCH", TODAY);
     command
 }
 

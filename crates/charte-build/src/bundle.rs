@@ -15,7 +15,8 @@ use serde::Serialize;
 use crate::prepare::policy;
 use crate::prepare::portal::Portal;
 use crate::rules;
-use crate::site::IoFault;
+use crate::site::path::slashed;
+use crate::site::{self, IoFault};
 
 /// The page of the charter in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -140,8 +141,13 @@ fn own_page(portal: &Portal, input: &Path, language: &str) -> Result<Vec<u8>, Ve
     let path = input.join(frame);
     if !path.is_file() {
         let finding = rules::FRAME_MISSING.finding("the page that lends its frame is not there");
-        let help = "correct `frame`: a page of the built site, relative to `input`";
-        return Err(vec![finding.path(path.display().to_string()).help(help)]);
+        let places = &portal.charter.places;
+        let place = places.get(&format!("frame.{language}")).or_else(|| places.get("frame.")).cloned();
+        let help = match nearest_page(portal, input, frame) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "correct `frame`: a page of the built site, relative to `input`".into(),
+        };
+        return Err(vec![finding.at(place).path(path.display().to_string()).help(help)]);
     }
     let bytes = fs::read(&path).map_err(|error| vec![Diagnostic::from(IoFault::on("read it", &path)(error))])?;
     let folder = &portal.charter.folders.folder;
@@ -165,6 +171,14 @@ fn own_page(portal: &Portal, input: &Path, language: &str) -> Result<Vec<u8>, Ve
     };
     let address = format!("{}{target}", portal.charter.url);
     Ok(charte_rewrite::rewrite(&page, &portal.rules(Path::new(&target), Some(&address))).edits.apply(&page))
+}
+
+/// The page of the site whose path is nearest to one that is not there.
+fn nearest_page(portal: &Portal, input: &Path, missing: &str) -> Option<String> {
+    let files = site::list(input, &portal.charter.folders.folder).folders.into_iter().flat_map(|folder| folder.files);
+    let pages: Vec<String> =
+        files.filter(|file| site::is_page_name(&file.path)).map(|file| slashed(Ok(&file.path))).collect();
+    suggest::nearest(missing, pages.iter().map(String::as_str)).map(str::to_owned)
 }
 
 /// Pages that lack the style sheets of the State's design system: they come with a page of the site, which gives its frame.

@@ -34,6 +34,7 @@
 //!     "#,
 //!     root.clone(),
 //!     &[],
+//!     None,
 //! );
 //! let report = run(&declaration, &Options::new(Task::Build));
 //! assert!(report.is_sound, "{:#?}", report.findings);
@@ -56,7 +57,7 @@ pub use apply::Applied;
 pub use bundle::CharterPage;
 pub use plan::{Forms, Memory, Sighting, Summary, UnknownHost, Waiting};
 pub use report::{Named, PortalReport, Report};
-pub use run::{Declaration, Memories, Options, Task, run, run_again};
+pub use run::{Declaration, Denied, Memories, Options, Task, run, run_again};
 pub use site::path::real_path;
 pub use site::stylesheets::harvest;
 pub use site::{IoFault, is_page_name, theme_folder};

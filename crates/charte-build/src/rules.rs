@@ -17,7 +17,7 @@ charte_core::rules! {
         title: "folder of the built site that does not exist",
         why: "charte works on pages that are built already, and finds none.",
         example: "input = \"publik\"",
-        mend: "Build the site first, or correct `input`, which starts from the folder of the manifest.",
+        mend: "Build the site first, or correct `input`, which starts from the folder of the declaration.",
     }
     NO_PAGES = ERROR {
         code: "no-pages",
@@ -40,7 +40,7 @@ charte_core::rules! {
         title: "file or link where a folder has to be",
         why: "charte replaces no file by a folder, and never writes through a link, which could lead out of the site.",
         example: "output = \"dist\"  # dist is a file",
-        mend: "Remove what stands there, or name another folder in the manifest.",
+        mend: "Remove what stands there, or name another folder in the declaration.",
     }
     FOLDER_IN_THE_WAY = ERROR {
         code: "folder-in-the-way",
@@ -277,13 +277,13 @@ charte_core::rules! {
         title: "theme that is neither a folder nor built in",
         why: "Nothing says what the banner and the charter look like.",
         example: "theme = \"them\"",
-        mend: "Name a folder, relative to the manifest, or a theme that is built in.",
+        mend: "Name a folder, relative to the declaration, or a theme that is built in.",
     }
     THEME_AMBIGUOUS = WARNING {
         code: "theme-ambiguous",
         title: "folder of a theme that has the name of a built-in one",
         why: "The built-in theme is used: what is written in the folder has no effect.",
-        example: "theme = \"base\"  # a folder base with a theme.toml stands beside the manifest",
+        example: "theme = \"base\"  # a folder base with a theme.toml stands beside the declaration",
         mend: "Write `./` before the name for the folder, or give the folder another name.",
     }
     THEME_CONTACTS = ERROR {

@@ -7,13 +7,17 @@ use std::time::Instant;
 
 use charte_core::catalogue::Catalogue;
 use charte_core::charter::Charter;
-use charte_core::diagnostic::{Diagnostic, Level, has_errors};
+use charte_core::diagnostic::{Diagnostic, Level, has_errors, has_level};
+use charte_core::levels::Levels;
+use charte_core::rule::Rule;
 use charte_core::rules::declaration;
 use charte_core::{check, manifest, suggest};
 
 use crate::apply::{self, Applied};
 use crate::plan::{self, Memory, Plan, Summary};
+use crate::prepare;
 use crate::report::{Named, PortalReport, Report};
+use crate::rules;
 use crate::site::path::real_path;
 
 /// A declaration that was read and checked. One that cannot be read has only findings.
@@ -27,17 +31,26 @@ pub struct Declaration {
     pub catalogue: Catalogue,
     /// The findings about it, in the order of the file.
     pub findings: Vec<Diagnostic>,
+    /// The levels that it gives to rules.
+    pub levels: Levels,
     /// A message about a requested portal that is not declared.
     pub unknown_portal: Option<String>,
 }
 
 impl Declaration {
     /// Reads and checks `text`, the content of the file that messages call `name`. Its paths start from the folder
-    /// `root`. Only the portals with an id in `portals` are kept; all are if that is empty.
-    pub fn read(name: &str, text: &str, root: PathBuf, portals: &[String]) -> Declaration {
+    /// `root`. Only the portals with an id in `portals` are kept; all are if that is empty. Dates are compared with the day
+    /// `today`, as `YYYY-MM-DD`, if it is given.
+    pub fn read(name: &str, text: &str, root: PathBuf, portals: &[String], today: Option<&str>) -> Declaration {
         let catalogue = Catalogue::embedded();
         let (manifest, mut findings) = manifest::parse(name, text);
-        let (mut charters, found) = check::check(&manifest, &catalogue);
+        let (mut charters, mut found) = check::check(&manifest, &catalogue);
+        let all: Vec<&Rule> = rules::all().collect();
+        let (levels, faults) = manifest.levels(&all);
+        found.extend(faults);
+        found.extend(today.into_iter().flat_map(|today| check::check_dates(&manifest, today)));
+        levels.apply(&mut findings);
+        levels.apply(&mut found);
         for finding in found {
             if !findings.contains(&finding) {
                 findings.push(finding);
@@ -52,7 +65,15 @@ impl Declaration {
         if !portals.is_empty() {
             charters.retain(|charter| portals.contains(&charter.id));
         }
-        Declaration { root, charters, catalogue, findings, unknown_portal }
+        Declaration { root, charters, catalogue, findings, levels, unknown_portal }
+    }
+
+    /// The findings about the themes of its portals, with their tokens and texts: what a build would report of them.
+    pub fn check_themes(&self) -> Vec<Diagnostic> {
+        let themes = self.charters.iter().flat_map(|charter| prepare::check(charter, &self.root, &self.catalogue));
+        let mut findings: Vec<Diagnostic> = themes.collect();
+        self.levels.apply(&mut findings);
+        findings
     }
 }
 
@@ -66,6 +87,26 @@ pub enum Task {
     Strip,
 }
 
+/// Which findings stop a task.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Denied {
+    /// Errors.
+    #[default]
+    Errors,
+    /// Errors and warnings.
+    Warnings,
+}
+
+impl Denied {
+    /// Whether one of these findings stops the task.
+    pub fn stops(self, findings: &[Diagnostic]) -> bool {
+        match self {
+            Denied::Errors => has_errors(findings),
+            Denied::Warnings => has_level(findings, Level::Warning),
+        }
+    }
+}
+
 /// How a run is done.
 #[derive(Clone, Copy, Default)]
 #[non_exhaustive]
@@ -74,6 +115,8 @@ pub struct Options<'a> {
     pub task: Task,
     /// Whether plans are made and not carried out.
     pub dry_run: bool,
+    /// Which findings stop the task, so that nothing is written.
+    pub denied: Denied,
     /// A lock that is held while files are written.
     pub write_lock: Option<&'a Mutex<()>>,
 }
@@ -88,6 +131,12 @@ impl<'a> Options<'a> {
     #[must_use]
     pub fn dry_run(self, dry_run: bool) -> Self {
         Options { dry_run, ..self }
+    }
+
+    /// Sets which findings stop the task.
+    #[must_use]
+    pub fn deny(self, denied: Denied) -> Self {
+        Options { denied, ..self }
     }
 
     /// Sets a lock that is held while files are written. A caller that holds it knows that the output does not change.
@@ -131,14 +180,16 @@ pub fn run_again(declaration: &Declaration, options: &Options<'_>, memories: &mu
                 Task::Strip => plan::strip(charter, &declaration.root),
             };
             // Portals can share the cause of a finding.
-            let new = plan.findings.iter().filter(|finding| !findings.contains(finding));
-            findings.extend(new.cloned().collect::<Vec<_>>());
+            let mut found = plan.findings.clone();
+            declaration.levels.apply(&mut found);
+            found.retain(|finding| !findings.contains(finding));
+            findings.extend(found);
             plans.push((plan, started.elapsed()));
         }
         let summaries: Vec<&Summary> = plans.iter().map(|(plan, _)| &plan.summary).collect();
         findings.extend(overlaps(&summaries));
     }
-    let is_sound = !has_errors(&findings);
+    let is_sound = !options.denied.stops(&findings);
     let mut portals = Vec::new();
     for (plan, planned) in plans {
         let started = Instant::now();

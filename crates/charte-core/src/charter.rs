@@ -159,7 +159,8 @@ pub struct Charter {
     pub texts: BTreeMap<String, BTreeMap<String, String>>,
     /// Theme tokens that the manifest sets, by name.
     pub tokens: BTreeMap<String, String>,
-    /// The places of what is checked with the theme, by name: `text.fr.banner.title`, `token.accent`, `language.de`, `theme`.
+    /// The places of what is checked later, by name: `text.fr.banner.title`, `token.accent`, `language.de`, `theme`, `frame.fr`
+    /// (`frame.` where it is for all languages).
     #[serde(skip)]
     pub places: BTreeMap<String, Place>,
 }

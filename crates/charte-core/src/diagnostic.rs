@@ -8,12 +8,30 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
+    /// Allowed by the author of the declaration, who says why: see [`Levels`](crate::levels::Levels).
+    Allow,
     /// For information; nothing has to be changed.
     Note,
     /// The build is carried out; the author should check it.
     Warning,
     /// Nothing is written until it is mended.
     Error,
+}
+
+impl Level {
+    /// Every level, the gravest last, with its name.
+    pub const ALL: [(Level, &'static str); 4] =
+        [(Level::Allow, "allow"), (Level::Note, "note"), (Level::Warning, "warning"), (Level::Error, "error")];
+
+    /// Its name in a declaration and in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Allow => "allow",
+            Level::Note => "note",
+            Level::Warning => "warning",
+            Level::Error => "error",
+        }
+    }
 }
 
 /// What a finding is about. The exit code of a program depends on it.
@@ -62,6 +80,11 @@ impl Place {
             excerpt: excerpt.into(),
             range,
         }
+    }
+
+    /// The column after its last character, from 1.
+    pub fn end_column(&self) -> usize {
+        self.column + self.excerpt.get(self.range.clone()).map_or(0, |text| text.chars().count())
     }
 
     /// The place at `offset`, in bytes, of a file in any encoding. The excerpt has at most 160 bytes of its line.
@@ -114,6 +137,13 @@ pub struct Diagnostic {
     /// is for programs, which can then tell the findings that concern a page.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub subjects: Vec<String>,
+    /// Why the declaration gives it a lower level than its rule's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The service of the catalogue that it is about, where the declaration says nothing of what it finds: reports for people
+    /// count such findings instead of listing them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub catalogue_service: Option<String>,
 }
 
 impl Diagnostic {
@@ -155,7 +185,12 @@ impl Diagnostic {
 
 /// Whether one of the findings stops the build.
 pub fn has_errors(findings: &[Diagnostic]) -> bool {
-    findings.iter().any(|finding| finding.level == Level::Error)
+    has_level(findings, Level::Error)
+}
+
+/// Whether one of the findings is of this level or a graver one.
+pub fn has_level(findings: &[Diagnostic], level: Level) -> bool {
+    findings.iter().any(|finding| finding.level >= level)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 //! - [`charter`], [`model`] and [`lifetime`] are the checked declaration, as all other crates see it.
 //! - [`catalogue`] has the known services.
 //! - [`diagnostic`] is what a finding is, [`rule`] what it is made from, [`mod@rules`] the rules of this crate.
+//! - [`levels`] are the levels that a declaration gives to rules.
 //! - [`suggest`] proposes words for misspelt ones, for the messages of all crates.
 //!
 //! ```
@@ -36,6 +37,7 @@ pub mod catalogue;
 pub mod charter;
 pub mod check;
 pub mod diagnostic;
+pub mod levels;
 pub mod lifetime;
 pub mod manifest;
 pub mod model;

@@ -1,5 +1,7 @@
 //! How long something is kept: a number and a unit as declared, and its length in days for the rules that compare it.
 
+mod spelling;
+
 use std::fmt;
 
 use serde::Serialize;
@@ -52,40 +54,6 @@ pub enum Lifetime {
 }
 
 impl Lifetime {
-    /// Reads `session`, `persistent`, or a whole number and a unit (`13 months`, `2 weeks`, `1 year`).
-    ///
-    /// # Errors
-    /// A message for the author that says what was expected.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let text = text.trim();
-        match text {
-            "session" => return Ok(Lifetime::Session),
-            "persistent" => return Ok(Lifetime::Persistent),
-            _ => {}
-        }
-        let expected = || {
-            format!(
-                "`{text}` is not a lifetime; write `session`, `persistent`, or a number and a unit such as `13 months`"
-            )
-        };
-        let (number, unit) = text.split_once(' ').ok_or_else(expected)?;
-        let number: u32 = number.parse().map_err(|_| expected())?;
-        let unit = match unit.trim().trim_end_matches('s') {
-            "second" => Unit::Second,
-            "minute" => Unit::Minute,
-            "hour" => Unit::Hour,
-            "day" => Unit::Day,
-            "week" => Unit::Week,
-            "month" => Unit::Month,
-            "year" => Unit::Year,
-            _ => return Err(expected()),
-        };
-        if number == 0 {
-            return Err("a lifetime of 0 keeps nothing; leave the tracker out, or write `session`".into());
-        }
-        Ok(Lifetime::Span(number, unit))
-    }
-
     /// Length in days. Months and years have their mean length in the Gregorian calendar (13 months: 395.7 days); a
     /// session has 0 days. `None` where there is no end.
     pub fn days(self) -> Option<f64> {
@@ -141,6 +109,33 @@ mod tests {
         for text in ["", "13", "months", "13 moons", "-1 days", "0 days", "99999999999 days", "1.5 years"] {
             assert!(Lifetime::parse(text).is_err(), "{text}");
         }
+        for (text, read) in [
+            ("Session", "session"),
+            ("24h", "24 hours"),
+            ("30 min", "30 minutes"),
+            ("2 d", "2 days"),
+            ("1 year 1 month", "13 months"),
+            ("1 week 1 day", "8 days"),
+        ] {
+            assert_eq!(Lifetime::parse(text).unwrap().to_string(), read);
+        }
+    }
+
+    #[test]
+    fn what_is_meant_in_another_language_is_proposed() {
+        for (text, meant) in [
+            ("13 mois", "13 months"),
+            ("1 an", "1 year"),
+            ("1 an 1 mois", "13 months"),
+            ("24 heures", "24 hours"),
+            ("2 Jahre", "2 years"),
+            ("permanent", "persistent"),
+            ("durée de la session", "session"),
+        ] {
+            let message = Lifetime::parse(text).unwrap_err();
+            assert!(message.ends_with(&format!("did you mean `{meant}`?")), "{message}");
+        }
+        assert!(Lifetime::parse("1 month 3 days").unwrap_err().contains("one unit"));
     }
 
     #[test]

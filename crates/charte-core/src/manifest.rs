@@ -11,9 +11,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::charter::{BannerPolicy, Change, PolicyForm, UnknownPolicy};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::levels::{self, LevelDecl, Levels};
 use crate::lifetime::Lifetime;
 use crate::model::ConsentMode;
 use crate::reader::{Document, Located, Table};
+use crate::rule::Rule;
 use crate::rules::form;
 use crate::service::{self, Patch};
 use crate::syntax::SyntaxFaults;
@@ -46,11 +48,12 @@ const SETTINGS: &[&str] = &[
 const PUBLISHER: &[&str] = &["address", "contact", "dpo", "public_body", "privacy", "legal_notice", "accessibility"];
 /// The tables that known keys belong to, for advice about a key in the wrong table.
 const HOMES: &[(&str, &[&str])] = &[
+    ("under its portal, headed `[[portal.<id>.change]]`, or `[[site.change]]` for all", &["change"]),
     ("under `[site]`", SETTINGS),
     ("under `[publisher]`", PUBLISHER),
     ("under `[site.choice]`", &["cookie", "lifetime", "domain"]),
     ("under `[portal.<id>]`", &["url"]),
-    ("at the top of the file", &["version"]),
+    ("at the top of the file", &["version", "rules"]),
 ];
 
 /// Texts that replace a theme's: by language, then by key.
@@ -66,6 +69,7 @@ pub struct Manifest {
     pub(crate) services: Vec<(Located<String>, Patch)>,
     /// Whether the file has a `portal` key other than an empty table: then a portal was meant, even if none could be read.
     pub(crate) names_portals: bool,
+    pub(crate) levels: Vec<LevelDecl>,
     pub(crate) syntax_faults: SyntaxFaults,
 }
 
@@ -76,7 +80,7 @@ pub(crate) struct Settings {
     pub(crate) output: Option<Located<String>>,
     pub(crate) theme: Option<Located<String>>,
     pub(crate) state_site: Option<Located<bool>>,
-    pub(crate) frames: Option<BTreeMap<String, String>>,
+    pub(crate) frames: Option<BTreeMap<String, Located<String>>>,
     pub(crate) folder: Option<Located<String>>,
     pub(crate) languages: Option<Vec<Located<String>>>,
     pub(crate) services: Option<Vec<Located<String>>>,
@@ -132,19 +136,20 @@ pub fn parse(file: &str, text: &str) -> (Manifest, Vec<Diagnostic>) {
     let table = Table::root(&doc, &root);
     version(&table);
     let mut manifest = Manifest { file: file.into(), ..Manifest::default() };
-    if let Some(site) = table.table("site") {
+    if let Some(site) = table.table("site", "") {
         manifest.site = settings(&site);
         site.finish(HOMES);
     }
     manifest.publisher = publisher(&table);
-    for (id, portal) in table.named_tables("portal") {
+    for (id, portal) in table.named_tables("portal", "my-town") {
         manifest.portals.push(self::portal(id, portal));
     }
-    for (id, declared) in table.named_tables("service") {
+    for (id, declared) in table.named_tables("service", "my-service") {
         identifier(&doc, "service", &id);
         manifest.services.push((id, service::read(declared)));
     }
     manifest.names_portals = table.holds("portal") && !table.holds_empty_table("portal");
+    manifest.levels = levels::read(&table);
     table.finish(HOMES);
     let mut findings = doc.into_findings();
     manifest.syntax_faults = SyntaxFaults::of(&findings);
@@ -157,13 +162,13 @@ fn version(table: &Table<'_, '_>) {
     let finding = match table.integer("version") {
         Some(Located { value: VERSION, .. }) => return,
         Some(Located { value, place }) => {
-            let message = format!("this charte reads version {VERSION} of the manifest, and the file says {value}");
+            let message = format!("this charte reads version {VERSION} of the declaration, and the file says {value}");
             let help =
                 format!("take a charte that reads it, or write `version = {VERSION}` if the file is for this one");
             form::UNSUPPORTED_VERSION.finding(message).at(place).help(help)
         }
         None if table.holds("version") || table.is_broken() => return,
-        None => form::VERSION_MISSING.finding("the manifest does not say its version").at(table.place()).help(help),
+        None => form::VERSION_MISSING.finding("the declaration does not say its version").at(table.place()).help(help),
     };
     table.doc.report(finding);
 }
@@ -198,7 +203,7 @@ fn identifier(doc: &Document<'_>, what: &str, id: &Located<String>) {
 }
 
 fn settings(table: &Table<'_, '_>) -> Settings {
-    let choice = table.table("choice");
+    let choice = table.table("choice", "{ lifetime = @ }");
     let settings = Settings {
         input: table.string("input"),
         output: table.string("output"),
@@ -218,7 +223,7 @@ fn settings(table: &Table<'_, '_>) -> Settings {
         first_party: service::hosts(table, "first_party"),
         delegated: values::delegated(table),
         choice_cookie: choice.as_ref().and_then(|choice| choice.parsed("cookie", values::cookie_name)),
-        choice_lifetime: choice.as_ref().and_then(|choice| choice.parsed("lifetime", Lifetime::parse)),
+        choice_lifetime: choice.as_ref().and_then(|choice| service::lifetime(choice, "lifetime")),
         choice_domain: choice.as_ref().and_then(|choice| choice.string("domain")),
         consent_modes: table.choices("consent_mode", &ConsentMode::ALL),
         updated: table.date("updated"),
@@ -247,17 +252,22 @@ fn change(table: Table<'_, '_>) -> Option<Change> {
 
 /// `[site.text.fr]`. Any key is accepted here: only the theme knows which exist.
 fn texts(table: &Table<'_, '_>) -> TextOverrides {
-    let languages = table.named_tables("text");
+    let languages = table.named_tables("text", "fr");
     languages.into_iter().map(|(language, keys)| (language.value, keys.all_strings().into_iter().collect())).collect()
 }
 
 fn tokens(table: &Table<'_, '_>) -> BTreeMap<String, Located<String>> {
-    let Some(tokens) = table.table("tokens") else { return BTreeMap::new() };
+    let Some(tokens) = table.table("tokens", "{ accent = @ }") else { return BTreeMap::new() };
     tokens.all_strings().into_iter().collect()
 }
 
 fn publisher(table: &Table<'_, '_>) -> PublisherDecl {
-    let Some(publisher) = table.table("publisher") else { return PublisherDecl::default() };
+    let Some(publisher) = table.table("publisher", "{ name = @ }") else {
+        // Of one that could not be read, nothing is reported as missing.
+        let is_wrong = table.holds("publisher") && !table.holds_table("publisher");
+        let written = PUBLISHER.iter().chain(&["name"]).filter(|_| is_wrong).map(|key| (*key).to_owned()).collect();
+        return PublisherDecl { written, ..PublisherDecl::default() };
+    };
     let declared = PublisherDecl {
         name: publisher.string("name"),
         address: publisher.string("address"),
@@ -274,6 +284,11 @@ fn publisher(table: &Table<'_, '_>) -> PublisherDecl {
 }
 
 impl Manifest {
+    /// The levels that it gives to these rules, and what is wrong with others.
+    pub fn levels(&self, rules: &[&'static Rule]) -> (Levels, Vec<Diagnostic>) {
+        Levels::check(&self.levels, rules)
+    }
+
     /// The ids of the declared portals, in the order of the file.
     pub fn portals(&self) -> impl Iterator<Item = &str> {
         self.portals.iter().map(|portal| portal.id.value.as_str())

@@ -2,6 +2,7 @@
 //! the first. It knows TOML and no table of a manifest.
 
 mod keys;
+mod shape;
 mod tables;
 
 use std::cell::{Cell, RefCell};
@@ -16,6 +17,8 @@ use crate::model::Texts;
 use crate::rules::form;
 use crate::suggest;
 use crate::syntax;
+
+pub(crate) use shape::is_date;
 
 /// A value and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +64,11 @@ impl<'s> Document<'s> {
 
     pub(crate) fn place(&self, span: Range<usize>) -> Place {
         Place::of(self.file, self.text, span)
+    }
+
+    /// The number of faults so far.
+    pub(crate) fn fault_count(&self) -> usize {
+        self.findings.borrow().len()
     }
 
     pub(crate) fn into_findings(self) -> Vec<Diagnostic> {
@@ -115,16 +123,39 @@ impl<'d, 's> Table<'d, 's> {
     }
 
     fn get(&self, key: &'static str) -> Option<&'d Spanned<DeValue<'s>>> {
-        self.known.borrow_mut().push(key);
+        let mut known = self.known.borrow_mut();
+        if !known.contains(&key) {
+            known.push(key);
+        }
         self.table.get(key)
     }
 
-    fn wrong(&self, key: &str, value: &Spanned<DeValue<'s>>, expected: &str) {
+    /// Reports a value of another type than `expected`. `help` shows what was typed in its right form.
+    fn wrong(&self, key: &str, value: &Spanned<DeValue<'s>>, expected: &str, help: Option<String>) {
         let message = format!("`{key}` must be {expected}, not {}", kind(value.get_ref()));
-        self.doc.report(form::WRONG_TYPE.finding(message).at(self.doc.place(value.span())));
+        let finding = form::WRONG_TYPE.finding(message).at(self.doc.place(value.span()));
+        self.doc.report(match help {
+            Some(help) => finding.help(help),
+            None => finding,
+        });
+    }
+
+    /// Reports a value that is neither a string nor a table, where either can stand, and says whether it is one.
+    pub(crate) fn is_wrong(&self, key: &'static str, expected: &str, help: &str) -> bool {
+        let Some(value) = self.get(key) else { return false };
+        let is_wrong = !value.get_ref().is_str() && !value.get_ref().is_table();
+        if is_wrong {
+            self.wrong(key, value, expected, Some(help.to_owned()));
+        }
+        is_wrong
     }
 
     pub(crate) fn string(&self, key: &'static str) -> Option<Located<String>> {
+        self.string_as(key, "\"@\"")
+    }
+
+    /// A string. In `pattern`, which shows how a value that is none is written as one, `@` stands for what was typed.
+    pub(crate) fn string_as(&self, key: &'static str, pattern: &str) -> Option<Located<String>> {
         let value = self.get(key)?;
         match value.get_ref() {
             DeValue::String(text) if text.trim().is_empty() => {
@@ -134,7 +165,7 @@ impl<'d, 's> Table<'d, 's> {
             }
             DeValue::String(text) => Some(Located { value: text.to_string(), place: self.doc.place(value.span()) }),
             _ => {
-                self.wrong(key, value, "a string");
+                self.wrong(key, value, "a string", shape::string(self.doc.text, key, value, pattern));
                 None
             }
         }
@@ -173,6 +204,13 @@ impl<'d, 's> Table<'d, 's> {
 
     /// One word of a fixed list.
     pub(crate) fn choice<T: Copy>(&self, key: &'static str, choices: &[(T, &str)]) -> Option<Located<T>> {
+        let value = self.get(key)?;
+        if !value.get_ref().is_str() {
+            let names: Vec<&str> = choices.iter().map(|(_, name)| *name).collect();
+            let help = shape::choice(key, value, &names);
+            self.wrong(key, value, &suggest::any(names), Some(help));
+            return None;
+        }
         self.parsed(key, |text| pick(text, choices))
     }
 
@@ -187,7 +225,7 @@ impl<'d, 's> Table<'d, 's> {
         match value.get_ref() {
             DeValue::Boolean(flag) => Some(Located { value: *flag, place: self.doc.place(value.span()) }),
             _ => {
-                self.wrong(key, value, "`true` or `false`");
+                self.wrong(key, value, "`true` or `false`", shape::flag(key, value));
                 None
             }
         }
@@ -202,7 +240,7 @@ impl<'d, 's> Table<'d, 's> {
         match number {
             Some(number) => Some(Located { value: number, place: self.doc.place(value.span()) }),
             None => {
-                self.wrong(key, value, "a whole number");
+                self.wrong(key, value, "a whole number", shape::number(key, value));
                 None
             }
         }
@@ -215,7 +253,7 @@ impl<'d, 's> Table<'d, 's> {
             DeValue::Datetime(date) if date.time.is_none() => date.to_string(),
             DeValue::String(text) if is_date(text) => text.to_string(),
             _ => {
-                self.wrong(key, value, "a day such as 2026-11-23");
+                self.wrong(key, value, "a day such as 2026-11-23", shape::day(key, value));
                 return None;
             }
         };
@@ -225,7 +263,7 @@ impl<'d, 's> Table<'d, 's> {
     pub(crate) fn strings(&self, key: &'static str) -> Option<Vec<Located<String>>> {
         let value = self.get(key)?;
         let Some(array) = value.get_ref().as_array() else {
-            self.wrong(key, value, "a list of strings");
+            self.wrong(key, value, "a list of strings", shape::list(self.doc.text, key, value));
             return None;
         };
         let mut strings = Vec::new();
@@ -234,7 +272,7 @@ impl<'d, 's> Table<'d, 's> {
                 DeValue::String(text) => {
                     strings.push(Located { value: text.to_string(), place: self.doc.place(item.span()) });
                 }
-                _ => self.wrong(key, item, "a list of strings"),
+                _ => self.wrong(key, item, "a list of strings", shape::item(self.doc.text, item)),
             }
         }
         Some(strings)
@@ -242,7 +280,7 @@ impl<'d, 's> Table<'d, 's> {
 
     /// Texts by language: `{ fr = "…", en = "…" }`.
     pub(crate) fn texts(&self, key: &'static str) -> Option<Texts> {
-        let table = self.table(key)?;
+        let table = self.table(key, "{ fr = @ }")?;
         Some(table.all_strings().into_iter().map(|(language, text)| (language, text.value)).collect())
     }
 
@@ -255,7 +293,10 @@ impl<'d, 's> Table<'d, 's> {
                     let text = Located { value: text.to_string(), place: self.doc.place(value.span()) };
                     strings.push((key.get_ref().to_string(), text));
                 }
-                _ => self.wrong(key.get_ref(), value, "a string"),
+                _ => {
+                    let help = shape::string(self.doc.text, key.get_ref(), value, "\"@\"");
+                    self.wrong(key.get_ref(), value, "a string", help);
+                }
             }
         }
         strings
@@ -272,11 +313,6 @@ pub(crate) fn pick<T: Copy>(text: &str, choices: &[(T, &str)]) -> Result<T, Stri
         Some(near) => format!("`{text}` is not known; did you mean `{near}`?"),
         None => format!("`{text}` is not known; it can be {}", suggest::any(names())),
     })
-}
-
-/// Whether `text` is a day as `YYYY-MM-DD`.
-pub(crate) fn is_date(text: &str) -> bool {
-    text.parse::<toml::value::Datetime>().is_ok_and(|date| date.date.is_some() && date.time.is_none())
 }
 
 fn kind(value: &DeValue<'_>) -> &'static str {

@@ -82,8 +82,18 @@ impl Rule {
     /// A finding of this rule. `message` says what is wrong, in lower case and without a full stop.
     pub fn finding(&self, message: impl Into<String>) -> Diagnostic {
         let Rule { code, level, kind, .. } = *self;
-        let message = message.into();
-        Diagnostic { code, level, kind, message, place: None, path: None, help: None, subjects: Vec::new() }
+        Diagnostic {
+            code,
+            level,
+            kind,
+            message: message.into(),
+            place: None,
+            path: None,
+            help: None,
+            reason: None,
+            subjects: Vec::new(),
+            catalogue_service: None,
+        }
     }
 }
 

@@ -2,10 +2,12 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::build::BuildOptions;
+use crate::build::{BuildOptions, CheckOptions, StripOptions};
+use crate::diff::DiffOptions;
 use crate::explain::ExplainOptions;
 use crate::init::InitOptions;
-use crate::options::Options;
+use crate::manual::{CompletionsOptions, ManOptions};
+use crate::options::OutputOptions;
 use crate::scan::ScanOptions;
 use crate::services::ServicesOptions;
 use crate::theme::ThemeCommand;
@@ -16,9 +18,11 @@ use crate::watch::{PORTS_HELP, WatchOptions};
 #[command(
     version,
     arg_required_else_help = true,
-    after_help = "Exit codes: 0 done, 1 findings of level error (nothing was written), 2 wrong usage, 3 a file could not be read or written."
+    after_help = "Exit codes: 0 done, 1 findings of level error, or of one that `--deny` names (nothing was written), 2 wrong usage, 3 a file could not be read or written."
 )]
 pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) output: OutputOptions,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -33,12 +37,12 @@ pub(crate) enum Command {
     /// Write charter, banner and gated pages into the built site
     Build(BuildOptions),
     /// Check the declaration, without looking at the site
-    Check(Options),
+    Check(CheckOptions),
     /// Build again at every change, and show the result while you write
     #[command(after_long_help = PORTS_HELP)]
     Watch(WatchOptions),
     /// Undo a build: every page as its author wrote it, byte for byte
-    Strip(BuildOptions),
+    Strip(StripOptions),
     /// List, show, preview, check and make themes
     Theme {
         #[command(subcommand)]
@@ -48,4 +52,10 @@ pub(crate) enum Command {
     Services(ServicesOptions),
     /// Say why a finding is one, and how to mend it
     Explain(ExplainOptions),
+    /// Compare two declarations in the words of a visitor
+    Diff(DiffOptions),
+    /// Print the completions of the command line for a shell
+    Completions(CompletionsOptions),
+    /// Print the manual page, or write one for each command into a folder
+    Man(ManOptions),
 }

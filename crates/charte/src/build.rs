@@ -1,17 +1,18 @@
 //! `charte check`, `charte build` and `charte strip`.
 
 use anyhow::Result;
-use charte_build::{Options as RunOptions, PortalReport, Task, prepare};
+use charte_build::{Options as RunOptions, PortalReport, Task};
 use charte_core::diagnostic::has_errors;
 
 use crate::declare;
 use crate::exit::Exit;
-use crate::options::Options;
+use crate::options::{Deny, Options};
 use crate::print::{Outcome, print, print_usage_error};
 
-/// Arguments of `charte build` and `charte strip`.
+/// Arguments of `charte strip`.
 #[derive(Debug, clap::Args)]
-pub(crate) struct BuildOptions {
+#[command(after_help = "Examples:\n  charte strip\n  charte strip --dry-run")]
+pub(crate) struct StripOptions {
     #[command(flatten)]
     pub(crate) common: Options,
     /// Tell what would be written, and write nothing
@@ -19,41 +20,76 @@ pub(crate) struct BuildOptions {
     pub(crate) dry_run: bool,
 }
 
+/// Arguments of `charte build`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  hugo && charte build\n  charte build --dry-run\n  charte build -c sites/charte.toml --portal town"
+)]
+pub(crate) struct BuildOptions {
+    #[command(flatten)]
+    pub(crate) common: Options,
+    /// Tell what would be written, and write nothing
+    #[arg(short = 'n', long)]
+    pub(crate) dry_run: bool,
+    /// Write nothing and end with exit code 1 at findings of this level, too
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub(crate) deny: Vec<Deny>,
+}
+
+/// Arguments of `charte check`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  charte check\n  charte check --deny warnings\n  charte check --format sarif > charte.sarif"
+)]
+pub(crate) struct CheckOptions {
+    #[command(flatten)]
+    pub(crate) common: Options,
+    /// End with exit code 1 at findings of this level, too
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub(crate) deny: Vec<Deny>,
+}
+
 /// `charte check`.
-pub(crate) fn check(options: &Options) -> Result<Exit> {
-    let declaration = declare::declaration(&options.config, &options.portals)?;
+pub(crate) fn check(options: &CheckOptions) -> Result<Exit> {
+    let declaration = declare::declaration(&options.common.config, &options.common.portals)?;
     if let Some(message) = &declaration.unknown_portal {
         return Ok(print_usage_error(message));
     }
-    let mut findings = declaration.findings;
+    let mut findings = declaration.findings.clone();
     // A theme is checked with what the declaration changes in it, so only once the declaration has no errors.
     if !has_errors(&findings) {
-        let (charters, root, catalogue) = (&declaration.charters, &declaration.root, &declaration.catalogue);
-        let themes = charters.iter().flat_map(|charter| prepare::check(charter, root, catalogue));
-        for finding in themes {
+        for finding in declaration.check_themes() {
             if !findings.contains(&finding) {
                 findings.push(finding);
             }
         }
     }
-    let exit = Exit::of(&findings);
+    let denied = Deny::of(&options.deny);
+    let exit = Exit::of(&findings, denied);
     let portals = declaration.charters.iter().map(PortalReport::declared).collect();
-    print(
-        options.format,
-        &Outcome { command: "check", dry_run: false, sound: exit == Exit::Done, findings, portals, exit },
-    );
+    let sound = exit == Exit::Done;
+    let outcome = Outcome { command: "check", dry_run: false, sound, findings, portals, exit };
+    print(options.common.format, &outcome);
     Ok(exit)
 }
 
-/// `charte build` and `charte strip`.
-pub(crate) fn build(options: &BuildOptions, task: Task) -> Result<Exit> {
-    let declaration = declare::declaration(&options.common.config, &options.common.portals)?;
+/// `charte build`.
+pub(crate) fn build(options: &BuildOptions) -> Result<Exit> {
+    run(&options.common, "build", RunOptions::new(Task::Build).dry_run(options.dry_run).deny(Deny::of(&options.deny)))
+}
+
+/// `charte strip`.
+pub(crate) fn strip(options: &StripOptions) -> Result<Exit> {
+    run(&options.common, "strip", RunOptions::new(Task::Strip).dry_run(options.dry_run))
+}
+
+fn run(common: &Options, command: &'static str, run_options: RunOptions<'_>) -> Result<Exit> {
+    let declaration = declare::declaration(&common.config, &common.portals)?;
     if let Some(message) = &declaration.unknown_portal {
         return Ok(print_usage_error(message));
     }
-    let report = charte_build::run(&declaration, &RunOptions::new(task).dry_run(options.dry_run));
-    let command = if task == Task::Build { "build" } else { "strip" };
-    let outcome = Outcome::of(report, command, options.dry_run);
-    print(options.common.format, &outcome);
+    let report = charte_build::run(&declaration, &run_options);
+    let outcome = Outcome::of(report, command, run_options.dry_run, run_options.denied);
+    print(common.format, &outcome);
     Ok(outcome.exit)
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 use charte_build::Declaration;
 
+use crate::clock;
 use crate::rules;
 
 /// Reads and checks a declaration, for these portals or, where none is named, for all. What is wrong in the file is a finding;
@@ -19,6 +20,7 @@ pub(crate) fn declaration(file: &Path, portals: &[String]) -> Result<Declaration
                 "there is no {file}; write it, or name another with `-c FILE` (the README has ten lines to start from)"
             )
         }
+        Err(_) if file.is_dir() => bail!(folder(file)),
         Err(error) => return Err(error).with_context(|| format!("cannot read {}", file.display())),
     };
     let name = file.display().to_string();
@@ -33,5 +35,15 @@ pub(crate) fn declaration(file: &Path, portals: &[String]) -> Result<Declaration
             return Ok(Declaration { root, findings, ..Declaration::default() });
         }
     };
-    Ok(Declaration::read(&name, &text, root, portals))
+    Ok(Declaration::read(&name, &text, root, portals, Some(&clock::today())))
+}
+
+/// The message about a folder in the place of a declaration.
+fn folder(file: &Path) -> String {
+    let inside = file.join("charte.toml");
+    let help = match inside.is_file() {
+        true => format!("did you mean `-c {}`?", inside.display()),
+        false => "`-c` names the declaration, a file; the folder of the built site is its `input`".into(),
+    };
+    format!("{} is a folder; {help}", file.display())
 }

@@ -1,7 +1,6 @@
 //! `charte explain`: the rules, for people, as documentation, and for programs.
 
 use anyhow::Result;
-use charte_core::diagnostic::Level;
 use charte_core::rule::Rule;
 use charte_core::suggest;
 use clap::ValueEnum;
@@ -57,38 +56,34 @@ pub(crate) fn explain(options: &ExplainOptions) -> Result<Exit> {
         }
         None => all,
     };
-    let is_list = options.code.is_none() && !options.all;
-    match options.format {
+    print(&chosen, options.format, options.code.is_none() && !options.all);
+    Ok(Exit::Done)
+}
+
+/// Prints rules; only their codes and titles in a list for people.
+fn print(rules: &[&Rule], format: ExplainFormat, is_list: bool) {
+    match format {
         ExplainFormat::Json => {
-            let rules: Vec<Value> = chosen.iter().map(|rule| data(rule)).collect();
+            let rules: Vec<Value> = rules.iter().map(|rule| data(rule)).collect();
             anstream::println!("{:#}", json!({ "schema": SCHEMA, "command": "explain", "rules": rules }));
         }
         ExplainFormat::Human if is_list => {
-            let width = chosen.iter().map(|rule| rule.code.len()).max().unwrap_or_default();
-            for rule in chosen {
-                anstream::println!("{:<width$}  {:<7}  {}", rule.code, level(rule), rule.title);
+            let width = rules.iter().map(|rule| rule.code.len()).max().unwrap_or_default();
+            for rule in rules {
+                anstream::println!("{:<width$}  {:<7}  {}", rule.code, rule.level.name(), rule.title);
             }
             anstream::println!("\n`charte explain CODE` says why, and how to mend it.");
         }
         ExplainFormat::Human => {
-            let texts: Vec<String> = chosen.into_iter().map(human).collect();
+            let texts: Vec<String> = rules.iter().map(|rule| human(rule)).collect();
             anstream::print!("{}", texts.join("\n"));
         }
         ExplainFormat::Md => {
             anstream::println!("# Rules\n");
-            for rule in chosen {
+            for rule in rules {
                 anstream::print!("{}", markdown(rule));
             }
         }
-    }
-    Ok(Exit::Done)
-}
-
-fn level(rule: &Rule) -> &'static str {
-    match rule.level {
-        Level::Error => "error",
-        Level::Warning => "warning",
-        Level::Note => "note",
     }
 }
 
@@ -96,7 +91,7 @@ fn data(rule: &Rule) -> Value {
     let Rule { code, title, why, source, example, passing, mend, .. } = rule;
     let passing = Some(passing).filter(|passing| !passing.is_empty());
     json!({
-        "code": code, "level": level(rule), "title": title, "why": why, "source": source, "weight": rule.weight.name(),
+        "code": code, "level": rule.level.name(), "title": title, "why": why, "source": source, "weight": rule.weight.name(),
         "example": example, "passing": passing, "mend": mend,
     })
 }
@@ -105,7 +100,7 @@ fn human(rule: &Rule) -> String {
     let example: String = rule.example.lines().map(|line| format!("    {line}\n")).collect();
     format!(
         "{}[{}]: {}\n\n{}\n\nBreaks it:\n{example}\nMend it:\n{}\n\nSource: {}\n",
-        level(rule),
+        rule.level.name(),
         rule.code,
         rule.title,
         folded(rule.why, ""),
@@ -120,7 +115,7 @@ fn markdown(rule: &Rule) -> String {
         "## `{}`\n\n**{}** ({}). {}\n\n```{language}\n{}\n```\n\n{}\n\nSource: {}.\n\n",
         rule.code,
         capitalised(rule.title),
-        level(rule),
+        rule.level.name(),
         rule.why,
         rule.example,
         rule.mend,

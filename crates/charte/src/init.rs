@@ -10,11 +10,13 @@ use charte_build::real_path;
 use charte_core::catalogue::Catalogue;
 use charte_core::diagnostic::{Diagnostic, Level};
 
+use crate::clock;
 use crate::exit::Exit;
 use crate::print::output::print_errors;
 use crate::print::print_findings;
 use crate::rules;
 use crate::scan::{self, Place};
+use crate::verbosity;
 
 /// What `charte init` takes.
 #[derive(Debug, clap::Args)]
@@ -54,7 +56,7 @@ pub(crate) fn init(options: &InitOptions) -> Result<Exit> {
     let place = match (scan::find(&options.site), imported.is_empty()) {
         (Ok(place), true) => Some(place),
         (Ok(place), false) => Some(place).filter(is_site),
-        (Err(finding), true) => return Ok(print_errors(&[finding])),
+        (Err(finding), true) => return Ok(print_errors(&[*finding])),
         (Err(_), false) => None,
     };
     if let Some(finding) = place.as_ref().and_then(|place| is_published(place, &root)) {
@@ -64,7 +66,7 @@ pub(crate) fn init(options: &InitOptions) -> Result<Exit> {
         Ok(draft) => draft,
         Err(findings) => return Ok(print_errors(&findings)),
     };
-    draft.updated = Some(today());
+    draft.updated = Some(clock::today());
     imported.iter().for_each(|imported| draft.take(imported));
     let site = place.as_ref().map(|place| place.site.display().to_string());
     let sources: Vec<String> = site.into_iter().chain(imported.iter().map(|imported| imported.file.clone())).collect();
@@ -137,15 +139,6 @@ fn relative(site: &Path, root: &Path) -> PathBuf {
     site.strip_prefix(root).unwrap_or(site).to_owned()
 }
 
-/// Today's date, as TOML writes it; that of a build that is to be repeated where `SOURCE_DATE_EPOCH` says it
-/// (reproducible-builds.org).
-fn today() -> String {
-    let seconds = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
-    let said = seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
-    let day = said.map_or_else(|| jiff::Zoned::now().date(), |said| said.to_zoned(jiff::tz::TimeZone::UTC).date());
-    day.to_string()
-}
-
 /// Asks what only the publisher knows; an empty answer keeps what was read.
 fn ask(draft: &mut Draft) -> Result<()> {
     anstream::println!("Five questions; Enter keeps what is in brackets, or leaves it for later.");
@@ -176,6 +169,9 @@ fn report(draft: &Draft, config: &Path, place: Option<&Place>, findings: &[Diagn
     // What only the publisher knows is listed below, once.
     let errors: Vec<Diagnostic> = findings.iter().filter(|finding| finding.level == Level::Error).cloned().collect();
     print_findings(&errors);
+    if verbosity::is_quiet() {
+        return;
+    }
     anstream::println!("Wrote {}.\n", config.display());
     anstream::print!("{}", read(imported));
     anstream::print!("{}", services(draft, place.is_some(), !imported.is_empty()));

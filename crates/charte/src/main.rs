@@ -2,10 +2,13 @@
 
 mod args;
 mod build;
+mod clock;
 mod declare;
+mod diff;
 mod exit;
 mod explain;
 mod init;
+mod manual;
 mod options;
 mod print;
 mod rebuild;
@@ -15,18 +18,24 @@ mod scan;
 mod serve;
 mod services;
 mod theme;
+mod usage;
+mod verbosity;
 mod watch;
 
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::Parser;
+use clap::CommandFactory as _;
 
 use crate::args::{Args, Command};
 use crate::exit::Exit;
 
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = match usage::parse() {
+        Ok(args) => args,
+        Err(error) => error.exit(),
+    };
+    args.output.apply();
     match run(&args) {
         Ok(exit) => exit.into(),
         Err(error) => {
@@ -41,11 +50,14 @@ fn run(args: &Args) -> Result<Exit> {
         Command::Init(options) => init::init(options),
         Command::Scan(options) => scan::scan(options),
         Command::Check(options) => build::check(options),
-        Command::Build(options) => build::build(options, charte_build::Task::Build),
+        Command::Build(options) => build::build(options),
         Command::Watch(options) => watch::watch(options),
-        Command::Strip(options) => build::build(options, charte_build::Task::Strip),
+        Command::Strip(options) => build::strip(options),
         Command::Theme { command } => theme::run(command),
         Command::Services(options) => services::services(options),
         Command::Explain(options) => explain::explain(options),
+        Command::Diff(options) => diff::diff(options),
+        Command::Completions(options) => manual::completions(options, Args::command()),
+        Command::Man(options) => manual::man(options, Args::command()),
     }
 }

@@ -4,7 +4,10 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::ValueEnum;
+use charte_build::Denied;
+use clap::{ColorChoice, ValueEnum};
+
+use crate::verbosity;
 
 /// Arguments of the commands on a declaration.
 #[derive(Debug, clap::Args)]
@@ -16,8 +19,47 @@ pub(crate) struct Options {
     #[arg(short, long = "portal", value_name = "ID")]
     pub(crate) portals: Vec<String>,
     /// How to print the result
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub(crate) format: Format,
+    #[arg(long, value_enum, default_value_t = ReportFormat::Human)]
+    pub(crate) format: ReportFormat,
+}
+
+/// How much every command prints, and in which colours.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct OutputOptions {
+    /// Print errors, and what was asked for, but no warning, note or summary
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// When to print in colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColorChoice::Auto, global = true)]
+    color: ColorChoice,
+}
+
+impl OutputOptions {
+    /// Makes them those of the process.
+    pub(crate) fn apply(&self) {
+        verbosity::set_quiet(self.quiet);
+        match self.color {
+            // Left as it is found: anstream looks at the terminal, `NO_COLOR` and `CLICOLOR_FORCE`.
+            ColorChoice::Auto => {}
+            ColorChoice::Always => anstream::ColorChoice::Always.write_global(),
+            ColorChoice::Never => anstream::ColorChoice::Never.write_global(),
+        }
+    }
+}
+
+/// Findings that end a command with an error besides those of level error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Deny {
+    /// Warnings
+    Warnings,
+}
+
+impl Deny {
+    /// What stops a command where these options were given.
+    pub(crate) fn of(deny: &[Deny]) -> Denied {
+        if deny.contains(&Deny::Warnings) { Denied::Warnings } else { Denied::Errors }
+    }
 }
 
 /// How to watch files and serve the result.
@@ -47,6 +89,21 @@ fn interval(text: &str) -> Result<Duration, String> {
         Ok(number) if number > 0 => Ok(Duration::from_millis(number.saturating_mul(unit))),
         _ => Err("write it as `700ms` or `2s`".into()),
     }
+}
+
+/// The format of a report on a declaration and its site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// For people
+    Human,
+    /// For programs: one JSON document
+    Json,
+    /// For code scanning: SARIF 2.1.0
+    Sarif,
+    /// For GitHub Actions: annotations of files
+    Github,
+    /// For test reports: JUnit XML
+    Junit,
 }
 
 /// The format of the output.

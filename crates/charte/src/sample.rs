@@ -90,7 +90,7 @@ fn for_portal(config: &Path, id: &str) -> Result<Declaration> {
 }
 
 fn with_charter(charter: Charter, root: PathBuf, findings: Vec<Diagnostic>) -> Declaration {
-    Declaration { root, charters: vec![charter], catalogue: Catalogue::embedded(), findings, unknown_portal: None }
+    Declaration { root, charters: vec![charter], catalogue: Catalogue::embedded(), findings, ..Declaration::default() }
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ pub(crate) struct ScanOptions {
 pub(crate) fn scan(options: &ScanOptions) -> Result<Exit> {
     let place = match find(&options.site) {
         Ok(place) => place,
-        Err(finding) => return Ok(print_errors(&[finding])),
+        Err(finding) => return Ok(print_errors(&[*finding])),
     };
     let read = first::facts(&place.site).and_then(|facts| Ok((first::survey(&place.site, &facts)?, facts)));
     let (survey, facts) = match read {
@@ -64,10 +64,10 @@ pub(crate) struct Place {
 }
 
 /// The built site in a folder: what its generator wrote, or the folder itself.
-pub(crate) fn find(folder: &Path) -> Result<Place, Diagnostic> {
+pub(crate) fn find(folder: &Path) -> Result<Place, Box<Diagnostic>> {
     if !folder.is_dir() {
         let finding = rules::SITE_MISSING.finding("there is no such folder").path(folder.display().to_string());
-        return Err(finding.help("name the folder of the built site, or of the project that builds it"));
+        return Err(Box::new(finding.help("name the folder of the built site, or of the project that builds it")));
     }
     let Some(generator) = first::detect(folder) else {
         return Ok(Place { site: folder.to_owned(), generator: None });
@@ -76,7 +76,9 @@ pub(crate) fn find(folder: &Path) -> Result<Place, Diagnostic> {
     if !site.is_dir() {
         let message = format!("this is a project of {}, whose site is not built yet", generator.name);
         let finding = rules::SITE_MISSING.finding(message).path(site.display().to_string());
-        return Err(finding.help(format!("run `{}` first, or name the folder that it writes", generator.command)));
+        return Err(Box::new(
+            finding.help(format!("run `{}` first, or name the folder that it writes", generator.command)),
+        ));
     }
     Ok(Place { site, generator: Some(generator) })
 }

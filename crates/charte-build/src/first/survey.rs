@@ -113,7 +113,7 @@ fn is_declared(draft: &Draft, host: &str, catalogue: &Catalogue) -> bool {
 
 /// What a build would do and find.
 fn plan(draft: &Draft, root: &Path) -> Result<(Summary, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let declaration = Declaration::read("charte.toml", &draft.to_toml(), root.to_owned(), &[]);
+    let declaration = Declaration::read("charte.toml", &draft.to_toml(), root.to_owned(), &[], None);
     let mut report = run(&declaration, &Options::new(Task::Build).dry_run(true));
     let is_error = |finding: &Diagnostic| finding.level == Level::Error;
     let summary = report.portals.pop().map(|portal| portal.summary);

@@ -139,7 +139,7 @@ pub(crate) fn list(root: &Path, folder: &str) -> Listing {
 
 /// The finding about a folder that charte wrote under another name in the manifest.
 fn earlier(path: &Path) -> Diagnostic {
-    let message = "charte wrote this folder under another name than the manifest's `folder`: it is left out";
+    let message = "charte wrote this folder under another name than the declaration's `folder`: it is left out";
     rules::EARLIER_FOLDER.finding(message).path(path.display().to_string()).help("remove it")
 }
 
@@ -263,7 +263,7 @@ pub(crate) fn in_the_way(path: &Path) -> Option<Diagnostic> {
     let (message, help) = if metadata.is_symlink() {
         ("a link stands where charte would write a folder: it never writes through one", "remove the link")
     } else {
-        ("a file stands where a folder has to be", "remove it, or name another folder in the manifest")
+        ("a file stands where a folder has to be", "remove it, or name another folder in the declaration")
     };
     Some(rules::IN_THE_WAY.finding(message).path(path.display().to_string()).help(help))
 }

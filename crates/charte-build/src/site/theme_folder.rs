@@ -43,7 +43,7 @@ pub fn find(name: &str, root: &Path, place: Option<Place>) -> Result<(Folder, Op
     let root = root.join(name);
     if is_built_in(name) {
         let warning = root.join("theme.toml").is_file().then(|| {
-            let message = format!("`{name}` is the theme that is built in, not the folder beside the manifest");
+            let message = format!("`{name}` is the theme that is built in, not the folder beside the declaration");
             let finding = rules::THEME_AMBIGUOUS.finding(message).at(place);
             finding.help(format!("write \"./{name}\" for the folder, or give it another name"))
         });
@@ -51,7 +51,7 @@ pub fn find(name: &str, root: &Path, place: Option<Place>) -> Result<(Folder, Op
     }
     if !root.is_dir() {
         let finding = rules::THEME_MISSING.finding(format!("there is no theme `{name}`"));
-        let beside = if place.is_some() { " beside the manifest" } else { "" };
+        let beside = if place.is_some() { " beside the declaration" } else { "" };
         let help = format!("name a folder{beside}, or a theme that is built in: {}", built_in_help(name));
         return Err(vec![finding.at(place).path(root.display().to_string()).help(help)]);
     }

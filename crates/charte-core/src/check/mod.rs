@@ -7,6 +7,7 @@ mod draft;
 mod findings;
 mod folders;
 mod law;
+mod origin;
 mod portal;
 mod services;
 
@@ -30,20 +31,25 @@ static ABSENCES: [&Rule; 6] = [
 
 /// The charters of the portals and all findings. A portal with an error has no charter.
 pub fn check(manifest: &Manifest, catalogue: &Catalogue) -> (Vec<Charter>, Vec<Diagnostic>) {
-    let mut findings = Findings::default();
+    let core: Vec<&Rule> = rules::all().collect();
+    let mut findings = Findings::new(manifest.levels(&core).0);
     if manifest.portals.is_empty() && !manifest.names_portals {
-        let finding = rules::declaration::NO_PORTAL.finding("the manifest declares no portal").at(manifest.place());
+        let finding = rules::declaration::NO_PORTAL.finding("the declaration has no portal").at(manifest.place());
         findings.push(finding.help("add a table such as `[portal.my-town]` with `name`, `url` and `services`"));
     }
     folders::check(manifest, &mut findings);
     let known = services::known(manifest, catalogue, &mut findings);
-    services::unused(manifest, &mut findings);
+    if !manifest.portals.is_empty() {
+        services::unused(manifest, &known, &mut findings);
+    }
     let mut drafts = Vec::new();
     for declared in &manifest.portals {
         let before = findings.errors();
         let charter = portal::charter(manifest, declared, &known, &mut findings);
         if let Some(draft) = charter {
-            law::check(&draft, &known, catalogue, &mut findings);
+            let mut found = Findings::default();
+            law::check(&draft, &known, catalogue, &mut found);
+            origin::attribute(found.list, &draft, manifest, catalogue).for_each(|finding| findings.push(finding));
             if findings.errors() == before {
                 drafts.push(draft);
             }
@@ -58,4 +64,9 @@ pub fn check(manifest: &Manifest, catalogue: &Catalogue) -> (Vec<Charter>, Vec<D
         findings.list.retain(|finding| !faults.explain(finding) && !absent(finding));
     }
     (charters, findings.list)
+}
+
+/// What is wrong with the dates of a manifest on the day `today`, as `YYYY-MM-DD`.
+pub fn check_dates(manifest: &Manifest, today: &str) -> Vec<Diagnostic> {
+    portal::future(manifest, today)
 }

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use url::Url;
+use url::{Host, Url};
 
 use super::draft::Draft;
 use super::findings::Findings;
 use super::services::{self, Known};
 use super::{choice, delegated};
 use crate::charter::{Charter, Folders, Publisher, UnknownPolicy};
-use crate::diagnostic::Place;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::manifest::{Manifest, PortalDecl, PublisherDecl, Settings};
 use crate::model::{ConsentMode, Service};
 use crate::reader::Located;
@@ -126,11 +126,37 @@ fn address(url: &Located<String>, findings: &mut Findings) -> Option<Url> {
         return None;
     }
     let mut parsed = parsed;
+    insecure(url, &parsed, findings);
     if !parsed.path().ends_with('/') {
         let path = format!("{}/", parsed.path());
         parsed.set_path(&path);
     }
     Some(parsed)
+}
+
+/// A public site that is not served by HTTPS. Browsers trust the author's own machine without it.
+fn insecure(url: &Located<String>, parsed: &Url, findings: &mut Findings) {
+    let is_local = match parsed.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        _ => true,
+    };
+    if parsed.scheme() == "http" && !is_local {
+        let message = format!("`{}` is not encrypted: others can read and change what visitors get", url.value);
+        let help = format!("write `{}` if the site answers there", url.value.replacen("http:", "https:", 1));
+        findings.push(rules::declaration::INSECURE_URL.finding(message).at(url.place.clone()).help(help));
+    }
+}
+
+/// A day of the last change that has not come yet. `today` is `YYYY-MM-DD`, as the dates of a manifest.
+pub(super) fn future(manifest: &Manifest, today: &str) -> Vec<Diagnostic> {
+    let portals = manifest.portals.iter().map(|portal| &portal.settings);
+    let dates = portals.chain([&manifest.site]).filter_map(|settings| settings.updated.as_ref());
+    let future = dates.filter(|date| date.value.as_str() > today).map(|date| {
+        let message = format!("`updated` is {}, and today is {today}", date.value);
+        let finding = rules::declaration::DATE_FUTURE.finding(message).at(date.place.clone());
+        finding.help("write the day of the last change")
+    });
+    future.collect()
 }
 
 fn languages(settings: &Settings, portal: &Place, findings: &mut Findings) -> Option<Vec<String>> {
@@ -188,7 +214,7 @@ fn folders(settings: &Settings) -> Option<Folders> {
         input: text(&settings.input)?,
         output: text(&settings.output),
         folder: text(&settings.folder).unwrap_or_else(|| FOLDER.into()),
-        frames: settings.frames.clone().unwrap_or_default(),
+        frames: settings.frames.iter().flatten().map(|(tag, page)| (tag.clone(), page.value.clone())).collect(),
         theme: text(&settings.theme).unwrap_or_else(|| "base".into()),
     })
 }
@@ -261,7 +287,7 @@ fn newest_first(settings: &Settings) -> Vec<crate::charter::Change> {
     changes
 }
 
-/// The places of texts, tokens, languages and the theme, which are checked with the theme.
+/// The places of texts, tokens, languages, the theme and the pages that lend their frame: what is checked later.
 fn written_at(settings: &Settings) -> BTreeMap<String, Place> {
     let texts = settings.texts.iter().flat_map(|(language, keys)| {
         keys.iter().map(move |(key, text)| (format!("text.{language}.{key}"), text.place.clone()))
@@ -270,7 +296,9 @@ fn written_at(settings: &Settings) -> BTreeMap<String, Place> {
     let languages = settings.languages.iter().flatten();
     let languages = languages.map(|language| (format!("language.{}", language.value), language.place.clone()));
     let theme = settings.theme.iter().map(|theme| ("theme".to_owned(), theme.place.clone()));
-    texts.chain(tokens).chain(languages).chain(theme).collect()
+    let frames = settings.frames.iter().flatten();
+    let frames = frames.map(|(language, page)| (format!("frame.{language}"), page.place.clone()));
+    texts.chain(tokens).chain(languages).chain(theme).chain(frames).collect()
 }
 
 fn texts(settings: &Settings) -> BTreeMap<String, BTreeMap<String, String>> {

@@ -149,12 +149,19 @@ fn unknown_stand_ins(
 }
 
 /// A service that no portal lists is most likely misspelt there.
-pub(super) fn unused(manifest: &Manifest, findings: &mut Findings) {
+pub(super) fn unused(manifest: &Manifest, known: &Known<'_>, findings: &mut Findings) {
     let used = |id: &str| {
         let lists = |settings: &Settings| settings.services.iter().flatten().any(|service| service.value == id);
         lists(&manifest.site) || manifest.portals.iter().any(|portal| lists(&portal.settings))
     };
-    for (id, _) in manifest.services.iter().filter(|(id, _)| !used(&id.value)) {
+    // A list that could not be read may have named any of them.
+    let is_unread = |settings: &Settings| settings.services.is_none() && settings.written.contains("services");
+    if is_unread(&manifest.site) || manifest.portals.iter().any(|portal| is_unread(&portal.settings)) {
+        return;
+    }
+    // One that is not whole has a finding of its own.
+    let unused = |id: &str| !used(id) && known.get(id).is_some();
+    for (id, _) in manifest.services.iter().filter(|(id, _)| unused(&id.value)) {
         let finding =
             rules::declaration::UNUSED_SERVICE.finding(format!("no portal uses `{}`", id.value)).at(id.place.clone());
         let finding = finding.about([&id.value]);

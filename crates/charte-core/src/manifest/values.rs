@@ -62,24 +62,22 @@ pub(super) fn retired(table: &Table<'_, '_>) {
 
 /// `delegated = { "stats.example.fr" = "eulerian" }`: hosts of the portal's own domain behind which a service stands.
 pub(super) fn delegated(table: &Table<'_, '_>) -> Option<Vec<(String, Located<String>)>> {
-    let hosts = table.table("delegated")?.all_strings();
+    let hosts = table.table("delegated", "{ \"stats.example.fr\" = @ }")?.all_strings();
     for (host, service) in hosts.iter().filter(|(host, _)| host.starts_with('*') || !service::is_host_pattern(host)) {
         let finding = form::WRONG_HOST.finding(format!("`{host}` is not a host")).at(service.place.clone());
-        table
-            .doc
-            .report(finding.help("write `delegated = { \"stats.example.fr\" = \"<service>\" }`, each host by itself"));
+        let host = service::host_in(host).unwrap_or_else(|| "stats.example.fr".into());
+        let help = format!("write `delegated = {{ \"{host}\" = \"<service>\" }}`, each host by itself");
+        table.doc.report(finding.help(help));
     }
     Some(hosts)
 }
 
 /// One page for all languages, or one for each: `frame = { fr = "…", en = "…" }`.
-pub(super) fn frames(table: &Table<'_, '_>) -> Option<BTreeMap<String, String>> {
+pub(super) fn frames(table: &Table<'_, '_>) -> Option<BTreeMap<String, Located<String>>> {
     if table.holds_table("frame") {
-        let pages = table.table("frame")?;
+        let pages = table.table("frame", "")?;
         let pages = pages.all_strings().into_iter();
-        return Some(
-            pages.filter_map(|(language, file)| Some((language, table.read("frame", file, page)?.value))).collect(),
-        );
+        return Some(pages.filter_map(|(language, file)| Some((language, table.read("frame", file, page)?))).collect());
     }
-    Some(BTreeMap::from([(String::new(), table.parsed("frame", page)?.value)]))
+    Some(BTreeMap::from([(String::new(), table.parsed("frame", page)?)]))
 }

@@ -5,52 +5,65 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Located, Table};
+use super::{Located, Table, shape};
 use crate::rules::form;
 
 impl<'d, 's> Table<'d, 's> {
-    pub(crate) fn table(&self, key: &'static str) -> Option<Table<'d, 's>> {
+    /// A table. In `pattern`, which shows how a lone value is written as a table, `@` stands for what was typed.
+    pub(crate) fn table(&self, key: &'static str, pattern: &str) -> Option<Table<'d, 's>> {
         let value = self.get(key)?;
         match value.get_ref() {
             DeValue::Table(table) => Some(Table::new(self.doc, table, self.below(key), self.key_span(key, value))),
             _ => {
-                self.wrong(key, value, "a table");
+                self.wrong(key, value, "a table", shape::table(self.doc.text, key, value, pattern));
                 None
             }
         }
     }
 
-    /// The tables under a table whose keys are names: `[portal.x]`, `[portal.y]`, in the order of the file.
-    pub(crate) fn named_tables(&self, key: &'static str) -> Vec<(Located<String>, Table<'d, 's>)> {
+    /// The tables of this one, each with its key. `pattern` as in [`Table::table`].
+    pub(crate) fn tables_by_key(&self, pattern: &str) -> Vec<(Located<String>, Table<'d, 's>)> {
+        let mut tables = Vec::new();
+        for (name, value) in self.table {
+            let DeValue::Table(table) = value.get_ref() else {
+                let help = shape::table(self.doc.text, name.get_ref(), value, pattern);
+                self.wrong(name.get_ref(), value, "a table", help);
+                continue;
+            };
+            let located = Located { value: name.get_ref().to_string(), place: self.doc.place(name.span()) };
+            tables.push((located, Table::new(self.doc, table, self.below(name.get_ref()), name.span())));
+        }
+        tables
+    }
+
+    /// The tables under a table whose keys are names: `[portal.x]`, `[portal.y]`, in the order of the file. `example` is such a
+    /// name, for messages.
+    pub(crate) fn named_tables(&self, key: &'static str, example: &str) -> Vec<(Located<String>, Table<'d, 's>)> {
         if let Some(value) = self.table.get(key).filter(|value| value.get_ref().is_array()) {
             let message = format!("each `{key}` needs a name, and `[[{key}]]` has none");
             let finding = form::WRONG_TYPE.finding(message).at(self.doc.place(value.span()));
-            self.doc.report(finding.help(format!("write `[{key}.<id>]`")));
+            self.doc.report(finding.help(format!("write `[{}.{example}]`", self.below(key))));
             self.known.borrow_mut().push(key);
             return Vec::new();
         }
-        let Some(parent) = self.table(key) else { return Vec::new() };
-        let mut tables = Vec::new();
-        for (name, value) in parent.table {
-            let place = self.doc.place(name.span());
-            match value.get_ref() {
-                DeValue::Table(table) => {
-                    let path = parent.below(name.get_ref());
-                    let span = name.span();
-                    let name = Located { value: name.get_ref().to_string(), place };
-                    tables.push((name, Table::new(self.doc, table, path, span)));
-                }
-                _ => parent.wrong(name.get_ref(), value, "a table"),
-            }
+        let Some(parent) = self.table(key, "") else { return Vec::new() };
+        let is_nameless = parent.table.values().any(|value| !value.get_ref().is_table());
+        if is_nameless {
+            // Its keys are those of a table without a name: one finding says so, and none is about each of them.
+            let message = format!("`[{}]` needs a name after the dot", parent.path);
+            let finding = form::WRONG_TYPE.finding(message).at(parent.place());
+            self.doc.report(finding.help(format!("write `[{}.{example}]`", parent.path)));
+            return Vec::new();
         }
-        tables
+        parent.tables_by_key("")
     }
 
     /// The tables of an array of tables: `[[change]]`.
     pub(crate) fn tables(&self, key: &'static str) -> Vec<Table<'d, 's>> {
         let Some(value) = self.get(key) else { return Vec::new() };
         let Some(array) = value.get_ref().as_array() else {
-            self.wrong(key, value, &format!("a list of tables, each headed `[[{key}]]`"));
+            let help = format!("write a table headed `[[{}]]` for each", self.below(key));
+            self.wrong(key, value, "a list of tables", Some(help));
             return Vec::new();
         };
         let mut tables = Vec::new();
@@ -59,7 +72,7 @@ impl<'d, 's> Table<'d, 's> {
                 DeValue::Table(table) => {
                     tables.push(Table::new(self.doc, table, format!("[{}]", self.below(key)), item.span()));
                 }
-                _ => self.wrong(key, item, "a table"),
+                _ => self.wrong(key, item, "a table", Some(format!("write a table headed `[[{}]]`", self.below(key)))),
             }
         }
         tables

@@ -154,4 +154,43 @@ crate::rules! {
                   input = \"b\"\nservices = [\"youtube\"]",
         mend: "Declare the same services that wait in both portals, or give each its own `cookie` name under `choice`.",
     }
+    INSECURE_URL = WARNING {
+        code: "insecure-url",
+        title: "`url` begins with `http://`",
+        why: "Whoever stands between the visitor and the server can read and change the pages, the banner and the choice. \
+              Browsers refuse several functions on such pages.",
+        source: "ANSSI, recommandations de sécurité relatives à TLS",
+        example: "url = \"http://data.example.fr\"",
+        mend: "Write `https://` if the site answers there; else have the server do so.",
+    }
+    DATE_FUTURE = WARNING {
+        code: "date-future",
+        title: "`updated` is a day that has not come yet",
+        why: "Visitors read that date as the day of the last change; a day to come says that nobody looked.",
+        example: "updated = 2999-01-01",
+        mend: "Write the day on which the declaration was last changed.",
+    }
+    UNKNOWN_RULE = ERROR {
+        code: "unknown-rule",
+        title: "`[rules]` names a rule that does not exist",
+        why: "The level would apply to nothing, and its author believes that a finding is settled.",
+        example: "[rules]\nlifetime-longer = { level = \"allow\", reason = \"fixed by the vendor\" }",
+        mend: "Write a code as it stands between the brackets of a finding; `charte explain` lists all of them.",
+    }
+    LEVEL_WITHOUT_REASON = ERROR {
+        code: "level-without-reason",
+        title: "a rule is given a lower level than its own and nobody says why",
+        why: "Whoever reads the declaration next cannot tell a decision from an oversight.",
+        example: "[rules]\nlifetime-long = { level = \"allow\" }",
+        mend: "Add `reason = \"…\"`. It is printed with each report.",
+    }
+    LEVEL_FIXED = ERROR {
+        code: "level-fixed",
+        title: "an error is to be lowered that has to stay one",
+        why: "Most errors mean that nothing can be built, or that something would load before consent: charte would break \
+              its promises to the visitors.",
+        example: "[rules]\nnever-exempt = { level = \"warning\", reason = \"we need it\" }",
+        mend: "Mend what the rule finds. Errors about duties of the publisher alone can be lowered: `choice-lifetime`, \
+               `choice-lifetime-differs`, `dpo-missing` and `text-missing`.",
+    }
 }

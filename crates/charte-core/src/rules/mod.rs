@@ -7,6 +7,7 @@ pub mod information;
 pub mod law;
 pub mod tracker;
 
+use crate::diagnostic::Level;
 use crate::rule::Rule;
 
 /// Every rule of this crate.
@@ -15,4 +16,15 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         .into_iter()
         .flatten()
         .copied()
+}
+
+/// The errors that are about duties of the publisher, who answers for them. The output is complete without them, and nothing
+/// loads before consent because of them.
+static DUTIES: [&Rule; 4] =
+    [&law::CHOICE_LIFETIME, &law::CHOICE_LIFETIME_DIFFERS, &law::DPO_MISSING, &law::TEXT_MISSING];
+
+/// Whether a declaration may give a rule a lower level: any note or warning, and errors about duties of the publisher. After
+/// other errors nothing can be built, or a promise to the visitors would be broken.
+pub fn can_be_lowered(rule: &Rule) -> bool {
+    rule.level != Level::Error || DUTIES.iter().any(|duty| duty.code == rule.code)
 }

@@ -5,4 +5,4 @@ mod patch;
 mod read;
 
 pub(crate) use patch::Patch;
-pub(crate) use read::{address, hosts, is_host_pattern, read};
+pub(crate) use read::{address, host_in, hosts, is_host_pattern, lifetime, read};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::diagnostic::Place;
 use crate::lifetime::Lifetime;
 use crate::model::{
     Consent, EmbedSelector, Facts, Location, Party, PlaceholderKind, Purpose, Service, Texts, Tracker, TrackerKind,
@@ -37,6 +38,8 @@ pub(crate) struct Patch {
     pub(crate) facts: Option<Facts>,
     /// Every key of the table, even one with a wrong value: such a key is not reported as missing.
     pub(crate) written: BTreeSet<String>,
+    /// Whether a value of the table could not be read.
+    pub(crate) is_faulty: bool,
 }
 
 /// The fields of a provider that a declaration gives.
@@ -51,6 +54,8 @@ pub(crate) struct ProviderPatch {
 #[derive(Debug, Clone)]
 pub(crate) struct TrackerPatch {
     pub(crate) name: String,
+    /// Where its name is written.
+    pub(crate) place: Place,
     pub(crate) kind: Option<TrackerKind>,
     pub(crate) party: Option<Party>,
     pub(crate) location: Option<Location>,

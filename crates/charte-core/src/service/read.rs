@@ -23,10 +23,14 @@ const PARTIES: [(Party, &str); 2] = [(Party::First, "first"), (Party::Third, "th
 const LOCATIONS: [(Location, &str); 3] =
     [(Location::Front, "front"), (Location::Back, "back"), (Location::Both, "both")];
 
+/// How an exemption is written, for messages.
+const EXEMPT: &str = "`consent = { exempt = \"<ground>\" }`";
+
 /// The fields that `table` gives.
 pub(crate) fn read(table: Table<'_, '_>) -> Patch {
+    let faults = table.doc.fault_count();
     let purposes = Purpose::ALL.map(|purpose| (purpose, purpose.id()));
-    let patch = Patch {
+    let mut patch = Patch {
         name: value(table.string("name")),
         provider: provider(&table),
         purpose: value(table.choice("purpose", &purposes)),
@@ -44,32 +48,35 @@ pub(crate) fn read(table: Table<'_, '_>) -> Patch {
         description: texts(&table, "description"),
         data: texts(&table, "data"),
         refused: texts(&table, "refused"),
-        retention: value(table.parsed("retention", Lifetime::parse)),
+        retention: value(lifetime(&table, "retention")),
         recipients: texts(&table, "recipients"),
         transfer: transfer(&table),
         without: table.strings("without").unwrap_or_default(),
         trackers: table.tables("tracker").into_iter().filter_map(tracker).collect(),
         facts: facts(&table),
         written: written(&table),
+        is_faulty: false,
     };
+    let doc = table.doc;
     table.finish(&[
         ("under `[service.<id>.provider]`", &["country", "policy"]),
         ("under `facts = { … }`", &["source", "checked"]),
         ("under `[[service.<id>.tracker]]`", &["kind", "party", "lifetime", "location"]),
     ]);
+    patch.is_faulty = doc.fault_count() > faults;
     patch
 }
 
 /// Every key of the table, and `provider.name` for those of its provider.
 fn written(table: &Table<'_, '_>) -> BTreeSet<String> {
     let mut keys = table.keys();
-    let provider = table.holds_table("provider").then(|| table.table("provider")).flatten();
+    let provider = table.holds_table("provider").then(|| table.table("provider", "")).flatten();
     keys.extend(provider.iter().flat_map(Table::keys).map(|key| format!("provider.{key}")));
     keys
 }
 
 fn provider(table: &Table<'_, '_>) -> ProviderPatch {
-    let Some(provider) = table.table("provider") else { return ProviderPatch::default() };
+    let Some(provider) = table.table("provider", "{ name = @ }") else { return ProviderPatch::default() };
     let patch = ProviderPatch {
         name: value(provider.string("name")),
         country: value(provider.parsed("country", country)),
@@ -81,6 +88,10 @@ fn provider(table: &Table<'_, '_>) -> ProviderPatch {
 
 fn consent(table: &Table<'_, '_>) -> Option<Located<Consent>> {
     if !table.holds_table("consent") {
+        let expected = "`\"required\"` or `{ exempt = \"<ground>\" }`";
+        if table.is_wrong("consent", expected, &format!("write `consent = \"required\"`, or {EXEMPT}")) {
+            return None;
+        }
         let required = table.parsed("consent", |text| match text {
             "required" => Ok(Consent::Required),
             "exempt" => Err("an exemption needs its ground: `{ exempt = \"audience-measurement\" }`".into()),
@@ -88,7 +99,7 @@ fn consent(table: &Table<'_, '_>) -> Option<Located<Consent>> {
         });
         return required;
     }
-    let exempt = table.table("consent")?;
+    let exempt = table.table("consent", "")?;
     let place = exempt.place();
     let ground = exempt.choice("exempt", &Ground::ALL);
     let evidence = value(exempt.parsed("evidence", address));
@@ -110,7 +121,7 @@ fn consent(table: &Table<'_, '_>) -> Option<Located<Consent>> {
 }
 
 fn transfer(table: &Table<'_, '_>) -> Option<Transfer> {
-    let transfer = table.table("transfer")?;
+    let transfer = table.table("transfer", "{ countries = [@] }")?;
     let mut countries = Vec::new();
     for Located { value, place } in transfer.strings("countries").unwrap_or_default() {
         match country(&value) {
@@ -124,7 +135,7 @@ fn transfer(table: &Table<'_, '_>) -> Option<Transfer> {
 }
 
 fn facts(table: &Table<'_, '_>) -> Option<Facts> {
-    let facts = table.table("facts")?;
+    let facts = table.table("facts", "{ source = @, checked = \"2026-11\" }")?;
     let place = facts.place();
     let (source, checked) = (value(facts.string("source")), value(facts.parsed("checked", month)));
     if !facts.holds("source") || !facts.holds("checked") {
@@ -150,13 +161,14 @@ fn tracker(table: Table<'_, '_>) -> Option<TrackerPatch> {
     let name = table.string("name");
     let patch = TrackerPatch {
         name: name.as_ref().map(|name| name.value.clone()).unwrap_or_default(),
+        place: name.as_ref().map_or(&place, |name| &name.place).clone(),
         kind: value(table.choice("kind", &KINDS)),
         party: value(table.choice("party", &PARTIES)),
         location: value(table.choice("location", &LOCATIONS)),
         host: value(table.string("host")),
         label: texts(&table, "label"),
         description: texts(&table, "description"),
-        lifetime: value(table.parsed("lifetime", Lifetime::parse)),
+        lifetime: value(lifetime(&table, "lifetime")),
         lifetime_note: texts(&table, "lifetime_note"),
     };
     if name.is_none() {
@@ -172,7 +184,11 @@ pub(crate) fn hosts(table: &Table<'_, '_>, key: &'static str) -> Option<Vec<Loca
     let hosts = table.strings(key)?;
     for host in hosts.iter().filter(|host| !is_host_pattern(&host.value)) {
         let finding = form::WRONG_HOST.finding(format!("`{}` is not a host", host.value)).at(host.place.clone());
-        table.doc.report(finding.help("write `example.org`, or `*.example.org` for everything below it"));
+        let help = match host_in(&host.value) {
+            Some(host) => format!("write `{host}` alone: hosts have no scheme, port or path"),
+            None => "write `example.org`, or `*.example.org` for everything below it".into(),
+        };
+        table.doc.report(finding.help(help));
     }
     Some(hosts)
 }
@@ -214,6 +230,19 @@ pub(crate) fn is_host_pattern(text: &str) -> bool {
         && host.split('.').all(|label| {
             !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
         })
+}
+
+/// The host in what was written instead of one: an address, or a host with a port or a path.
+pub(crate) fn host_in(text: &str) -> Option<String> {
+    let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let host = rest.split(['/', ':', '?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    (host.contains('.') && host != text && is_host_pattern(&host)).then_some(host)
+}
+
+/// How long something is kept. A bare number is most likely one of months.
+pub(crate) fn lifetime(table: &Table<'_, '_>, key: &'static str) -> Option<Located<Lifetime>> {
+    let text = table.string_as(key, "\"@ months\"")?;
+    table.read(key, text, Lifetime::parse)
 }
 
 fn country(text: &str) -> Result<String, String> {

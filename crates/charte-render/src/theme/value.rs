@@ -5,6 +5,7 @@ use charte_core::suggest;
 use charte_html::css;
 
 use crate::rules;
+use crate::theme::contrast::colour::Colour;
 use crate::theme::length::{self, Length};
 
 /// The tokens with a few keywords as values: the banner's position, and the colour schemes.
@@ -44,8 +45,49 @@ pub(super) fn fault(name: &str, value: &str) -> Option<Diagnostic> {
         let message = format!("the value of `{name}` names a file, which no token may fetch");
         return Some(rules::THEME_TOKEN_VALUE.finding(message).help("write a colour, a font or a length"));
     }
+    if !is_shared(name) && is_never_a_colour(value) {
+        let help = "write a colour of CSS, such as `#17545d`, `darkred` or `oklch(0.42 0.06 215)`";
+        return Some(rules::THEME_TOKEN_VALUE.finding(format!("`{value}` is not a colour")).help(help));
+    }
     let wrong = LENGTHS.iter().find(|(length, is_right, _)| *length == name && !is_right(value));
     wrong.map(|(_, _, right)| invalid(name, value).help(format!("write {right}")))
+}
+
+/// The keywords of CSS Color 4 that stand for a colour of the page or the system, and those of every property.
+const COLOUR_KEYWORDS: [&str; 25] = [
+    "currentcolor",
+    "transparent",
+    "inherit",
+    "initial",
+    "unset",
+    "revert",
+    "revert-layer",
+    "accentcolor",
+    "accentcolortext",
+    "activetext",
+    "buttonborder",
+    "buttonface",
+    "buttontext",
+    "canvas",
+    "canvastext",
+    "field",
+    "fieldtext",
+    "graytext",
+    "highlight",
+    "highlighttext",
+    "linktext",
+    "mark",
+    "marktext",
+    "selecteditem",
+    "selecteditemtext",
+];
+
+/// Whether a value is a word or a hash that no browser reads as a colour. Functions are not looked into.
+fn is_never_a_colour(value: &str) -> bool {
+    let value = value.trim().to_lowercase();
+    let is_word = value.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | ' '));
+    let is_simple = value.starts_with('#') || is_word;
+    is_simple && Colour::read(&value).is_none() && !COLOUR_KEYWORDS.contains(&value.as_str())
 }
 
 fn invalid(name: &str, value: &str) -> Diagnostic {

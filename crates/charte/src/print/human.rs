@@ -3,62 +3,30 @@
 
 use std::collections::BTreeMap;
 
-use annotate_snippets::{AnnotationKind, Level as Severity, Origin, Renderer, Snippet};
 use charte_build::PortalReport;
 
 use charte_build::{CharterPage, Forms, Summary, UnknownHost, Waiting};
-use charte_core::diagnostic::{Diagnostic, Level};
+use charte_core::diagnostic::{Level, has_errors};
 use charte_rewrite::Form;
 
+use super::findings;
 use super::outcome::Outcome;
 use crate::exit::Exit;
+use crate::verbosity;
 
 pub(super) fn print(outcome: &Outcome) {
     print_first_build(outcome);
-    anstream::println!("{}", conclusion(outcome));
+    if !verbosity::is_quiet() {
+        anstream::println!("{}", conclusion(outcome));
+    }
 }
 
 pub(super) fn print_first_build(outcome: &Outcome) {
-    print_findings(&outcome.findings);
+    findings::print(&outcome.findings);
     // After an error the figures of a portal are incomplete.
-    for portal in outcome.portals.iter().filter(|_| outcome.sound) {
+    for portal in outcome.portals.iter().filter(|_| outcome.sound && !verbosity::is_quiet()) {
         anstream::println!("{}", section(outcome, portal));
     }
-}
-
-pub(super) fn print_findings(findings: &[Diagnostic]) {
-    let renderer = Renderer::styled();
-    for finding in findings {
-        anstream::eprintln!("{}\n", render(finding, &renderer));
-    }
-}
-
-pub(super) fn plain_text(finding: &Diagnostic) -> String {
-    render(finding, &Renderer::plain())
-}
-
-fn render(finding: &Diagnostic, renderer: &Renderer) -> String {
-    let severity = match finding.level {
-        Level::Error => Severity::ERROR,
-        Level::Warning => Severity::WARNING,
-        Level::Note => Severity::NOTE,
-    };
-    let mut group = severity.primary_title(finding.message.as_str()).id(finding.code).elements(None::<Origin<'_>>);
-    if let Some(place) = &finding.place {
-        group = if place.excerpt.is_empty() {
-            group.element(Origin::path(place.file.as_str()).line(place.line))
-        } else {
-            let span = place.range.start..place.range.end.max(place.range.start + 1).min(place.excerpt.len());
-            let snippet = Snippet::source(place.excerpt.as_str()).line_start(place.line).path(place.file.as_str());
-            group.element(snippet.annotation(AnnotationKind::Primary.span(span)))
-        };
-    } else if let Some(path) = &finding.path {
-        group = group.element(Origin::path(path.as_str()));
-    }
-    if let Some(help) = &finding.help {
-        group = group.element(Severity::HELP.message(help.as_str()));
-    }
-    renderer.render(&[group])
 }
 
 /// One portal: a title, and a line for each figure that is not empty.
@@ -164,6 +132,12 @@ fn conclusion(outcome: &Outcome) -> String {
         (errors, warnings) => format!("{}, {}. ", count(errors, "error"), count(warnings, "warning")),
     };
     let next = match (outcome.exit, outcome.command) {
+        (Exit::Findings, "check") if !has_errors(&outcome.findings) => {
+            "Warnings are denied: mend them, or give their rules a level under `[rules]`."
+        }
+        (Exit::Findings, _) if !outcome.sound && !has_errors(&outcome.findings) => {
+            "Nothing was written, since warnings are denied: mend them, or give their rules a level under `[rules]`."
+        }
         (Exit::Findings | Exit::InputOutput, _) if !outcome.sound => {
             "Nothing was written. Mend the errors above, then run charte again."
         }

@@ -1,14 +1,18 @@
-//! Prints the outcome of a command, for people or as JSON.
+//! Prints the outcome of a command, for people and for programs.
 
+mod findings;
+mod github;
 mod human;
 mod json;
+mod junit;
 mod outcome;
 pub(crate) mod output;
+mod sarif;
 
 use charte_core::diagnostic::Diagnostic;
 
 use crate::exit::Exit;
-use crate::options::Format;
+use crate::options::ReportFormat;
 
 pub(crate) use outcome::Outcome;
 
@@ -19,12 +23,12 @@ pub(crate) fn print_first_build(outcome: &Outcome) {
 
 /// Prints findings, for people, to the error stream.
 pub(crate) fn print_findings(findings: &[Diagnostic]) {
-    human::print_findings(findings);
+    findings::print(findings);
 }
 
 /// A finding as printed for people, without colours.
 pub(crate) fn plain_text(finding: &Diagnostic) -> String {
-    human::plain_text(finding)
+    findings::plain_text(finding)
 }
 
 /// Prints an error in the use of the command line.
@@ -34,9 +38,12 @@ pub(crate) fn print_usage_error(message: &str) -> Exit {
 }
 
 /// Prints the outcome: findings for people to the error stream, all else to the standard output.
-pub(crate) fn print(format: Format, outcome: &Outcome) {
+pub(crate) fn print(format: ReportFormat, outcome: &Outcome) {
     match format {
-        Format::Human => human::print(outcome),
-        Format::Json => json::print(outcome),
+        ReportFormat::Human => human::print(outcome),
+        ReportFormat::Json => json::print(outcome),
+        ReportFormat::Sarif => sarif::print(outcome),
+        ReportFormat::Github => github::print(&outcome.findings),
+        ReportFormat::Junit => junit::print(outcome),
     }
 }

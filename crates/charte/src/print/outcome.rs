@@ -1,6 +1,6 @@
 //! The outcome of a command, as data for all printers.
 
-use charte_build::{PortalReport, Report};
+use charte_build::{Denied, PortalReport, Report};
 use charte_core::diagnostic::Diagnostic;
 
 use crate::exit::Exit;
@@ -18,8 +18,8 @@ pub(crate) struct Outcome {
 
 impl Outcome {
     /// The outcome of a build or its undoing.
-    pub(crate) fn of(report: Report, command: &'static str, dry_run: bool) -> Outcome {
+    pub(crate) fn of(report: Report, command: &'static str, dry_run: bool, denied: Denied) -> Outcome {
         let Report { is_sound: sound, findings, portals, .. } = report;
-        Outcome { command, dry_run, sound, exit: Exit::of(&findings), findings, portals }
+        Outcome { command, dry_run, sound, exit: Exit::of(&findings, denied), findings, portals }
     }
 }

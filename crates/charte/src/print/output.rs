@@ -1,5 +1,6 @@
 //! The output of commands that plan nothing: findings and text for people, or one JSON document for programs.
 
+use charte_build::Denied;
 use charte_core::diagnostic::{Diagnostic, Level};
 use serde_json::{Value, json};
 
@@ -23,7 +24,7 @@ pub(crate) struct Output {
 impl Output {
     /// Prints it, and returns the exit code for its findings.
     pub(crate) fn print(self, format: Format) -> Exit {
-        let exit = Exit::of(&self.findings);
+        let exit = Exit::of(&self.findings, Denied::Errors);
         match format {
             Format::Human => {
                 print_findings(&self.findings);
@@ -46,7 +47,7 @@ impl Output {
 pub(crate) fn print_errors(findings: &[Diagnostic]) -> Exit {
     let errors: Vec<Diagnostic> = findings.iter().filter(|finding| finding.level == Level::Error).cloned().collect();
     print_findings(&errors);
-    Exit::of(&errors)
+    Exit::of(&errors, Denied::Errors)
 }
 
 /// Formats rows as aligned columns. A cell longer than the widest column is not padded, and the rest of its row is not aligned.

@@ -92,7 +92,8 @@ impl SharedState {
                 views.map(Arc::new).collect()
             }
         };
-        let findings = rebuild.outcome.findings.clone();
+        let findings =
+            rebuild.outcome.findings.iter().filter(|finding| finding.level != Level::Allow).cloned().collect();
         self.snapshots.send_replace(Arc::new(Snapshot { portals, findings, is_failed, has_built: true }));
     }
 

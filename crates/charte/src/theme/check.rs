@@ -6,6 +6,7 @@ use anyhow::Result;
 use charte_core::catalogue::Catalogue;
 use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, Level, has_errors};
+use charte_core::levels::Levels;
 use serde_json::json;
 
 use super::selection::check_theme;
@@ -13,10 +14,11 @@ use crate::exit::Exit;
 use crate::options::Format;
 use crate::print::output::{Output, print_errors};
 use crate::print::print_usage_error;
-use crate::{declare, sample};
+use crate::{declare, sample, verbosity};
 
 /// Arguments of `charte theme check`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  charte theme check\n  charte theme check themes/town")]
 pub(crate) struct CheckOptions {
     /// Themes that are built in, or folders of themes [default: those of all portals]
     #[arg(value_name = "NAME")]
@@ -31,7 +33,7 @@ pub(crate) struct CheckOptions {
 
 /// Checks themes, by the same function as `charte check` and a build.
 pub(super) fn check(options: &CheckOptions) -> Result<Exit> {
-    let (charters, root, catalogue) = if options.names.is_empty() {
+    let (charters, root, catalogue, levels) = if options.names.is_empty() {
         if options.config == Path::new("charte.toml") && !options.config.exists() {
             return Ok(print_usage_error(
                 "say which theme: one that is built in or a folder; or run this beside a charte.toml",
@@ -41,15 +43,16 @@ pub(super) fn check(options: &CheckOptions) -> Result<Exit> {
         if has_errors(&declaration.findings) {
             return Ok(print_errors(&declaration.findings));
         }
-        (declaration.charters, declaration.root, declaration.catalogue)
+        (declaration.charters, declaration.root, declaration.catalogue, declaration.levels)
     } else {
         let charters = options.names.iter().map(|name| sample::charter_with_theme(name)).collect::<Result<_>>()?;
-        (charters, PathBuf::new(), Catalogue::embedded())
+        (charters, PathBuf::new(), Catalogue::embedded(), Levels::default())
     };
     let mut findings: Vec<Diagnostic> = Vec::new();
     let mut checked = Vec::new();
     for charter in &charters {
-        let found = check_theme(charter, &root, &catalogue);
+        let mut found = check_theme(charter, &root, &catalogue);
+        levels.apply(&mut found);
         checked.push((charter, !has_errors(&found)));
         let new: Vec<Diagnostic> = found.into_iter().filter(|finding| !findings.contains(finding)).collect();
         findings.extend(new);
@@ -57,7 +60,7 @@ pub(super) fn check(options: &CheckOptions) -> Result<Exit> {
     let themes: Vec<_> =
         checked.iter().map(|(charter, is_sound)| json!({ "name": charter.folders.theme, "sound": is_sound })).collect();
     let data = ("themes", themes.into());
-    let text = conclusion(&findings, &checked);
+    let text = if verbosity::is_quiet() { String::new() } else { conclusion(&findings, &checked) };
     Ok(Output { command: "theme check", findings, text, data }.print(options.format))
 }
 

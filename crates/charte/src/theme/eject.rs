@@ -18,6 +18,7 @@ use crate::rules;
 
 /// Arguments of `charte theme eject`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  charte theme eject banner.css --to themes/town")]
 #[command(group(clap::ArgGroup::new("target").args(["portal", "to"]).required(true).multiple(true)))]
 pub(crate) struct EjectOptions {
     /// A file of a theme, such as `banner.css` or `texts/fr.toml`

@@ -13,6 +13,7 @@ use crate::rules;
 
 /// Arguments of `charte theme from`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  charte theme from public --to themes/town")]
 #[command(group(clap::ArgGroup::new("source").args(["site", "portal"]).required(true)))]
 pub(crate) struct FromOptions {
     /// The folder of a built site

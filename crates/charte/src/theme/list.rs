@@ -14,6 +14,7 @@ use crate::print::output::{Output, print_errors, table};
 
 /// Arguments of `charte theme list`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  charte theme list")]
 pub(crate) struct ListOptions {
     /// The declaration [default: charte.toml, if there is one]
     #[arg(short, long, value_name = "FILE")]

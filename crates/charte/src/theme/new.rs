@@ -12,9 +12,11 @@ use charte_render::theme::draft::Draft;
 use crate::exit::Exit;
 use crate::print::output::print_errors;
 use crate::rules;
+use crate::verbosity;
 
 /// Arguments of `charte theme new`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  charte theme new themes/town")]
 pub(crate) struct NewOptions {
     /// The new folder; a bare name is one under `themes` beside the declaration
     #[arg(value_name = "FOLDER")]
@@ -59,6 +61,9 @@ pub(super) fn write(folder: &Path, description: &str, draft: &Draft, root: &Path
     let files = [("theme.toml".to_owned(), draft.text())].into();
     if let Err(fault) = apply::add(folder, &files) {
         return Ok(print_errors(&[(*fault).into()]));
+    }
+    if verbosity::is_quiet() {
+        return Ok(Exit::Done);
     }
     let shown = folder.display();
     anstream::println!("{} {description}.\n", folder.join("theme.toml").display());

@@ -14,6 +14,7 @@ use crate::watch::{self, WatchOptions};
 
 /// Arguments of `charte theme preview`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  charte theme preview night\n  charte theme preview themes/town --open")]
 pub(crate) struct PreviewOptions {
     #[command(flatten)]
     pub(crate) selection: ThemeSelection,

@@ -16,6 +16,7 @@ use crate::print::output::{Output, print_errors, table};
 
 /// Arguments of `charte theme show`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  charte theme show night")]
 pub(crate) struct ShowOptions {
     #[command(flatten)]
     pub(crate) selection: ThemeSelection,

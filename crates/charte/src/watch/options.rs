@@ -15,6 +15,7 @@ than 127.0.0.1 with `--host`, which lets everybody in who can reach it.";
 
 /// Arguments of `charte watch`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  charte watch --open\n  charte watch --proxy localhost:1313")]
 pub(crate) struct WatchOptions {
     /// The declaration
     #[arg(short, long, value_name = "FILE", default_value = "charte.toml")]

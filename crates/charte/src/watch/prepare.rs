@@ -26,6 +26,7 @@ pub(super) fn prepare_portals(declaration: Declaration) -> (Outcome, BTreeMap<St
             }
         }
     }
+    declaration.levels.apply(&mut findings);
     let sound = !has_errors(&findings);
     let exit = if sound { Exit::Done } else { Exit::Findings };
     let declared = declaration.charters.iter().map(charte_build::PortalReport::declared).collect();

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use charte_build::theme_folder;
-use charte_build::{Declaration, Memories, Options, Task};
+use charte_build::{Declaration, Denied, Memories, Options, Task};
 
 use super::lock::Locks;
 use super::options::WatchOptions;
@@ -112,7 +112,7 @@ impl Session {
         self.memories.retain(|id, _| charters.is_empty() || charters.iter().any(|charter| charter.id == *id));
         let options = Options::new(Task::Build).write_lock(&self.write_lock);
         let report = charte_build::run_again(&declaration, &options, &mut self.memories);
-        let outcome = Outcome::of(report, "build", false);
+        let outcome = Outcome::of(report, "build", false, Denied::Errors);
         Ok(Rebuild { outcome, changes, took: started.elapsed(), charters, prepared: BTreeMap::new(), root })
     }
 

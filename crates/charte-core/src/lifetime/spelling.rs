@@ -1,0 +1,129 @@
+//! How lifetimes are spelt: numbers with English units, and what was meant by words of other languages.
+
+use super::{Lifetime, Unit};
+
+/// The units as a declaration may spell them. `m` is left out: it could be minutes or months.
+const ENGLISH: Units = [
+    (Unit::Second, &["second", "seconds", "sec", "s"]),
+    (Unit::Minute, &["minute", "minutes", "min"]),
+    (Unit::Hour, &["hour", "hours", "h"]),
+    (Unit::Day, &["day", "days", "d"]),
+    (Unit::Week, &["week", "weeks"]),
+    (Unit::Month, &["month", "months"]),
+    (Unit::Year, &["year", "years"]),
+];
+
+/// The units in French, Spanish, German, Italian and Dutch: proposed, never accepted.
+const FOREIGN: Units = [
+    (Unit::Second, &["seconde", "secondes", "segundo", "segundos", "sekunde", "sekunden", "secondi", "seconden"]),
+    (Unit::Minute, &["minuto", "minutos", "minuti", "minuten", "minuut"]),
+    (Unit::Hour, &["heure", "heures", "hora", "horas", "stunde", "stunden", "ora", "ore", "uur"]),
+    (
+        Unit::Day,
+        &[
+            "jour", "jours", "j", "día", "días", "dia", "dias", "tag", "tage", "tagen", "giorno", "giorni", "dag",
+            "dagen",
+        ],
+    ),
+    (Unit::Week, &["semaine", "semaines", "semana", "semanas", "woche", "wochen", "settimana", "settimane", "weken"]),
+    (Unit::Month, &["mois", "mes", "meses", "monat", "monate", "monaten", "mese", "mesi", "maand", "maanden"]),
+    (
+        Unit::Year,
+        &["an", "ans", "année", "années", "año", "años", "jahr", "jahre", "jahren", "anno", "anni", "jaar", "jaren"],
+    ),
+];
+
+/// The units, each with its names.
+type Units = [(Unit, &'static [&'static str]); 7];
+
+/// Words for a lifetime without end.
+const ENDLESS: [&str; 9] = [
+    "permanent",
+    "permanente",
+    "illimité",
+    "illimitée",
+    "unlimited",
+    "forever",
+    "unbegrenzt",
+    "illimitato",
+    "ilimitado",
+];
+
+impl Lifetime {
+    /// Reads `session`, `persistent`, or whole numbers with their units (`13 months`, `24 h`, `1 year 1 month`).
+    ///
+    /// # Errors
+    /// A message for the author that says what was expected.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let text = text.trim();
+        let words = text.to_lowercase();
+        match words.as_str() {
+            "session" => return Ok(Lifetime::Session),
+            "persistent" => return Ok(Lifetime::Persistent),
+            _ => {}
+        }
+        if let Some(parts) = parts(&words, &[&ENGLISH]) {
+            return joined(text, &parts);
+        }
+        Err(match meant(&words) {
+            Some(meant) => format!("`{text}` is not a lifetime; did you mean `{meant}`?"),
+            None => format!(
+                "`{text}` is not a lifetime; write `session`, `persistent`, or a number and a unit such as `13 months` \
+                 (seconds, minutes, hours, days, weeks, months, years)"
+            ),
+        })
+    }
+}
+
+/// What was most likely meant.
+fn meant(words: &str) -> Option<Lifetime> {
+    if words.split(|letter: char| !letter.is_alphabetic()).any(|word| word.trim_end_matches('s') == "session") {
+        return Some(Lifetime::Session);
+    }
+    if ENDLESS.contains(&words) {
+        return Some(Lifetime::Persistent);
+    }
+    joined(words, &parts(words, &[&ENGLISH, &FOREIGN])?).ok()
+}
+
+/// Numbers, each with its unit: `1 year 1 month`, `24h`.
+fn parts(words: &str, languages: &[&Units]) -> Option<Vec<(u32, Unit)>> {
+    let mut parts = Vec::new();
+    let mut rest = words.trim();
+    while !rest.is_empty() {
+        let digits = rest.find(|letter: char| !letter.is_ascii_digit())?;
+        let number = rest[..digits].parse().ok()?;
+        let after = rest[digits..].trim_start();
+        let end = after.find(|letter: char| !letter.is_alphabetic()).unwrap_or(after.len());
+        let name = &after[..end];
+        let unit = languages.iter().flat_map(|units| units.iter()).find(|(_, names)| names.contains(&name))?.0;
+        parts.push((number, unit));
+        rest = after[end..].trim_start();
+    }
+    (!parts.is_empty()).then_some(parts)
+}
+
+/// Several parts in the smallest of their units.
+fn joined(text: &str, parts: &[(u32, Unit)]) -> Result<Lifetime, String> {
+    let smallest = parts.iter().map(|(_, unit)| *unit).min().unwrap_or(Unit::Day);
+    let sum = parts
+        .iter()
+        .try_fold(0_u32, |sum, (number, unit)| sum.checked_add(number.checked_mul(ratio(*unit, smallest)?)?));
+    match sum {
+        Some(0) => Err(format!("`{text}` keeps nothing; leave the tracker out, or write `session`")),
+        Some(sum) => Ok(Lifetime::Span(sum, smallest)),
+        None => Err(format!("`{text}` mixes units of no fixed ratio; write it in one unit, such as `13 months`")),
+    }
+}
+
+/// How many of the smaller unit are in the larger; months and years have no fixed number of days.
+fn ratio(unit: Unit, smaller: Unit) -> Option<u32> {
+    const SECONDS: [(Unit, u32); 5] =
+        [(Unit::Second, 1), (Unit::Minute, 60), (Unit::Hour, 3_600), (Unit::Day, 86_400), (Unit::Week, 604_800)];
+    let seconds = |wanted: Unit| SECONDS.iter().find(|(unit, _)| *unit == wanted).map(|(_, seconds)| *seconds);
+    match (unit, smaller) {
+        (Unit::Year, Unit::Month) => Some(12),
+        (unit, smaller) if unit == smaller => Some(1),
+        (unit, smaller) => Some(seconds(unit)? / seconds(smaller)?),
+    }
+}

@@ -1,0 +1,108 @@
+//! What was typed as a value of the wrong type, in its right form: the help of such findings. It knows no table.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// Whether `text` is a day as `YYYY-MM-DD`.
+pub(crate) fn is_date(text: &str) -> bool {
+    text.parse::<toml::value::Datetime>().is_ok_and(|date| date.date.is_some() && date.time.is_none())
+}
+
+/// What was typed as a value, if it is short enough to be repeated.
+fn typed<'t>(text: &'t str, value: &Spanned<DeValue<'_>>) -> Option<&'t str> {
+    const LONGEST: usize = 60;
+    text.get(value.span()).filter(|typed| typed.len() <= LONGEST && !typed.contains('\n'))
+}
+
+fn written(key: &str, value: &str) -> String {
+    let key = if key.contains('.') { format!("{key:?}") } else { key.to_owned() };
+    format!("write `{key} = {value}`")
+}
+
+/// Instead of a string: a number, a word or a day without quotes, a list of one, or a table.
+pub(super) fn string(text: &str, key: &str, value: &Spanned<DeValue<'_>>, pattern: &str) -> Option<String> {
+    let typed_as = |value: &Spanned<DeValue<'_>>| typed(text, value);
+    match value.get_ref() {
+        DeValue::Array(items) => {
+            let [item] = &items[..] else { return None };
+            item.get_ref().is_str().then(|| typed_as(item)).flatten().map(|typed| written(key, typed))
+        }
+        DeValue::Table(table) => dotted(key, table),
+        _ => Some(written(key, &pattern.replace('@', typed_as(value)?))),
+    }
+}
+
+/// A key with a dot that is not quoted: TOML reads a table out of it.
+fn dotted(key: &str, table: &DeTable<'_>) -> Option<String> {
+    let mut path = key.to_owned();
+    let mut table = table;
+    loop {
+        let (next, value) = table.iter().next()?;
+        path = format!("{path}.{}", next.get_ref());
+        match value.get_ref() {
+            DeValue::Table(inner) => table = inner,
+            DeValue::String(_) => return Some(format!("a key with a dot stands between quotes: `{path:?} = \"…\"`")),
+            _ => return None,
+        }
+    }
+}
+
+/// Instead of a word of a list. `true` and `false` are most likely `always` and `never`.
+pub(super) fn choice(key: &str, value: &Spanned<DeValue<'_>>, names: &[&str]) -> String {
+    let meant = match value.get_ref() {
+        DeValue::Boolean(true) => names.iter().find(|name| **name == "always"),
+        DeValue::Boolean(false) => names.iter().find(|name| **name == "never"),
+        _ => None,
+    };
+    written(key, &format!("{:?}", meant.or(names.first()).copied().unwrap_or_default()))
+}
+
+/// Instead of `true` or `false`: a word between quotes.
+pub(super) fn flag(key: &str, value: &Spanned<DeValue<'_>>) -> Option<String> {
+    let DeValue::String(word) = value.get_ref() else { return None };
+    let flag = match word.to_lowercase().as_str() {
+        "true" | "yes" | "oui" | "vrai" | "1" => "true",
+        "false" | "no" | "non" | "faux" | "0" => "false",
+        _ => return None,
+    };
+    Some(written(key, flag))
+}
+
+/// Instead of a whole number: one between quotes.
+pub(super) fn number(key: &str, value: &Spanned<DeValue<'_>>) -> Option<String> {
+    let DeValue::String(word) = value.get_ref() else { return None };
+    word.trim().parse::<i64>().ok().map(|number| written(key, &number.to_string()))
+}
+
+/// Instead of a day: a day and an hour, or one as it is written in Europe, such as `23/11/2026`.
+pub(super) fn day(key: &str, value: &Spanned<DeValue<'_>>) -> Option<String> {
+    let day = match value.get_ref() {
+        DeValue::Datetime(date) => date.date?.to_string(),
+        DeValue::String(text) => {
+            let parts: Vec<&str> = text.trim().split(['/', '.', '-']).collect();
+            let [day, month, year] = parts[..] else { return None };
+            format!("{year}-{month:0>2}-{day:0>2}")
+        }
+        _ => return None,
+    };
+    is_date(&day).then(|| written(key, &day))
+}
+
+/// Instead of a list of strings: one string.
+pub(super) fn list(text: &str, key: &str, value: &Spanned<DeValue<'_>>) -> Option<String> {
+    let typed = value.get_ref().is_str().then(|| typed(text, value)).flatten()?;
+    Some(written(key, &format!("[{typed}]")))
+}
+
+/// Instead of a string of a list: a number, a word or a day without quotes.
+pub(super) fn item(text: &str, value: &Spanned<DeValue<'_>>) -> Option<String> {
+    let is_plain = !value.get_ref().is_array() && !value.get_ref().is_table();
+    let typed = is_plain.then(|| typed(text, value)).flatten()?;
+    Some(format!("write `\"{typed}\"`"))
+}
+
+/// Instead of a table: a lone string, which `pattern` puts under its key.
+pub(super) fn table(text: &str, key: &str, value: &Spanned<DeValue<'_>>, pattern: &str) -> Option<String> {
+    let typed = value.get_ref().is_str().then(|| typed(text, value)).flatten().unwrap_or("\"…\"");
+    (!pattern.is_empty()).then(|| written(key, &pattern.replace('@', typed)))
+}

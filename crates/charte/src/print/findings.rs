@@ -1,0 +1,141 @@
+//! Prints findings for people: errors last, next to the prompt, and what rests on the catalogue alone in one line a rule.
+
+use annotate_snippets::{AnnotationKind, Level as Severity, Origin, Renderer, Snippet};
+use charte_core::diagnostic::{Diagnostic, Level};
+use charte_core::suggest;
+
+use crate::{rules, verbosity};
+
+/// Findings with one cause, printed as one: a finding by itself, or those of a rule that are folded into a line.
+enum Entry<'a> {
+    Finding(&'a Diagnostic),
+    /// About facts of the catalogue, which the author of a declaration did not write.
+    Catalogue(Vec<&'a Diagnostic>),
+    /// Allowed by the declaration.
+    Allowed(Vec<&'a Diagnostic>),
+}
+
+/// Prints findings to the error stream.
+pub(super) fn print(findings: &[Diagnostic]) {
+    let renderer = Renderer::styled();
+    for entry in entries(findings) {
+        anstream::eprintln!("{}\n", entry.render(&renderer));
+    }
+}
+
+/// A finding without colours.
+pub(super) fn plain_text(finding: &Diagnostic) -> String {
+    render(finding, &Renderer::plain())
+}
+
+/// What is printed, the gravest last; of one level, in the order of the findings.
+fn entries(findings: &[Diagnostic]) -> Vec<Entry<'_>> {
+    let mut entries: Vec<(Level, Entry<'_>)> = Vec::new();
+    for finding in findings.iter().filter(|finding| finding.level == Level::Error || !verbosity::is_quiet()) {
+        let is_folded = finding.level == Level::Allow || finding.catalogue_service.is_some();
+        let same = entries.iter_mut().find(|(level, entry)| *level == finding.level && entry.takes(finding));
+        match same {
+            Some((_, Entry::Catalogue(folded) | Entry::Allowed(folded))) if is_folded => folded.push(finding),
+            _ => entries.push((finding.level, Entry::of(finding))),
+        }
+    }
+    entries.sort_by_key(|(level, _)| *level);
+    entries.into_iter().map(|(_, entry)| entry).collect()
+}
+
+impl<'a> Entry<'a> {
+    fn of(finding: &'a Diagnostic) -> Entry<'a> {
+        match (finding.level, &finding.catalogue_service) {
+            (Level::Allow, _) => Entry::Allowed(vec![finding]),
+            (Level::Error, _) | (_, None) => Entry::Finding(finding),
+            (_, Some(_)) => Entry::Catalogue(vec![finding]),
+        }
+    }
+
+    /// Whether a finding is folded into this entry.
+    fn takes(&self, finding: &Diagnostic) -> bool {
+        match self {
+            Entry::Finding(_) => false,
+            Entry::Allowed(folded) => folded.iter().any(|other| other.code == finding.code),
+            Entry::Catalogue(folded) => {
+                finding.catalogue_service.is_some() && folded.iter().any(|other| other.code == finding.code)
+            }
+        }
+    }
+
+    fn render(&self, renderer: &Renderer) -> String {
+        match self {
+            Entry::Finding(finding) => render(finding, renderer),
+            Entry::Catalogue(folded) => line(folded, severity(folded), &catalogue_line(folded), renderer),
+            Entry::Allowed(folded) => {
+                let severity = Severity::NOTE.with_name("allowed");
+                line(folded, severity, &allowed_line(folded), renderer)
+            }
+        }
+    }
+}
+
+fn severity(folded: &[&Diagnostic]) -> Severity<'static> {
+    folded.first().map_or(Severity::NOTE, |finding| severity_of(finding.level))
+}
+
+fn severity_of(level: Level) -> Severity<'static> {
+    match level {
+        Level::Error => Severity::ERROR,
+        Level::Warning => Severity::WARNING,
+        Level::Note | Level::Allow => Severity::NOTE,
+    }
+}
+
+fn line(folded: &[&Diagnostic], severity: Severity<'_>, message: &str, renderer: &Renderer) -> String {
+    let code = folded.first().map_or("", |finding| finding.code);
+    renderer.render(&[severity.primary_title(message).id(code).elements(None::<Origin<'_>>)])
+}
+
+/// "3 services of the catalogue (`a`, `b` and `c`): what the rule says; `charte explain CODE`".
+fn catalogue_line(folded: &[&Diagnostic]) -> String {
+    let code = folded.first().map_or("", |finding| finding.code);
+    let title = rules::all().find(|rule| rule.code == code).map_or("", |rule| rule.title);
+    let mut services: Vec<&str> = folded.iter().filter_map(|finding| finding.catalogue_service.as_deref()).collect();
+    services.sort_unstable();
+    services.dedup();
+    let count = match services.len() {
+        1 => "1 service".to_owned(),
+        count => format!("{count} services"),
+    };
+    format!("{count} of the catalogue ({}): {title}; `charte explain {code}`", suggest::list(services))
+}
+
+/// "2 findings, since …".
+fn allowed_line(folded: &[&Diagnostic]) -> String {
+    let reason = folded.iter().find_map(|finding| finding.reason.as_deref()).unwrap_or_default();
+    match folded.len() {
+        1 => format!("1 finding: {reason}"),
+        count => format!("{count} findings: {reason}"),
+    }
+}
+
+fn render(finding: &Diagnostic, renderer: &Renderer) -> String {
+    let severity = severity_of(finding.level);
+    let mut group = severity.primary_title(finding.message.as_str()).id(finding.code).elements(None::<Origin<'_>>);
+    if let Some(place) = &finding.place {
+        group = if place.excerpt.is_empty() {
+            group.element(Origin::path(place.file.as_str()).line(place.line))
+        } else {
+            let span = place.range.start..place.range.end.max(place.range.start + 1).min(place.excerpt.len());
+            let snippet = Snippet::source(place.excerpt.as_str()).line_start(place.line).path(place.file.as_str());
+            group.element(snippet.annotation(AnnotationKind::Primary.span(span)))
+        };
+    } else if let Some(path) = &finding.path {
+        group = group.element(Origin::path(path.as_str()));
+    }
+    let reason =
+        finding.reason.as_ref().map(|reason| format!("the declaration makes it a {}: {reason}", finding.level.name()));
+    if let Some(reason) = &reason {
+        group = group.element(Severity::NOTE.message(reason.as_str()));
+    }
+    if let Some(help) = &finding.help {
+        group = group.element(Severity::HELP.message(help.as_str()));
+    }
+    renderer.render(&[group])
+}
