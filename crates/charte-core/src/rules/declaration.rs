@@ -190,7 +190,7 @@ crate::rules! {
         why: "Most errors mean that nothing can be built, or that something would load before consent: charte would break \
               its promises to the visitors.",
         example: "[rules]\nnever-exempt = { level = \"warning\", reason = \"we need it\" }",
-        mend: "Mend what the rule finds. Errors about duties of the publisher alone can be lowered: `choice-lifetime`, \
+        mend: "Mend what the rule finds. Errors about duties of the publisher alone can be lowered: \
                `choice-lifetime-differs`, `dpo-missing` and `text-missing`.",
     }
 }

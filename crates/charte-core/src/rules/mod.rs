@@ -20,8 +20,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
 
 /// The errors that are about duties of the publisher, who answers for them. The output is complete without them, and nothing
 /// loads before consent because of them.
-static DUTIES: [&Rule; 4] =
-    [&law::CHOICE_LIFETIME, &law::CHOICE_LIFETIME_DIFFERS, &law::DPO_MISSING, &law::TEXT_MISSING];
+static DUTIES: [&Rule; 3] = [&law::CHOICE_LIFETIME_DIFFERS, &law::DPO_MISSING, &law::TEXT_MISSING];
 
 /// Whether a declaration may give a rule a lower level: any note or warning, and errors about duties of the publisher. After
 /// other errors nothing can be built, or a promise to the visitors would be broken.
