@@ -73,7 +73,7 @@ impl Catalogue {
     pub fn find(&self, word: &str) -> Option<&'static str> {
         let word = suggest::letters(word);
         let is_word = |name: &&str| suggest::letters(name) == word;
-        let found = |file: &&File| is_word(&file.claims.id) || file.aliases.iter().any(|alias| is_word(alias));
+        let found = |file: &&File| is_word(&file.claims.id) || file.aliases.iter().any(is_word);
         self.files.values().map(|(file, _)| file).find(found).map(|file| file.claims.id)
     }
 

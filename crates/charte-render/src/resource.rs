@@ -6,12 +6,14 @@ use std::collections::BTreeMap;
 use url::Url;
 use url::form_urlencoded::byte_serialize;
 
-/// Addresses of embeds, and of their pages. The first that fits counts; a host stands for itself with `www.`, `google.*` for Google's
+/// Addresses of embeds, and of their pages, empty where there is none. The first that fits counts; a host stands for itself with `www.`, `google.*` for Google's
 /// host of any country. `{name}` is a part of a path, or the query's parameter of that name: a plain word. `{name:text}` may be any
 /// text, `{name:HOST}` is itself an address at that host, or with `*.` at one below it.
 const PAGES: &[(&str, &str)] = &[
     ("youtube.com/embed/videoseries?{list}", "https://www.youtube.com/playlist?list={list}"),
     ("youtube-nocookie.com/embed/videoseries?{list}", "https://www.youtube.com/playlist?list={list}"),
+    ("youtube.com/embed/videoseries", ""),
+    ("youtube-nocookie.com/embed/videoseries", ""),
     ("youtube.com/embed/{id}", "https://www.youtube.com/watch?v={id}"),
     ("youtube-nocookie.com/embed/{id}", "https://www.youtube.com/watch?v={id}"),
     ("player.vimeo.com/video/{id}?{h}", "https://vimeo.com/{id}/{h}"),
@@ -63,7 +65,8 @@ const PAGES: &[(&str, &str)] = &[
 /// The page of the content embedded from `address`, or `address` itself where the player is not known.
 pub(super) fn page(address: &str) -> String {
     let own = |url: &Url| computed(url).or_else(|| PAGES.iter().find_map(|(embed, page)| filled(embed, page, url)));
-    Url::parse(address).ok().and_then(|url| own(&url)).unwrap_or_else(|| address.to_string())
+    let own = Url::parse(address).ok().and_then(|url| own(&url));
+    own.filter(|page| !page.is_empty()).unwrap_or_else(|| address.to_string())
 }
 
 /// The pages whose addresses are not put together from parts of the embed's.
@@ -170,96 +173,96 @@ fn street_map(bounds: &str) -> Option<String> {
 mod tests {
     use crate::resource::page;
 
+    /// Addresses of embeds, and their pages.
+    const PLAYERS: &[(&str, &str)] = &[
+        ("https://www.youtube.com/embed/a-B_1?rel=0", "https://www.youtube.com/watch?v=a-B_1"),
+        ("https://www.youtube-nocookie.com/embed/x", "https://www.youtube.com/watch?v=x"),
+        ("https://www.youtube.com/embed/videoseries?list=PL1", "https://www.youtube.com/playlist?list=PL1"),
+        ("https://player.vimeo.com/video/12?h=ab&title=0", "https://vimeo.com/12/ab"),
+        ("https://player.vimeo.com/video/12", "https://vimeo.com/12"),
+        ("https://www.dailymotion.com/embed/video/x1", "https://www.dailymotion.com/video/x1"),
+        ("https://geo.dailymotion.com/player.html?video=x1", "https://www.dailymotion.com/video/x1"),
+        ("https://open.spotify.com/embed/track/9?x=1", "https://open.spotify.com/track/9"),
+        ("https://widget.deezer.com/widget/dark/playlist/3", "https://www.deezer.com/playlist/3"),
+        (
+            "https://www.google.com/maps/embed?pb=!1m18!1m12!1m3!1d2634.1!2d-2.02!3d48.64!2m3",
+            "https://www.google.com/maps/search/?api=1&query=48.64,-2.02",
+        ),
+        (
+            "https://www.openstreetmap.org/export/embed.html?bbox=-2.1,48.6,-1.9,48.7&layer=mapnik",
+            "https://www.openstreetmap.org/?minlon=-2.1&minlat=48.6&maxlon=-1.9&maxlat=48.7",
+        ),
+        ("https://w.soundcloud.com/player/?url=https%3A//soundcloud.com/ville/son", "https://soundcloud.com/ville/son"),
+        ("https://www.google.com/maps/d/embed?mid=1a_B", "https://www.google.com/maps/d/viewer?mid=1a_B"),
+        ("https://www.google.com/maps/d/u/0/embed?mid=1a", "https://www.google.com/maps/d/viewer?mid=1a"),
+        (
+            "https://www.google.com/maps/embed/v1/place?key=K&q=Mairie+de+Saint-Malo",
+            "https://www.google.com/maps/search/?api=1&query=Mairie+de+Saint-Malo",
+        ),
+        (
+            "https://www.google.fr/maps/embed/v1/search?key=K&q=caf%C3%A9s%20%26%20bars",
+            "https://www.google.com/maps/search/?api=1&query=caf%C3%A9s+%26+bars",
+        ),
+        (
+            "https://www.google.com/maps/embed/v1/directions?key=K&origin=Rennes&destination=Saint-Malo",
+            "https://www.google.com/maps/dir/?api=1&origin=Rennes&destination=Saint-Malo",
+        ),
+        (
+            "https://www.google.com/maps/embed/v1/view?key=K&center=48.6,-2&zoom=9",
+            "https://www.google.com/maps/@?api=1&map_action=map&center=48.6%2C-2",
+        ),
+        (
+            "https://www.google.com/maps/embed/v1/streetview?key=K&location=48.6,-2",
+            "https://www.google.com/maps/@?api=1&map_action=pano&viewpoint=48.6%2C-2",
+        ),
+        ("https://www.google.com/maps/embed/v1/place?key=K", "https://www.google.com/maps"),
+        (
+            "https://www.google.com/maps/embed?pb=!1m2!2m1!1sMairie+de+Dinard!5e0!3m2!1sfr!2sfr",
+            "https://www.google.com/maps/search/?api=1&query=Mairie+de+Dinard",
+        ),
+        (
+            "https://www.google.com/maps/embed?pb=!3m2!1m1!1s0x480e81!2sGare!5e0!3m2!1sfr!2sfr",
+            "https://www.google.com/maps/search/?api=1&query=Gare",
+        ),
+        (
+            "https://www.google.com/maps/embed?pb=!4v1!6m8!1m7!1sCAoSLEFG!2m2!1d48.85!2d2.29!3f0!4f0!5f0.7",
+            "https://www.google.com/maps/@?api=1&map_action=pano&viewpoint=48.85,2.29",
+        ),
+        ("https://www.google.com/maps/embed?pb=x", "https://www.google.com/maps"),
+        (
+            "https://maps.google.com/maps?q=Dinard&output=embed",
+            "https://www.google.com/maps/search/?api=1&query=Dinard",
+        ),
+        (
+            "https://www.facebook.com/plugins/page.php?href=https%3A%2F%2Fwww.facebook.com%2Fville&tabs=timeline",
+            "https://www.facebook.com/ville",
+        ),
+        (
+            "https://www.facebook.com/v18.0/plugins/video.php?href=https%3A%2F%2Ffr-fr.facebook.com%2Fv%2F1",
+            "https://fr-fr.facebook.com/v/1",
+        ),
+        ("https://www.instagram.com/p/BsOGulcndj-/embed/", "https://www.instagram.com/p/BsOGulcndj-/"),
+        ("https://www.instagram.com/reel/a/embed/captioned/", "https://www.instagram.com/reel/a/"),
+        ("https://www.instagram.com/ville.fr/embed", "https://www.instagram.com/ville.fr/"),
+        ("https://platform.twitter.com/embed/Tweet.html?dnt=true&id=20", "https://x.com/i/status/20"),
+        ("https://www.tiktok.com/embed/v2/12?lang=fr", "https://www.tiktok.com/@_/video/12"),
+        ("https://v.calameo.com/?bkcode=00a1&mode=mini", "https://www.calameo.com/read/00a1"),
+        ("https://e.issuu.com/embed.html?d=bulletin&u=ville", "https://issuu.com/ville/docs/bulletin"),
+        (
+            "https://www.helloasso.com/associations/a/formulaires/1/widget",
+            "https://www.helloasso.com/associations/a/formulaires/1",
+        ),
+        (
+            "https://embed.windy.com/embed2.html?lat=46.5&lon=-2.5&zoom=5&overlay=wind",
+            "https://www.windy.com/?46.5,-2.5,5",
+        ),
+        ("https://embed.windy.com/embed.html?lat=46&lon=2", "https://www.windy.com/?46,2"),
+    ];
+
     #[test]
     fn players_lead_to_their_pages() {
-        for (player, own) in [
-            ("https://www.youtube.com/embed/a-B_1?rel=0", "https://www.youtube.com/watch?v=a-B_1"),
-            ("https://www.youtube-nocookie.com/embed/x", "https://www.youtube.com/watch?v=x"),
-            ("https://www.youtube.com/embed/videoseries?list=PL1", "https://www.youtube.com/playlist?list=PL1"),
-            ("https://player.vimeo.com/video/12?h=ab&title=0", "https://vimeo.com/12/ab"),
-            ("https://player.vimeo.com/video/12", "https://vimeo.com/12"),
-            ("https://www.dailymotion.com/embed/video/x1", "https://www.dailymotion.com/video/x1"),
-            ("https://geo.dailymotion.com/player.html?video=x1", "https://www.dailymotion.com/video/x1"),
-            ("https://open.spotify.com/embed/track/9?x=1", "https://open.spotify.com/track/9"),
-            ("https://widget.deezer.com/widget/dark/playlist/3", "https://www.deezer.com/playlist/3"),
-            (
-                "https://www.google.com/maps/embed?pb=!1m18!1m12!1m3!1d2634.1!2d-2.02!3d48.64!2m3",
-                "https://www.google.com/maps/search/?api=1&query=48.64,-2.02",
-            ),
-            (
-                "https://www.openstreetmap.org/export/embed.html?bbox=-2.1,48.6,-1.9,48.7&layer=mapnik",
-                "https://www.openstreetmap.org/?minlon=-2.1&minlat=48.6&maxlon=-1.9&maxlat=48.7",
-            ),
-            (
-                "https://w.soundcloud.com/player/?url=https%3A//soundcloud.com/ville/son",
-                "https://soundcloud.com/ville/son",
-            ),
-            ("https://www.google.com/maps/d/embed?mid=1a_B", "https://www.google.com/maps/d/viewer?mid=1a_B"),
-            ("https://www.google.com/maps/d/u/0/embed?mid=1a", "https://www.google.com/maps/d/viewer?mid=1a"),
-            (
-                "https://www.google.com/maps/embed/v1/place?key=K&q=Mairie+de+Saint-Malo",
-                "https://www.google.com/maps/search/?api=1&query=Mairie+de+Saint-Malo",
-            ),
-            (
-                "https://www.google.fr/maps/embed/v1/search?key=K&q=caf%C3%A9s%20%26%20bars",
-                "https://www.google.com/maps/search/?api=1&query=caf%C3%A9s+%26+bars",
-            ),
-            (
-                "https://www.google.com/maps/embed/v1/directions?key=K&origin=Rennes&destination=Saint-Malo",
-                "https://www.google.com/maps/dir/?api=1&origin=Rennes&destination=Saint-Malo",
-            ),
-            (
-                "https://www.google.com/maps/embed/v1/view?key=K&center=48.6,-2&zoom=9",
-                "https://www.google.com/maps/@?api=1&map_action=map&center=48.6%2C-2",
-            ),
-            (
-                "https://www.google.com/maps/embed/v1/streetview?key=K&location=48.6,-2",
-                "https://www.google.com/maps/@?api=1&map_action=pano&viewpoint=48.6%2C-2",
-            ),
-            ("https://www.google.com/maps/embed/v1/place?key=K", "https://www.google.com/maps"),
-            (
-                "https://www.google.com/maps/embed?pb=!1m2!2m1!1sMairie+de+Dinard!5e0!3m2!1sfr!2sfr",
-                "https://www.google.com/maps/search/?api=1&query=Mairie+de+Dinard",
-            ),
-            (
-                "https://www.google.com/maps/embed?pb=!3m2!1m1!1s0x480e81!2sGare!5e0!3m2!1sfr!2sfr",
-                "https://www.google.com/maps/search/?api=1&query=Gare",
-            ),
-            (
-                "https://www.google.com/maps/embed?pb=!4v1!6m8!1m7!1sCAoSLEFG!2m2!1d48.85!2d2.29!3f0!4f0!5f0.7",
-                "https://www.google.com/maps/@?api=1&map_action=pano&viewpoint=48.85,2.29",
-            ),
-            ("https://www.google.com/maps/embed?pb=x", "https://www.google.com/maps"),
-            (
-                "https://maps.google.com/maps?q=Dinard&output=embed",
-                "https://www.google.com/maps/search/?api=1&query=Dinard",
-            ),
-            (
-                "https://www.facebook.com/plugins/page.php?href=https%3A%2F%2Fwww.facebook.com%2Fville&tabs=timeline",
-                "https://www.facebook.com/ville",
-            ),
-            (
-                "https://www.facebook.com/v18.0/plugins/video.php?href=https%3A%2F%2Ffr-fr.facebook.com%2Fv%2F1",
-                "https://fr-fr.facebook.com/v/1",
-            ),
-            ("https://www.instagram.com/p/BsOGulcndj-/embed/", "https://www.instagram.com/p/BsOGulcndj-/"),
-            ("https://www.instagram.com/reel/a/embed/captioned/", "https://www.instagram.com/reel/a/"),
-            ("https://www.instagram.com/ville.fr/embed", "https://www.instagram.com/ville.fr/"),
-            ("https://platform.twitter.com/embed/Tweet.html?dnt=true&id=20", "https://x.com/i/status/20"),
-            ("https://www.tiktok.com/embed/v2/12?lang=fr", "https://www.tiktok.com/@_/video/12"),
-            ("https://v.calameo.com/?bkcode=00a1&mode=mini", "https://www.calameo.com/read/00a1"),
-            ("https://e.issuu.com/embed.html?d=bulletin&u=ville", "https://issuu.com/ville/docs/bulletin"),
-            (
-                "https://www.helloasso.com/associations/a/formulaires/1/widget",
-                "https://www.helloasso.com/associations/a/formulaires/1",
-            ),
-            (
-                "https://embed.windy.com/embed2.html?lat=46.5&lon=-2.5&zoom=5&overlay=wind",
-                "https://www.windy.com/?46.5,-2.5,5",
-            ),
-            ("https://embed.windy.com/embed.html?lat=46&lon=2", "https://www.windy.com/?46,2"),
-        ] {
-            assert_eq!(page(player), own);
+        for (player, own) in PLAYERS {
+            assert_eq!(page(player), *own);
         }
     }
 
