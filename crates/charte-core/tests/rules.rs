@@ -25,6 +25,9 @@ const PORTAL: [(&str, &str); 5] = [
 const LACKING: [(&str, &[&str]); 2] =
     [("portal-incomplete", &["name", "url", "input", "services", "updated"]), ("date-missing", &["updated"])];
 
+/// Rules that are found with the day and the tables of all crates, which this crate has not: cases break them.
+const ELSEWHERE: [&str; 4] = ["date-future", "unknown-rule", "level-without-reason", "level-fixed"];
+
 /// What else short examples of an exempt audience measurement break: they show one of its conditions.
 const ALSO: [(&str, &[&str]); 5] = [
     ("exemption-evidence", AUDIENCE),
@@ -99,7 +102,8 @@ fn every_failing_example_breaks_its_rule_and_no_other() {
     for rule in rules() {
         let found = findings(&framed(rule.code, rule.example));
         let mut own = found.iter().filter(|finding| finding.code == rule.code);
-        if !own.any(|finding| finding.level == rule.level && finding.place.is_some()) {
+        let is_found = own.any(|finding| finding.level == rule.level && finding.place.is_some());
+        if !is_found && !ELSEWHERE.contains(&rule.code) {
             faults.push(format!("{} is not broken at its level and place", rule.code));
         }
         let others = others(&found, rule.code);

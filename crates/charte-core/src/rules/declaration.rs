@@ -161,6 +161,7 @@ crate::rules! {
               Browsers refuse several functions on such pages.",
         source: "ANSSI, recommandations de sécurité relatives à TLS",
         example: "url = \"http://data.example.fr\"",
+        passing: "url = \"https://data.example.fr\"",
         mend: "Write `https://` if the site answers there; else have the server do so.",
     }
     DATE_FUTURE = WARNING {
@@ -168,6 +169,7 @@ crate::rules! {
         title: "`updated` is a day that has not come yet",
         why: "Visitors read that date as the day of the last change; a day to come says that nobody looked.",
         example: "updated = 2999-01-01",
+        passing: "updated = 2026-11-23",
         mend: "Write the day on which the declaration was last changed.",
     }
     UNKNOWN_RULE = ERROR {
@@ -175,6 +177,7 @@ crate::rules! {
         title: "`[rules]` names a rule that does not exist",
         why: "The level would apply to nothing, and its author believes that a finding is settled.",
         example: "[rules]\nlifetime-longer = { level = \"allow\", reason = \"fixed by the vendor\" }",
+        passing: "[rules]\nlifetime-long = { level = \"allow\", reason = \"fixed by the vendor\" }",
         mend: "Write a code as it stands between the brackets of a finding; `charte explain` lists all of them.",
     }
     LEVEL_WITHOUT_REASON = ERROR {
@@ -182,6 +185,7 @@ crate::rules! {
         title: "a rule is given a lower level than its own and nobody says why",
         why: "Whoever reads the declaration next cannot tell a decision from an oversight.",
         example: "[rules]\nlifetime-long = { level = \"allow\" }",
+        passing: "[rules]\nlifetime-long = { level = \"allow\", reason = \"fixed by the vendor\" }",
         mend: "Add `reason = \"…\"`. It is printed with each report.",
     }
     LEVEL_FIXED = ERROR {
@@ -190,6 +194,7 @@ crate::rules! {
         why: "Most errors mean that nothing can be built, or that something would load before consent: charte would break \
               its promises to the visitors.",
         example: "[rules]\nnever-exempt = { level = \"warning\", reason = \"we need it\" }",
+        passing: "[rules]\ndpo-missing = { level = \"warning\", reason = \"appointed in January\" }",
         mend: "Mend what the rule finds. Errors about duties of the publisher alone can be lowered: \
                `choice-lifetime-differs`, `dpo-missing` and `text-missing`.",
     }
