@@ -305,7 +305,7 @@ fn an_answer_to_this_question_brings_everything_back() {
         let site = site(lines, &[("empty.html", empty)]);
         let script = fs::read_to_string(site.path(SMALL.built).join("charte-cookies/first.js")).unwrap();
         let question =
-            script.split("=1.\\d+.").nth(1).and_then(|rest| rest.split('.').next()).expect("the fingerprint");
+            script.split("=1\\.\\d+\\.").nth(1).and_then(|rest| rest.split('\\').next()).expect("the fingerprint");
         let cookie = format!("cookies_preferences=1.20261120.{question}.matomo~youtube; Path=/; Secure");
         in_each_engine(|engine| {
             let mut tab = Tab::open(engine);

@@ -15,11 +15,12 @@ export const cookieJar = () => {
 
 /** The stored choice, unless it is too old or answers another question than today's. */
 export const storedChoice = (jar = cookieJar()) => {
+  const start = config.cookie + "=1.";
   let stored;
   for (const pair of jar.split("; ")) {
-    // Of any other cookie the second part is not the question.
-    const [day, question, list = ""] = pair.replace(config.cookie + "=1.", "").split(".");
-    if (question !== config.fp) continue;
+    const [day, question, list = ""] = pair.slice(start.length).split(".");
+    // A cookie whose name only ends in this one's is another portal's.
+    if (!pair.startsWith(start) || question !== config.fp) continue;
     const date = Date.parse(day.replace(/..(?=(..)?$)/g, "-$&"));
     const age = (Date.now() - date) / DAY;
     // From tomorrow at most: clocks differ. Of two the stricter counts.

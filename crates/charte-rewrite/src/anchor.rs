@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use charte_html::syntax::Syntax;
 use charte_html::tag::{Namespace, Tag};
 use charte_html::{name, reference};
 
@@ -96,8 +97,13 @@ impl Anchors {
 
     /// Where the insertion of `length` bytes for the head goes, `before` telling what else is inserted before a place; and the
     /// encoding to declare in front of it, where something stands before the page's own declaration.
-    pub(crate) fn head(&self, page: &[u8], length: usize, before: impl Fn(usize) -> usize) -> (usize, Option<&str>) {
-        let start = self.head.or(self.html).or(self.doctype).unwrap_or_else(|| start(page));
+    pub(crate) fn head(
+        &self,
+        (page, syntax): (&[u8], Syntax),
+        length: usize,
+        before: impl Fn(usize) -> usize,
+    ) -> (usize, Option<&str>) {
+        let start = self.head.or(self.html).or(self.doctype).unwrap_or_else(|| start(page, syntax));
         match &self.charset {
             Some((place, charset)) if place.start >= start && place.end + before(place.end) + length > PRESCAN => {
                 match is_blank(&page[start..place.start]) || charset.is_empty() {
@@ -138,11 +144,12 @@ fn is_blank(text: &[u8]) -> bool {
     rest.is_empty()
 }
 
-/// The start of the page proper, after a byte order mark and an XML declaration.
-fn start(page: &[u8]) -> usize {
+/// The start of the page proper, after a byte order mark and an XML declaration, which ends where the scanner takes its end.
+fn start(page: &[u8], syntax: Syntax) -> usize {
     let mark = if page.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    let end: &[u8] = if syntax == Syntax::Xml { b"?>" } else { b">" };
     match page[mark..].starts_with(b"<?xml") {
-        true => memchr::memchr(b'>', &page[mark..]).map_or(mark, |length| mark + length + 1),
+        true => memchr::memmem::find(&page[mark..], end).map_or(mark, |length| mark + length + end.len()),
         false => mark,
     }
 }

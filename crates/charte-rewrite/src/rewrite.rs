@@ -122,7 +122,7 @@ pub fn with_in_head(page: &[u8], text: &str) -> Option<Vec<u8>> {
     }
     anchors.take_end(scanner.doctype_end);
     let mut insertions = Insertions::default();
-    insertions.add(anchors.head(&bytes, text.len(), |_| 0).0, text.to_owned());
+    insertions.add(anchors.head((&bytes, Syntax::Html), text.len(), |_| 0).0, text.to_owned());
     Some(encoding.write(insertions.apply(&bytes)))
 }
 

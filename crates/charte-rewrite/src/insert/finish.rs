@@ -82,7 +82,7 @@ impl Pass<'_> {
             return;
         }
         let others = std::mem::take(&mut self.insertions);
-        let (place, charset) = self.anchors.head(self.page, text.len(), |place| others.length_before(place));
+        let (place, charset) = self.anchors.head((self.page, rules.syntax), text.len(), |place| others.length_before(place));
         let is_copied = charset.is_some();
         let text = match charset {
             // What stands before the declaration must not come before the policy: it is declared first, too.
