@@ -297,7 +297,7 @@ fn an_answer_to_this_question_brings_everything_back() {
         let site = site(lines, &[("empty.html", empty)]);
         let script = site.read("dist/charte-cookies/first.js");
         let question =
-            script.split("=1.\\d+.").nth(1).and_then(|rest| rest.split('.').next()).expect("the fingerprint");
+            script.split("=1\\.\\d+\\.").nth(1).and_then(|rest| rest.split('\\').next()).expect("the fingerprint");
         let cookie = format!("cookies_preferences=1.20261120.{question}.matomo~youtube; Path=/; Secure");
         in_each_engine(|engine| {
             let mut tab = Tab::open(engine);

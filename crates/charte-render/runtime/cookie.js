@@ -15,11 +15,12 @@ export const cookieJar = () => {
 
 /** The stored choice, unless it is too old or the question has changed. */
 export const storedChoice = (jar = cookieJar()) => {
+  const start = config.cookie + "=1.";
   let stored;
   for (const pair of jar.split("; ")) {
-    // The second part of any other cookie is not the fingerprint.
-    const [day, question, list = ""] = pair.replace(config.cookie + "=1.", "").split(".");
-    if (question !== config.fingerprint) continue;
+    const [day, question, list = ""] = pair.slice(start.length).split(".");
+    // A cookie whose name only ends in this one's is another portal's.
+    if (!pair.startsWith(start) || question !== config.fingerprint) continue;
     const date = Date.parse(day.replace(/..(?=(..)?$)/g, "-$&"));
     const age = (Date.now() - date) / DAY;
     // Up to a day in the future, since clocks differ. Of two cookies the intersection counts.

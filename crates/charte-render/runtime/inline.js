@@ -32,7 +32,7 @@ import { refuse, withoutSelf } from "./policy.js";
         held.remove();
       }
     };
-  if (isWhole || (history.state || 0).charte || /\w$/.test(answers))
+  if (isWhole || (history.state || 0).charte || /[^.]$/.test(answers))
     try {
       return page.write(
         `<script src="${file}"` +

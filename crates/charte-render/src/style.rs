@@ -10,7 +10,7 @@ impl Renderer {
     }
 
     /// The stylesheet of the banner, for its shadow tree.
-    pub(crate) fn banner_css(&self) -> String {
+    pub fn banner_css(&self) -> String {
         self.css(":host", "banner.css")
     }
 

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use charte_html::{Namespace, Tag, name, reference};
+use charte_html::{Namespace, Syntax, Tag, name, reference};
 
 /// Browsers look for the declaration of the encoding in so many bytes (HTML Standard, section 13.2.3.2, "prescan").
 const PRESCAN: usize = 1024;
@@ -104,8 +104,14 @@ impl Anchors {
     ///
     /// Where the insertion would push the page's own declaration of the encoding out of the bytes that browsers look at, it goes
     /// after that declaration, or declares the encoding itself if elements come before the declaration.
-    pub(crate) fn head(&self, page: &[u8], length: usize, before: impl Fn(usize) -> usize) -> (usize, Option<&str>) {
-        let start = self.head.or(self.html).or(self.doctype).unwrap_or_else(|| start(page));
+    pub(crate) fn head(
+        &self,
+        page: &[u8],
+        syntax: Syntax,
+        length: usize,
+        before: impl Fn(usize) -> usize,
+    ) -> (usize, Option<&str>) {
+        let start = self.head.or(self.html).or(self.doctype).unwrap_or_else(|| start(page, syntax));
         match &self.charset {
             Some((range, charset)) if range.start >= start && range.end + before(range.end) + length > PRESCAN => {
                 match is_blank(&page[start..range.start]) || charset.is_empty() {
@@ -146,11 +152,12 @@ fn is_blank(text: &[u8]) -> bool {
     rest.is_empty()
 }
 
-/// The offset after a byte order mark and an XML declaration.
-fn start(page: &[u8]) -> usize {
+/// The offset after a byte order mark and an XML declaration, which ends where the scanner finds its end.
+fn start(page: &[u8], syntax: Syntax) -> usize {
     let mark = if page.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    let end: &[u8] = if syntax == Syntax::Xml { b"?>" } else { b">" };
     match page[mark..].starts_with(b"<?xml") {
-        true => memchr::memchr(b'>', &page[mark..]).map_or(mark, |length| mark + length + 1),
+        true => memchr::memmem::find(&page[mark..], end).map_or(mark, |length| mark + length + end.len()),
         false => mark,
     }
 }

@@ -119,7 +119,7 @@ pub fn insert_into_head(page: &[u8], text: &str) -> Option<Vec<u8>> {
     }
     anchors.finish(scanner.doctype_end());
     let mut insertions = Insertions::default();
-    insertions.add(anchors.head(&bytes, text.len(), |_| 0).0, text.to_owned());
+    insertions.add(anchors.head(&bytes, Syntax::Html, text.len(), |_| 0).0, text.to_owned());
     Some(encoding.encode(insertions.apply(&bytes)))
 }
 

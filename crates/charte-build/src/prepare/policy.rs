@@ -62,7 +62,7 @@ impl Policy {
         let name: String = charter.choice.name.chars().flat_map(escaped).collect();
         Policy {
             strict: if lets_in { String::new() } else { strict },
-            question: format!("/(?:^|; ){name}=1.\\d+.{}.[^;]*/g", charter.fingerprint()),
+            question: format!("/(?:^|; ){name}=1\\.\\d+\\.{}\\.[^;]*/g", charter.fingerprint()),
             all: ids.join("~"),
             hosts: waiting.collect(),
             modes: if charter.consent_modes.is_empty() { Value::Null } else { consent_modes(charter) },

@@ -1,8 +1,11 @@
-//! Removes comments and needless white space from a style sheet.
+//! Makes a stylesheet shorter without changing what it means: comments and needless white space go. It does not know
+//! what the rules say.
 
-/// The style sheet without comments and without white space that has no meaning.
+use crate::css::{ends_in_escape, escape_length, function_name, is_line_end};
+
+/// The stylesheet without comments and without the white space that no rule needs.
 pub fn minify(css: &str) -> String {
-    let mut out = Minified { text: String::with_capacity(css.len()), kept: 0 };
+    let mut out = Minified { text: String::with_capacity(css.len()), kept: 0, gap: Gap::None };
     let mut rest = css;
     while let Some(first) = rest.chars().next() {
         let taken = verbatim(rest);
@@ -11,94 +14,121 @@ pub fn minify(css: &str) -> String {
             rest = &rest[taken..];
         } else if let Some(comment) = rest.strip_prefix("/*") {
             rest = comment.find("*/").map_or("", |end| &comment[end + 2..]);
-            out.space();
+            out.gap = out.gap.max(Gap::Comment);
         } else if first.is_ascii_whitespace() {
             rest = rest.trim_start_matches(|character: char| character.is_ascii_whitespace());
-            out.space();
+            out.gap = Gap::Space;
         } else {
             out.push(first);
             rest = &rest[first.len_utf8()..];
+            if first == '(' && function_name(&out.text.as_bytes()[..out.text.len() - 1]) == "url" {
+                let taken = address_length(rest);
+                out.keep(&rest[..taken]);
+                rest = &rest[taken..];
+            }
         }
     }
-    out.drop_space();
     out.text
 }
 
-/// The minified text so far.
+/// What stood before the place that is read, and has not been written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    None,
+    /// No white space: it only keeps two tokens apart.
+    Comment,
+    Space,
+}
+
+/// The stylesheet as it grows.
 struct Minified {
     text: String,
-    /// The text before this offset must not change: white space in strings stays.
+    /// What stands before this byte is not looked at again.
     kept: usize,
+    gap: Gap,
 }
 
 impl Minified {
     fn keep(&mut self, piece: &str) {
-        self.text.push_str(piece);
-        self.kept = self.text.len();
+        if !piece.is_empty() {
+            self.close_gap(None);
+            self.text.push_str(piece);
+            self.kept = self.text.len();
+        }
     }
 
     fn last(&self) -> Option<char> {
         self.text[self.kept..].chars().next_back()
     }
 
-    /// Adds a space, unless the character before makes it needless.
-    fn space(&mut self) {
-        if !self.text.is_empty() && !matches!(self.last(), Some(' ' | '{' | '}' | ';' | ',' | ':' | '(' | '>')) {
+    /// Writes what keeps `next` apart from what stands before it, where something has to.
+    fn close_gap(&mut self, next: Option<char>) {
+        let gap = std::mem::replace(&mut self.gap, Gap::None);
+        let is_apart = self.text.is_empty()
+            || matches!(self.last(), Some('{' | '}' | ';' | ',' | ':' | '(' | '>'))
+            || match next {
+                // They would be `-->` and `<!--`.
+                Some('>') => !self.text.ends_with("--"),
+                Some('!') => !self.text.ends_with('<'),
+                next => matches!(next, Some('{' | '}' | ';' | ',' | ')')),
+            };
+        if gap == Gap::None || is_apart {
+            return;
+        }
+        if gap == Gap::Comment {
+            return self.text.push_str("/**/");
+        }
+        if ends_in_escape(self.text.as_bytes()) {
+            // The first space would be the escape's.
             self.text.push(' ');
         }
+        self.text.push(' ');
     }
 
-    fn drop_space(&mut self) {
-        if self.last() == Some(' ') {
-            self.text.pop();
-        }
-    }
-
-    /// Adds a character, and removes the space or semicolon before it that it makes needless.
+    /// A character, which takes away what it makes needless before it.
     fn push(&mut self, character: char) {
-        if matches!(character, '{' | '}' | ';' | ',' | ')' | '>' | '!') {
-            self.drop_space();
-        }
-        if character == '}' && self.last() == Some(';') {
+        self.close_gap(Some(character));
+        while character == '}' && self.last() == Some(';') {
             self.text.pop();
         }
         self.text.push(character);
     }
 }
 
-/// The length in bytes of the string, unquoted address or escape at the start of `css`; 0 when there is none.
+/// Length of what must be kept as it is at the start of `css`: a string, an escape.
 fn verbatim(css: &str) -> usize {
-    let bytes = css.as_bytes();
-    match bytes[0] {
-        quote @ (b'"' | b'\'') => string_length(bytes, quote),
-        b'\\' => escape_length(css),
-        b'u' | b'U' if bytes.get(..4).is_some_and(|start| start.eq_ignore_ascii_case(b"url(")) => {
-            let inside = css[4..].trim_start();
-            if inside.starts_with(['"', '\'']) { 4 } else { css.find(')').map_or(css.len(), |end| end + 1) }
-        }
+    match css.as_bytes()[0] {
+        quote @ (b'"' | b'\'') => string_length(css.as_bytes(), quote),
+        // Of a letter of several bytes the rest is no character that means anything.
+        b'\\' => css.ceil_char_boundary(escape_length(css.as_bytes())),
         _ => 0,
     }
 }
 
-fn string_length(bytes: &[u8], quote: u8) -> usize {
-    let mut at = 1;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'\\' => at += 2,
-            byte if byte == quote => return at + 1,
-            _ => at += 1,
-        }
+/// Length of what follows `url(` up to its end; nothing where it stands in quotes.
+fn address_length(css: &str) -> usize {
+    let inside = css.trim_start_matches(|character: char| character.is_ascii_whitespace());
+    if inside.starts_with(['"', '\'']) {
+        return 0;
     }
-    bytes.len()
+    length_to(css.as_bytes(), 0, |byte| byte == b')')
 }
 
-/// The length in bytes of an escape: a backslash with a character, or with up to six hexadecimal digits and one white space.
-fn escape_length(css: &str) -> usize {
-    let digits = css[1..].bytes().take(6).take_while(u8::is_ascii_hexdigit).count();
-    if digits == 0 {
-        return 1 + css[1..].chars().next().map_or(0, char::len_utf8);
+/// Length of a string: to its quote, or to the end of the line, which ends it too.
+fn string_length(bytes: &[u8], quote: u8) -> usize {
+    length_to(bytes, 1, |byte| byte == quote || is_line_end(byte))
+}
+
+/// Length up to the first byte from `at` on that ends the piece and is not escaped, itself included.
+fn length_to(bytes: &[u8], mut at: usize, ends: impl Fn(u8) -> bool) -> usize {
+    while let Some(byte) = bytes.get(at) {
+        at += match *byte {
+            b'\\' => escape_length(&bytes[at..]),
+            byte if ends(byte) => return at + 1,
+            _ => 1,
+        };
     }
-    1 + digits + usize::from(css[1 + digits..].starts_with([' ', '\t', '\n']))
+    bytes.len()
 }
 
 #[cfg(test)]
@@ -110,7 +140,7 @@ mod tests {
         let css = "/* a */ .a > .b ,\n.c :hover {\n  color : red ;\n  margin: 1px  calc( 2px + 3px ) !important;\n}\n";
         assert_eq!(minify(css), ".a>.b,.c :hover{color :red;margin:1px calc(2px + 3px)!important}");
         assert_eq!(minify("@media (a) and (b) { p { x: 1 } }"), "@media (a) and (b){p{x:1}}");
-        assert_eq!(minify("a/* */b{}"), "a b{}");
+        assert_eq!(minify("a/* */ b{}/**/c{d:e;;}"), "a b{}c{d:e}");
     }
 
     #[test]
@@ -119,7 +149,24 @@ mod tests {
         {
             assert_eq!(minify(css), css);
         }
-        assert_eq!(minify("a { b : url( \"x  y\" ) }"), "a{b :url( \"x  y\")}");
+        assert_eq!(minify("a { b : url( \"x  y\" ) }"), "a{b :url(\"x  y\")}");
         assert_eq!(minify("a { content: \"open"), "a{content:\"open");
+    }
+
+    #[test]
+    fn what_a_comment_keeps_apart_stays_apart() {
+        assert_eq!(minify(".a/* x */.b{c:1/* */2}"), ".a/**/.b{c:1/**/2}");
+        assert_eq!(minify("a{b:\\75/**/ rl(c)}"), "a{b:\\75  rl(c)}");
+        assert_eq!(minify("-- > a{} < !--"), "-- >a{}< !--");
+    }
+
+    #[test]
+    fn an_address_ends_where_browsers_end_it() {
+        for css in
+            ["a{b:url(c\\)  /*d*/)}", "a{b:u\\72 l( /*c*/ )}", "a{b:u\\72l( c  d )}", "a{b:\"c\n  d:\"  /*e*/ \"}"]
+        {
+            assert_eq!(minify(css), css);
+        }
+        assert_eq!(minify("a{b:curl( \" ) \" ) ; c:d}"), "a{b:curl(\" ) \");c:d}");
     }
 }

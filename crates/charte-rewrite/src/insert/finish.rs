@@ -82,7 +82,8 @@ impl Pass<'_> {
             return;
         }
         let others = std::mem::take(&mut self.insertions);
-        let (offset, charset) = self.anchors.head(self.page, text.len(), |offset| others.length_before(offset));
+        let (offset, charset) =
+            self.anchors.head(self.page, rules.syntax, text.len(), |offset| others.length_before(offset));
         let is_copied = charset.is_some();
         let text = match charset {
             // The policy must come before the elements that precede the page's declaration, so that the encoding is declared again
