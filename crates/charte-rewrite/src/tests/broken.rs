@@ -70,7 +70,7 @@ fn utf_16_is_written_back() {
 fn in_xml_a_declaration_ends_where_xml_ends_it() {
     let recogniser = crate::tests::recogniser();
     let rules = crate::tests::Rules { syntax: Syntax::Xml, ..crate::tests::Rules::new(&recogniser, &Plain("1"), None) };
-    for page in ["<?xml version='1.0' standalone='>'?><p/>", "<?xml version='1.0'><p/>", "<?xml <p>"] {
+    for page in ["<?xml version='1.0' standalone='>'?><p/>", "<?xml version='1.0'><p/>"] {
         let built = rewrite(page.as_bytes(), &rules).edits.apply(page.as_bytes());
         assert_ne!(built, page.as_bytes(), "{page}");
         assert_eq!(*crate::tests::strip(&built, Syntax::Xml), *page.as_bytes(), "{page}");
