@@ -167,7 +167,7 @@ hosts = ["stats.example.net"]
     };
     let site = Site::small(services, &[("index.html", &page("fr")), ("en/index.html", &page("en"))]);
     let visit = Visit::built(&site, &[SMALL]);
-    for (path, words) in [("/", "seul votre navigateur"), ("/en/", "only your browser")] {
+    for (path, words) in [("/", "votre navigateur peut les effacer"), ("/en/", "your browser can delete them")] {
         visit.go_asked(SMALL, path);
         click(&visit.page, ".banner .customise");
         wait(&visit.page, &format!("{}?.open", inner("dialog")));
