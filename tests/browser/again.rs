@@ -130,7 +130,7 @@ fn a_script_that_hangs_holds_up_what_it_does_in_the_page_as_written() {
          <script src=\"https://suite.example.net/hang.js\" async></script><script>suite.log('after');</script>",
     );
     let visit = Visit::built(&site, &[SMALL]);
-    visit.server.delay(SUITE, "/hang.js", Duration::from_secs(60));
+    visit.server.hold(SUITE, "/hang.js");
     visit.go_asked(SMALL, "/");
     value(&visit.page, "window.before = true");
     click(&visit.page, ".banner .accept");

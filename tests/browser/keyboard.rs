@@ -1,8 +1,6 @@
 //! Everything can be done with keys alone, in a sensible order, with a focus that is seen and never lost.
 
-use std::time::Duration;
-
-use charte_browser::{Page, secure_url};
+use charte_browser::Page;
 
 use crate::portals::COAST;
 use crate::site::Site;
@@ -69,11 +67,12 @@ fn the_banner_comes_first_and_in_order() {
 #[test]
 fn a_late_banner_leaves_the_focus_where_it_is() {
     let visit = Visit::demonstration();
-    visit.server.delay(COAST.host, "/charte-cookies/charte.fr.js", Duration::from_millis(1500));
-    visit.page.goto_within(&secure_url(COAST.host, "/"), Duration::from_millis(400)).unwrap();
+    visit.server.hold(COAST.host, "/charte-cookies/charte.fr.js");
+    visit.start_going(COAST, "/");
     wait(&visit.page, "document.querySelector('footer')");
     visit.page.press("Tab").unwrap();
     assert_eq!((has_banner(&visit.page), focus(&visit.page).as_str()), (false, "page a.saut"));
+    visit.server.release(COAST.host, "/charte-cookies/charte.fr.js");
     await_banner(&visit.page);
     assert_eq!(focus(&visit.page), "page a.saut");
 }

@@ -1,14 +1,13 @@
 //! Where things stand and how large they are: on small screens, with spaced text, without moving the page.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use charte_browser::Page;
 use serde_json::json;
 
 use crate::portals::{COAST, Portal, TOWN};
 use crate::site::Site;
-use crate::visit::{PLACEHOLDERS, Visit, click, go, inner, value, wait};
+use crate::visit::{PLACEHOLDERS, Visit, await_banner, click, go, inner, value, wait};
 
 /// The banner's shadow root.
 pub(crate) const ROOT: &str = "document.querySelector('charte-banner').shadowRoot";
@@ -212,22 +211,21 @@ fn spaced_text_loses_nothing() {
 /// Notes the layout shifts, and from when on the page has been drawn as a whole.
 const WATCH_SHIFTS: &str = include_str!("scripts/watch-shifts.js");
 
-/// The layout shifts of a page that asks after it has been drawn, once what had to move has moved and been reported: two frames
-/// after the last animation. None where the banner's script was there before the page was drawn.
+/// The layout shifts of a page since it has been drawn, once what had to move has moved: two frames after the last animation.
 const SHIFTS: &str = include_str!("scripts/shifts.js");
 
 /// The layout shifts that the banner of a page makes at its latest: the page has been drawn by the time the script arrives.
 /// What a page moves by itself while it arrives, as on a slow machine, is not the banner's.
 pub(crate) fn shifts(portal: Portal, site: &Arc<Site>, path: &str, (width, height): (u32, u32)) -> serde_json::Value {
-    let late = [600, 2400, 9600].into_iter().map(|delay| {
-        let visit = Visit::built(site, &[portal]);
-        visit.page.set_viewport(width, height, 1.0, false).unwrap();
-        visit.server.delay(portal.host, "/charte-cookies/charte.fr.js", Duration::from_millis(delay));
-        visit.page.add_script(WATCH_SHIFTS).unwrap();
-        visit.go_asked(portal, path);
-        value(&visit.page, SHIFTS)
-    });
-    late.into_iter().find(|shifts| !shifts.is_null()).expect("the script comes after the page is drawn")
+    let visit = Visit::built(site, &[portal]);
+    visit.page.set_viewport(width, height, 1.0, false).unwrap();
+    visit.page.add_script(WATCH_SHIFTS).unwrap();
+    visit.server.hold(portal.host, "/charte-cookies/charte.fr.js");
+    visit.start_going(portal, path);
+    wait(&visit.page, "window.drawn");
+    visit.server.release(portal.host, "/charte-cookies/charte.fr.js");
+    await_banner(&visit.page);
+    value(&visit.page, SHIFTS)
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::silence;
 use crate::site::Site;
 
 /// What happens at all has happened by then, on a slow and busy machine too.
-pub(crate) const SOON: Duration = Duration::from_secs(10);
+pub(crate) const SOON: Duration = Duration::from_secs(60);
 
 /// The name of the cookie that keeps the choice.
 pub(crate) const CHOICE: &str = "cookies_preferences";
@@ -59,6 +59,11 @@ impl Visit {
         go(&self.page, portal, path);
     }
 
+    /// Goes to a page whose load event may wait for something that the server holds.
+    pub(crate) fn start_going(&self, portal: Portal, path: &str) {
+        self.page.goto_within(&secure_url(portal.host, path), Duration::ZERO).unwrap();
+    }
+
     /// Goes to a page that asks.
     #[track_caller]
     pub(crate) fn go_asked(&self, portal: Portal, path: &str) {
@@ -92,7 +97,7 @@ impl Visit {
 
     /// Waits until nothing more is asked for.
     pub(crate) fn await_silence(&self) {
-        silence::wait(Duration::from_millis(500), 3 * SOON, || self.server.requests().len());
+        silence::wait(Duration::from_millis(500), SOON, || self.server.requests().len());
     }
 
     /// Nothing was asked of anybody else, and nothing is kept but those cookies.

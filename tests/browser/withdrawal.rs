@@ -1,9 +1,8 @@
 //! Withdrawing a consent removes what was kept, wherever a page can reach it, and nothing else.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use charte_browser::Page;
+use charte_browser::{Page, Reply};
 use serde_json::json;
 
 use crate::portals::{COAST, Portal, SMALL};
@@ -210,21 +209,29 @@ fn withdrawing_is_as_easy_as_accepting() {
     }
 }
 
-/// A page goes on running until the next one has come: what a visitor refuses meanwhile is not brought back in it.
+/// A page goes on running until the next one has come: what a visitor refuses meanwhile is not brought back in it, and its
+/// scripts send nothing when it is left.
 #[test]
 fn a_withdrawal_stops_what_is_coming_back() {
     let html = "<!doctype html><html lang=\"fr\"><head><meta charset=\"utf-8\"><title>Essai</title></head><body><main><h1>Essai</h1>\
-         <script src=\"https://chat.example.net/slow.js\"></script><iframe src=\"https://chat.example.net/late.html\" title=\"Suite\"></iframe></main></body></html>";
+         <script src=\"https://chat.example.net/bye.js\"></script><script src=\"https://chat.example.net/slow.js\"></script><iframe src=\"https://chat.example.net/late.html\" title=\"Suite\"></iframe></main></body></html>";
     let visit = Visit::built(&Site::small(SERVICES, &[("index.html", html)]), &[SMALL]);
-    visit.server.delay("chat.example.net", "/slow.js", Duration::from_secs(1));
+    let bye = "addEventListener('pagehide', () => navigator.sendBeacon('https://chat.example.net/left'))";
+    visit.server.route("chat.example.net", "/bye.js", Reply::new(200, "text/javascript", bye));
+    visit.server.hold("chat.example.net", "/slow.js");
     visit.go_asked(SMALL, "/");
     click(&visit.page, ".banner .accept");
     until(|| visit.strangers().iter().any(|url| url.ends_with("slow.js")), || "the script was never asked for".into());
-    visit.server.delay(SMALL.host, "/", Duration::from_secs(2));
     wait(&visit.page, "window.charte?.choice()");
+    visit.server.hold(SMALL.host, "/");
     value(&visit.page, "window.before = 1; charte.refuse()");
+    visit.server.release("chat.example.net", "/slow.js");
+    wait(&visit.page, "window.before && document.readyState !== 'loading'");
+    visit.server.release(SMALL.host, "/");
     wait(&visit.page, "!window.before && window.charte?.choice()?.granted.length === 0");
+    visit.await_silence();
     let asked = visit.strangers();
-    assert!(asked.iter().any(|url| url.ends_with("slow.js")), "{asked:?}");
-    assert!(!asked.iter().any(|url| url.ends_with("late.html")), "{asked:?}");
+    for (path, is_asked) in [("bye.js", true), ("slow.js", true), ("late.html", false), ("left", false)] {
+        assert_eq!(asked.iter().any(|url| url.ends_with(path)), is_asked, "{path} in {asked:?}");
+    }
 }

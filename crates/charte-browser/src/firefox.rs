@@ -57,7 +57,7 @@ impl Firefox {
         Ok(Self { marionette, _process: process })
     }
 
-    /// Navigates to a URL and waits for the load event, five seconds at most. False when the event has not come by then.
+    /// Navigates to a URL and waits for the load event, 30 seconds at most. False when the event has not come by then.
     pub fn goto(&mut self, url: &str) -> Result<bool> {
         results::loaded(url, self.marionette.call("WebDriver:Navigate", json!({ "url": url })))
     }

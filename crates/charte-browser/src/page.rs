@@ -12,10 +12,7 @@ use crate::cookie::Cookie;
 use crate::error::{Error, Result, shorten};
 use crate::events::{Problem, SentRequest, exception_message};
 use crate::observer::Observer;
-use crate::wait;
-
-/// How long a page may take to load before the test goes on without it.
-const LOAD_LIMIT: Duration = Duration::from_secs(5);
+use crate::wait::{self, LOAD_LIMIT};
 
 /// An open page. It closes with its context.
 pub struct Page {
@@ -59,7 +56,7 @@ impl Page {
         &self.context
     }
 
-    /// Navigates to a URL and waits for the load event, five seconds at most. False when the event has not come by then:
+    /// Navigates to a URL and waits for the load event, 30 seconds at most. False when the event has not come by then:
     /// a page whose third party never answers can be tested all the same.
     pub fn goto(&self, url: &str) -> Result<bool> {
         self.goto_within(url, LOAD_LIMIT)

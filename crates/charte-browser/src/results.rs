@@ -6,15 +6,13 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::error::{Error, Result, shorten};
+use crate::wait::LOAD_LIMIT;
 
 /// The key under which WebDriver returns a reference to an element (W3C WebDriver, "web element identifier").
 const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// How long a browser may take to start on a busy machine.
 pub(crate) const START_LIMIT: Duration = Duration::from_secs(120);
-
-/// How long a page may take to load before the test goes on without it.
-const LOAD_LIMIT: Duration = Duration::from_secs(5);
 
 /// The `timeouts` capability of a session, in milliseconds.
 pub(crate) fn timeouts() -> Value {

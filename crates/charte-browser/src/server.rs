@@ -6,12 +6,12 @@ mod message;
 mod stub;
 mod tls;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io;
 use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -36,6 +36,7 @@ pub struct Server {
 #[derive(Default)]
 struct Shared {
     rules: Mutex<Rules>,
+    released: Condvar,
     requests: Mutex<Vec<Request>>,
     connections: Mutex<Vec<String>>,
     open: Mutex<HashMap<u64, TcpStream>>,
@@ -50,6 +51,8 @@ struct Rules {
     headers: Vec<(String, String, String)>,
     /// By host and path.
     delays: HashMap<(String, String), Duration>,
+    /// Hosts and paths.
+    held: HashSet<(String, String)>,
     /// By host and path.
     routes: HashMap<(String, String), Reply>,
 }
@@ -94,6 +97,18 @@ impl Server {
     /// Delays replies for this path, whatever the query.
     pub fn delay(&self, host: &str, path: &str, delay: Duration) {
         lock(&self.shared.rules).delays.insert((host.into(), path.into()), delay);
+    }
+
+    /// Keeps replies for this path, whatever the query, until [`release`](Self::release): for what must not come before something
+    /// else has happened, however slow the machine is.
+    pub fn hold(&self, host: &str, path: &str) {
+        lock(&self.shared.rules).held.insert((host.into(), path.into()));
+    }
+
+    /// Sends the replies that [`hold`](Self::hold) keeps for this path.
+    pub fn release(&self, host: &str, path: &str) {
+        lock(&self.shared.rules).held.remove(&(host.into(), path.into()));
+        self.shared.released.notify_all();
     }
 
     /// Sets the reply for this path, whatever the query and the host's folder.
@@ -143,6 +158,8 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.shared.is_stopped.store(true, Ordering::SeqCst);
+        lock(&self.shared.rules).held.clear();
+        self.shared.released.notify_all();
         // Wakes the accepting thread, which then sees that the server has stopped.
         let _ = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port));
         let _ = self.accepting.take().map(JoinHandle::join);
@@ -185,8 +202,11 @@ fn serve(stream: TcpStream, shared: &Shared) -> io::Result<()> {
             (buffered, scheme) = (tunnel.stream, Some(if tunnel.server_name.is_some() { "https" } else { "http" }));
             continue;
         }
-        let (reply, delay) = lock(&shared.rules).answer(&request);
+        let key = request.key();
+        let (reply, delay) = lock(&shared.rules).answer(&request, &key);
         thread::sleep(delay);
+        let is_held = |rules: &mut Rules| rules.held.contains(&key);
+        drop(shared.released.wait_while(lock(&shared.rules), is_held).unwrap_or_else(PoisonError::into_inner));
         reply.write(&request.method, buffered.get_mut())?;
         if request.header("connection").is_some_and(|value| value.eq_ignore_ascii_case("close")) {
             break;
@@ -196,20 +216,18 @@ fn serve(stream: TcpStream, shared: &Shared) -> io::Result<()> {
 }
 
 impl Rules {
-    fn answer(&self, request: &Request) -> (Reply, Duration) {
-        let path = request.path.split('?').next().unwrap_or_default();
-        let key = (request.host.clone(), path.to_string());
-        let mut reply = match (self.routes.get(&key), self.sites.get(&request.host)) {
+    fn answer(&self, request: &Request, key: &(String, String)) -> (Reply, Duration) {
+        let mut reply = match (self.routes.get(key), self.sites.get(&request.host)) {
             (Some(reply), _) => reply.clone(),
             // The browser requests it of every host, not the page: so no cookie, and no error in the console.
-            (None, _) if path == "/favicon.ico" => Reply::new(204, "image/x-icon", ""),
+            (None, _) if key.1 == "/favicon.ico" => Reply::new(204, "image/x-icon", ""),
             (None, Some(folder)) => content::answer(folder, &request.path),
             (None, None) => stub::answer(request),
         };
         for (_, name, value) in self.headers.iter().filter(|(host, ..)| *host == request.host) {
             reply = reply.with(name, value);
         }
-        (reply, self.delays.get(&key).copied().unwrap_or_default())
+        (reply, self.delays.get(key).copied().unwrap_or_default())
     }
 }
 

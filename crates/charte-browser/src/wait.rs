@@ -1,4 +1,4 @@
-//! Polls a page until an expression is true. It knows no browser.
+//! Waits for pages: how long for their load event, and until an expression is true. It knows no browser.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -6,6 +6,9 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use crate::error::{Error, Result, shorten};
+
+/// How long a page may take to load before a test goes on without it: longer than the slowest page takes on a busy machine.
+pub(crate) const LOAD_LIMIT: Duration = Duration::from_secs(30);
 
 /// The interval between two evaluations.
 const PAUSE: Duration = Duration::from_millis(10);

@@ -62,7 +62,7 @@ impl Webkit {
         Ok(Self { driver: driver.map_err(|error| process.failure(error.to_string()))?, _process: process })
     }
 
-    /// Navigates to a URL and waits for the load event, five seconds at most. False when the event has not come by then.
+    /// Navigates to a URL and waits for the load event, 30 seconds at most. False when the event has not come by then.
     pub fn goto(&mut self, url: &str) -> Result<bool> {
         results::loaded(url, self.driver.post("/url", &json!({ "url": url })))
     }

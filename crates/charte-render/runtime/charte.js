@@ -73,9 +73,12 @@ const adopt = (list, date, more, jar, focused) => {
   const withdrawn = refused.some(({ id }) => before.has(id));
   // A filled form is worth more than held elements: no reload then.
   const leaves = withdrawn || (isHeld() && !isFilled());
-  // A script that has run cannot be undone: only a new page is without it.
-  if (withdrawn) later(({ purge }) => purge(refused, true)).finally(() => location.reload());
-  else if (leaves) comeBack(-1, focused);
+  if (withdrawn) {
+    // A page that is still arriving would load what is refused now.
+    stop();
+    // A script that has run cannot be undone: only a new page is without it.
+    later(({ purge }) => purge(refused, true)).finally(() => location.reload());
+  } else if (leaves) comeBack(-1, focused);
   // On each page with a stored choice: cookies that a refused service set on another page, or set again.
   else if (refused.some(({ cookiePattern: names }) => names && RegExp(`(^|; )(${names})=`).test(jar))) later(({ purge }) => purge(refused));
   whenParsed(() => {
@@ -207,6 +210,8 @@ const openPreferences = (opener) => {
   dialog = look.preferences(isRefusedByBrowser(), ({ id }) => (granted.has(id) ? 0 : chosenAt || isRefusedByBrowser() ? 1 : -1), actions);
   look.show(dialog);
   dialog.showModal();
+  // A withdrawal must not wait for it.
+  later(() => {});
 };
 
 const onClick = (event) => {

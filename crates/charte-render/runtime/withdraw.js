@@ -1,6 +1,10 @@
 // Deletes the cookies and storage of refused services.
 import { data } from "./data.js";
 import { page } from "./page.js";
+import { refuse } from "./policy.js";
+
+/** For a page that is about to be left: nothing goes to other hosts any more, not even what scripts send at its end. */
+const OWN_HOST_ONLY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:";
 
 export const withdrawal = ({ config, services, granted }) => {
   /** Whether a name matches the pattern of a declared tracker, in which `*` stands for any characters. */
@@ -52,8 +56,9 @@ export const withdrawal = ({ config, services, granted }) => {
     cache: [() => caches.keys(), (name) => caches.delete(name)],
   };
 
-  /** Deletes the declared trackers of refused services: all kinds, or cookies only. */
+  /** Deletes the declared trackers of refused services: all kinds, where the page is left for it, or cookies only. */
   const purge = (refused, all) => {
+    if (all) refuse(OWN_HOST_ONLY);
     // Trackers that a granted service declares too are kept.
     const spared = services.filter(({ id }) => granted().has(id)).flatMap(({ id }) => data.trackers[id]);
     // Independent of each other: an API that a browser lacks must not keep the others from being deleted.

@@ -1,4 +1,5 @@
 window.shifts = [];
-new PerformanceObserver((list) => shifts.push(...list.getEntries())).observe({ type: 'layout-shift', buffered: true });
+window.observer = new PerformanceObserver((list) => shifts.push(...list.getEntries()));
+observer.observe({ type: 'layout-shift', buffered: true });
 addEventListener('DOMContentLoaded', () =>
   requestAnimationFrame(() => requestAnimationFrame(() => window.drawn = performance.now())));

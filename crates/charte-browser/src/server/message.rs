@@ -39,6 +39,11 @@ impl Request {
         format!("{}://{}{}", self.scheme, self.host, self.path)
     }
 
+    /// The host, and the path without its query: what rules of a server name.
+    pub(crate) fn key(&self) -> (String, String) {
+        (self.host.clone(), self.path.split('?').next().unwrap_or_default().to_string())
+    }
+
     /// Reads a request; `None` at the end of the connection.
     pub(crate) fn read(reader: &mut impl BufRead) -> io::Result<Option<Self>> {
         let first = line(reader)?;
