@@ -25,6 +25,7 @@ fn nothing_is_ticked_beforehand() {
     let visit = Visit::demonstration();
     visit.go_asked(COAST, "/");
     click(&visit.page, ".banner .customise");
+    wait(&visit.page, &inner("dialog[open]"));
     let ticked =
         "[...document.querySelector('charte-banner').shadowRoot.querySelectorAll('input')].map(box => box.checked)";
     assert_eq!(wait(&visit.page, ticked), json!([false, false, false]));

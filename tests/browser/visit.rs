@@ -147,9 +147,10 @@ pub(crate) fn has_banner(page: &Page) -> bool {
     value(page, &format!("!!{}", inner(".banner"))) == true
 }
 
-/// Clicks something of charte's.
+/// Clicks something of charte's, once it is there.
 #[track_caller]
 pub(crate) fn click(page: &Page, selector: &str) {
+    wait(page, &format!("!!{}", inner(selector)));
     if let Err(error) = page.click(&inner(selector)) {
         panic!("{error}");
     }

@@ -11,9 +11,9 @@ use crate::portals::{COAST, THEMES, languages};
 use crate::site::Site;
 use crate::visit::Visit;
 
-/// The largest that the script of banner and preferences may be, compressed as static hosts do: in French, and in any language
+/// The largest that the script of the banner may be, compressed as static hosts do: in French, and in any language
 /// and theme.
-const LIMITS: (usize, usize) = (5600, 5850);
+const LIMITS: (usize, usize) = (4700, 5600);
 /// The largest that the style sheet may be that placeholders ask for.
 const STYLE: usize = 700;
 

@@ -17,7 +17,7 @@ macro_rules! files {
 pub const BASE: &[(&str, &str)] = files! {
     "base":
     "theme.toml" "charter.html" "page.html" "placeholder.html" "link.html"
-    "banner.css" "placeholder.css" "charter.css"
+    "banner.css" "preferences.css" "placeholder.css" "charter.css"
     texts:
     "ar" "bg" "br" "ca" "cs" "da" "de" "el" "en" "es" "et" "eu" "fi" "fr" "ga" "gl" "hr" "hu" "is" "it" "lt" "lv" "mt"
     "nl" "no" "oc" "pl" "pt" "ro" "sk" "sl" "sv" "tr" "uk"
@@ -38,9 +38,9 @@ pub type Named = (&'static str, &'static [(&'static str, &'static str)]);
 
 /// The themes over the base that any site may use.
 pub const NAMED: &[Named] = &[
-    named!("townhall": "theme.toml" "banner-more.css" "placeholder-more.css" "charter-more.css"),
-    named!("night": "theme.toml" "banner-more.css" "placeholder-more.css" "charter-more.css"),
-    named!("contrast": "theme.toml" "banner-more.css" "placeholder-more.css" "charter-more.css"),
+    named!("townhall": "theme.toml" "banner-more.css" "preferences-more.css" "placeholder-more.css" "charter-more.css"),
+    named!("night": "theme.toml" "banner-more.css" "preferences-more.css" "placeholder-more.css" "charter-more.css"),
+    named!("contrast": "theme.toml" "banner-more.css" "preferences-more.css" "placeholder-more.css" "charter-more.css"),
     named!("card": "theme.toml" "banner-more.css" "charter-more.css"),
     named!("strip": "theme.toml" "banner-more.css" "charter-more.css"),
 ];
@@ -49,7 +49,7 @@ pub const NAMED: &[Named] = &[
 /// style sheets are the site's.
 pub const DSFR: Named = named!(
     "dsfr": "theme.toml" "charter.html" "page.html" "placeholder.html" "link.html"
-    "banner.css" "placeholder.css" "charter.css" "texts/fr.toml" "texts/en.toml"
+    "banner.css" "preferences.css" "placeholder.css" "charter.css" "texts/fr.toml" "texts/en.toml"
 );
 
 /// The built-in theme over the base with that name.

@@ -83,16 +83,19 @@ pub fn make(portal: &Portal, input: &Path, pages: Vec<CharterPage>) -> Result<Bu
             Err(findings) => faults.extend(findings),
         }
         if portal.has_script() {
-            let script = if portal.renderer.is_dsfr() { scripts::DSFR_BANNER } else { scripts::BANNER };
+            let (banner, later) = match portal.renderer.is_dsfr() {
+                true => (scripts::DSFR_BANNER, scripts::DSFR_LATER),
+                false => (scripts::BANNER, scripts::LATER),
+            };
             let parts = [
                 (
                     format!("charte.{language}.js"),
-                    format!("{BYTE_ORDER_MARK}{HINT}{script}"),
+                    format!("{BYTE_ORDER_MARK}{HINT}{banner}"),
                     portal.renderer.runtime_argument(language),
                 ),
                 (
                     later_file_name(language),
-                    format!("{BYTE_ORDER_MARK}{}", scripts::LATER),
+                    format!("{BYTE_ORDER_MARK}{later}"),
                     portal.renderer.later_argument(language),
                 ),
             ];

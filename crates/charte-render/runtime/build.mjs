@@ -44,9 +44,10 @@ await inline("inline-small.min.js", false, true);
 
 await bundle("first.js", "first.min.js");
 
-// Banner and preferences, with charte's own interface and with that of the French State's design system.
-await bundle("charte.js", "charte.min.js", { alias: { look: "./shadow.js" } });
-await bundle("charte.js", "charte-dsfr.min.js", { alias: { look: "./dsfr.js" } });
-
-// A module, which charte.js imports when it needs it.
-await bundle("later.js", "later.min.js", { format: "esm" });
+// The banner, and a module that its script imports when it needs it, with charte's own interface and with that of the French
+// State's design system.
+for (const [look, suffix] of [["shadow", ""], ["dsfr", "-dsfr"]]) {
+  const alias = { look: `./${look}.js`, preferences: `./${look}-preferences.js` };
+  await bundle("charte.js", `charte${suffix}.min.js`, { alias });
+  await bundle("later.js", `later${suffix}.min.js`, { alias, format: "esm" });
+}

@@ -140,7 +140,7 @@ let loaded;
 /** Runs an action with the functions of later.js, which is imported once. */
 const later = async (action) => {
   loaded ??= import(config.later).then(({ start }) =>
-    start({ config, texts, services, granted: () => granted, state, everywhere, listen, announce, restoreFocus, focusOn }),
+    start({ config, texts, services, show: look.show, style: look.style, granted: () => granted, state, everywhere, listen, announce, restoreFocus, focusOn }),
   );
   return action(await loaded);
 };
@@ -200,6 +200,8 @@ const showBanner = () => {
   if (chosenAt || page.body.localName !== "body") return;
   // After the browser's refusal the banner only informs; closing it stores the refusal.
   look.show((banner = look.banner(isRefusedByBrowser(), actions)));
+  // The preferences are there when they are asked for: a finger or mouse is on the banner before it clicks.
+  banner.onpointerover = () => later(() => {});
   page.addEventListener("focusin", onFocus);
   page.addEventListener("keydown", leadFocus);
 };
@@ -207,11 +209,10 @@ const showBanner = () => {
 const openPreferences = (opener) => {
   if (dialog) return;
   visited = opener || visited;
-  dialog = look.preferences(isRefusedByBrowser(), ({ id }) => (granted.has(id) ? 0 : chosenAt || isRefusedByBrowser() ? 1 : -1), actions);
-  look.show(dialog);
-  dialog.showModal();
-  // A withdrawal must not wait for it.
-  later(() => {});
+  later(({ showPreferences }) => {
+    const answerTo = ({ id }) => (granted.has(id) ? 0 : chosenAt || isRefusedByBrowser() ? 1 : -1);
+    dialog ||= showPreferences(isRefusedByBrowser(), answerTo, actions);
+  });
 };
 
 const onClick = (event) => {

@@ -12,5 +12,8 @@ export const h = (tag, attributes, ...children) => {
   return element;
 };
 
+/** A button; its name is its class. */
+export const button = (name, text, onclick, more) => h("button", { type: "button", class: name, onclick, ...more }, text);
+
 /** A text with its one `{variable}` replaced. */
 export const fill = (text, value) => text.replace(/{\w+}/, () => value);

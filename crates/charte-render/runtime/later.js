@@ -1,18 +1,36 @@
-// What few pages need, or none before a choice: placeholders, deleting trackers, restoring a reloaded page, printing. charte.js imports it on
-// demand and passes what it needs (`context`).
+// What few pages need, or none before a choice: preferences, placeholders, deleting trackers, restoring a reloaded page, printing.
+// charte.js imports it on demand and passes what it needs (`context`).
 import { data } from "./data.js";
 import { restore, typed } from "./fields.js";
 import { page } from "./page.js";
 import { placeholders } from "./placeholders.js";
+import { preferences } from "preferences";
 import { printWhole } from "./print.js";
 import { choiceStatement } from "./state.js";
 import { withdrawal } from "./withdraw.js";
 
 export const start = (context) => {
-  const { texts, announce, restoreFocus, focusOn } = context;
+  const { config, texts, show, style, announce, restoreFocus, focusOn } = context;
   const showPlaceholders = placeholders(context);
   const stateChoice = choiceStatement(context);
   printWhole();
+
+  /** The purposes, with all that the visitor is told of their services. */
+  const purposes = config.purposes.map((purpose) => ({
+    ...purpose,
+    purposeServices: purpose.purposeServices.map((service) => ({ ...service, ...data.serviceDetails[service.id] })),
+  }));
+
+  let isStyled;
+
+  /** Shows the preferences. `isRefusal`: whether the browser has refused already. `answerTo(service)`: 0 yes, 1 no, -1 no answer yet. */
+  const showPreferences = (isRefusal, answerTo, actions) => {
+    const dialog = preferences({ config, purposes, isRefusal, answerTo, actions });
+    show(dialog);
+    isStyled ||= (style(data.css), true);
+    dialog.showModal();
+    return dialog;
+  };
 
   /** Shows the placeholders of held embeds, and the choice in words. */
   const attend = () => {
@@ -55,5 +73,5 @@ export const start = (context) => {
     banner.classList.toggle(moved, hidden() >= 1);
   };
 
-  return { attend, accepted, purge: withdrawal(context), arrive, keepClear, typed, words: data.texts };
+  return { showPreferences, attend, accepted, purge: withdrawal(context), arrive, keepClear, typed, words: data.texts };
 };

@@ -1,6 +1,7 @@
-// charte's own interface, in a shadow root, which the page's style sheets do not reach. dsfr.js exports the same names.
+// charte's own interface, in a shadow root, which the page's style sheets do not reach: what is there before a choice. dsfr.js
+// exports the same names.
 import { config, purposes, texts } from "./config.js";
-import { fill, h } from "./element.js";
+import { button, h } from "./element.js";
 import { page } from "./page.js";
 
 let root;
@@ -16,13 +17,18 @@ export const focused = () => root?.activeElement;
 /** Whether an element of the page belongs to the interface. */
 export const holds = (element) => element === root?.host;
 
+/** Adds rules to those of the interface. */
+export const style = (css) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  root.adoptedStyleSheets.push(sheet);
+};
+
 /** Shows elements at the end of the body; at its start they would match the page's rules for `:first-child`. */
 export const show = (...elements) => {
   if (!root) {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(config.css);
     root = h("charte-banner", { ...config.languageAttributes, "data-nosnippet": "", "data-pagefind-ignore": "all" }).attachShadow({ mode: "open" });
-    root.adoptedStyleSheets = [sheet];
+    style(config.css);
     root.append(status);
   }
   const { host } = root;
@@ -48,10 +54,6 @@ export const keep = () => {
   if (!host.isConnected) show();
 };
 
-const button = (name, onclick) => h("button", { type: "button", class: name, onclick }, texts[name]);
-
-const answers = (actions) => [button("accept", actions.accept), button("refuse", actions.refuse)];
-
 /** `isRefusal`: whether the browser has refused already (Global Privacy Control): the banner informs and does not ask. */
 export const banner = (isRefusal, actions) =>
   h(
@@ -66,51 +68,12 @@ export const banner = (isRefusal, actions) =>
       isRefusal ? "" : h("ul", {}, ...purposes.map((purpose) => h("li", {}, h("strong", {}, purpose.purposeTitle + "."), " " + purpose.purposeSummary))),
       h("p", {}, h("a", { href: config.charterAddress }, texts.charterLink)),
     ),
-    h("div", { class: "actions" }, ...(isRefusal ? [button("close", actions.refuse)] : answers(actions)), button("customise", actions.customise)),
+    h(
+      "div",
+      { class: "actions" },
+      ...(isRefusal
+        ? [button("close", texts.close, actions.refuse)]
+        : [button("accept", texts.accept, actions.accept), button("refuse", texts.refuse, actions.refuse)]),
+      button("customise", texts.customise, actions.customise),
+    ),
   );
-
-/** `answerTo(service)`: 0 yes, 1 no, -1 no answer yet. */
-export const preferences = (isRefusal, answerTo, actions) =>
-  h(
-    "dialog",
-    { class: "prefs", "aria-labelledby": "prefs", onclose: actions.close },
-    h("div", { class: "head" }, h("h2", { id: "prefs" }, texts.preferencesHeading), button("close", ({ target }) => target.closest("dialog").close())),
-    h("p", {}, texts.preferencesIntroduction),
-    isRefusal ? h("p", {}, texts.refusedByBrowser) : "",
-    h("p", {}, h("strong", {}, texts.alwaysActive + "."), " " + texts.alwaysActiveText),
-    ...purposes.map((purpose) => purposeFields(purpose, answerTo)),
-    h("div", { class: "actions" }, button("save", actions.save), ...answers(actions)),
-  );
-
-const purposeFields = (purpose, answerTo) => {
-  // Switches all services of the purpose; shown only where there are several.
-  const all = h("input", { type: "checkbox" });
-  const rows = purpose.purposeServices.map((service) => serviceRow(service, answerTo(service)));
-  const boxes = rows.map((row) => row.querySelector("input"));
-  const onchange = ({ target }) => {
-    if (target === all) boxes.forEach((box) => (box.checked = all.checked));
-    const on = boxes.filter((box) => box.checked).length;
-    all.checked = on === boxes.length;
-    all.indeterminate = on && !all.checked;
-  };
-  onchange({});
-  return h(
-    "fieldset",
-    { onchange },
-    h("legend", {}, purpose.purposeTitle),
-    h("p", {}, purpose.purposeSummary),
-    rows[1] ? h("label", {}, all, fill(texts.allowPurpose, purpose.purposeTitle)) : "",
-    ...rows,
-  );
-};
-
-const serviceRow = (service, answer) => {
-  const box = h("input", { type: "checkbox", role: "switch", value: service.id });
-  box.checked = !answer;
-  return h(
-    "div",
-    {},
-    h("label", {}, box, h("span", {}, h("strong", {}, service.serviceName), " " + fill(texts.byProvider, service.providerName))),
-    h("p", {}, h("span", service.descriptionLanguage, service.serviceDescription), " ", service.trackerHosts ? fill(texts.trackersElsewhere, service.trackerHosts) + " " : "", service.policyAddress ? h("a", { href: service.policyAddress }, fill(texts.policyLink, service.providerName)) : ""),
-  );
-};

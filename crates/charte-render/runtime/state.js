@@ -8,7 +8,7 @@ export const choiceStatement = ({ config, texts, services, granted, state, every
   const sentence = () => {
     const { chosenAt, isRefused } = state();
     if (!chosenAt) return isRefused ? texts.refusedByBrowser : noChoice;
-    const names = services.filter(({ id }) => granted().has(id)).map((service) => service.serviceName);
+    const names = services.filter(({ id }) => granted().has(id)).map(({ id }) => data.serviceDetails[id].serviceName);
     const some = names.length < services.length ? fill(someAccepted, new Intl.ListFormat(...data.locale).format(names)) : allAccepted;
     const until = new Date(chosenAt + config.days * 864e5).toLocaleDateString(...data.locale);
     return (names[0] ? some : allRefused) + " " + fill(validUntil, until);

@@ -191,7 +191,7 @@ impl Renderer {
         let translation = self.translation(language)?;
         let css = self.banner_css();
         let position = self.tokens.light("position").unwrap_or("bar");
-        let setting = runtime::Setting { page: &translation.address, position, css: &css, is_dsfr: self.is_dsfr };
+        let setting = runtime::Setting { page: &translation.address, position, css: &css };
         Ok(runtime::config(&self.charter, &translation.words, &setting))
     }
 
@@ -203,14 +203,22 @@ impl Renderer {
         self.runtime_config(language).map(|config| runtime::to_script_file_json(&config))
     }
 
-    /// The configuration of later.js, likewise: placeholders, trackers to delete, texts.
+    /// The configuration of later.js: preferences, placeholders, trackers to delete, texts.
+    ///
+    /// # Errors
+    /// A template that fails.
+    pub(crate) fn later_config(&self, language: &str) -> Result<serde_json::Value, Vec<Diagnostic>> {
+        let placeholders = self.placeholders(language)?;
+        let words = &self.translation(language)?.words;
+        Ok(runtime::later_config(&self.charter, words, &self.preferences_css(), self.is_dsfr, placeholders))
+    }
+
+    /// The configuration of later.js as JSON, likewise.
     ///
     /// # Errors
     /// A template that fails.
     pub fn later_argument(&self, language: &str) -> Result<String, Vec<Diagnostic>> {
-        let placeholders = self.placeholders(language)?;
-        let words = &self.translation(language)?.words;
-        Ok(runtime::to_script_file_json(&runtime::later_config(&self.charter, words, placeholders)))
+        self.later_config(language).map(|config| runtime::to_script_file_json(&config))
     }
 
     fn charter_with(&self, language: &str, stylesheet: Option<String>) -> Result<String, Vec<Diagnostic>> {

@@ -9,14 +9,22 @@ use crate::charter_view::id_of;
 use crate::keys::{key, object};
 use crate::words::Words;
 
-/// The texts of banner and preferences: the script's key for each, and the theme's.
-const TEXTS: [(&str, &str); 17] = [
+/// The texts of the banner: the script's key for each, and the theme's.
+const TEXTS: [(&str, &str); 9] = [
     (key!(bannerHeading), "banner.title"),
     (key!(bannerIntroduction), "banner.intro"),
     (key!(accept), "banner.accept"),
     (key!(refuse), "banner.refuse"),
     (key!(customise), "banner.customise"),
     (key!(charterLink), "banner.more"),
+    (key!(close), "preferences.close"),
+    (key!(choiceKept), "state.saved"),
+    (key!(refusedByBrowser), "state.gpc"),
+];
+/// The texts of later.js.
+const LATER_TEXTS: [(&str, &str); 19] = [
+    (key!(accept), "banner.accept"),
+    (key!(refuse), "banner.refuse"),
     (key!(preferencesHeading), "preferences.title"),
     (key!(preferencesIntroduction), "preferences.intro"),
     (key!(alwaysActive), "preferences.always"),
@@ -26,20 +34,7 @@ const TEXTS: [(&str, &str); 17] = [
     (key!(byProvider), "preferences.provider"),
     (key!(policyLink), "preferences.policy"),
     (key!(trackersElsewhere), "preferences.theirs"),
-    (key!(choiceKept), "state.saved"),
     (key!(refusedByBrowser), "state.gpc"),
-];
-/// Texts of charte's own interface only.
-const SHADOW_TEXTS: [(&str, &str); 1] = [(key!(allowPurpose), "preferences.allow")];
-/// Texts of the interface for the French State's design system only.
-const DSFR_TEXTS: [(&str, &str); 4] = [
-    (key!(yes), "preferences.accept"),
-    (key!(no), "preferences.refuse"),
-    (key!(allServices), "preferences.each"),
-    (key!(details), "preferences.details"),
-];
-/// The texts of later.js.
-const LATER_TEXTS: [(&str, &str); 7] = [
     (key!(noChoice), "state.none"),
     (key!(allAccepted), "state.all"),
     (key!(allRefused), "state.refused"),
@@ -47,6 +42,16 @@ const LATER_TEXTS: [(&str, &str); 7] = [
     (key!(validUntil), "state.until"),
     (key!(appliesToNextPage), "state.later"),
     (key!(contentRestored), "state.restored"),
+];
+/// Texts of the preferences of charte's own interface only.
+const SHADOW_TEXTS: [(&str, &str); 1] = [(key!(allowPurpose), "preferences.allow")];
+/// Texts of the preferences for the French State's design system only.
+const DSFR_TEXTS: [(&str, &str); 5] = [
+    (key!(charterLink), "banner.more"),
+    (key!(yes), "preferences.accept"),
+    (key!(no), "preferences.refuse"),
+    (key!(allServices), "preferences.each"),
+    (key!(details), "preferences.details"),
 ];
 
 /// The file name of later.js in a language.
@@ -62,13 +67,10 @@ pub(super) struct Setting<'a> {
     pub(super) position: &'a str,
     /// The banner's stylesheet.
     pub(super) css: &'a str,
-    /// Whether the interface is that of the State's design system (DSFR).
-    pub(super) is_dsfr: bool,
 }
 
 /// The configuration of charte.js.
 pub(super) fn config(charter: &Charter, words: &Words, setting: &Setting<'_>) -> Value {
-    let more: &[(&str, &str)] = if setting.is_dsfr { &DSFR_TEXTS } else { &SHADOW_TEXTS };
     let choice = &charter.choice;
     let mut config = object! {
         languageAttributes: json!({ "lang": words.language, "dir": words.direction }),
@@ -83,7 +85,7 @@ pub(super) fn config(charter: &Charter, words: &Words, setting: &Setting<'_>) ->
         charterAddress: setting.page,
         bannerPosition: setting.position,
         css: setting.css,
-        interfaceTexts: texts(TEXTS.iter().chain(more), words),
+        interfaceTexts: texts(&TEXTS, words),
         purposes: purposes(charter, words),
     };
     // Optional keys are left out where they are empty: every visitor downloads this.
@@ -98,15 +100,29 @@ pub(super) fn config(charter: &Charter, words: &Words, setting: &Setting<'_>) ->
     config.into()
 }
 
-/// The configuration of later.js, which adds to that of its placeholders (`Renderer::placeholders`).
-pub(super) fn later_config(charter: &Charter, words: &Words, mut config: Map<String, Value>) -> Value {
+/// The configuration of later.js, which adds to that of its placeholders (`Renderer::placeholders`). `css`: the stylesheet of the
+/// preferences. `is_dsfr`: whether they are those of the State's design system.
+pub(super) fn later_config(
+    charter: &Charter,
+    words: &Words,
+    css: &str,
+    is_dsfr: bool,
+    mut config: Map<String, Value>,
+) -> Value {
+    let more: &[(&str, &str)] = if is_dsfr { &DSFR_TEXTS } else { &SHADOW_TEXTS };
     let erasable_of = |service: &Service| -> Vec<Value> {
         erasable(service, charter).iter().map(|tracker| json!([id_of(&tracker.kind), tracker.name])).collect()
     };
     let trackers: Map<String, Value> =
         charter.requiring_consent().map(|service| (service.id.clone(), erasable_of(service).into())).collect();
+    let details: Map<String, Value> = charter
+        .requiring_consent()
+        .map(|service| (service.id.clone(), service_details(service, words, charter)))
+        .collect();
     config.extend(object! {
-        texts: texts(&LATER_TEXTS, words),
+        css: css,
+        serviceDetails: details,
+        texts: texts(LATER_TEXTS.iter().chain(more), words),
         trackers: trackers,
         locale: words.for_browsers(),
     });
@@ -125,7 +141,7 @@ fn purposes(charter: &Charter, words: &Words) -> Vec<Value> {
     let mut list = Vec::new();
     for purpose in Purpose::ALL {
         let asked = charter.requiring_consent().filter(|service| service.purpose == purpose);
-        let services: Vec<Value> = asked.map(|one| service(one, words, charter)).collect();
+        let services: Vec<Value> = asked.map(|one| service(one, charter)).collect();
         if !services.is_empty() {
             let id = purpose.id();
             let (title, short) = (format!("purpose.{id}.title"), format!("purpose.{id}.short"));
@@ -140,20 +156,25 @@ fn purposes(charter: &Charter, words: &Words) -> Vec<Value> {
     list
 }
 
-fn service(service: &Service, words: &Words, charter: &Charter) -> Value {
+fn service(service: &Service, charter: &Charter) -> Value {
+    let mut config = object! { id: service.id };
+    let cookies = cookie_names(&erasable(service, charter));
+    if !cookies.is_empty() {
+        config.insert(key!(cookiePattern).into(), cookies.into());
+    }
+    config.into()
+}
+
+/// What the preferences tell of a service.
+fn service_details(service: &Service, words: &Words, charter: &Charter) -> Value {
     let policy = service.provider.policy.as_deref().and_then(|value| address::link(value, &charter.base_path));
     let description = words.choose(&service.description).unwrap_or_default();
     let mut config = object! {
-        id: service.id,
         serviceName: service.name,
         providerName: service.provider.name,
         policyAddress: policy.unwrap_or_default(),
         serviceDescription: description.text(),
     };
-    let cookies = cookie_names(&erasable(service, charter));
-    if !cookies.is_empty() {
-        config.insert(key!(cookiePattern).into(), cookies.into());
-    }
     let theirs = third_party_hosts(service);
     if !theirs.is_empty() {
         config.insert(key!(trackerHosts).into(), words.list(theirs).into());

@@ -14,6 +14,11 @@ impl Renderer {
         self.css(":host", "banner.css")
     }
 
+    /// The stylesheet of the preferences, which is added to the banner's.
+    pub(crate) fn preferences_css(&self) -> String {
+        self.css(":host", "preferences.css")
+    }
+
     /// A minified stylesheet after the tokens that it uses.
     fn css(&self, selector: &str, name: &str) -> String {
         let css = minify(self.stylesheets.get(name).map_or("", String::as_str));

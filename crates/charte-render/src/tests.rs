@@ -170,15 +170,14 @@ fn hostile_text_stays_text_everywhere() {
         renderer.placeholder("fr", &waiting).unwrap(),
         renderer.link("fr").unwrap(),
         renderer.runtime_argument("fr").unwrap(),
+        renderer.later_argument("fr").unwrap(),
     ] {
         assert!(!piece.contains("<script") && !piece.contains("</template"), "{piece}");
         assert!(!piece.contains("\"javascript:"), "{piece}");
     }
     assert!(read(&renderer.charter("fr").unwrap()).contains(HOSTILE));
-    assert_eq!(
-        renderer.runtime_config("fr").unwrap()[key!(purposes)][0][key!(purposeServices)][0][key!(serviceName)],
-        HOSTILE
-    );
+    let details = renderer.later_config("fr").unwrap()[key!(serviceDetails)].take();
+    assert!(details.as_object().unwrap().values().all(|service| service[key!(serviceName)] == HOSTILE));
 }
 
 #[test]

@@ -73,14 +73,11 @@ fn written() -> BTreeSet<String> {
         let theme = Theme::load(BASE, &Folder { extends, ..Folder::default() }).unwrap();
         let renderer = Renderer::new(&theme, &charter).unwrap();
         collect_keys(&renderer.runtime_config("ar").unwrap(), &mut keys);
-        let later: Map<String, Value> = serde_json::from_str(&renderer.later_argument("ar").unwrap()).unwrap();
-        for (key, value) in later {
-            // The others are by the ids of services.
-            if key == key!(texts) {
-                collect_keys(&value, &mut keys);
-            }
-            keys.insert(key);
-        }
+        let later = renderer.later_config("ar").unwrap();
+        // The other objects are by the ids of services, as those in this one.
+        let details = later[key!(serviceDetails)].as_object().unwrap();
+        details.values().chain([&later[key!(texts)]]).for_each(|value| collect_keys(value, &mut keys));
+        keys.extend(later.as_object().unwrap().keys().cloned());
     }
     for vendor in consent_modes(&charter).as_object().unwrap().values() {
         keys.extend(vendor.as_object().unwrap().keys().cloned());

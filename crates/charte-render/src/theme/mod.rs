@@ -28,8 +28,8 @@ pub(crate) use crate::theme::tokens::Tokens;
 pub(crate) use crate::theme::wording::{CHECKED, Wording};
 pub(crate) use charte_html::css::minify;
 
-/// The stylesheet of the banner and the preferences.
-const BANNER: &str = "banner.css";
+/// The stylesheets of the banner and of the preferences, which is added to the former.
+const INTERFACE: [&str; 2] = ["banner.css", "preferences.css"];
 /// Suffix of stylesheets that are added to the one of lower layers instead of replacing it.
 const MORE: &str = "-more.css";
 
@@ -155,7 +155,7 @@ impl Theme {
             self.stylesheets.insert(path.into(), text.into());
         }
         // File by file, so that findings have their place.
-        if path == BANNER || path == more(BANNER) {
+        if INTERFACE.iter().any(|name| path == *name || path == more(name)) {
             self.findings.extend(banner::check(file, text));
         }
     }

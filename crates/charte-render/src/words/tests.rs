@@ -93,8 +93,6 @@ fn a_charter_says_which_of_its_parts_are_in_another_language() {
     assert!(!renderer(&rich()).charter("fr").unwrap().contains("<span lang=\"fr\""));
     let config = renderer(&charter).runtime_config("ar").unwrap();
     assert_eq!(config[key!(languageAttributes)], serde_json::json!({ "lang": "ar", "dir": "rtl" }));
-    assert_eq!(
-        config[key!(purposes)][1][key!(purposeServices)][0][key!(descriptionLanguage)],
-        serde_json::json!({ "lang": "fr", "dir": "ltr" })
-    );
+    let details = renderer(&charter).later_config("ar").unwrap()[key!(serviceDetails)].take();
+    assert_eq!(details["youtube"][key!(descriptionLanguage)], serde_json::json!({ "lang": "fr", "dir": "ltr" }));
 }

@@ -4,6 +4,7 @@ use charte_themes::{BASE, NAMED};
 use proptest::prelude::*;
 
 use crate::theme::banner::check;
+use crate::theme::{INTERFACE, more};
 
 /// Code, line and the words that are marked of each finding.
 fn found(css: &str) -> Vec<(&'static str, usize, String)> {
@@ -134,8 +135,12 @@ fn a_rule_leaves_targets_their_size() {
 #[test]
 fn the_built_in_themes_are_fair() {
     let named = NAMED.iter().flat_map(|(_, files)| files.iter());
-    let sheets: Vec<_> = BASE.iter().chain(named).filter(|(path, _)| path.starts_with("banner")).collect();
-    assert!(sheets.len() > 5);
+    let sheets: Vec<_> = BASE
+        .iter()
+        .chain(named)
+        .filter(|(path, _)| INTERFACE.iter().any(|name| *path == *name || *path == more(name)))
+        .collect();
+    assert!(sheets.len() > 8, "{}", sheets.len());
     for (path, css) in sheets {
         assert_eq!(check(path, css), [], "{css}");
     }
@@ -144,15 +149,17 @@ fn the_built_in_themes_are_fair() {
 /// The tree is the script's: what the script makes, it has, and in the same order.
 #[test]
 fn the_tree_has_the_classes_of_the_script() {
-    let script = include_str!("../../../runtime/shadow.js");
+    let script =
+        concat!(include_str!("../../../runtime/shadow.js"), include_str!("../../../runtime/shadow-preferences.js"));
     for written in [
         "class: \"banner \" + config.bannerPosition, role: \"region\", \"aria-labelledby\": \"title\"",
         "class: \"text\"",
         "class: \"actions\"",
         "class: \"prefs\", \"aria-labelledby\": \"prefs\"",
         "class: \"head\"",
-        "[button(\"accept\", actions.accept), button(\"refuse\", actions.refuse)];",
-        "button(\"save\", actions.save), ...answers(actions))",
+        "[button(\"accept\", texts.accept, actions.accept), button(\"refuse\", texts.refuse, actions.refuse)]),",
+        "button(\"save\", texts.save, actions.save), button(\"accept\", texts.accept, actions.accept), \
+         button(\"refuse\", texts.refuse, actions.refuse))",
         "role: \"switch\"",
     ] {
         assert!(script.contains(written), "{written}");
