@@ -1,7 +1,9 @@
 //! After a yes the page is loaded again and is its author's: in order, once, with what was typed into it, and whatever else on
 //! it hangs or fails.
 
-use std::collections::BTreeSet;
+mod forms;
+mod granted;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,8 +13,8 @@ use serde_json::json;
 use crate::portals::SMALL;
 use crate::site::Site;
 use crate::visit::{
-    CHOICE, PLACEHOLDERS, SHOWN, SOON, Visit, WAITING, accept, as_written, await_banner, choice_cookie, click,
-    click_placeholder, cookie_names, has_banner, in_placeholder, inner, leave, turn, until, value, wait,
+    SHOWN, SOON, Visit, WAITING, accept, as_written, await_banner, click, has_banner, in_placeholder, leave, until,
+    value, wait,
 };
 
 const SUITE: &str = "suite.example.net";
@@ -249,58 +251,6 @@ fn a_frame_comes_back_into_its_frameset() {
     assert_eq!(value(&visit.page, frames), value(&source.page, frames));
 }
 
-/// A page whose own script contacts whom it likes, and notes what it was given.
-const STARTER: &str = "<script>const load = src => { const own = document.createElement('script'); own.src = src; document.head.append(own) };\
-    load('https://suite.example.net/own.js'); load('https://other.example.net/own.js'); fetch('https://nobody.example.org/x', { mode: 'no-cors' }).catch(() => window.refused = true)</script>\
-    <iframe src=\"https://other.example.net/frame\" title=\"Autre\" width=\"400\" height=\"300\"></iframe>";
-
-/// The hosts of others that were asked for something.
-fn reached(visit: &Visit) -> BTreeSet<String> {
-    let asked = visit.server.requests().into_iter().filter(|request| request.method != "CONNECT");
-    asked.map(|request| request.host).filter(|host| host != SMALL.host).collect()
-}
-
-fn hosts(list: &[&str]) -> BTreeSet<String> {
-    list.iter().map(|host| (*host).to_owned()).collect()
-}
-
-#[test]
-fn only_what_was_granted_is_let_through() {
-    let visit = Visit::built(&small(STARTER), &[SMALL]);
-    visit.go_asked(SMALL, "/");
-    wait(&visit.page, "window.refused");
-    assert_eq!(reached(&visit), hosts(&[]));
-    click(&visit.page, ".banner .customise");
-    turn(&visit.page, "suite");
-    leave(&visit.page, || click(&visit.page, "dialog .save"));
-    wait(&visit.page, "window.refused");
-    until(|| reached(&visit).contains(SUITE), || format!("{:?}", reached(&visit)));
-    assert_eq!(reached(&visit), hosts(&[SUITE]));
-    // The rest, and with it everybody: all that is asked about was granted.
-    value(&visit.page, "document.querySelector('[data-charte-open]').click()");
-    click(&visit.page, "dialog .accept");
-    let all = hosts(&[SUITE, "other.example.net", "nobody.example.org"]);
-    until(|| reached(&visit) == all, || format!("{:?}", reached(&visit)));
-}
-
-/// What was allowed for this page comes back with it and is nobody's afterwards.
-#[test]
-fn what_is_granted_for_this_page_outlives_only_the_second_load() {
-    let visit = Visit::built(&small(STARTER), &[SMALL]);
-    visit.go_asked(SMALL, "/");
-    value(&visit.page, "history.replaceState({ own: 1 }, '')");
-    leave(&visit.page, || click_placeholder(&visit.page, "[data-charte-accept]"));
-    wait(&visit.page, &format!("window.refused && {SHOWN}"));
-    assert_eq!(value(&visit.page, "history.state"), json!({ "own": 1 }));
-    assert!(!cookie_names(&visit.page).contains(&CHOICE.into()));
-    until(|| reached(&visit) == hosts(&["other.example.net"]), || format!("{:?}", reached(&visit)));
-    assert!(has_banner(&visit.page));
-    visit.forget();
-    visit.go_asked(SMALL, "/");
-    wait(&visit.page, "window.refused");
-    assert_eq!(reached(&visit), hosts(&[]));
-}
-
 /// Puts a box around each film that it finds, once; the last one waits for the end of the page.
 const DRESSER: &str = include_str!("pages/dress.js");
 
@@ -347,100 +297,4 @@ fn a_script_that_is_made_once_more_waits_without_a_word() {
     assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
     accept(&visit.page);
     wait(&visit.page, "window.suite?.lines.some(line => line.startsWith('late'))");
-}
-
-const FORM: &str = "<form><input id=\"who\" value=\"A\"><input type=\"checkbox\" id=\"box\"><select id=\"list\"><option>1<option>2</select>\
-    <input type=\"password\" id=\"secret\"><textarea id=\"text\"></textarea></form><div style=\"height:3000px\"></div>\
-    <iframe src=\"https://suite.example.net/frame\" title=\"Un film\" width=\"400\" height=\"300\"></iframe>\
-    <iframe src=\"https://other.example.net/frame\" title=\"Un autre\" width=\"400\" height=\"300\"></iframe><div style=\"height:3000px\"></div>";
-
-/// What was typed is worth more than what waits: a choice made in the banner holds from the next page on, and says so.
-#[test]
-fn a_form_that_was_filled_in_stays() {
-    for fill in ["who.value = 'B'", "box.checked = true", "list.selectedIndex = 1", "text.value = 'C'"] {
-        let visit = Visit::built(&small(FORM), &[SMALL]);
-        visit.go_asked(SMALL, "/");
-        value(&visit.page, &format!("window.before = true; {fill}"));
-        click(&visit.page, ".banner .accept");
-        let status = format!("{}?.textContent", inner("[role=status]"));
-        let text = wait(&visit.page, &status);
-        assert!(text.as_str().unwrap().contains("page suivante"), "{text}");
-        assert!(!has_banner(&visit.page), "{fill}");
-        choice_cookie(&visit.page);
-        visit.await_silence();
-        assert_eq!(value(&visit.page, "window.before"), true, "{fill}: the page was loaded again");
-        assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
-        visit.go_decided(SMALL, "/");
-        wait(&visit.page, &format!("!{WAITING}"));
-    }
-}
-
-/// Who accepts one embed wants to see it: it comes at once, and the page is as it was.
-#[test]
-fn an_embed_that_is_asked_for_comes_with_what_was_typed() {
-    let visit = Visit::built(&small(FORM), &[SMALL]);
-    visit.server.route(SUITE, "/frame", Reply::new(200, "text/html", "<p>Film"));
-    visit.go_asked(SMALL, "/");
-    let page = &visit.page;
-    value(page, "document.querySelector('iframe').scrollIntoView(); scrollBy(0, -80)");
-    value(page, "who.value = 'B'; box.checked = true; list.selectedIndex = 1; text.value = 'C'; secret.value = 'S'");
-    let place = "Math.round(document.querySelector('iframe').getBoundingClientRect().top)";
-    let before = value(page, place);
-    leave(page, || click_placeholder(page, "[data-charte-accept]"));
-    wait(page, "document.activeElement.title === 'Un film'");
-    let state = "[who.value, box.checked, list.selectedIndex, text.value, secret.value]";
-    assert_eq!(value(page, state), json!(["B", true, 1, "C", ""]));
-    assert_eq!(value(page, place), before);
-    let status = format!("{}?.textContent", inner("[role=status]"));
-    wait(page, &format!("{status} === 'Le contenu est affiché. Un film'"));
-    assert_eq!(value(page, &format!("{PLACEHOLDERS}.length")), 1, "the other one was not asked for");
-}
-
-/// Browsers that keep no cookies, or throw them away at once.
-const NO_COOKIES: &str =
-    "Object.defineProperty(Document.prototype, 'cookie', { configurable: true, get: () => '', set() {} })";
-
-#[test]
-fn where_no_cookies_are_kept_the_choice_holds_for_this_page() {
-    let site = small(STARTER);
-    let visit = Visit::built(&site, &[SMALL]);
-    visit.page.add_script(NO_COOKIES).unwrap();
-    visit.go_asked(SMALL, "/");
-    leave(&visit.page, || click(&visit.page, ".banner .accept"));
-    wait(&visit.page, &format!("charte.choice()?.refused.length === 0 && !{WAITING}"));
-    assert!(!has_banner(&visit.page));
-    visit.await_silence();
-    let loads = visit.server.to(SMALL.host).into_iter().filter(|request| request.path == "/").count();
-    assert_eq!(loads, 2, "the page is loaded again and again");
-    until(|| reached(&visit).contains(SUITE), || format!("{:?}", reached(&visit)));
-    visit.forget();
-    visit.go_asked(SMALL, "/");
-    wait(&visit.page, "window.refused");
-    assert_eq!(reached(&visit), hosts(&[]));
-}
-
-#[test]
-fn of_two_choices_the_stricter_counts() {
-    let page = include_str!("pages/order.html");
-    let site = Site::small(
-        SERVICES,
-        &[("index.html", page), ("sub/index.html", page), ("suite.js", include_str!("pages/suite.js"))],
-    );
-    let visit = Visit::built(&site, &[SMALL]);
-    visit.go_asked(SMALL, "/sub/");
-    accept(&visit.page);
-    let whole = choice_cookie(&visit.page).value;
-    let some = whole.replace("other~suite", "other");
-    assert_ne!(some, whole);
-    for (first, second) in [(&whole, &some), (&some, &whole)] {
-        let both = format!(
-            "document.cookie = '{CHOICE}={first};path=/;secure'; document.cookie = '{CHOICE}={second};path=/sub;secure'"
-        );
-        value(&visit.page, &both);
-        visit.forget();
-        visit.go_decided(SMALL, "/sub/");
-        assert_eq!(value(&visit.page, "charte.choice().granted"), json!(["other"]));
-        visit.await_silence();
-        assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
-    }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use charte_core::charter::Charter;
 use charte_core::model::{ConsentMode, EmbedSelector};
 use charte_themes::BASE;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::fixtures::rich;
 use crate::keys::*;
