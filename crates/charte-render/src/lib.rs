@@ -25,6 +25,7 @@ mod resource;
 pub mod rules;
 mod runtime;
 pub mod scripts;
+mod service_view;
 mod style;
 #[cfg(test)]
 mod tests;

@@ -244,7 +244,7 @@ fn the_script_asks_about_each_purpose_that_needs_consent() {
     assert_eq!((&config[key!(path)], &config[key!(charterAddress)]), (&"/".into(), &"/charte-cookies/".into()));
     let purposes = config[key!(purposes)].as_array().unwrap();
     let titles: Vec<&str> = purposes.iter().map(|purpose| purpose[key!(purposeTitle)].as_str().unwrap()).collect();
-    assert_eq!(titles, ["Mesure d’audience", "Vidéos", "Cartes"]);
+    assert_eq!(titles, ["Mesure d’audience", "Vidéos", "Plan de ville"]);
     assert_eq!(purposes[1][key!(purposeServices)][0][key!(cookiePattern)], "YSC");
     let texts = config[key!(interfaceTexts)].as_object().unwrap();
     assert!(texts.values().all(|text| !text.as_str().unwrap().is_empty()));

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anyhow::Result;
 use charte_core::catalogue::Catalogue;
-use charte_core::model::{Consent, Ground, Service, Texts};
+use charte_core::model::{Consent, Ground, Retention, Service, Texts};
 use clap::Subcommand;
 use serde_json::json;
 
@@ -124,7 +124,10 @@ fn shown(service: &Service, aliases: &[&str]) -> String {
         let by = transfer.mechanism.as_ref().map(english).unwrap_or_default();
         format!("{} {by}", transfer.countries.join(", "))
     });
-    let retention = service.retention.map(|kept| kept.to_string());
+    let retention = service.retention.as_ref().map(|kept| match kept {
+        Retention::For(time) => time.to_string(),
+        Retention::Said(texts) => english(texts).to_owned(),
+    });
     let facts = service.facts.as_ref().map(|facts| format!("{} ({})", facts.source, facts.checked));
     let rows = [
         ("also called", Some(aliases.join(", "))),

@@ -5,7 +5,7 @@ use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::manifest::Manifest;
 use crate::rule::Rule;
-use crate::rules::law;
+use crate::rules::{law, tracker};
 use crate::service::Patch;
 
 /// The rules about facts that the catalogue states, each with the keys by which a declaration states them itself.
@@ -31,7 +31,7 @@ pub(super) fn attribute(
         if declared.is_some_and(|patch| patch.is_faulty) {
             return None;
         }
-        if finding.code == law::TEXT_MISSING.code {
+        if [law::TEXT_MISSING.code, tracker::TRACKER_GROUND.code].contains(&finding.code) {
             finding.place = tracker_place(&finding, declared).or(finding.place);
         }
         if catalogue.get(&service.id).is_some() && is_catalogue_fact(&finding, declared) {
@@ -41,7 +41,7 @@ pub(super) fn attribute(
     })
 }
 
-/// Where the tracker is declared that a finding about a missing text names: a service can have many.
+/// Where the tracker is declared that a finding names: a service can have many.
 fn tracker_place(finding: &Diagnostic, declared: Option<&Patch>) -> Option<Place> {
     let named = |name: &str| finding.message.contains(&format!("tracker `{name}`"));
     declared?.trackers.iter().find(|tracker| named(&tracker.name)).map(|tracker| tracker.place.clone())
