@@ -11,6 +11,7 @@ mod charter_view;
 mod consent_mode;
 mod dsfr;
 mod engine;
+pub mod export;
 #[cfg(test)]
 mod fixtures;
 mod held_embed;
