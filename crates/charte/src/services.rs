@@ -105,7 +105,11 @@ fn row(service: &Service) -> Vec<String> {
 
 /// Whether a service waits, in words.
 fn consent(service: &Service) -> String {
-    match &service.consent {
+    status(&service.consent)
+}
+
+fn status(consent: &Consent) -> String {
+    match consent {
         Consent::Required => "needs consent".to_owned(),
         Consent::Exempt { ground, .. } => format!("exempt: {}", ground_name(*ground)),
     }
@@ -161,8 +165,15 @@ fn shown(service: &Service, aliases: &[&str]) -> String {
 
 fn tracker(tracker: &charte_core::model::Tracker) -> Vec<String> {
     let kind = serde_json::to_value(tracker.kind).ok().and_then(|kind| kind.as_str().map(str::to_owned));
-    let kept = tracker.lifetime.map_or_else(|| "time not known".to_owned(), |kept| kept.to_string());
-    vec![tracker.name.clone(), kind.unwrap_or_default(), kept, english(&tracker.description).to_owned()]
+    let mut kept = tracker.lifetime.map_or_else(|| "time not known".to_owned(), |kept| kept.to_string());
+    for other in &tracker.alternatives {
+        kept.push_str(&format!(", or {} ({})", other.lifetime, english(&other.when)));
+    }
+    let mut description = english(&tracker.description).to_owned();
+    if let Some(own) = &tracker.consent {
+        description.push_str(&format!(" ({})", status(own)));
+    }
+    vec![tracker.name.clone(), kind.unwrap_or_default(), kept, description]
 }
 
 /// A text in the language of the command line.

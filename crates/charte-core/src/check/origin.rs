@@ -16,6 +16,9 @@ static FACTS: [(&Rule, &[&str]); 4] = [
     (&law::POLICY_MISSING, &["provider.policy"]),
 ];
 
+/// The rules whose findings name one tracker of a service.
+static TRACKERS: [&Rule; 3] = [&law::TEXT_MISSING, &tracker::TRACKER_GROUND, &tracker::TRACKER_PURPOSE];
+
 /// The findings of the law about one portal: those that rest on the catalogue alone are marked, and those about a service whose
 /// table has faults of form are left out until these are mended.
 pub(super) fn attribute(
@@ -31,7 +34,7 @@ pub(super) fn attribute(
         if declared.is_some_and(|patch| patch.is_faulty) {
             return None;
         }
-        if [law::TEXT_MISSING.code, tracker::TRACKER_GROUND.code].contains(&finding.code) {
+        if TRACKERS.iter().any(|rule| rule.code == finding.code) {
             finding.place = tracker_place(&finding, declared).or(finding.place);
         }
         if catalogue.get(&service.id).is_some() && is_catalogue_fact(&finding, declared) {

@@ -92,4 +92,18 @@ crate::rules! {
              lifetime = \"session\" }")),
         mend: "Write `consent = \"required\"` for the tracker, or correct its ground or its `purpose`.",
     }
+    TRACKER_PURPOSE = WARNING {
+        code: "tracker-purpose",
+        title: "a tracker needs consent for another purpose than its service is asked for",
+        why: "A yes holds for the purpose that was asked for. Who accepts a video has not accepted to be followed for \
+              advertising, even if one script sets both trackers.",
+        source: "RGPD, article 4(11) et considérant 32; CNIL, lignes directrices du 17 septembre 2020, article 2",
+        weight: Weight::Law,
+        example: concat!("services = [\"chat\"]\n", chat!("\"required\"",
+            "{ name = \"sid\", purpose = \"advertising\", description = { fr = \"Publicité.\" }, lifetime = \"1 month\" }")),
+        passing: concat!("services = [\"chat\"]\n", chat!("\"required\"",
+            "{ name = \"sid\", description = { fr = \"Session.\" }, lifetime = \"1 month\" }")),
+        mend: "Declare the tracker under a service of its own with that `purpose`. Where both load together, say so in its \
+               `description`.",
+    }
 }

@@ -9,12 +9,30 @@ use crate::rules::tracker as rules;
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let service = subject.service;
     for tracker in &service.trackers {
+        unasked(subject, tracker, findings);
         let Some(ground) = tracker.consent.as_ref().and_then(Consent::ground) else { continue };
         if let Some(why) = contradiction(subject, tracker, ground) {
             let message = format!("tracker `{}` of `{}` is declared as exempt, and {why}", tracker.name, service.id);
             let help = "write `consent = \"required\"` for it, or correct its ground or its `purpose`";
             findings.push(subject.report(rules::TRACKER_GROUND.finding(message), help));
         }
+    }
+}
+
+/// A tracker that needs consent for another purpose than the one that its service is asked under.
+fn unasked(subject: &Subject<'_>, tracker: &Tracker, findings: &mut Findings) {
+    let service = subject.service;
+    let Some(purpose) = tracker.purpose.filter(|purpose| *purpose != service.purpose) else { return };
+    if service.consent_of(tracker).is_required() {
+        let message = format!(
+            "tracker `{}` of `{}` serves `{}`, and visitors are asked for `{}`",
+            tracker.name,
+            service.id,
+            purpose.id(),
+            service.purpose_id()
+        );
+        let help = "declare it under a service of its own with that `purpose`, so that visitors are asked for both";
+        findings.push(subject.report(rules::TRACKER_PURPOSE.finding(message), help));
     }
 }
 
