@@ -45,6 +45,7 @@ fn spans(line: &[Span]) -> String {
         Span::Link(text, address) if address.strip_prefix("mailto:").or(address.strip_prefix("tel:")).is_some() => {
             text.clone()
         }
+        Span::Link(text, address) if address.trim_end_matches('/') == text.trim_end_matches('/') => text.clone(),
         Span::Link(text, address) => format!("{text} ({address})"),
     };
     line.iter().map(span).collect()
