@@ -48,6 +48,28 @@ fn every_case_comes_out_as_written() {
     assert!(failures.is_empty(), "{} of {} cases differ\n\n{}", failures.len(), files.len(), failures.join("\n\n"));
 }
 
+/// The charters of the demonstration portals, as people read them beside the README.
+#[test]
+fn the_exported_charters_of_the_demonstration_are_fresh() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    for portal in ["saint-pierre-du-perray", "stmalo-agglomeration"] {
+        let command = format!("export -c site/charte.toml --portal {portal} --format md");
+        let run = Run::of(&binary::command(&root, &command).output().unwrap());
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        let file = root.join(format!("site/charters/{portal}.md"));
+        if std::env::var_os("UPDATE").is_some() {
+            fs::write(&file, run.out).unwrap();
+        } else {
+            assert_eq!(
+                fs::read_to_string(&file).unwrap(),
+                run.out,
+                "{} is not fresh: run with UPDATE=1",
+                file.display()
+            );
+        }
+    }
+}
+
 /// Runs one case; gives what differs, or writes it down.
 fn try_case(file: &Path, name: &str, update: bool) -> Option<String> {
     let text = fs::read_to_string(file).unwrap();

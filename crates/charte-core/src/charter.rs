@@ -6,15 +6,24 @@ use serde::Serialize;
 
 use crate::diagnostic::Place;
 use crate::lifetime::Lifetime;
-use crate::model::{ConsentMode, Purpose, Service, Texts};
+use crate::model::{ConsentMode, Localized, OwnPurpose, Processing, Purpose, Service, Texts};
 
 /// The legal entity that is responsible for the portal.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Publisher {
     /// Name of the legal entity.
     pub name: String,
+    /// Who represents it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub representative: Option<String>,
     /// Postal address.
     pub address: Option<String>,
+    /// Telephone number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// E-mail address, beside a `contact` that is a web page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
     /// E-mail address or web page to write to.
     pub contact: Option<String>,
     /// E-mail address or web page of the data-protection officer.
@@ -22,11 +31,11 @@ pub struct Publisher {
     /// Whether it is a public body, which must have a data-protection officer (GDPR article 37).
     pub public_body: bool,
     /// Address of the personal data policy.
-    pub privacy: Option<String>,
+    pub privacy: Localized,
     /// Address of the legal notice.
-    pub legal_notice: Option<String>,
+    pub legal_notice: Localized,
     /// Address of the accessibility statement.
-    pub accessibility: Option<String>,
+    pub accessibility: Localized,
 }
 
 /// When the banner is shown.
@@ -114,8 +123,11 @@ impl Folders {
 pub struct Charter {
     /// Name in the manifest.
     pub id: String,
-    /// Name that visitors know.
+    /// Name that visitors know, in the portal's first language.
     pub name: String,
+    /// The name in each language, where they differ.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<String, String>,
     /// Address of the portal, `https://host/base/`: it ends with a slash.
     pub url: String,
     /// Path part of `url`: `/` or `/base/`.
@@ -125,7 +137,10 @@ pub struct Charter {
     /// The domain of `host` that can be registered (public suffix list), above which no cookie can be; `None` for an IP
     /// address or a public suffix itself.
     pub registrable: Option<String>,
-    /// Hosts that are the portal's own besides `host`.
+    /// Further hosts at which visitors meet the portal: the charter holds for them, too.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub hosts: Vec<String>,
+    /// Hosts that are the portal's own besides `host`, with those of `hosts`.
     pub first_party: Vec<String>,
     /// Hosts that may be contacted without consent, by declaration.
     pub allow: Vec<String>,
@@ -151,6 +166,9 @@ pub struct Charter {
     pub consent_modes: Vec<ConsentMode>,
     /// The services that the portal uses, in the order of [`Purpose::ALL`], then as declared.
     pub services: Vec<Service>,
+    /// Personal data that is processed without trackers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub processing: Vec<Processing>,
     /// Day of the last change, as `YYYY-MM-DD`.
     pub updated: Option<String>,
     /// What changed, newest first.
@@ -166,6 +184,11 @@ pub struct Charter {
 }
 
 impl Charter {
+    /// The portal's name in a language.
+    pub fn name_in(&self, language: &str) -> &str {
+        self.names.get(language).unwrap_or(&self.name)
+    }
+
     /// The services that need the visitor's consent.
     pub fn requiring_consent(&self) -> impl Iterator<Item = &Service> {
         self.services.iter().filter(|service| service.consent.is_required())
@@ -191,13 +214,28 @@ impl Charter {
         Purpose::ALL.into_iter().filter(|purpose| used.contains(purpose)).collect()
     }
 
+    /// The purposes of the services, in reading order: each known one, and after it those of the declaration's own that are like it.
+    pub fn headings(&self) -> Vec<(Purpose, Option<&OwnPurpose>)> {
+        let mut headings: Vec<(Purpose, Option<&OwnPurpose>)> = Vec::new();
+        for purpose in Purpose::ALL {
+            let services = || self.services.iter().filter(move |service| service.purpose == purpose);
+            headings.extend(services().find(|service| service.own_purpose.is_none()).map(|_| (purpose, None)));
+            for own in services().filter_map(|service| service.own_purpose.as_ref()) {
+                if !headings.iter().any(|(_, known)| known.is_some_and(|known| known.id == own.id)) {
+                    headings.push((purpose, Some(own)));
+                }
+            }
+        }
+        headings
+    }
+
     /// A fingerprint of what visitors consent to, in eight hexadecimal digits: when it changes, they are asked again.
     /// It covers the services that need consent, their purposes, their providers and the domain that shares the choice,
     /// and no wording.
     pub fn fingerprint(&self) -> String {
         let mut parts: Vec<String> = self
             .requiring_consent()
-            .map(|service| format!("{}\u{1f}{}\u{1f}{}", service.id, service.purpose.id(), service.provider.name))
+            .map(|service| format!("{}\u{1f}{}\u{1f}{}", service.id, service.purpose_id(), service.provider.name))
             .collect();
         parts.sort();
         // A consent that was given to one host does not hold for its whole domain.

@@ -51,17 +51,19 @@ pub enum Lifetime {
     Persistent,
     /// A number of units, at least 1.
     Span(u32, Unit),
+    /// From one number of units to another: some have it longer than others.
+    Range((u32, Unit), (u32, Unit)),
 }
 
 impl Lifetime {
-    /// Length in days. Months and years have their mean length in the Gregorian calendar (13 months: 395.7 days); a
+    /// Length in days; of a range, the longer end. Months and years have their mean length in the Gregorian calendar (13 months: 395.7 days); a
     /// session has 0 days. `None` where there is no end.
     pub fn days(self) -> Option<f64> {
         const YEAR: f64 = 365.2425;
         match self {
             Lifetime::Session => Some(0.0),
             Lifetime::Persistent => None,
-            Lifetime::Span(n, unit) => {
+            Lifetime::Range(_, (n, unit)) | Lifetime::Span(n, unit) => {
                 let days = match unit {
                     Unit::Second => 1.0 / 86_400.0,
                     Unit::Minute => 1.0 / 1_440.0,
@@ -81,9 +83,16 @@ impl Lifetime {
         let Some(days) = self.days() else { return true };
         let limit = f64::from(months) * 365.2425 / 12.0 + 1.5;
         match self {
-            Lifetime::Span(n, Unit::Month) => n > months,
+            Lifetime::Span(n, Unit::Month) | Lifetime::Range(_, (n, Unit::Month)) => n > months,
             _ => days > limit,
         }
+    }
+
+    /// The range with its shorter end first, where it is written the other way round.
+    pub(crate) fn turned(self) -> Option<Lifetime> {
+        let Lifetime::Range(from, to) = self else { return None };
+        let days = |(n, unit)| Lifetime::Span(n, unit).days();
+        (days(from) > days(to)).then_some(Lifetime::Range(to, from))
     }
 }
 
@@ -93,6 +102,10 @@ impl fmt::Display for Lifetime {
             Lifetime::Session => f.write_str("session"),
             Lifetime::Persistent => f.write_str("persistent"),
             Lifetime::Span(n, unit) => write!(f, "{n} {}{}", unit.name(), if *n == 1 { "" } else { "s" }),
+            Lifetime::Range((n, unit), to) if *unit == to.1 => write!(f, "{n} to {}", Lifetime::Span(to.0, to.1)),
+            Lifetime::Range(from, to) => {
+                write!(f, "{} to {}", Lifetime::Span(from.0, from.1), Lifetime::Span(to.0, to.1))
+            }
         }
     }
 }
@@ -116,6 +129,11 @@ mod tests {
             ("2 d", "2 days"),
             ("1 year 1 month", "13 months"),
             ("1 week 1 day", "8 days"),
+            ("6 to 12 months", "6 to 12 months"),
+            ("6-12 months", "6 to 12 months"),
+            ("6 – 12 months", "6 to 12 months"),
+            ("1 day to 2 weeks", "1 day to 2 weeks"),
+            ("1 year to 1 year 1 month", "1 year to 13 months"),
         ] {
             assert_eq!(Lifetime::parse(text).unwrap().to_string(), read);
         }
@@ -131,6 +149,8 @@ mod tests {
             ("2 Jahre", "2 years"),
             ("permanent", "persistent"),
             ("durée de la session", "session"),
+            ("6 à 12 mois", "6 to 12 months"),
+            ("1 bis 2 Jahre", "1 to 2 years"),
         ] {
             let message = Lifetime::parse(text).unwrap_err();
             assert!(message.ends_with(&format!("did you mean `{meant}`?")), "{message}");
@@ -143,7 +163,13 @@ mod tests {
         for text in ["13 months", "393 days", "397 days", "1 year", "session"] {
             assert!(!Lifetime::parse(text).unwrap().exceeds_months(13), "{text}");
         }
-        for text in ["14 months", "400 days", "2 years", "persistent"] {
+        assert!(!Lifetime::parse("6 to 13 months").unwrap().exceeds_months(13));
+        assert_eq!(
+            Lifetime::parse("2 years to 1 month").unwrap().turned(),
+            Some(Lifetime::Range((1, Unit::Month), (2, Unit::Year)))
+        );
+        assert_eq!(Lifetime::parse("1 to 2 years").unwrap().turned(), None);
+        for text in ["6 to 14 months", "14 months", "400 days", "2 years", "persistent"] {
             assert!(Lifetime::parse(text).unwrap().exceeds_months(13), "{text}");
         }
     }

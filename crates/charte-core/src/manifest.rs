@@ -5,6 +5,8 @@
 //! [`crate::check`].
 
 mod inherit;
+mod processing;
+mod purposes;
 mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +15,7 @@ use crate::charter::{BannerPolicy, Change, PolicyForm, UnknownPolicy};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::levels::{self, LevelDecl, Levels};
 use crate::lifetime::Lifetime;
-use crate::model::ConsentMode;
+use crate::model::{ConsentMode, Processing};
 use crate::reader::{Document, Located, Table};
 use crate::rule::Rule;
 use crate::rules::form;
@@ -42,22 +44,38 @@ const SETTINGS: &[&str] = &[
     "consent_mode",
     "updated",
     "change",
+    "processing",
     "text",
     "tokens",
 ];
-const PUBLISHER: &[&str] = &["address", "contact", "dpo", "public_body", "privacy", "legal_notice", "accessibility"];
+const PUBLISHER: &[&str] = &[
+    "representative",
+    "address",
+    "phone",
+    "email",
+    "contact",
+    "dpo",
+    "public_body",
+    "privacy",
+    "legal_notice",
+    "accessibility",
+];
 /// The tables that known keys belong to, for advice about a key in the wrong table.
 const HOMES: &[(&str, &[&str])] = &[
     ("under its portal, headed `[[portal.<id>.change]]`, or `[[site.change]]` for all", &["change"]),
+    ("under its portal, headed `[[portal.<id>.processing]]`, or `[[site.processing]]` for all", &["processing"]),
     ("under `[site]`", SETTINGS),
     ("under `[publisher]`", PUBLISHER),
     ("under `[site.choice]`", &["cookie", "lifetime", "domain"]),
-    ("under `[portal.<id>]`", &["url"]),
-    ("at the top of the file", &["version", "rules"]),
+    ("under `[portal.<id>]`", &["url", "hosts"]),
+    ("at the top of the file", &["version", "rules", "purpose"]),
 ];
 
 /// Texts that replace a theme's: by language, then by key.
 pub(crate) type TextOverrides = BTreeMap<String, BTreeMap<String, Located<String>>>;
+
+/// A value by language; the key "" is for languages without one of their own.
+pub(crate) type ByLanguage = BTreeMap<String, Located<String>>;
 
 /// A manifest that was read and not checked yet. Its content is for [`check`](crate::check::check).
 #[derive(Debug, Clone, Default)]
@@ -80,7 +98,7 @@ pub(crate) struct Settings {
     pub(crate) output: Option<Located<String>>,
     pub(crate) theme: Option<Located<String>>,
     pub(crate) state_site: Option<Located<bool>>,
-    pub(crate) frames: Option<BTreeMap<String, Located<String>>>,
+    pub(crate) frames: Option<ByLanguage>,
     pub(crate) folder: Option<Located<String>>,
     pub(crate) languages: Option<Vec<Located<String>>>,
     pub(crate) services: Option<Vec<Located<String>>>,
@@ -97,6 +115,7 @@ pub(crate) struct Settings {
     pub(crate) consent_modes: Option<Vec<Located<ConsentMode>>>,
     pub(crate) updated: Option<Located<String>>,
     pub(crate) changes: Vec<Change>,
+    pub(crate) processing: Vec<Located<Processing>>,
     pub(crate) texts: TextOverrides,
     pub(crate) tokens: BTreeMap<String, Located<String>>,
     /// Every key of the table, even one with a wrong value: such a key is not reported as missing.
@@ -107,8 +126,11 @@ pub(crate) struct Settings {
 #[derive(Debug, Clone)]
 pub(crate) struct PortalDecl {
     pub(crate) id: Located<String>,
-    pub(crate) name: Option<Located<String>>,
+    /// By language; the key "" is for all.
+    pub(crate) name: Option<ByLanguage>,
     pub(crate) url: Option<Located<String>>,
+    /// Further hosts at which visitors meet the portal.
+    pub(crate) hosts: Option<Vec<Located<String>>>,
     pub(crate) publisher: PublisherDecl,
     pub(crate) settings: Settings,
 }
@@ -117,13 +139,16 @@ pub(crate) struct PortalDecl {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct PublisherDecl {
     pub(crate) name: Option<Located<String>>,
+    pub(crate) representative: Option<Located<String>>,
     pub(crate) address: Option<Located<String>>,
+    pub(crate) phone: Option<Located<String>>,
+    pub(crate) email: Option<Located<String>>,
     pub(crate) contact: Option<Located<String>>,
     pub(crate) dpo: Option<Located<String>>,
     pub(crate) public_body: Option<Located<bool>>,
-    pub(crate) privacy: Option<Located<String>>,
-    pub(crate) legal_notice: Option<Located<String>>,
-    pub(crate) accessibility: Option<Located<String>>,
+    pub(crate) privacy: Option<ByLanguage>,
+    pub(crate) legal_notice: Option<ByLanguage>,
+    pub(crate) accessibility: Option<ByLanguage>,
     /// As [`Settings::written`].
     pub(crate) written: BTreeSet<String>,
 }
@@ -148,6 +173,7 @@ pub fn parse(file: &str, text: &str) -> (Manifest, Vec<Diagnostic>) {
         identifier(&doc, "service", &id);
         manifest.services.push((id, service::read(declared)));
     }
+    purposes::resolve(&table, &mut manifest.services);
     manifest.names_portals = table.holds("portal") && !table.holds_empty_table("portal");
     manifest.levels = levels::read(&table);
     table.finish(HOMES);
@@ -177,7 +203,8 @@ fn portal(id: Located<String>, table: Table<'_, '_>) -> PortalDecl {
     identifier(table.doc, "portal", &id);
     let portal = PortalDecl {
         id,
-        name: table.string("name"),
+        name: values::localized(&table, "name", |text| Ok(text.into())),
+        hosts: service::hosts(&table, "hosts"),
         url: table.string("url"),
         publisher: publisher(&table),
         settings: settings(&table),
@@ -209,7 +236,7 @@ fn settings(table: &Table<'_, '_>) -> Settings {
         output: table.string("output"),
         theme: table.string("theme"),
         state_site: table.boolean("state_site"),
-        frames: values::frames(table),
+        frames: values::localized(table, "frame", values::page),
         folder: table.parsed("folder", values::folder_name),
         languages: table.strings("languages"),
         services: table.strings("services"),
@@ -223,11 +250,12 @@ fn settings(table: &Table<'_, '_>) -> Settings {
         first_party: service::hosts(table, "first_party"),
         delegated: values::delegated(table),
         choice_cookie: choice.as_ref().and_then(|choice| choice.parsed("cookie", values::cookie_name)),
-        choice_lifetime: choice.as_ref().and_then(|choice| service::lifetime(choice, "lifetime")),
+        choice_lifetime: choice.as_ref().and_then(values::choice_lifetime),
         choice_domain: choice.as_ref().and_then(|choice| choice.string("domain")),
         consent_modes: table.choices("consent_mode", &ConsentMode::ALL),
         updated: table.date("updated"),
         changes: table.tables("change").into_iter().filter_map(change).collect(),
+        processing: table.tables("processing").into_iter().filter_map(processing::read).collect(),
         texts: texts(table),
         tokens: tokens(table),
         written: table.keys(),
@@ -270,13 +298,16 @@ fn publisher(table: &Table<'_, '_>) -> PublisherDecl {
     };
     let declared = PublisherDecl {
         name: publisher.string("name"),
+        representative: publisher.string("representative"),
         address: publisher.string("address"),
+        phone: publisher.parsed("phone", values::phone),
+        email: publisher.parsed("email", values::email),
         contact: publisher.parsed("contact", values::contact),
         dpo: publisher.parsed("dpo", values::contact),
         public_body: publisher.boolean("public_body"),
-        privacy: publisher.parsed("privacy", values::link),
-        legal_notice: publisher.parsed("legal_notice", values::link),
-        accessibility: publisher.parsed("accessibility", values::link),
+        privacy: values::localized(&publisher, "privacy", values::link),
+        legal_notice: values::localized(&publisher, "legal_notice", values::link),
+        accessibility: values::localized(&publisher, "accessibility", values::link),
         written: publisher.keys(),
     };
     publisher.finish(HOMES);

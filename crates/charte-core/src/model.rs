@@ -3,18 +3,28 @@
 
 mod consent;
 mod consent_mode;
+mod details;
 mod embed;
+mod localized;
 mod placeholder;
+mod processing;
+mod provider;
 mod purpose;
+mod retention;
 mod service;
 mod texts;
 mod tracker;
 
 pub use consent::{Consent, Ground};
 pub use consent_mode::ConsentMode;
+pub use details::Details;
 pub use embed::EmbedSelector;
+pub use localized::Localized;
 pub use placeholder::PlaceholderKind;
-pub use purpose::Purpose;
-pub use service::{Facts, Provider, Service, Transfer};
+pub use processing::Processing;
+pub use provider::{Provider, Role};
+pub use purpose::{OwnPurpose, Purpose};
+pub use retention::Retention;
+pub use service::{Facts, Service, Transfer};
 pub use texts::Texts;
-pub use tracker::{Location, Party, Tracker, TrackerKind};
+pub use tracker::{Alternative, Location, Party, Tracker, TrackerKind};

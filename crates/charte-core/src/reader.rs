@@ -204,14 +204,20 @@ impl<'d, 's> Table<'d, 's> {
 
     /// One word of a fixed list.
     pub(crate) fn choice<T: Copy>(&self, key: &'static str, choices: &[(T, &str)]) -> Option<Located<T>> {
+        let names: Vec<&str> = choices.iter().map(|(_, name)| *name).collect();
+        let word = self.word(key, &names)?;
+        self.read(key, word, |text| pick(text, choices))
+    }
+
+    /// A string that is most likely one of these names.
+    pub(crate) fn word(&self, key: &'static str, names: &[&str]) -> Option<Located<String>> {
         let value = self.get(key)?;
         if !value.get_ref().is_str() {
-            let names: Vec<&str> = choices.iter().map(|(_, name)| *name).collect();
-            let help = shape::choice(key, value, &names);
-            self.wrong(key, value, &suggest::any(names), Some(help));
+            let help = shape::choice(key, value, names);
+            self.wrong(key, value, &suggest::any(names.iter().copied()), Some(help));
             return None;
         }
-        self.parsed(key, |text| pick(text, choices))
+        self.string(key)
     }
 
     /// Words of a fixed list; any other word is reported and left out.

@@ -28,6 +28,12 @@ pub(super) fn reach(value: &str, base_path: &str) -> Option<Reach> {
     Some(Reach { text: text.into(), address })
 }
 
+/// A telephone number; the link has its digits alone (RFC 3966).
+pub(super) fn phone(value: &str) -> Reach {
+    let digits: String = value.chars().filter(|sign| sign.is_ascii_digit() || *sign == '+').collect();
+    Reach { text: value.into(), address: format!("tel:{digits}") }
+}
+
 /// The host of an absolute HTTP address, without `www.`.
 pub(super) fn host(address: &str) -> Option<String> {
     let url = Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;

@@ -7,7 +7,8 @@ use charte_core::charter::{
 };
 use charte_core::lifetime::{Lifetime, Unit};
 use charte_core::model::{
-    Consent, Ground, Location, Party, Provider, Purpose, Service, Texts, Tracker, TrackerKind, Transfer,
+    Alternative, Consent, Details, Ground, Location, OwnPurpose, Party, Processing, Provider, Purpose, Retention, Role,
+    Service, Texts, Tracker, TrackerKind, Transfer,
 };
 
 pub(crate) fn texts(fr: &str, en: &str) -> Texts {
@@ -25,7 +26,7 @@ pub(crate) fn tracker(name: &str, label: (&str, &str), what: (&str, &str)) -> Tr
 pub(crate) fn service(id: &str, name: &str, purpose: Purpose, consent: Consent) -> Service {
     let mut service = Service::new(id, purpose, consent);
     service.name = name.into();
-    service.provider = Provider { name: name.into(), country: Some("FR".into()), policy: None };
+    service.provider = Provider { name: name.into(), country: Some("FR".into()), ..Provider::default() };
     service
 }
 
@@ -52,6 +53,8 @@ pub(crate) fn seed(url: &str) -> Charter {
     Charter {
         id: "seed".into(),
         name: "Données ouvertes".into(),
+        names: BTreeMap::new(),
+        hosts: Vec::new(),
         url: format!("{url}/"),
         base_path: "/".into(),
         host: url.trim_start_matches("https://").into(),
@@ -89,6 +92,7 @@ pub(crate) fn seed(url: &str) -> Charter {
             opendatasoft("c", Ground::Security, tracker("csrftoken", ("API (CSRF)", "API (CSRF)"), api)),
             opendatasoft("d", Ground::Choice, preferences),
         ],
+        processing: Vec::new(),
         updated: None,
         changes: Vec::new(),
         texts: BTreeMap::new(),
@@ -107,16 +111,69 @@ pub(crate) fn rich() -> Charter {
         contact: Some("https://www.stmalo-agglomeration.fr/contact/".into()),
         dpo: Some("dpo@example.fr".into()),
         public_body: true,
-        privacy: Some("donnees-personnelles/".into()),
-        legal_notice: Some("/mentions-legales/".into()),
-        accessibility: Some("https://data.stmalo-agglomeration.fr/accessibilite/".into()),
+        privacy: "donnees-personnelles/".into(),
+        legal_notice: "/mentions-legales/".into(),
+        accessibility: "https://data.stmalo-agglomeration.fr/accessibilite/".into(),
+        ..Publisher::default()
     };
+    charter.publisher.representative = Some("Anne Exemple, présidente".into());
+    charter.publisher.phone = Some("02 99 00 00 00".into());
+    charter.publisher.email = Some("opendata@example.fr".into());
+    charter.hosts = vec!["agenda.example.fr".into()];
+    charter.processing = vec![logs()];
     charter.services.extend([counter(), foreign_counter(), video(), map()]);
     charter.allow = vec!["static.example.fr".into()];
     charter.updated = Some("2026-11-01".into());
     let change = texts("Ajout des vidéos.", "Videos added.");
     charter.changes = vec![Change { date: "2026-11-01".into(), text: change }];
     charter
+}
+
+/// A processing without trackers that says all that one can.
+fn logs() -> Processing {
+    Processing {
+        name: texts("Journaux du serveur", "Server logs"),
+        description: texts("Le serveur note chaque accès.", "The server notes each access."),
+        data: texts("adresse demandée, heure", "address asked for, time"),
+        recipients: texts("hébergeur du portail", "host of the portal"),
+        retention: Some(Retention::Said(texts("jusqu’à la fin du semestre", "until the end of the half-year"))),
+        provider: Some(Provider {
+            name: "Hébergeur SA".into(),
+            country: Some("BE".into()),
+            policy: Some("https://hebergeur.example/donnees".into()),
+            role: Some(Role::Processor),
+        }),
+        details: Details {
+            when: texts("à chaque visite", "at each visit"),
+            legal_basis: texts("intérêt légitime", "legitimate interest"),
+            hosting: texts("centre de données de Rennes", "data centre in Rennes"),
+            masking: texts("dernier octet de l’adresse IP", "last byte of the IP address"),
+            deletion: texts("effacement automatique", "automatic erasure"),
+            opt_out: Some("https://hebergeur.example/opposition".into()),
+        },
+    }
+}
+
+/// A tracker that differs from its service in all that one can.
+fn particular() -> Tracker {
+    let mut tracker = tracker("reglages", ("Réglages", "Settings"), ("Garder le volume.", "Keeping the volume."));
+    tracker.party = Party::Third;
+    tracker.host = Some(".lecteur.example".into());
+    tracker.more_hosts = vec![".lecteur-miroir.example".into()];
+    tracker.consent =
+        Some(Consent::Exempt { ground: Ground::Interface, evidence: Some("https://lecteur.example/exemption".into()) });
+    tracker.purpose = Some(Purpose::Preferences);
+    tracker.provider = Some(Provider {
+        name: "Lecteur SARL".into(),
+        country: Some("LU".into()),
+        policy: Some("https://lecteur.example/donnees".into()),
+        role: Some(Role::Joint),
+    });
+    tracker.when = texts("quand vous changez le volume", "when you change the volume");
+    tracker.lifetime = Some(Lifetime::Range((6, Unit::Month), (12, Unit::Month)));
+    let when = texts("si vous êtes connecté", "if you are logged in");
+    tracker.alternatives = vec![Alternative { lifetime: Lifetime::Span(2, Unit::Week), when }];
+    tracker
 }
 
 fn counter() -> Service {
@@ -127,7 +184,7 @@ fn counter() -> Service {
     service.provider.country = Some("NZ".into());
     service.data = texts("adresse IP tronquée, pages vues", "shortened IP address, pages viewed");
     service.recipients = texts("personnel habilité de l’agglomération", "authorised staff");
-    service.retention = Some(Lifetime::Span(25, Unit::Month));
+    service.retention = Some(Retention::For(Lifetime::Span(25, Unit::Month)));
     let mut id = tracker("_pk_id*", ("", ""), ("Compter les visites.", "Counting visits."));
     id.lifetime = Some(Lifetime::Span(13, Unit::Month));
     service.trackers = vec![id];
@@ -150,6 +207,7 @@ fn video() -> Service {
         name: "Google Ireland Limited".into(),
         country: Some("IE".into()),
         policy: Some("https://policies.google.com/privacy".into()),
+        role: Some(Role::Controller),
     };
     service.hosts = vec!["*.youtube.com".into(), "youtu.be".into()];
     service.description = texts("Lit des vidéos dans la page.", "Plays videos in the page.");
@@ -170,7 +228,7 @@ fn video() -> Service {
     entry.lifetime_note = texts("renouvelé à chaque lecture", "renewed at each play");
     let mut session = tracker("YSC", ("", ""), ("Compter les lectures.", "Counting plays."));
     session.lifetime = Some(Lifetime::Session);
-    service.trackers = vec![cookie, entry, session];
+    service.trackers = vec![cookie, entry, session, particular()];
     service
 }
 
@@ -178,5 +236,10 @@ fn map() -> Service {
     let mut service = service("jawg", "Jawg Maps", Purpose::Map, Consent::Required);
     service.hosts = vec!["*.jawg.io".into()];
     service.description = texts("Fournit les fonds de carte.", "Provides map backgrounds.");
+    service.own_purpose = Some(OwnPurpose {
+        id: "plan".into(),
+        title: texts("Plan de ville", "Town map"),
+        description: texts("Le plan des rues.", "The map of the streets."),
+    });
     service
 }

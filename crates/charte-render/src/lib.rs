@@ -11,6 +11,7 @@ mod charter_view;
 mod consent_mode;
 mod dsfr;
 mod engine;
+pub mod export;
 #[cfg(test)]
 mod fixtures;
 mod held_embed;
@@ -25,6 +26,7 @@ mod resource;
 pub mod rules;
 mod runtime;
 pub mod scripts;
+mod service_view;
 mod style;
 #[cfg(test)]
 mod tests;

@@ -6,3 +6,9 @@ pub const PLACEHOLDER_STYLESHEET: &str = "charte.css";
 pub const CHARTER_STYLESHEET: &str = "charter.css";
 /// The id for hosts of undeclared services.
 pub const UNKNOWN_SERVICE: &str = "unknown";
+
+/// The name of one of the model's words, as in a manifest.
+pub(crate) fn id_of(word: &impl serde::Serialize) -> String {
+    let value = serde_json::to_value(word).ok();
+    value.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default().to_string()
+}

@@ -7,11 +7,11 @@ use serde_json::{Map, Value, json};
 use crate::address::{self, folder};
 use crate::held_embed::HeldEmbed;
 use crate::keys::object;
-use crate::names::{PLACEHOLDER_STYLESHEET, UNKNOWN_SERVICE};
+use crate::names::{PLACEHOLDER_STYLESHEET, UNKNOWN_SERVICE, id_of};
 use crate::renderer::Renderer;
 use crate::translation::Translation;
 use crate::view::PlaceholderView;
-use crate::{ascii, charter_view, resource};
+use crate::{ascii, resource};
 
 impl Renderer {
     /// The document that a frame shows instead of its own until consent. Its style sheet is in charte's own folder.
@@ -110,7 +110,7 @@ impl Renderer {
 fn link_text(translation: &Translation, services: &[&Service], host: &str) -> String {
     let kind = services.first().and_then(|service| service.placeholder);
     let kind = kind.filter(|_| services.iter().all(|service| service.placeholder == kind));
-    let own = kind.map(|kind| format!("placeholder.link_{}", charter_view::id_of(&kind)));
+    let own = kind.map(|kind| format!("placeholder.link_{}", id_of(&kind)));
     let key = own.filter(|key| translation.words.find(key).is_some()).unwrap_or_else(|| "placeholder.link".into());
     translation.words.text_with(&key, &[("host", host)])
 }

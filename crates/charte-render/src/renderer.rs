@@ -12,7 +12,7 @@ use crate::charter_view::ViewBuilder;
 use crate::names::CHARTER_STYLESHEET;
 use crate::theme::{CHECKED, Theme, Tokens, check_answers};
 use crate::translation::Translation;
-use crate::view::{AlternateView, LanguageView, LinkView, PageView};
+use crate::view::{AlternateView, CharterView, LanguageView, LinkView, PageView};
 use crate::{ascii, dsfr, rules, runtime};
 
 /// Renders one portal.
@@ -223,11 +223,16 @@ impl Renderer {
 
     fn charter_with(&self, language: &str, stylesheet: Option<String>) -> Result<String, Vec<Diagnostic>> {
         let translation = self.translation(language)?;
-        let view = self.view_builder(translation).charter(self.languages(language), stylesheet);
+        let view = CharterView { stylesheet, ..self.charter_view(language)? };
         let html = translation.engine.render("charter.html", &view)?;
         // Templates leave empty lines where a condition does not hold.
         let lines: Vec<&str> = html.lines().filter(|line| !line.trim().is_empty()).collect();
         Ok(ascii::to_ascii(&lines.join("\n")))
+    }
+
+    /// What the charter says in a language.
+    pub(crate) fn charter_view(&self, language: &str) -> Result<CharterView, Vec<Diagnostic>> {
+        Ok(self.view_builder(self.translation(language)?).charter(self.languages(language), None))
     }
 
     pub(crate) fn translation(&self, language: &str) -> Result<&Translation, Vec<Diagnostic>> {

@@ -1,12 +1,12 @@
 //! The configuration of the scripts in the browser: services, texts, the cookie of the choice. It does not know the scripts.
 
 use charte_core::charter::Charter;
-use charte_core::model::{Party, Purpose, Service, Tracker, TrackerKind};
+use charte_core::model::{Party, Service, Texts, Tracker, TrackerKind};
 use serde_json::{Map, Value, json};
 
 use crate::address;
-use crate::charter_view::id_of;
 use crate::keys::{key, object};
+use crate::names::id_of;
 use crate::words::Words;
 
 /// The texts of the banner: the script's key for each, and the theme's.
@@ -139,15 +139,17 @@ fn texts<'a>(keys: impl IntoIterator<Item = &'a (&'a str, &'a str)>, words: &Wor
 
 fn purposes(charter: &Charter, words: &Words) -> Vec<Value> {
     let mut list = Vec::new();
-    for purpose in Purpose::ALL {
-        let asked = charter.requiring_consent().filter(|service| service.purpose == purpose);
+    for (purpose, own) in charter.headings() {
+        let is_here = |service: &&Service| service.purpose == purpose && service.own_purpose.as_ref() == own;
+        let asked = charter.requiring_consent().filter(is_here);
         let services: Vec<Value> = asked.map(|one| service(one, charter)).collect();
         if !services.is_empty() {
             let id = purpose.id();
             let (title, short) = (format!("purpose.{id}.title"), format!("purpose.{id}.short"));
+            let said = |texts: &Texts| words.choose(texts).unwrap_or_default().text();
             let purpose = object! {
-                purposeTitle: words.text(&title),
-                purposeSummary: words.text(&short),
+                purposeTitle: own.map_or_else(|| words.text(&title), |own| said(&own.title)),
+                purposeSummary: own.map_or_else(|| words.text(&short), |own| said(&own.description)),
                 purposeServices: services,
             };
             list.push(purpose.into());
@@ -185,9 +187,10 @@ fn service_details(service: &Service, words: &Words, charter: &Charter) -> Value
     config.into()
 }
 
-/// The trackers of a service that a page can erase, without those that an exempt service keeps under the same name.
+/// The trackers of a service that a page can erase, without those that are exempt, here or in another service.
 fn erasable<'a>(service: &'a Service, charter: &'a Charter) -> Vec<&'a Tracker> {
-    let exempt = charter.services.iter().filter(|other| !other.consent.is_required()).flat_map(|other| &other.trackers);
+    let all = charter.services.iter().flat_map(|other| other.trackers.iter().map(move |tracker| (other, tracker)));
+    let exempt = all.filter(|(other, tracker)| !other.consent_of(tracker).is_required()).map(|(_, tracker)| tracker);
     let spared: Vec<(&str, TrackerKind)> = exempt.map(|tracker| (tracker.name.as_str(), tracker.kind)).collect();
     let own = service.trackers.iter().filter(|tracker| tracker.party == Party::First && is_kept(tracker.kind));
     own.filter(|tracker| !spared.contains(&(tracker.name.as_str(), tracker.kind))).collect()
@@ -214,9 +217,11 @@ fn third_party_hosts(service: &Service) -> Vec<&str> {
     let mut hosts: Vec<&str> = Vec::new();
     for tracker in kept {
         let own = || service.hosts.first().map_or(service.provider.name.as_str(), String::as_str);
-        let host = tracker.host.as_deref().unwrap_or_else(own).trim_start_matches("*.").trim_start_matches('.');
-        if !hosts.contains(&host) {
-            hosts.push(host);
+        for host in tracker.hosts().chain(tracker.host.is_none().then(own)) {
+            let host = host.trim_start_matches("*.").trim_start_matches('.');
+            if !hosts.contains(&host) {
+                hosts.push(host);
+            }
         }
     }
     hosts

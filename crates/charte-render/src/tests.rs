@@ -1,7 +1,7 @@
 //! What a visitor must find in the rendered pieces, and what must never get through.
 
 use charte_core::charter::Charter;
-use charte_core::model::PlaceholderKind;
+use charte_core::model::{Consent, Ground, PlaceholderKind};
 use charte_themes::BASE;
 
 use crate::fixtures::{rich, seed, texts};
@@ -243,10 +243,21 @@ fn the_script_asks_about_each_purpose_that_needs_consent() {
     assert_eq!((&config[key!(path)], &config[key!(charterAddress)]), (&"/".into(), &"/charte-cookies/".into()));
     let purposes = config[key!(purposes)].as_array().unwrap();
     let titles: Vec<&str> = purposes.iter().map(|purpose| purpose[key!(purposeTitle)].as_str().unwrap()).collect();
-    assert_eq!(titles, ["Mesure d’audience", "Vidéos", "Cartes"]);
+    assert_eq!(titles, ["Mesure d’audience", "Vidéos", "Plan de ville"]);
     assert_eq!(purposes[1][key!(purposeServices)][0][key!(cookiePattern)], "YSC");
     let texts = config[key!(interfaceTexts)].as_object().unwrap();
     assert!(texts.values().all(|text| !text.as_str().unwrap().is_empty()));
+}
+
+/// An exempt tracker of a service that waits, such as the session of a log-in, outlives a withdrawal.
+#[test]
+fn exempt_trackers_stay_when_a_visitor_withdraws() {
+    let mut charter = rich();
+    let video = charter.services.iter_mut().find(|service| service.id == "youtube").unwrap();
+    let session = video.trackers.iter_mut().find(|tracker| tracker.name == "YSC").unwrap();
+    session.consent = Some(Consent::Exempt { ground: Ground::Player, evidence: None });
+    let config = renderer(&charter).runtime_config("fr").unwrap();
+    assert!(config[key!(purposes)][1][key!(purposeServices)][0].get(key!(cookiePattern)).is_none());
 }
 
 #[test]

@@ -27,7 +27,7 @@ impl Translation {
         language: &str,
     ) -> Result<Translation, Vec<Diagnostic>> {
         let mut words = Words::new(language, wording.complete(language)?, &charter.languages);
-        words.define("site", charter.name.clone());
+        words.define("site", charter.name_in(language).to_owned());
         words.define("url", charter.url.trim_end_matches('/').into());
         words.define("host", choice_scope(charter, &words));
         words.define("publisher", charter.publisher.name.clone());

@@ -32,6 +32,8 @@ pub struct CharterView {
     pub uses: Vec<UseView>,
     /// Services that keep nothing on the device.
     pub contacted: Vec<ServiceView>,
+    /// Personal data that is processed without trackers, each like a service without consent status.
+    pub processing: Vec<ServiceView>,
     /// Hosts that may be contacted without consent, by declaration.
     pub allowed: Vec<String>,
     /// Where to write about personal data: the data-protection officer, else the publisher.
@@ -144,6 +146,8 @@ pub struct SiteView {
     pub home: String,
     /// Host.
     pub host: String,
+    /// Further hosts for which the charter holds.
+    pub hosts: Option<String>,
 }
 
 /// The publisher of the portal.
@@ -152,8 +156,14 @@ pub struct SiteView {
 pub struct PublisherView {
     /// Name of the legal entity.
     pub name: String,
+    /// Who represents it.
+    pub representative: Option<String>,
     /// Postal address.
     pub address: Option<String>,
+    /// Its telephone.
+    pub phone: Option<Reach>,
+    /// Its e-mail address, beside `contact`.
+    pub email: Option<Reach>,
     /// How to reach it.
     pub contact: Option<Reach>,
     /// How to reach the data-protection officer.
@@ -181,7 +191,7 @@ pub struct Reach {
 #[non_exhaustive]
 pub struct UseView {
     /// Id of the purpose, as in a manifest.
-    pub purpose: &'static str,
+    pub purpose: String,
     /// What a link to the section adds to `charte-`: no other section of the page has it.
     pub anchor: String,
     /// Title of the section.
@@ -214,14 +224,40 @@ pub struct RowView {
     pub nature: Option<String>,
     /// What it is for.
     pub description: Phrase,
+    /// Title of its purpose, where that is not its service's.
+    pub purpose: Option<String>,
+    /// When it is set.
+    pub when: Option<Phrase>,
+    /// Whose it is, where that is not its service's provider.
+    pub provider: Option<ProviderView>,
+    /// Consent status and ground, where they are not its service's.
+    pub consent: Option<String>,
+    /// Address of what documents the ground.
+    pub evidence: Option<String>,
     /// How long it lasts.
     pub lifetime: String,
+    /// Other times, each with its condition.
+    pub alternatives: Vec<Phrase>,
     /// A note on the lifetime.
     pub lifetime_note: Option<Phrase>,
 }
 
-/// One service: who, what for, what refusing it changes, where data go, and its trackers.
+/// A legal entity.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct ProviderView {
+    /// Name.
+    pub name: String,
+    /// Its country.
+    pub country: Option<String>,
+    /// What it is to the publisher: processor, controller, joint controller.
+    pub role: Option<String>,
+    /// Address of its privacy policy.
+    pub policy: Option<String>,
+}
+
+/// One service: who, what for, what refusing it changes, where data go, and its trackers.
+#[derive(Debug, Clone, Default, Serialize)]
 #[non_exhaustive]
 pub struct ServiceView {
     /// Id in the manifest.
@@ -252,12 +288,26 @@ pub struct ServiceView {
     pub provider: String,
     /// Its country.
     pub country: Option<String>,
+    /// What it is to the publisher: processor, controller, joint controller.
+    pub role: Option<String>,
+    /// When the service does its work.
+    pub when: Option<Phrase>,
+    /// The ground on which data is processed.
+    pub legal_basis: Option<Phrase>,
     /// Data that it collects.
     pub data: Option<Phrase>,
     /// Who else receives the data.
     pub recipients: Option<Phrase>,
     /// How long the data is kept.
-    pub retention: Option<String>,
+    pub retention: Option<Phrase>,
+    /// Where the data is hosted.
+    pub hosting: Option<Phrase>,
+    /// What is masked or cut off.
+    pub masking: Option<Phrase>,
+    /// How the data is deleted.
+    pub deletion: Option<Phrase>,
+    /// Address of a page on which a visitor objects.
+    pub opt_out: Option<String>,
     /// Countries outside the European Economic Area, and the legal mechanism of the transfer.
     pub transfer: Option<Phrase>,
     /// Hosts contacted.

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use charte_core::lifetime::{Lifetime, Unit};
-use charte_core::model::Texts;
+use charte_core::model::{Service, Texts};
 use serde_json::{Value, json};
 
 use crate::locale;
@@ -127,6 +127,14 @@ impl Words {
         }
     }
 
+    /// The title of a service's purpose.
+    pub(super) fn purpose_title(&self, service: &Service) -> String {
+        match &service.own_purpose {
+            Some(own) => self.choose(&own.title).unwrap_or_default().text(),
+            None => self.text(&format!("purpose.{}.title", service.purpose.id())),
+        }
+    }
+
     /// A text with its first letter in lower case where the language does so inside a sentence.
     pub(super) fn inside_sentence(&self, text: &str) -> String {
         locale::inside_sentence(&self.language, text)
@@ -139,6 +147,7 @@ impl Words {
             Some(Lifetime::Session) => self.text("duration.session"),
             Some(Lifetime::Persistent) => self.text("duration.persistent"),
             Some(Lifetime::Span(number, unit)) => self.span(number, unit),
+            Some(Lifetime::Range(from, to)) => self.range(from, to),
         }
     }
 
@@ -148,7 +157,17 @@ impl Words {
             Lifetime::Session => self.text("retention.session"),
             Lifetime::Persistent => self.text("retention.persistent"),
             Lifetime::Span(number, unit) => self.span(number, unit),
+            Lifetime::Range(from, to) => self.range(from, to),
         }
+    }
+
+    /// "6–12 months", in the plural form of the second number; with two units, each is said.
+    fn range(&self, from: (u32, Unit), to: (u32, Unit)) -> String {
+        if from.1 != to.1 {
+            return format!("{} – {}", self.span(from.0, from.1), self.span(to.0, to.1));
+        }
+        let key = format!("duration.{}_{}", to.1.name(), locale::form(&self.language, to.0));
+        self.text_with(&key, &[("n", &format!("{}–{}", from.0, to.0))])
     }
 
     fn span(&self, number: u32, unit: Unit) -> String {

@@ -5,6 +5,7 @@ use clap::{Parser, Subcommand};
 use crate::build::{BuildOptions, CheckOptions, StripOptions};
 use crate::diff::DiffOptions;
 use crate::explain::ExplainOptions;
+use crate::export::ExportOptions;
 use crate::init::InitOptions;
 use crate::manual::{CompletionsOptions, ManOptions};
 use crate::options::OutputOptions;
@@ -43,6 +44,8 @@ pub(crate) enum Command {
     Watch(WatchOptions),
     /// Undo a build: every page as its author wrote it, byte for byte
     Strip(StripOptions),
+    /// Write a portal's charter as HTML, Markdown, text or JSON, for other systems
+    Export(ExportOptions),
     /// List, show, preview, check and make themes
     Theme {
         #[command(subcommand)]

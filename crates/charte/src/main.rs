@@ -7,6 +7,7 @@ mod declare;
 mod diff;
 mod exit;
 mod explain;
+mod export;
 mod init;
 mod manual;
 mod options;
@@ -53,6 +54,7 @@ fn run(args: &Args) -> Result<Exit> {
         Command::Build(options) => build::build(options),
         Command::Watch(options) => watch::watch(options),
         Command::Strip(options) => build::strip(options),
+        Command::Export(options) => export::export(options),
         Command::Theme { command } => theme::run(command),
         Command::Services(options) => services::services(options),
         Command::Explain(options) => explain::explain(options),

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anyhow::Result;
 use charte_core::catalogue::Catalogue;
-use charte_core::model::{Consent, Ground, Service, Texts};
+use charte_core::model::{Consent, Ground, Retention, Service, Texts};
 use clap::Subcommand;
 use serde_json::json;
 
@@ -105,7 +105,11 @@ fn row(service: &Service) -> Vec<String> {
 
 /// Whether a service waits, in words.
 fn consent(service: &Service) -> String {
-    match &service.consent {
+    status(&service.consent)
+}
+
+fn status(consent: &Consent) -> String {
+    match consent {
         Consent::Required => "needs consent".to_owned(),
         Consent::Exempt { ground, .. } => format!("exempt: {}", ground_name(*ground)),
     }
@@ -124,7 +128,10 @@ fn shown(service: &Service, aliases: &[&str]) -> String {
         let by = transfer.mechanism.as_ref().map(english).unwrap_or_default();
         format!("{} {by}", transfer.countries.join(", "))
     });
-    let retention = service.retention.map(|kept| kept.to_string());
+    let retention = service.retention.as_ref().map(|kept| match kept {
+        Retention::For(time) => time.to_string(),
+        Retention::Said(texts) => english(texts).to_owned(),
+    });
     let facts = service.facts.as_ref().map(|facts| format!("{} ({})", facts.source, facts.checked));
     let rows = [
         ("also called", Some(aliases.join(", "))),
@@ -158,8 +165,15 @@ fn shown(service: &Service, aliases: &[&str]) -> String {
 
 fn tracker(tracker: &charte_core::model::Tracker) -> Vec<String> {
     let kind = serde_json::to_value(tracker.kind).ok().and_then(|kind| kind.as_str().map(str::to_owned));
-    let kept = tracker.lifetime.map_or_else(|| "time not known".to_owned(), |kept| kept.to_string());
-    vec![tracker.name.clone(), kind.unwrap_or_default(), kept, english(&tracker.description).to_owned()]
+    let mut kept = tracker.lifetime.map_or_else(|| "time not known".to_owned(), |kept| kept.to_string());
+    for other in &tracker.alternatives {
+        kept.push_str(&format!(", or {} ({})", other.lifetime, english(&other.when)));
+    }
+    let mut description = english(&tracker.description).to_owned();
+    if let Some(own) = &tracker.consent {
+        description.push_str(&format!(" ({})", status(own)));
+    }
+    vec![tracker.name.clone(), kind.unwrap_or_default(), kept, description]
 }
 
 /// A text in the language of the command line.

@@ -16,6 +16,8 @@ pub(super) struct Draft {
     pub(super) written: BTreeSet<String>,
     /// Each service's place, in the order of `charter.services`: its own table, else its name in the portal's list.
     pub(super) services: Vec<Place>,
+    /// Each processing's place, in the order of `charter.processing`.
+    pub(super) processing: Vec<Place>,
     /// Where the choice's lifetime was written.
     pub(super) choice_lifetime: Option<Place>,
     /// Where the banner's policy was written.

@@ -4,6 +4,7 @@
 mod exemption;
 mod information;
 mod limits;
+mod mixed;
 mod portal;
 mod subject;
 mod texts;
@@ -14,7 +15,7 @@ use super::findings::Findings;
 use super::services::Known;
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Level, Place};
-use crate::model::{Consent, Ground, Party, Purpose, Service, Tracker};
+use crate::model::{Consent, Ground, Party, Purpose, Retention, Service, Tracker};
 use crate::rules;
 use crate::suggest;
 use limits::{AUDIENCE_MONTHS, EEA, RETENTION_MONTHS};
@@ -37,6 +38,7 @@ pub(super) fn check(draft: &Draft, known: &Known<'_>, catalogue: &Catalogue, fin
             exemption(service, place, findings);
             exemption::check(subject, ground, findings);
         }
+        mixed::check(subject, findings);
         trackers(subject, findings);
         transfer(subject, findings);
         recognisable(subject, findings);
@@ -86,7 +88,7 @@ fn exemption(service: &Service, place: &Place, findings: &mut Findings) {
             "add `evidence = \"https://…\"`: the provider's self-assessment or your settings",
         );
     }
-    match service.retention {
+    match service.retention.as_ref().and_then(Retention::lifetime) {
         Some(retention) if retention.exceeds_months(RETENTION_MONTHS) => {
             let message = format!(
                 "`{id}` keeps its data for {retention}; exempt measurement may keep it {RETENTION_MONTHS} months"
@@ -97,6 +99,16 @@ fn exemption(service: &Service, place: &Place, findings: &mut Findings) {
             );
         }
         Some(_) => {}
+        None if service.retention.is_some() => {
+            let message = format!(
+                "`{id}` says in words how long its data is kept, and nobody can tell whether these are \
+                 {RETENTION_MONTHS} months at most"
+            );
+            report(
+                rules::law::AUDIENCE_RETENTION.finding(message).level(Level::Warning),
+                "write `retention = \"25 months\"` or what you set",
+            );
+        }
         None => {
             let message = format!("`{id}` does not say how long its data is kept ({RETENTION_MONTHS} months at most)");
             report(
@@ -133,7 +145,7 @@ fn trackers(subject: &Subject<'_>, findings: &mut Findings) {
             report(finding.level(subject.level(is_catalogued, Level::Warning)), help);
         }
     }
-    let long = |tracker: &Tracker| tracker.lifetime.is_some_and(|lifetime| lifetime.exceeds_months(AUDIENCE_MONTHS));
+    let long = |tracker: &Tracker| tracker.longest().is_some_and(|lifetime| lifetime.exceeds_months(AUDIENCE_MONTHS));
     if service.consent.is_required()
         && let Some(names) = named(&long)
     {
@@ -153,7 +165,7 @@ fn trackers(subject: &Subject<'_>, findings: &mut Findings) {
 /// A tracker of an exempt audience measurement (CNIL deliberation 2020-092, article 5).
 fn audience_tracker(tracker: &Tracker, report: &mut impl FnMut(Diagnostic, &str)) {
     let name = &tracker.name;
-    match tracker.lifetime {
+    match tracker.longest() {
         Some(lifetime) if lifetime.exceeds_months(AUDIENCE_MONTHS) => {
             let message =
                 format!("`{name}` lives for {lifetime}; an exempt audience tracker may live {AUDIENCE_MONTHS} months");

@@ -5,7 +5,7 @@ use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::manifest::Manifest;
 use crate::rule::Rule;
-use crate::rules::law;
+use crate::rules::{law, tracker};
 use crate::service::Patch;
 
 /// The rules about facts that the catalogue states, each with the keys by which a declaration states them itself.
@@ -15,6 +15,9 @@ static FACTS: [(&Rule, &[&str]); 4] = [
     (&law::TRANSFER_UNEXPLAINED, &["transfer", "provider.country"]),
     (&law::POLICY_MISSING, &["provider.policy"]),
 ];
+
+/// The rules whose findings name one tracker of a service.
+static TRACKERS: [&Rule; 3] = [&law::TEXT_MISSING, &tracker::TRACKER_GROUND, &tracker::TRACKER_PURPOSE];
 
 /// The findings of the law about one portal: those that rest on the catalogue alone are marked, and those about a service whose
 /// table has faults of form are left out until these are mended.
@@ -31,7 +34,7 @@ pub(super) fn attribute(
         if declared.is_some_and(|patch| patch.is_faulty) {
             return None;
         }
-        if finding.code == law::TEXT_MISSING.code {
+        if TRACKERS.iter().any(|rule| rule.code == finding.code) {
             finding.place = tracker_place(&finding, declared).or(finding.place);
         }
         if catalogue.get(&service.id).is_some() && is_catalogue_fact(&finding, declared) {
@@ -41,7 +44,7 @@ pub(super) fn attribute(
     })
 }
 
-/// Where the tracker is declared that a finding about a missing text names: a service can have many.
+/// Where the tracker is declared that a finding names: a service can have many.
 fn tracker_place(finding: &Diagnostic, declared: Option<&Patch>) -> Option<Place> {
     let named = |name: &str| finding.message.contains(&format!("tracker `{name}`"));
     declared?.trackers.iter().find(|tracker| named(&tracker.name)).map(|tracker| tracker.place.clone())

@@ -10,8 +10,8 @@ use super::services::{self, Known};
 use super::{choice, delegated};
 use crate::charter::{Charter, Folders, Publisher, UnknownPolicy};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::manifest::{Manifest, PortalDecl, PublisherDecl, Settings};
-use crate::model::{ConsentMode, Service};
+use crate::manifest::{ByLanguage, Manifest, PortalDecl, PublisherDecl, Settings};
+use crate::model::{ConsentMode, Localized, Service};
 use crate::reader::Located;
 use crate::rules;
 
@@ -44,12 +44,14 @@ pub(super) fn charter(
     let url = url?;
     let charter = Charter {
         id: id.clone(),
-        name: portal.name.as_ref()?.value.clone(),
+        name: name(portal.name.as_ref()?, languages.as_deref()?)?,
+        names: names(portal.name.as_ref()?),
         host: url.host_str()?.to_owned(),
         registrable,
         base_path: url.path().to_owned(),
         url: url.to_string(),
-        first_party: plain(&settings.first_party),
+        hosts: plain(&portal.hosts),
+        first_party: plain(&portal.hosts).into_iter().chain(plain(&settings.first_party)).collect(),
         allow: plain(&settings.allow),
         delegated,
         unknown: settings.unknown.as_ref().map(|unknown| unknown.value).unwrap_or_default(),
@@ -64,6 +66,7 @@ pub(super) fn charter(
         services: charter_services,
         updated: settings.updated.as_ref().map(|date| date.value.clone()),
         changes: newest_first(&settings),
+        processing: settings.processing.iter().map(|processing| processing.value.clone()).collect(),
         texts: texts(&settings),
         tokens: settings.tokens.iter().map(|(name, token)| (name.clone(), token.value.clone())).collect(),
         places: written_at(&settings),
@@ -73,6 +76,7 @@ pub(super) fn charter(
         portal: portal.id.place.clone(),
         written: settings.written.union(&declared.written).cloned().collect(),
         services: places,
+        processing: settings.processing.iter().map(|processing| processing.place.clone()).collect(),
         choice_lifetime: settings.choice_lifetime.as_ref().map(|lifetime| lifetime.place.clone()),
         banner: settings.banner.as_ref().map(|banner| banner.place.clone()),
         choice_domain: settings.choice_domain.as_ref().map(|domain| domain.place.clone()),
@@ -265,14 +269,34 @@ fn publisher(declared: &PublisherDecl) -> Option<Publisher> {
     let text = |value: &Option<Located<String>>| value.as_ref().map(|value| value.value.clone());
     Some(Publisher {
         name: text(&declared.name)?,
+        representative: text(&declared.representative),
         address: text(&declared.address),
+        phone: text(&declared.phone),
+        email: text(&declared.email),
         contact: text(&declared.contact),
         dpo: text(&declared.dpo),
         public_body: declared.public_body.as_ref().is_some_and(|flag| flag.value),
-        privacy: text(&declared.privacy),
-        legal_notice: text(&declared.legal_notice),
-        accessibility: text(&declared.accessibility),
+        privacy: localized(&declared.privacy),
+        legal_notice: localized(&declared.legal_notice),
+        accessibility: localized(&declared.accessibility),
     })
+}
+
+fn localized(declared: &Option<ByLanguage>) -> Localized {
+    let values = declared.iter().flatten().map(|(language, value)| (language.clone(), value.value.clone()));
+    Localized::by_language(values.collect())
+}
+
+/// The portal's name in its first language, else the one that is there.
+fn name(declared: &ByLanguage, languages: &[String]) -> Option<String> {
+    let own = languages.first().and_then(|first| declared.get(first));
+    own.or_else(|| declared.values().next()).map(|name| name.value.clone())
+}
+
+/// The names by language, where there are several.
+fn names(declared: &ByLanguage) -> BTreeMap<String, String> {
+    let several = declared.iter().filter(|(language, _)| !language.is_empty());
+    several.map(|(language, name)| (language.clone(), name.value.clone())).collect()
 }
 
 /// Each once, in the order of [`ConsentMode::ALL`].

@@ -50,7 +50,8 @@ const ENDLESS: [&str; 9] = [
 ];
 
 impl Lifetime {
-    /// Reads `session`, `persistent`, or whole numbers with their units (`13 months`, `24 h`, `1 year 1 month`).
+    /// Reads `session`, `persistent`, whole numbers with their units (`13 months`, `24 h`, `1 year 1 month`), or a range of
+    /// these (`6 to 12 months`).
     ///
     /// # Errors
     /// A message for the author that says what was expected.
@@ -64,6 +65,9 @@ impl Lifetime {
         }
         if let Some(parts) = parts(&words, &[&ENGLISH]) {
             return joined(text, &parts);
+        }
+        if let Some(range) = range(&words, &["to", "-", "–"], &[&ENGLISH]) {
+            return Ok(range);
         }
         Err(match meant(&words) {
             Some(meant) => format!("`{text}` is not a lifetime; did you mean `{meant}`?"),
@@ -83,7 +87,29 @@ fn meant(words: &str) -> Option<Lifetime> {
     if ENDLESS.contains(&words) {
         return Some(Lifetime::Persistent);
     }
-    joined(words, &parts(words, &[&ENGLISH, &FOREIGN])?).ok()
+    let all = [&ENGLISH, &FOREIGN];
+    match parts(words, &all) {
+        Some(parts) => joined(words, &parts).ok(),
+        None => range(words, &["to", "à", "a", "bis", "tot", "-", "–"], &all),
+    }
+}
+
+/// Two lengths with a word or a dash between them; the first may leave its unit to the second: `6 to 12 months`.
+fn range(words: &str, between: &[&str], languages: &[&Units]) -> Option<Lifetime> {
+    let span = |text: &str| match joined(text, &parts(text, languages)?).ok()? {
+        Lifetime::Span(number, unit) => Some((number, unit)),
+        _ => None,
+    };
+    between.iter().find_map(|word| {
+        let is_sign = !word.chars().all(char::is_alphabetic);
+        let (from, to) = if is_sign { words.split_once(word)? } else { words.split_once(&format!(" {word} "))? };
+        let to = span(to)?;
+        let from = match from.trim().parse::<u32>() {
+            Ok(number) => (number, to.1),
+            Err(_) => span(from)?,
+        };
+        (from.0 > 0 && from != to).then_some(Lifetime::Range(from, to))
+    })
 }
 
 /// Numbers, each with its unit: `1 year 1 month`, `24h`.

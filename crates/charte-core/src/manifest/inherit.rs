@@ -32,6 +32,7 @@ impl Settings {
             consent_modes: either(&self.consent_modes, &site.consent_modes),
             updated: either(&self.updated, &site.updated),
             changes: if self.changes.is_empty() { site.changes.clone() } else { self.changes.clone() },
+            processing: if self.processing.is_empty() { site.processing.clone() } else { self.processing.clone() },
             texts,
             tokens,
             written: self.written.union(&site.written).cloned().collect(),
@@ -44,7 +45,10 @@ impl PublisherDecl {
     pub(crate) fn or(&self, all: &PublisherDecl) -> PublisherDecl {
         PublisherDecl {
             name: either(&self.name, &all.name),
+            representative: either(&self.representative, &all.representative),
             address: either(&self.address, &all.address),
+            phone: either(&self.phone, &all.phone),
+            email: either(&self.email, &all.email),
             contact: either(&self.contact, &all.contact),
             dpo: either(&self.dpo, &all.dpo),
             public_body: either(&self.public_body, &all.public_body),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::lifetime::Lifetime;
 use crate::reader::{Located, Table};
 use crate::rules::form;
 use crate::service;
@@ -72,12 +73,45 @@ pub(super) fn delegated(table: &Table<'_, '_>) -> Option<Vec<(String, Located<St
     Some(hosts)
 }
 
-/// One page for all languages, or one for each: `frame = { fr = "…", en = "…" }`.
-pub(super) fn frames(table: &Table<'_, '_>) -> Option<BTreeMap<String, Located<String>>> {
-    if table.holds_table("frame") {
-        let pages = table.table("frame", "")?;
-        let pages = pages.all_strings().into_iter();
-        return Some(pages.filter_map(|(language, file)| Some((language, table.read("frame", file, page)?))).collect());
+/// One value for all languages, or one for each: `frame = { fr = "…", en = "…" }`.
+pub(super) fn localized(
+    table: &Table<'_, '_>,
+    key: &'static str,
+    read: fn(&str) -> Result<String, String>,
+) -> Option<BTreeMap<String, Located<String>>> {
+    if table.holds_table(key) {
+        let values = table.table(key, "")?.all_strings().into_iter();
+        return Some(values.filter_map(|(language, text)| Some((language, table.read(key, text, read)?))).collect());
     }
-    Some(BTreeMap::from([(String::new(), table.parsed("frame", page)?)]))
+    Some(BTreeMap::from([(String::new(), table.parsed(key, read)?)]))
+}
+
+/// A telephone number: digits, with what people write between them.
+pub(super) fn phone(text: &str) -> Result<String, String> {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let is_number = text.chars().all(|sign| sign.is_ascii_digit() || " +-./()\u{a0}\u{202f}".contains(sign));
+    match is_number && (3..=15).contains(&digits) {
+        true => Ok(text.into()),
+        false => Err(format!("`{text}` is not a telephone number; write it as `+33 2 99 00 00 00`")),
+    }
+}
+
+/// An e-mail address.
+pub(super) fn email(text: &str) -> Result<String, String> {
+    match contact(text).is_ok() && text.contains('@') && link(text).is_err() {
+        true => Ok(text.into()),
+        false => Err(format!("`{text}` is not an e-mail address")),
+    }
+}
+
+/// How long a choice is kept: one time, since a cookie has one.
+pub(super) fn choice_lifetime(choice: &Table<'_, '_>) -> Option<Located<Lifetime>> {
+    let lifetime = service::lifetime(choice, "lifetime")?;
+    if let Lifetime::Range(_, to) = lifetime.value {
+        let message = format!("`lifetime`: a choice is kept for one time, and `{}` has two ends", lifetime.value);
+        let help = format!("write `lifetime = \"{}\"`, or the shorter one", Lifetime::Span(to.0, to.1));
+        choice.doc.report(form::WRONG_VALUE.finding(message).at(lifetime.place).help(help));
+        return None;
+    }
+    Some(lifetime)
 }

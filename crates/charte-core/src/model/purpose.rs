@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::texts::Texts;
+
 /// What a tracker is for. One axis of two: the other is [`Party`](super::Party) (whose it is), and neither decides
 /// the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -67,4 +69,16 @@ impl Purpose {
             Purpose::Advertising => "advertising",
         }
     }
+}
+
+/// A purpose that a declaration adds to the twelve: a heading of its own for some services of a known purpose. What the law asks
+/// is that of the known one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OwnPurpose {
+    /// Name in the manifest.
+    pub id: String,
+    /// Title in banner, preferences and charter.
+    pub title: Texts,
+    /// One sentence on it.
+    pub description: Texts,
 }

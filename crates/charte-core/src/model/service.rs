@@ -3,23 +3,14 @@
 use serde::Serialize;
 
 use super::consent::Consent;
+use super::details::Details;
 use super::embed::EmbedSelector;
 use super::placeholder::PlaceholderKind;
-use super::purpose::Purpose;
+use super::provider::Provider;
+use super::purpose::{OwnPurpose, Purpose};
+use super::retention::Retention;
 use super::texts::Texts;
 use super::tracker::Tracker;
-use crate::lifetime::Lifetime;
-
-/// The legal entity behind a service.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Provider {
-    /// Name of the legal entity.
-    pub name: String,
-    /// ISO 3166-1 alpha-2 code of its country, upper case.
-    pub country: Option<String>,
-    /// Address of its privacy policy.
-    pub policy: Option<String>,
-}
 
 /// Where what is said of a service comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -52,7 +43,10 @@ pub struct Service {
     pub provider: Provider,
     /// What it is for.
     pub purpose: Purpose,
-    /// Whether it waits for the visitor's consent.
+    /// The heading of its own under which its purpose is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub own_purpose: Option<OwnPurpose>,
+    /// Whether it waits for the visitor's consent. It does where one of its trackers needs it.
     pub consent: Consent,
     /// Why no declaration may exempt it from consent; `None` when one may.
     pub never_exempt: Option<String>,
@@ -81,13 +75,16 @@ pub struct Service {
     /// What does not work for a visitor who refuses it.
     pub refused: Texts,
     /// How long the data is kept by those who collect it.
-    pub retention: Option<Lifetime>,
+    pub retention: Option<Retention>,
     /// Who else receives the data.
     pub recipients: Texts,
     /// Where outside the European Economic Area the data goes.
     pub transfer: Option<Transfer>,
     /// What it keeps or reads on the device.
     pub trackers: Vec<Tracker>,
+    /// When, on what ground, where, and how it ends.
+    #[serde(flatten)]
+    pub details: Details,
     /// The sources of all this. The catalogue always has them, a manifest need not.
     pub facts: Option<Facts>,
 }
@@ -101,6 +98,7 @@ impl Service {
             provider: Provider { name: id.clone(), ..Provider::default() },
             id,
             purpose,
+            own_purpose: None,
             consent,
             never_exempt: None,
             placeholder: None,
@@ -119,7 +117,30 @@ impl Service {
             recipients: Texts::new(),
             transfer: None,
             trackers: Vec::new(),
+            details: Details::default(),
             facts: None,
+        }
+    }
+
+    /// Whether a tracker of this service waits for consent, and on what ground it need not.
+    pub fn consent_of<'a>(&'a self, tracker: &'a Tracker) -> &'a Consent {
+        tracker.consent.as_ref().unwrap_or(&self.consent)
+    }
+
+    /// Name of its purpose in a manifest: its own, or one of [`Purpose::ALL`].
+    pub fn purpose_id(&self) -> &str {
+        self.own_purpose.as_ref().map_or(self.purpose.id(), |own| &own.id)
+    }
+
+    /// Lets the service wait where one of its trackers needs consent: it cannot load without that tracker. The others keep
+    /// the exemption that they had.
+    pub(crate) fn settle(&mut self) {
+        let asks = self.trackers.iter().any(|tracker| tracker.consent.as_ref().is_some_and(Consent::is_required));
+        if asks && !self.consent.is_required() {
+            for tracker in self.trackers.iter_mut().filter(|tracker| tracker.consent.is_none()) {
+                tracker.consent = Some(self.consent.clone());
+            }
+            self.consent = Consent::Required;
         }
     }
 }

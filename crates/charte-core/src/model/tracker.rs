@@ -2,6 +2,9 @@
 
 use serde::Serialize;
 
+use super::consent::Consent;
+use super::provider::Provider;
+use super::purpose::Purpose;
 use super::texts::Texts;
 use crate::lifetime::Lifetime;
 
@@ -47,6 +50,15 @@ pub enum Location {
     Both,
 }
 
+/// Another lifetime of a tracker, and the condition under which it has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Alternative {
+    /// How long it is kept then.
+    pub lifetime: Lifetime,
+    /// The condition ("if you tick “Remember me”").
+    pub when: Texts,
+}
+
 /// One thing kept on, or read from, the visitor's device. Made by [`Tracker::new`], then filled in field by field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
@@ -61,12 +73,30 @@ pub struct Tracker {
     pub location: Option<Location>,
     /// Host that keeps it, when it is not the portal's.
     pub host: Option<String>,
+    /// Further hosts that keep one of the same name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub more_hosts: Vec<String>,
+    /// Whether it waits for consent, where that differs from its service.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consent: Option<Consent>,
+    /// What it is for, where that differs from its service.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<Purpose>,
+    /// Whose it is, where that is not the provider of its service.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provider: Option<Provider>,
+    /// When it is set ("after log-in").
+    #[serde(skip_serializing_if = "Texts::is_empty")]
+    pub when: Texts,
     /// What part of the service sets it ("Sélection de la langue"), shown beside its location.
     pub label: Texts,
     /// What it is for.
     pub description: Texts,
     /// How long it is kept; `None` when no source says.
     pub lifetime: Option<Lifetime>,
+    /// Other lifetimes, each with its condition.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<Alternative>,
     /// What has to be added to the lifetime ("2 weeks by default").
     pub lifetime_note: Texts,
 }
@@ -80,9 +110,15 @@ impl Tracker {
             party: Party::First,
             location: None,
             host: None,
+            more_hosts: Vec::new(),
+            consent: None,
+            purpose: None,
+            provider: None,
+            when: Texts::new(),
             label: Texts::new(),
             description: Texts::new(),
             lifetime: None,
+            alternatives: Vec::new(),
             lifetime_note: Texts::new(),
         }
     }
@@ -95,5 +131,17 @@ impl Tracker {
     /// Whether both are kept in the same store of the same host. Of third parties without a declared host, nobody knows.
     pub fn shares_store(&self, other: &Tracker) -> bool {
         self.kind == other.kind && self.party == other.party && self.host == other.host
+    }
+
+    /// All hosts that keep it, when they are not the portal's.
+    pub fn hosts(&self) -> impl Iterator<Item = &str> {
+        self.host.iter().chain(&self.more_hosts).map(String::as_str)
+    }
+
+    /// The longest of its lifetimes; `None` when no source says.
+    pub fn longest(&self) -> Option<Lifetime> {
+        let all = self.lifetime.into_iter().chain(self.alternatives.iter().map(|other| other.lifetime));
+        let length = |lifetime: &Lifetime| lifetime.days().unwrap_or(f64::INFINITY);
+        all.max_by(|one, other| length(one).total_cmp(&length(other)))
     }
 }

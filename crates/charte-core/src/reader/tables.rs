@@ -78,6 +78,15 @@ impl<'d, 's> Table<'d, 's> {
         tables
     }
 
+    /// A string, or a list of strings.
+    pub(crate) fn one_or_more(&self, key: &'static str) -> Option<Vec<String>> {
+        let is_list = self.table.get(key).is_some_and(|value| value.get_ref().is_array());
+        if is_list {
+            return self.strings(key).map(|list| list.into_iter().map(|item| item.value).collect());
+        }
+        self.string(key).map(|text| vec![text.value])
+    }
+
     /// Whether `key` holds a table (and not, say, a string).
     pub(crate) fn holds_table(&self, key: &'static str) -> bool {
         self.table.get(key).is_some_and(|value| value.get_ref().is_table())

@@ -96,8 +96,8 @@ crate::rules! {
         weight: Weight::GoodPractice,
         example: matomo!("\"matomo\"", "\"_pk_ref.*\", \"_pk_hsr.*\""),
         passing: matomo!("\"matomo\", \"matomo-opt-out\"", "\"_pk_ref.*\", \"_pk_hsr.*\""),
-        mend: "Put the tool's form to object on a page and add its service, such as `matomo-opt-out`, to `services`. For \
-               another way to object, describe it as a service with `consent = { exempt = \"choice\" }`.",
+        mend: "Put the tool's form to object on a page and add its service, such as `matomo-opt-out`, to `services`. Where \
+               visitors object elsewhere, write the address of that page as `opt_out` under the measurement.",
     }
     AUDIENCE_CAMPAIGN = WARNING {
         code: "audience-campaign",

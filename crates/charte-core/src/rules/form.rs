@@ -135,6 +135,53 @@ crate::rules! {
         passing: "[[service.stats.tracker]]\nname = \"visit\"\nlifetime = \"13 months\"",
         mend: "Write the name of the cookie or entry in `name`, with `*` for what varies.",
     }
+    RANGE_REVERSED = ERROR {
+        code: "range-reversed",
+        title: "a time from … to … begins with the longer one",
+        why: "Nobody can tell whether the numbers were exchanged or one of them is wrong.",
+        example: "services = [\"youtube\"]\n[service.youtube]\nretention = \"12 to 6 months\"",
+        passing: "services = [\"youtube\"]\n[service.youtube]\nretention = \"6 to 12 months\"",
+        mend: "Write the shorter time first: `6 to 12 months`.",
+    }
+    ALTERNATIVE_INCOMPLETE = ERROR {
+        code: "alternative-incomplete",
+        title: "another lifetime of a tracker lacks its time or its condition",
+        why: "Visitors would read two lifetimes and not know which is theirs.",
+        example: "services = [\"wordpress\"]\n[[service.wordpress.tracker]]\nname = \"wordpress_logged_in_*\"\n\
+                  lifetime = \"2 days\"\nalternative = [{ lifetime = \"2 weeks\" }]",
+        passing: "services = [\"wordpress\"]\n[[service.wordpress.tracker]]\nname = \"wordpress_logged_in_*\"\n\
+                  lifetime = \"2 days\"\n\
+                  alternative = [{ lifetime = \"2 weeks\", when = { fr = \"si vous cochez « Se souvenir de moi »\" } }]",
+        mend: "Write both: `alternative = [{ lifetime = \"2 weeks\", when = { fr = \"…\" } }]`.",
+    }
+    PROVIDER_WITHOUT_NAME = ERROR {
+        code: "provider-without-name",
+        title: "the provider of a tracker or a processing has no name",
+        why: "A country or a policy without a name tells visitors nothing about who has their data.",
+        example: "services = [\"youtube\"]\n[[service.youtube.tracker]]\nname = \"CONSENT\"\n\
+                  provider = { country = \"US\" }",
+        passing: "services = [\"youtube\"]\n[[service.youtube.tracker]]\nname = \"CONSENT\"\n\
+                  provider = { name = \"Google LLC\", country = \"US\" }",
+        mend: "Write `provider = { name = \"…\" }`, or leave `provider` out: it is then that of the service.",
+    }
+    PROCESSING_INCOMPLETE = ERROR {
+        code: "processing-incomplete",
+        title: "a processing without trackers lacks its name or its description",
+        why: "The charter gives each a section, headed by the name; without both there is nothing to read in it.",
+        example: "[[portal.town.processing]]\nname = { fr = \"Journaux du serveur\" }",
+        passing: "[[portal.town.processing]]\nname = { fr = \"Journaux du serveur\" }\n\
+                  description = { fr = \"Le serveur note chaque accès, pour repérer les pannes.\" }",
+        mend: "Write `name` and `description`, each in the languages of the portal.",
+    }
+    PURPOSE_INCOMPLETE = ERROR {
+        code: "purpose-incomplete",
+        title: "a purpose of your own lacks what charte needs to show and to judge it",
+        why: "Visitors read its title and its sentence where they choose. Which trackers can be exempt follows from the known purpose that it is like.",
+        example: "[purpose.comfort]\ntitle = { fr = \"Confort\" }",
+        passing: "[purpose.comfort]\nlike = \"preferences\"\ntitle = { fr = \"Confort\" }\n\
+                  description = { fr = \"Ces traceurs rendent la visite plus agréable.\" }",
+        mend: "Write `like`, one of charte's own purposes, and `title` and `description` in each language of the portal.",
+    }
 }
 
 #[cfg(test)]

@@ -78,4 +78,32 @@ crate::rules! {
              lifetime = \"1 day\" }")),
         mend: "Write `party = \"third\"` for a host that is not the portal's, or correct the `host`.",
     }
+    TRACKER_GROUND = ERROR {
+        code: "tracker-ground",
+        title: "a tracker is exempt on a ground that its service or its purpose contradicts",
+        why: "An exemption holds for its own purpose only. Advertising, social networks and tag managers have none, for none of their trackers.",
+        source: "loi Informatique et Libertés, article 82; CNIL, lignes directrices du 17 septembre 2020, article 5",
+        weight: Weight::Law,
+        example: concat!("services = [\"chat\"]\n", chat!("\"required\"",
+            "{ name = \"sid\", consent = { exempt = \"audience-measurement\" }, description = { fr = \"Session.\" }, \
+             lifetime = \"session\" }")),
+        passing: concat!("services = [\"chat\"]\n", chat!("\"required\"",
+            "{ name = \"sid\", consent = { exempt = \"security\" }, description = { fr = \"Session.\" }, \
+             lifetime = \"session\" }")),
+        mend: "Write `consent = \"required\"` for the tracker, or correct its ground or its `purpose`.",
+    }
+    TRACKER_PURPOSE = WARNING {
+        code: "tracker-purpose",
+        title: "a tracker needs consent for another purpose than its service is asked for",
+        why: "A yes holds for the purpose that was asked for. Who accepts a video has not accepted to be followed for \
+              advertising, even if one script sets both trackers.",
+        source: "RGPD, article 4(11) et considérant 32; CNIL, lignes directrices du 17 septembre 2020, article 2",
+        weight: Weight::Law,
+        example: concat!("services = [\"chat\"]\n", chat!("\"required\"",
+            "{ name = \"sid\", purpose = \"advertising\", description = { fr = \"Publicité.\" }, lifetime = \"1 month\" }")),
+        passing: concat!("services = [\"chat\"]\n", chat!("\"required\"",
+            "{ name = \"sid\", description = { fr = \"Session.\" }, lifetime = \"1 month\" }")),
+        mend: "Declare the tracker under a service of its own with that `purpose`. Where both load together, say so in its \
+               `description`.",
+    }
 }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::Place;
-use crate::lifetime::Lifetime;
+use super::provider::ProviderPatch;
+use super::tracker::{TrackerPatch, set, set_some};
 use crate::model::{
-    Consent, EmbedSelector, Facts, Location, Party, PlaceholderKind, Purpose, Service, Texts, Tracker, TrackerKind,
+    Consent, Details, EmbedSelector, Facts, OwnPurpose, PlaceholderKind, Purpose, Retention, Service, Texts, Tracker,
     Transfer,
 };
 use crate::reader::Located;
@@ -16,6 +16,9 @@ pub(crate) struct Patch {
     pub(crate) name: Option<String>,
     pub(crate) provider: ProviderPatch,
     pub(crate) purpose: Option<Purpose>,
+    /// A purpose that is none of the known ones, until the declaration's own are looked up.
+    pub(crate) other_purpose: Option<Located<String>>,
+    pub(crate) own_purpose: Option<OwnPurpose>,
     pub(crate) consent: Option<Located<Consent>>,
     pub(crate) never_exempt: Option<String>,
     pub(crate) placeholder: Option<PlaceholderKind>,
@@ -30,40 +33,17 @@ pub(crate) struct Patch {
     pub(crate) description: Texts,
     pub(crate) data: Texts,
     pub(crate) refused: Texts,
-    pub(crate) retention: Option<Lifetime>,
+    pub(crate) retention: Option<Retention>,
     pub(crate) recipients: Texts,
     pub(crate) transfer: Option<Transfer>,
     pub(crate) without: Vec<Located<String>>,
     pub(crate) trackers: Vec<TrackerPatch>,
+    pub(crate) details: Details,
     pub(crate) facts: Option<Facts>,
     /// Every key of the table, even one with a wrong value: such a key is not reported as missing.
     pub(crate) written: BTreeSet<String>,
     /// Whether a value of the table could not be read.
     pub(crate) is_faulty: bool,
-}
-
-/// The fields of a provider that a declaration gives.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct ProviderPatch {
-    pub(crate) name: Option<String>,
-    pub(crate) country: Option<String>,
-    pub(crate) policy: Option<String>,
-}
-
-/// The fields of a tracker that a declaration gives; `name` says which.
-#[derive(Debug, Clone)]
-pub(crate) struct TrackerPatch {
-    pub(crate) name: String,
-    /// Where its name is written.
-    pub(crate) place: Place,
-    pub(crate) kind: Option<TrackerKind>,
-    pub(crate) party: Option<Party>,
-    pub(crate) location: Option<Location>,
-    pub(crate) host: Option<String>,
-    pub(crate) label: Texts,
-    pub(crate) description: Texts,
-    pub(crate) lifetime: Option<Lifetime>,
-    pub(crate) lifetime_note: Texts,
 }
 
 impl Patch {
@@ -77,10 +57,11 @@ impl Patch {
             None => self.blank(id)?,
         };
         set(&mut service.name, &self.name);
-        set(&mut service.provider.name, &self.provider.name);
-        set_some(&mut service.provider.country, &self.provider.country);
-        set_some(&mut service.provider.policy, &self.provider.policy);
+        self.provider.apply(&mut service.provider);
         set(&mut service.purpose, &self.purpose);
+        if self.purpose.is_some() {
+            service.own_purpose.clone_from(&self.own_purpose);
+        }
         set(&mut service.consent, &self.consent.as_ref().map(|consent| consent.value.clone()));
         set_some(&mut service.never_exempt, &self.never_exempt);
         set_some(&mut service.placeholder, &self.placeholder);
@@ -102,6 +83,8 @@ impl Patch {
         set_some(&mut service.facts, &self.facts);
         service.trackers.retain(|tracker| !self.without.iter().any(|name| name.value == tracker.name));
         self.apply_trackers(&mut service.trackers);
+        service.details.extend(&self.details);
+        service.settle();
         Ok(service)
     }
 
@@ -126,7 +109,7 @@ impl Patch {
     pub(crate) fn repeated_tracker(&self) -> Option<&str> {
         let mut seen = BTreeSet::new();
         let mut trackers = self.trackers.iter();
-        let again = trackers.find(|tracker| !seen.insert((&tracker.name, &tracker.host, tracker.kind)));
+        let again = trackers.find(|tracker| !seen.insert((&tracker.name, tracker.host(), tracker.kind)));
         again.map(|tracker| tracker.name.as_str())
     }
 
@@ -153,51 +136,5 @@ impl Patch {
             return Err(missing);
         };
         Ok(Service::new(id, purpose, Consent::Required))
-    }
-}
-
-impl TrackerPatch {
-    /// Whether it is that tracker by all that identifies one. Without a kind, it is a cookie.
-    fn is(&self, tracker: &Tracker) -> bool {
-        let kind = self.kind.unwrap_or(TrackerKind::Cookie);
-        tracker.name == self.name && tracker.host == self.host && tracker.kind == kind
-    }
-
-    /// Whether it can change that tracker: one of the same name whose host and kind it does not contradict.
-    fn matches(&self, tracker: &Tracker) -> bool {
-        let agrees = |host: &String| tracker.host.as_ref().is_none_or(|known| known == host);
-        tracker.name == self.name
-            && self.kind.is_none_or(|kind| kind == tracker.kind)
-            && self.host.as_ref().is_none_or(agrees)
-    }
-
-    fn apply(&self, tracker: &mut Tracker) {
-        set(&mut tracker.kind, &self.kind);
-        set(&mut tracker.party, &self.party);
-        set_some(&mut tracker.location, &self.location);
-        set_some(&mut tracker.host, &self.host);
-        tracker.label.extend(self.label.clone());
-        tracker.description.extend(self.description.clone());
-        set_some(&mut tracker.lifetime, &self.lifetime);
-        tracker.lifetime_note.extend(self.lifetime_note.clone());
-    }
-
-    /// A tracker that is not in the catalogue: a first-party cookie unless said otherwise.
-    fn to_tracker(&self) -> Tracker {
-        let mut tracker = Tracker::new(&self.name);
-        self.apply(&mut tracker);
-        tracker
-    }
-}
-
-fn set<T: Clone>(field: &mut T, value: &Option<T>) {
-    if let Some(value) = value {
-        *field = value.clone();
-    }
-}
-
-fn set_some<T: Clone>(field: &mut Option<T>, value: &Option<T>) {
-    if value.is_some() {
-        field.clone_from(value);
     }
 }

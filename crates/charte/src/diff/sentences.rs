@@ -48,7 +48,7 @@ fn changed(old: &Service, new: &Service, sentences: &mut Vec<Sentence>) {
             format!("{name} is now provided by {provider}."),
         ));
     }
-    if old.purpose != new.purpose {
+    if old.purpose_id() != new.purpose_id() {
         sentences.push(sentence(
             format!("{name} sert désormais à un autre usage."),
             format!("{name} now serves another purpose."),
@@ -86,8 +86,8 @@ fn trackers(old: &Service, new: &Service, sentences: &mut Vec<Sentence>) {
         ));
     }
     for tracker in &new.trackers {
-        let before = old.trackers.iter().find(|known| same(known, tracker)).and_then(|known| known.lifetime);
-        let Some((before, now)) = before.zip(tracker.lifetime).filter(|(before, now)| is_longer(*now, *before)) else {
+        let before = old.trackers.iter().find(|known| same(known, tracker)).and_then(Tracker::longest);
+        let Some((before, now)) = before.zip(tracker.longest()).filter(|(before, now)| is_longer(*now, *before)) else {
             continue;
         };
         let kept = &tracker.name;
@@ -112,6 +112,13 @@ fn french(lifetime: Lifetime) -> String {
         Lifetime::Session => return "la session".into(),
         Lifetime::Persistent => return "sans limite".into(),
         Lifetime::Span(number, unit) => (number, unit),
+        Lifetime::Range((number, one), (to, other)) if one == other => {
+            return format!("{number} à {}", french(Lifetime::Span(to, other)));
+        }
+        Lifetime::Range(from, to) => {
+            let span = |(number, unit)| french(Lifetime::Span(number, unit));
+            return format!("{} à {}", span(from), span(to));
+        }
     };
     let unit = match unit {
         Unit::Second => "seconde",

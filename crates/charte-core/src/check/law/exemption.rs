@@ -8,7 +8,7 @@ use crate::check::draft::Draft;
 use crate::check::findings::Findings;
 use crate::diagnostic::Level;
 use crate::lifetime::Lifetime;
-use crate::model::{Ground, Party, Purpose, Service, Tracker, TrackerKind};
+use crate::model::{Consent, Ground, Party, Purpose, Service, Tracker, TrackerKind};
 use crate::rules::exemption as rules;
 use crate::suggest;
 
@@ -60,8 +60,10 @@ fn language(subject: &Subject<'_>, ground: Ground, findings: &mut Findings) {
 /// A necessary tracker lives no longer than what it is necessary for.
 fn lifetimes(subject: &Subject<'_>, ground: Ground, findings: &mut Findings) {
     for is_catalogued in [false, true] {
-        let is_long =
-            |tracker: &&Tracker| is_beyond(tracker, ground) && subject.is_catalogued(tracker) == is_catalogued;
+        let is_long = |tracker: &&Tracker| {
+            let ground = tracker.consent.as_ref().map_or(Some(ground), Consent::ground);
+            ground.is_some_and(|ground| is_beyond(tracker, ground)) && subject.is_catalogued(tracker) == is_catalogued
+        };
         let names: Vec<&str> =
             subject.service.trackers.iter().filter(is_long).map(|tracker| tracker.name.as_str()).collect();
         if !names.is_empty() {
@@ -77,7 +79,7 @@ fn lifetimes(subject: &Subject<'_>, ground: Ground, findings: &mut Findings) {
 /// Whether a tracker lives for longer than its ground reaches. An objection, or a choice, may be kept: it serves the
 /// visitor. Audience measurement has limits of its own, and entries of the browser's storage have no end by nature.
 fn is_beyond(tracker: &Tracker, ground: Ground) -> bool {
-    let Some(lifetime) = tracker.lifetime else { return false };
+    let Some(lifetime) = tracker.longest() else { return false };
     let exceeds_days = |limit: f64| lifetime.days().is_none_or(|days| days > limit);
     match ground {
         Ground::Choice | Ground::AudienceMeasurement => false,
@@ -94,12 +96,12 @@ fn audience(subject: &Subject<'_>, findings: &mut Findings) {
     let id = &service.id;
     let objects =
         |other: &Service| other.consent.ground() == Some(Ground::Choice) && other.id != *id && other.id != OWN;
-    if !subject.charter.services.iter().any(objects) {
+    if service.details.opt_out.is_none() && !subject.charter.services.iter().any(objects) {
         let message = format!("visitors are not asked about `{id}` and cannot object to it (GDPR, article 21)");
         let help = if id.starts_with("matomo") {
-            "put Matomo's form to object on a page and add \"matomo-opt-out\" to `services`"
+            "put Matomo's form to object on a page and add \"matomo-opt-out\" to `services`, or write its address as `opt_out`"
         } else {
-            "put the tool's form to object on a page, and describe it as a service with `consent = { exempt = \"choice\" }`"
+            "put the tool's form to object on a page, and write the address of that page as `opt_out`"
         };
         findings.push(subject.report(rules::AUDIENCE_OPT_OUT.finding(message), help));
     }
@@ -120,7 +122,7 @@ pub(super) fn across_portals(drafts: &[Draft], findings: &mut Findings) {
         for (service, place) in one.charter.services.iter().zip(&one.services).filter(|(it, _)| is_exempt_audience(it))
         {
             let shared = |tracker: &&Tracker| {
-                let covers = |host: &str| tracker.host.as_deref().is_some_and(|domain| is_below(host, domain));
+                let covers = |host: &str| tracker.hosts().any(|domain| is_below(host, domain));
                 let also = |other: &Draft| {
                     let mut services = other.charter.services.iter();
                     services.any(|other| other.id == service.id && is_exempt_audience(other))

@@ -49,7 +49,7 @@ pub(super) fn publisher(draft: &Draft, findings: &mut Findings) {
             format!("the charter of `{}` is not in French, which a French public body owes (law 94-665)", charter.id);
         report(rules::law::FRENCH_MISSING.finding(message), "add \"fr\" to `languages`");
     }
-    if publisher.public_body && publisher.address.is_none() && publisher.legal_notice.is_none() && silent("address") {
+    if publisher.public_body && publisher.address.is_none() && publisher.legal_notice.is_empty() && silent("address") {
         let message = format!("the charter of `{}` gives no postal address and no legal notice", charter.id);
         report(
             rules::information::ADDRESS_MISSING.finding(message),

@@ -6,7 +6,7 @@ use crate::check::choice::OWN;
 use crate::check::draft::Draft;
 use crate::check::findings::Findings;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::model::{Service, Texts, Tracker};
+use crate::model::{Retention, Service, Texts, Tracker};
 use crate::rules;
 use crate::suggest;
 
@@ -36,6 +36,7 @@ pub(super) fn check(draft: &Draft, catalogue: &Catalogue, findings: &mut Finding
             }
         }
     }
+    portal(draft, findings);
     languages.dedup();
     let services: Vec<&str> =
         draft.charter.services.iter().map(|it| it.id.as_str()).filter(|id| services.contains(id)).collect();
@@ -54,6 +55,34 @@ pub(super) fn check(draft: &Draft, catalogue: &Catalogue, findings: &mut Finding
     }
 }
 
+/// The portal's own texts: its name, and what it processes without trackers.
+fn portal(draft: &Draft, findings: &mut Findings) {
+    let charter = &draft.charter;
+    let mut report = |message: String, place: &Place, help: String| {
+        findings.push(rules::law::TEXT_MISSING.finding(message).at(place.clone()).help(help));
+    };
+    for language in &charter.languages {
+        if !charter.names.is_empty() && !charter.names.contains_key(language) {
+            let message = format!("`name` of portal `{}` has no text in `{language}`", charter.id);
+            report(message, &draft.portal, format!("write `name.{language} = \"…\"`, or one name for all languages"));
+        }
+        for (processing, place) in charter.processing.iter().zip(&draft.processing) {
+            let texts = [
+                ("name", &processing.name),
+                ("description", &processing.description),
+                ("data", &processing.data),
+                ("recipients", &processing.recipients),
+            ];
+            let words = processing.retention.iter().filter_map(Retention::words).map(|texts| ("retention", texts));
+            let all = texts.into_iter().chain(words).chain(processing.details.texts());
+            for (key, _) in all.filter(|(_, texts)| !texts.is_empty() && !texts.contains_key(language)) {
+                let message = format!("`{key}` of a processing of `{}` has no text in `{language}`", charter.id);
+                report(message, place, format!("write `{key}.{language} = \"…\"` there"));
+            }
+        }
+    }
+}
+
 /// Whether a service is the catalogue's, which has no texts in this language.
 fn is_foreign(service: &Service, language: &str, catalogue: &Catalogue) -> bool {
     catalogue.get(&service.id).is_some_and(|known| !known.description.contains_key(language))
@@ -67,11 +96,21 @@ fn slots(service: &Service) -> Vec<Slot<'_>> {
         own("refused", &service.refused, false),
         own("recipients", &service.recipients, false),
     ];
+    slots.extend(
+        service
+            .own_purpose
+            .iter()
+            .flat_map(|purpose| [own("title", &purpose.title, true), own("description", &purpose.description, true)]),
+    );
+    slots.extend(service.retention.iter().filter_map(Retention::words).map(|texts| own("retention", texts, false)));
+    slots.extend(service.details.texts().map(|(key, texts)| own(key, texts, false)));
     for tracker in &service.trackers {
         let of = |key, texts, is_required| Slot { key, texts, is_required, tracker: Some(tracker) };
         slots.push(of("description", &tracker.description, true));
         slots.push(of("label", &tracker.label, false));
         slots.push(of("lifetime_note", &tracker.lifetime_note, false));
+        slots.push(of("when", &tracker.when, false));
+        slots.extend(tracker.alternatives.iter().map(|other| of("when", &other.when, false)));
     }
     slots
 }

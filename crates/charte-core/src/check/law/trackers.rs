@@ -57,7 +57,8 @@ fn repeated(one: Entry<'_>, other: Entry<'_>, findings: &mut Findings) {
     let (first, second) = (one.id(), other.id());
     // The place is that of the service which the author wrote.
     let written = if other.subject.is_catalogued(other.tracker) { one.subject } else { other.subject };
-    if one.subject.service.consent.is_required() != other.subject.service.consent.is_required() {
+    let waits = |entry: Entry<'_>| entry.subject.service.consent_of(entry.tracker).is_required();
+    if waits(one) != waits(other) {
         let message = format!("`{name}` is declared for `{first}` and for `{second}`, of which one is exempt");
         let help =
             "take it out of the service that does not set it, write the `host` by which they differ, or let both wait";
@@ -101,12 +102,13 @@ fn fits(pattern: &str, name: &str) -> bool {
 /// A first-party tracker of a foreign domain, or a third party's of the portal's own host.
 fn contradicted(entry: Entry<'_>, findings: &mut Findings) {
     let (tracker, charter) = (entry.tracker, entry.subject.charter);
-    let Some(host) = &tracker.host else { return };
+    let foreign = tracker.hosts().find(|host| !is_own(host, charter));
+    let Some(host) = foreign.or(tracker.host.as_deref()) else { return };
     let message = match tracker.party {
-        Party::First if !is_own(host, charter) => {
+        Party::First if foreign.is_some() => {
             format!("`{}` is declared as first-party and kept for `{host}`, which is not the portal's", tracker.name)
         }
-        Party::Third if host.trim_start_matches('.') == charter.host => {
+        Party::Third if tracker.hosts().any(|host| host.trim_start_matches('.') == charter.host) => {
             format!("`{}` is declared as a third party's and kept for the portal's own host", tracker.name)
         }
         _ => return,

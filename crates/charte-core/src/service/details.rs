@@ -1,0 +1,17 @@
+//! Reads what may be said of a service or a processing beyond what every one has.
+
+use super::values::{address, texts, value};
+use crate::model::Details;
+use crate::reader::Table;
+
+/// The fields that `table` gives.
+pub(crate) fn read(table: &Table<'_, '_>) -> Details {
+    Details {
+        when: texts(table, "when"),
+        legal_basis: texts(table, "legal_basis"),
+        hosting: texts(table, "hosting"),
+        masking: texts(table, "masking"),
+        deletion: texts(table, "deletion"),
+        opt_out: value(table.parsed("opt_out", address)),
+    }
+}

@@ -1,0 +1,82 @@
+//! The forms of single values of a service: hosts, addresses, countries, times.
+
+use crate::lifetime::Lifetime;
+use crate::model::{Retention, Texts};
+use crate::reader::{Located, Table};
+use crate::rules::form;
+
+/// Patterns of hosts, without scheme, port or path.
+pub(crate) fn hosts(table: &Table<'_, '_>, key: &'static str) -> Option<Vec<Located<String>>> {
+    let hosts = table.strings(key)?;
+    for host in hosts.iter().filter(|host| !is_host_pattern(&host.value)) {
+        let finding = form::WRONG_HOST.finding(format!("`{}` is not a host", host.value)).at(host.place.clone());
+        let help = match host_in(&host.value) {
+            Some(host) => format!("write `{host}` alone: hosts have no scheme, port or path"),
+            None => "write `example.org`, or `*.example.org` for everything below it".into(),
+        };
+        table.doc.report(finding.help(help));
+    }
+    Some(hosts)
+}
+
+/// `example.org`, `*.example.org`, `127.0.0.2`.
+pub(crate) fn is_host_pattern(text: &str) -> bool {
+    let host = text.strip_prefix("*.").unwrap_or(text);
+    !host.is_empty()
+        && host.split('.').all(|label| {
+            !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+        })
+}
+
+/// The host in what was written instead of one: an address, or a host with a port or a path.
+pub(crate) fn host_in(text: &str) -> Option<String> {
+    let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let host = rest.split(['/', ':', '?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    (host.contains('.') && host != text && is_host_pattern(&host)).then_some(host)
+}
+
+/// How long something is kept. A bare number is most likely one of months.
+pub(crate) fn lifetime(table: &Table<'_, '_>, key: &'static str) -> Option<Located<Lifetime>> {
+    let text = table.string_as(key, "\"@ months\"")?;
+    let read = table.read(key, text, Lifetime::parse)?;
+    let Some(turned) = read.value.turned() else { return Some(read) };
+    let message = format!("`{key}`: `{}` begins with the longer time", read.value);
+    table.doc.report(form::RANGE_REVERSED.finding(message).at(read.place).help(format!("write `{turned}`")));
+    None
+}
+
+/// How long data is kept: a time, or words for it in each language.
+pub(crate) fn retention(table: &Table<'_, '_>) -> Option<Retention> {
+    if table.holds_table("retention") {
+        return Some(texts(table, "retention")).filter(|texts| !texts.is_empty()).map(Retention::Said);
+    }
+    lifetime(table, "retention").map(|lifetime| Retention::For(lifetime.value))
+}
+
+pub(super) fn country(text: &str) -> Result<String, String> {
+    if text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        Ok(text.into())
+    } else {
+        Err(format!("`{text}` is not a country; write its two-letter code, such as `FR`"))
+    }
+}
+
+/// An absolute web address.
+pub(crate) fn address(text: &str) -> Result<String, String> {
+    match url::Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "https" | "http") => Ok(text.into()),
+        _ => Err(format!("`{text}` is not a web address; write it whole, with `https://`")),
+    }
+}
+
+pub(crate) fn texts(table: &Table<'_, '_>, key: &'static str) -> Texts {
+    table.texts(key).unwrap_or_default()
+}
+
+pub(super) fn value<T>(located: Option<Located<T>>) -> Option<T> {
+    located.map(|located| located.value)
+}
+
+pub(super) fn values<T>(located: Option<Vec<Located<T>>>) -> Option<Vec<T>> {
+    located.map(|list| list.into_iter().map(|located| located.value).collect())
+}
