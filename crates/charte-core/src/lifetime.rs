@@ -85,6 +85,15 @@ impl Lifetime {
             _ => days > limit,
         }
     }
+
+    /// Whether it is shorter than so many calendar months.
+    pub fn falls_short_of(self, months: u32) -> bool {
+        let Some(days) = self.days() else { return false };
+        match self {
+            Lifetime::Span(n, Unit::Month) => n < months,
+            _ => days < f64::from(months) * 365.2425 / 12.0 - 1.5,
+        }
+    }
 }
 
 impl fmt::Display for Lifetime {
@@ -145,6 +154,9 @@ mod tests {
         }
         for text in ["14 months", "400 days", "2 years", "persistent"] {
             assert!(Lifetime::parse(text).unwrap().exceeds_months(13), "{text}");
+        }
+        for (text, is_short) in [("6 months", false), ("182 days", false), ("26 weeks", false), ("5 months", true)] {
+            assert_eq!(Lifetime::parse(text).unwrap().falls_short_of(6), is_short, "{text}");
         }
     }
 }

@@ -45,7 +45,8 @@ const SETTINGS: &[&str] = &[
     "text",
     "tokens",
 ];
-const PUBLISHER: &[&str] = &["address", "contact", "dpo", "public_body", "privacy", "legal_notice", "accessibility"];
+const PUBLISHER: &[&str] =
+    &["country", "region", "address", "contact", "dpo", "public_body", "privacy", "legal_notice", "accessibility"];
 /// The tables that known keys belong to, for advice about a key in the wrong table.
 const HOMES: &[(&str, &[&str])] = &[
     ("under its portal, headed `[[portal.<id>.change]]`, or `[[site.change]]` for all", &["change"]),
@@ -117,6 +118,8 @@ pub(crate) struct PortalDecl {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct PublisherDecl {
     pub(crate) name: Option<Located<String>>,
+    pub(crate) country: Option<Located<String>>,
+    pub(crate) region: Option<Located<String>>,
     pub(crate) address: Option<Located<String>>,
     pub(crate) contact: Option<Located<String>>,
     pub(crate) dpo: Option<Located<String>>,
@@ -270,6 +273,8 @@ fn publisher(table: &Table<'_, '_>) -> PublisherDecl {
     };
     let declared = PublisherDecl {
         name: publisher.string("name"),
+        country: publisher.string("country"),
+        region: publisher.string("region"),
         address: publisher.string("address"),
         contact: publisher.parsed("contact", values::contact),
         dpo: publisher.parsed("dpo", values::contact),

@@ -44,6 +44,9 @@ await inline("inline-small.min.js", false, true);
 
 await bundle("first.js", "first.min.js");
 
+// On the charter page alone.
+await bundle("objection.js", "objection.min.js");
+
 // Banner and preferences, with charte's own interface and with that of the French State's design system.
 await bundle("charte.js", "charte.min.js", { alias: { look: "./shadow.js" } });
 await bundle("charte.js", "charte-dsfr.min.js", { alias: { look: "./dsfr.js" } });

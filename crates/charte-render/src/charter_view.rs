@@ -5,6 +5,7 @@ use charte_core::model::{Consent, Party, Purpose, Service, Tracker, TrackerKind}
 use serde::Serialize;
 
 use crate::address;
+use crate::country;
 use crate::view::{
     ChangeView, CharterView, LanguageView, Phrase, PublisherView, Reach, RowView, ServiceView, SiteView, UseView,
 };
@@ -24,7 +25,7 @@ pub(super) struct ViewBuilder<'a> {
 
 impl ViewBuilder<'_> {
     pub(super) fn charter(&self, languages: Vec<LanguageView>, stylesheet: Option<String>) -> CharterView {
-        let charter = self.charter;
+        let (charter, words) = (self.charter, self.words);
         let publisher = self.publisher(&charter.publisher);
         CharterView {
             lang: self.words.language.clone(),
@@ -39,6 +40,9 @@ impl ViewBuilder<'_> {
             asks: charter.has_banner(),
             uses: self.uses(),
             contacted: self.contacted(),
+            authority: country::authority(charter, words),
+            statistics: country::statistics(charter, words),
+            objection: country::objection(charter, words),
             allowed: charter.allow.clone(),
             changes: self.changes(),
         }
@@ -106,7 +110,7 @@ impl ViewBuilder<'_> {
             description: words.text(&format!("purpose.{id}.description")),
             required,
             is_first: false,
-            status_text: words.text(if required { "status.required_text" } else { "status.exempt_text" }),
+            status_text: country::status(self.charter, words, required),
             status,
             heading,
             services: services.iter().map(|service| self.service(service)).collect(),
@@ -128,6 +132,9 @@ impl ViewBuilder<'_> {
 
     /// The purpose of a tracker. For charte's own cookie every language has a text.
     fn description(&self, service: &Service, tracker: &Tracker) -> Phrase {
+        if self.is_own(service) && tracker.name == self.charter.objection_cookie() {
+            return Phrase::from(self.words.text("charter.objection_cookie").as_str());
+        }
         if self.is_own(service) && !self.words.has(&tracker.description) {
             return Phrase::from(self.words.text("ground.choice").as_str());
         }

@@ -7,11 +7,12 @@ use url::{Host, Url};
 use super::draft::Draft;
 use super::findings::Findings;
 use super::services::{self, Known};
-use super::{choice, delegated};
+use super::{choice, country, delegated};
 use crate::charter::{Charter, Folders, Publisher, UnknownPolicy};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::manifest::{Manifest, PortalDecl, PublisherDecl, Settings};
 use crate::model::{ConsentMode, Service};
+use crate::objection::overlap;
 use crate::reader::Located;
 use crate::rules;
 
@@ -35,14 +36,15 @@ pub(super) fn charter(
     let url = portal.url.as_ref().and_then(|url| address(url, findings));
     let host = url.as_ref().and_then(Url::host);
     let choice = choice::cookie(&settings, host.as_ref(), findings);
-    let (charter_services, places) =
+    let (charter_services, mut places) =
         choice::with_own_service(services, &choice, declared.name.as_ref(), &portal.id.place);
+    let order = country::order(&declared, url.as_ref().and_then(Url::host_str), &portal.id.place, findings);
     let registrable = choice::registrable(host.as_ref());
     let delegated = delegated::of_portal(&settings, known, url.as_ref().and_then(Url::host_str), findings);
     unknown_allowed(&settings, findings);
     allowed_service_hosts(&settings, &charter_services, known, findings);
     let url = url?;
-    let charter = Charter {
+    let mut charter = Charter {
         id: id.clone(),
         name: portal.name.as_ref()?.value.clone(),
         host: url.host_str()?.to_owned(),
@@ -58,6 +60,7 @@ pub(super) fn charter(
         folders: folders(&settings)?,
         state_site: settings.state_site.as_ref().is_some_and(|flag| flag.value),
         publisher: publisher(&declared)?,
+        order: order?,
         banner: settings.banner.as_ref().map(|banner| banner.value).unwrap_or_default(),
         choice,
         consent_modes: consent_modes(&settings),
@@ -68,6 +71,7 @@ pub(super) fn charter(
         tokens: settings.tokens.iter().map(|(name, token)| (name.clone(), token.value.clone())).collect(),
         places: written_at(&settings),
     };
+    choice::add_objection(&mut charter, &mut places, &portal.id.place);
     Some(Draft {
         charter,
         portal: portal.id.place.clone(),
@@ -249,16 +253,6 @@ fn allowed_service_hosts(settings: &Settings, services: &[Service], known: &Know
             findings.push(rules::information::ALLOW_KNOWN.finding(message).at(host.place.clone()).help(help));
         }
     }
-}
-
-/// Whether some host fits both patterns.
-fn overlap(one: &str, other: &str) -> bool {
-    let fits = |pattern: &str, host: &str| match pattern.strip_prefix("*.") {
-        Some(domain) => host == domain || host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.')),
-        None => host == pattern,
-    };
-    let bare = |pattern: &str| pattern.trim_start_matches("*.").to_ascii_lowercase();
-    fits(&one.to_ascii_lowercase(), &bare(other)) || fits(&other.to_ascii_lowercase(), &bare(one))
 }
 
 fn publisher(declared: &PublisherDecl) -> Option<Publisher> {

@@ -44,6 +44,9 @@ impl PublisherDecl {
     pub(crate) fn or(&self, all: &PublisherDecl) -> PublisherDecl {
         PublisherDecl {
             name: either(&self.name, &all.name),
+            country: either(&self.country, &all.country),
+            // A region is one of its country.
+            region: either(&self.region, if self.country.is_some() { &None } else { &all.region }),
             address: either(&self.address, &all.address),
             contact: either(&self.contact, &all.contact),
             dpo: either(&self.dpo, &all.dpo),

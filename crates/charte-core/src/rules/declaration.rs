@@ -159,7 +159,7 @@ crate::rules! {
         title: "`url` begins with `http://`",
         why: "Whoever stands between the visitor and the server can read and change the pages, the banner and the choice. \
               Browsers refuse several functions on such pages.",
-        source: "ANSSI, recommandations de sécurité relatives à TLS",
+        source: "GDPR, article 32", french: "ANSSI, recommandations de sécurité relatives à TLS",
         example: "url = \"http://data.example.fr\"",
         passing: "url = \"https://data.example.fr\"",
         mend: "Write `https://` if the site answers there; else have the server do so.",
