@@ -151,16 +151,25 @@ fn insecure(url: &Located<String>, parsed: &Url, findings: &mut Findings) {
     }
 }
 
-/// A day of the last change that has not come yet. `today` is `YYYY-MM-DD`, as the dates of a manifest.
+/// Days of a last change, and of changes, that have not come yet. `today` is `YYYY-MM-DD`, as the dates of a manifest.
 pub(super) fn future(manifest: &Manifest, today: &str) -> Vec<Diagnostic> {
-    let portals = manifest.portals.iter().map(|portal| &portal.settings);
-    let dates = portals.chain([&manifest.site]).filter_map(|settings| settings.updated.as_ref());
-    let future = dates.filter(|date| date.value.as_str() > today).map(|date| {
+    let portals = manifest.portals.iter().map(|portal| (&portal.settings, portal.id.place.clone()));
+    let tables: Vec<_> = portals.chain([(&manifest.site, manifest.place())]).collect();
+    let finding = |message: String, place: &Place, help: &str| {
+        rules::declaration::DATE_FUTURE.finding(message).at(place.clone()).help(help)
+    };
+    let updated = tables.iter().filter_map(|(settings, _)| settings.updated.as_ref());
+    let updated = updated.filter(|date| date.value.as_str() > today).map(|date| {
         let message = format!("`updated` is {}, and today is {today}", date.value);
-        let finding = rules::declaration::DATE_FUTURE.finding(message).at(date.place.clone());
-        finding.help("write the day of the last change")
+        finding(message, &date.place, "write the day of the last change")
     });
-    future.collect()
+    let changes =
+        tables.iter().flat_map(|(settings, place)| settings.changes.iter().map(move |change| (change, place)));
+    let changes = changes.filter(|(change, _)| change.date.as_str() > today).map(|(change, place)| {
+        let message = format!("a `change` is of {}, and today is {today}", change.date);
+        finding(message, place, "write the day on which it took effect, or leave it out until then")
+    });
+    updated.chain(changes).collect()
 }
 
 fn languages(settings: &Settings, portal: &Place, findings: &mut Findings) -> Option<Vec<String>> {

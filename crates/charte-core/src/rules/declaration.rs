@@ -166,7 +166,7 @@ crate::rules! {
     }
     DATE_FUTURE = WARNING {
         code: "date-future",
-        title: "`updated` is a day that has not come yet",
+        title: "`updated`, or a `change`, is of a day that has not come yet",
         why: "Visitors read that date as the day of the last change; a day to come says that nobody looked.",
         example: "updated = 2999-01-01",
         passing: "updated = 2026-11-23",
