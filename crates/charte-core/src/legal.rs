@@ -1,6 +1,7 @@
 //! The legal order of a publisher's country: its act on trackers, its authority, the limits and exemptions that its authority
 //! states, and its official languages. One file of `legal` for each country of the European Economic Area, Switzerland and
-//! the United Kingdom; each fact in it has its source and the month in which it was checked.
+//! the United Kingdom; each fact in it has its source and the month in which it was last looked at. The head of a file says which
+//! of them have still to be read again at their source.
 //!
 //! What a country does not state is `None`: nothing is taken over from another country.
 
