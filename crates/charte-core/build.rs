@@ -1,5 +1,6 @@
 //! Writes a table of the catalogue's files, so that a service is added by adding its file. The table has what each service is
-//! called and recognised by, so that a run parses only the files of declared services.
+//! called and recognised by, so that a run parses only the files of declared services. The legal orders get a table of their
+//! own, by country.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -30,5 +31,23 @@ fn main() -> io::Result<()> {
             .map_err(io::Error::other)?;
     }
     table.push_str("];\n");
-    fs::write(Path::new(&env::var("OUT_DIR").map_err(io::Error::other)?).join("catalogue.rs"), table)
+    let out = env::var("OUT_DIR").map_err(io::Error::other)?;
+    fs::write(Path::new(&out).join("catalogue.rs"), table)?;
+    fs::write(Path::new(&out).join("legal.rs"), legal_orders()?)
+}
+
+/// The files of `legal`, by country.
+fn legal_orders() -> io::Result<String> {
+    let folder = Path::new(&env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("legal");
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let mut files: Vec<_> = fs::read_dir(&folder)?.collect::<Result<_, _>>()?;
+    files.sort_by_key(fs::DirEntry::file_name);
+    let mut table = String::from("/// The text of each country's file.\nconst FILES: &[(&str, &str)] = &[\n");
+    for path in files.iter().map(fs::DirEntry::path).filter(|path| path.extension().is_some_and(|end| end == "toml")) {
+        let country = path.file_stem().unwrap_or_default().to_string_lossy();
+        let text = path.display().to_string();
+        writeln!(table, "    ({country:?}, include_str!({text:?})),").map_err(io::Error::other)?;
+    }
+    table.push_str("];\n");
+    Ok(table)
 }

@@ -17,6 +17,7 @@ mod keyboard;
 mod languages;
 mod look;
 mod names;
+mod objection;
 mod pace;
 mod placeholder;
 mod policy;

@@ -8,7 +8,9 @@ use std::path::Path;
 use charte_core::diagnostic::Diagnostic;
 use charte_core::suggest;
 use charte_html::Syntax;
-use charte_render::{BYTE_ORDER_MARK, CHARTER_STYLESHEET, PLACEHOLDER_STYLESHEET, later_file_name, locale, scripts};
+use charte_render::{
+    BYTE_ORDER_MARK, CHARTER_STYLESHEET, OBJECTION_SCRIPT, PLACEHOLDER_STYLESHEET, later_file_name, locale, scripts,
+};
 use charte_rewrite::{Markup, Needs, frame};
 use serde::Serialize;
 
@@ -75,6 +77,9 @@ pub fn make(portal: &Portal, input: &Path, pages: Vec<CharterPage>) -> Result<Bu
     let mut faults = Vec::new();
     bundle.findings.extend(unstyled(portal, &pages));
     bundle.files.insert(policy::FILE.into(), portal.policy.whole().into_bytes());
+    if charter.objection().is_some() {
+        bundle.files.insert(OBJECTION_SCRIPT.into(), scripts::OBJECTION.into());
+    }
     for page in &pages {
         let language = page.language.as_str();
         let content = if page.slot { Ok(moved(portal, page)) } else { own_page(portal, input, language) };

@@ -1,7 +1,8 @@
 //! The rules that a built site and its folders can break, and every rule of charte.
 
 use charte_core::diagnostic::Kind;
-use charte_core::rule::{Rule, Weight};
+use charte_core::legal::Topic;
+use charte_core::rule::{DIRECTIVE, FRENCH_ACT, Rule, Weight};
 
 charte_core::rules! {
     FILE_SYSTEM = ERROR {
@@ -122,7 +123,7 @@ charte_core::rules! {
         title: "third party that the portal does not declare",
         why: "The charter does not name it. With `unknown = \"block\"` it waits and nobody can accept it; with \
               `unknown = \"allow\"` it loads without consent.",
-        source: "loi Informatique et Libertés, article 82",
+        source: DIRECTIVE, french: FRENCH_ACT, topic: Some(Topic::Act),
         weight: Weight::Law,
         example: "<script src=\"https://stats.example.com/s.js\"></script>",
         mend: "Add it to `services`, describe it in a `[service.…]` of its own, or add its host to `allow` if it sets \
@@ -140,7 +141,7 @@ charte_core::rules! {
         title: "script file that contacts a third party by itself",
         why: "A page loads the file as one of the site's own, so the contact does not wait for an answer. Where the \
               browser's policy is in force it is refused instead, and this is only a note.",
-        source: "loi Informatique et Libertés, article 82",
+        source: DIRECTIVE, french: FRENCH_ACT, topic: Some(Topic::Act),
         weight: Weight::Law,
         example: "var s = document.createElement('script');\n\
                   s.src = 'https://www.googletagmanager.com/gtag/js';\ndocument.head.append(s);",
@@ -160,7 +161,7 @@ charte_core::rules! {
         title: "script file that may contact a third party",
         why: "It holds the address, and whether and when it uses it cannot be told. Without a policy nothing makes the \
               contact wait; with one, a third party that is not declared stays refused.",
-        source: "loi Informatique et Libertés, article 82",
+        source: DIRECTIVE, french: FRENCH_ACT, topic: Some(Topic::Act),
         weight: Weight::Law,
         example: "fetch('https://api.example.com/count');",
         mend: "Declare the third party if the site needs it, and make the script wait for the event `charte:choice`.",
@@ -178,7 +179,7 @@ charte_core::rules! {
         title: "style sheet that asks a service for a file before consent",
         why: "With `unknown = \"allow\"` pages have no policy that refuses it, and what a style sheet fetches cannot \
               be held in any other way.",
-        source: "loi Informatique et Libertés, article 82",
+        source: DIRECTIVE, french: FRENCH_ACT, topic: Some(Topic::Act),
         weight: Weight::Law,
         example: "@import url(https://fonts.googleapis.com/css2?family=A);",
         mend: "Serve the file yourself, or write `unknown = \"block\"`.",
@@ -290,7 +291,7 @@ charte_core::rules! {
         code: "theme-contacts",
         title: "theme that contacts a third party",
         why: "What a theme adds stands in every page and asks for consent itself, so it cannot wait for one.",
-        source: "loi Informatique et Libertés, article 82",
+        source: DIRECTIVE, french: FRENCH_ACT, topic: Some(Topic::Act),
         weight: Weight::Law,
         example: "@import url(https://fonts.googleapis.com/css2?family=A);",
         mend: "Serve the file yourself, or add its host to `allow` if it sets nothing.",

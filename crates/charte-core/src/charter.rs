@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::diagnostic::Place;
+use crate::legal::LegalOrder;
 use crate::lifetime::Lifetime;
 use crate::model::{ConsentMode, Localized, OwnPurpose, Processing, Purpose, Service, Texts};
 
@@ -158,6 +159,8 @@ pub struct Charter {
     pub state_site: bool,
     /// Who is responsible for it.
     pub publisher: Publisher,
+    /// The law of the publisher's country, with the authority of its region.
+    pub order: LegalOrder,
     /// When the banner is shown.
     pub banner: BannerPolicy,
     /// How the choice is kept.

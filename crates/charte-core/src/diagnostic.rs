@@ -137,6 +137,9 @@ pub struct Diagnostic {
     /// is for programs, which can then tell the findings that concern a page.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub subjects: Vec<String>,
+    /// What it rests on in the publisher's country, where that is not France: its act, or its authority's guidance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
     /// Why the declaration gives it a lower level than its rule's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,

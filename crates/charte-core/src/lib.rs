@@ -6,6 +6,8 @@
 //! - [`charter`], [`model`] and [`lifetime`] are the checked declaration, as all other crates see it.
 //! - [`catalogue`] has the known services.
 //! - [`diagnostic`] is what a finding is, [`rule`] what it is made from, [`mod@rules`] the rules of this crate.
+//! - [`legal`] has the legal orders of countries.
+//! - [`objection`] says which services visitors can object to.
 //! - [`levels`] are the levels that a declaration gives to rules.
 //! - [`suggest`] proposes words for misspelt ones, for the messages of all crates.
 //!
@@ -37,10 +39,12 @@ pub mod catalogue;
 pub mod charter;
 pub mod check;
 pub mod diagnostic;
+pub mod legal;
 pub mod levels;
 pub mod lifetime;
 pub mod manifest;
 pub mod model;
+pub mod objection;
 mod reader;
 pub mod rule;
 pub mod rules;

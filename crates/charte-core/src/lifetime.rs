@@ -94,6 +94,15 @@ impl Lifetime {
         let days = |(n, unit)| Lifetime::Span(n, unit).days();
         (days(from) > days(to)).then_some(Lifetime::Range(to, from))
     }
+
+    /// Whether it is shorter than so many calendar months.
+    pub fn falls_short_of(self, months: u32) -> bool {
+        let Some(days) = self.days() else { return false };
+        match self {
+            Lifetime::Span(n, Unit::Month) => n < months,
+            _ => days < f64::from(months) * 365.2425 / 12.0 - 1.5,
+        }
+    }
 }
 
 impl fmt::Display for Lifetime {
@@ -171,6 +180,9 @@ mod tests {
         assert_eq!(Lifetime::parse("1 to 2 years").unwrap().turned(), None);
         for text in ["6 to 14 months", "14 months", "400 days", "2 years", "persistent"] {
             assert!(Lifetime::parse(text).unwrap().exceeds_months(13), "{text}");
+        }
+        for (text, is_short) in [("6 months", false), ("182 days", false), ("26 weeks", false), ("5 months", true)] {
+            assert_eq!(Lifetime::parse(text).unwrap().falls_short_of(6), is_short, "{text}");
         }
     }
 }

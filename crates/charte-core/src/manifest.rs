@@ -49,6 +49,8 @@ const SETTINGS: &[&str] = &[
     "tokens",
 ];
 const PUBLISHER: &[&str] = &[
+    "country",
+    "region",
     "representative",
     "address",
     "phone",
@@ -139,6 +141,8 @@ pub(crate) struct PortalDecl {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct PublisherDecl {
     pub(crate) name: Option<Located<String>>,
+    pub(crate) country: Option<Located<String>>,
+    pub(crate) region: Option<Located<String>>,
     pub(crate) representative: Option<Located<String>>,
     pub(crate) address: Option<Located<String>>,
     pub(crate) phone: Option<Located<String>>,
@@ -298,6 +302,8 @@ fn publisher(table: &Table<'_, '_>) -> PublisherDecl {
     };
     let declared = PublisherDecl {
         name: publisher.string("name"),
+        country: publisher.string("country"),
+        region: publisher.string("region"),
         representative: publisher.string("representative"),
         address: publisher.string("address"),
         phone: publisher.parsed("phone", values::phone),

@@ -1,6 +1,12 @@
 //! A rule as data: what a finding is made from, and what explains it. Each crate has a table of its own.
 
 use crate::diagnostic::{Diagnostic, Kind, Level};
+use crate::legal::Topic;
+
+/// What the acts of all countries transpose: nothing is stored or read on a device before consent, with two exceptions.
+pub const DIRECTIVE: &str = "directive 2002/58/EC, article 5(3)";
+/// Its transposition in France.
+pub const FRENCH_ACT: &str = "loi Informatique et Libertés, article 82";
 
 /// How binding the source of a rule is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -48,8 +54,14 @@ pub struct Rule {
     pub title: &'static str,
     /// The consequences for visitors or for the publisher.
     pub why: &'static str,
-    /// Where the rule comes from: an article of law, a specification, or `charte` for its own.
+    /// Where the rule comes from, in all countries: an article of law, a specification, or `charte` for its own.
     pub source: &'static str,
+    /// Where it comes from in France; empty where that is the same.
+    pub french: &'static str,
+    /// What it rests on where each country has a source of its own: see [`LegalOrder::source`].
+    ///
+    /// [`LegalOrder::source`]: crate::legal::LegalOrder::source
+    pub topic: Option<Topic>,
     /// How binding that source is.
     pub weight: Weight,
     /// The shortest lines that break it. In a rule for declarations the lines before the first table stand under `[portal.x]`.
@@ -69,6 +81,8 @@ impl Rule {
         title: "",
         why: "",
         source: "charte",
+        french: "",
+        topic: None,
         weight: Weight::Own,
         example: "",
         passing: "",
@@ -91,6 +105,7 @@ impl Rule {
             path: None,
             help: None,
             reason: None,
+            source: None,
             subjects: Vec::new(),
             catalogue_service: None,
         }

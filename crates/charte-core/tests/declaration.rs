@@ -244,3 +244,41 @@ fn what_the_readme_shows_works() {
     assert_eq!(charters.len(), 1);
     assert!(text.lines().filter(|line| !line.trim().is_empty()).count() <= 10);
 }
+
+/// An exempt measurement can be stopped where its hosts are its own alone.
+#[test]
+fn visitors_can_object_to_what_has_hosts_of_its_own() {
+    let with = |keys: &str, service: &str| {
+        let services = TOWN.replace("[\"opendatasoft\"]", &format!("[\"matomo\"]\n{keys}"));
+        let (charters, findings) = read(&format!(
+            "{services}[service.matomo]\nretention = \"25 months\"\n\
+             consent = {{ exempt = \"audience-measurement\", evidence = \"https://example.fr/\" }}\n{service}"
+        ));
+        let charter = &charters[0];
+        let asks_for_one = codes(&findings, Level::Warning).contains(&"audience-opt-out");
+        let own = charter.services.iter().flat_map(|service| &service.trackers);
+        let is_declared = own.clone().any(|tracker| tracker.name == "cookies_preferences_objection");
+        let can = charter.objection().is_some();
+        assert_eq!((can, can), (is_declared, !asks_for_one), "{findings:#?}");
+        can
+    };
+    assert!(with("", "hosts = [\"stats.example.org\"]"));
+    assert!(with("first_party = [\"stats.example.org\"]", "hosts = [\"stats.example.org\"]"));
+    // Nothing tells these from the site, or from what is let through for another reason.
+    assert!(!with("", ""));
+    assert!(!with("", "hosts = [\"data.saint-pierre-du-perray.fr\"]"));
+    assert!(!with("first_party = [\"*.example.org\"]", "hosts = [\"stats.example.org\"]"));
+    assert!(!with("allow = [\"stats.example.org\"]", "hosts = [\"stats.example.org\"]"));
+    assert!(!with("unknown = \"allow\"", "hosts = [\"stats.example.org\"]"));
+}
+
+/// The region of a publisher belongs to its country, which a portal may replace.
+#[test]
+fn a_portal_takes_over_the_country_with_its_region() {
+    let german = TOWN.replace("public_body = true", "public_body = true\ncountry = \"DE\"\nregion = \"MV\"");
+    let german = german.replace("services = [", "languages = [\"de\", \"fr\"]\nservices = [");
+    let (charters, _) = read(&german);
+    assert_eq!(charters[0].order.authority.short, "LfDI MV");
+    let (charters, findings) = read(&format!("{german}[portal.town.publisher]\ncountry = \"FR\"\n"));
+    assert_eq!(charters[0].order.authority.short, "CNIL", "{findings:#?}");
+}

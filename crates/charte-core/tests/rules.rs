@@ -41,7 +41,7 @@ const AUDIENCE: &[&str] = &["exemption-evidence", "audience-retention", "audienc
 /// The rules whose examples are declarations. Those for their form are read alone, as files that are not whole.
 fn rules() -> impl Iterator<Item = &'static Rule> {
     let tables = [rules::declaration::ALL, rules::law::ALL, rules::exemption::ALL, rules::information::ALL];
-    tables.into_iter().chain([rules::tracker::ALL]).flatten().copied()
+    tables.into_iter().chain([rules::tracker::ALL, rules::country::ALL]).flatten().copied()
 }
 
 /// The example as a whole declaration: its first lines stand under `[portal.town]`, and every portal gets what it lacks.

@@ -44,6 +44,9 @@ await inline("inline-small.min.js", false, true);
 
 await bundle("first.js", "first.min.js");
 
+// On the charter page alone.
+await bundle("objection.js", "objection.min.js");
+
 // The banner, and a module that its script imports when it needs it, with charte's own interface and with that of the French
 // State's design system.
 for (const [look, suffix] of [["shadow", ""], ["dsfr", "-dsfr"]]) {

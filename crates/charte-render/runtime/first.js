@@ -1,6 +1,6 @@
 // Applies the stored choice: sets a policy that allows the granted services, and restores their elements. Where only some are
 // granted it runs before everything else in the page, where all are it is asynchronous.
-// `question`: matches the answers among the cookies. `policy`: the strict policy, empty where unknown hosts are allowed. `table`:
+// `question`: matches the answers among the cookies, and the objection. `policy`: the strict policy, empty where unknown hosts are allowed. `table`:
 // the hosts of each service that needs consent. `modes`: consent modes by vendor (consent-mode.js).
 import { giveBack } from "./give.js";
 import { holdMade } from "./made.js";
@@ -20,12 +20,16 @@ import { signalConsent } from "./consent-mode.js";
     if (policy) refuse((policy = withoutSelf(policy)));
   }
   const { once = [] } = (history.state || {}).charte || {};
+  // A visitor who objects to measurement: its hosts stand last in the policy, behind two spaces.
+  const objects = answers?.some((answer) => /=1$/.test(answer));
+  if (objects) policy = policy.split("  ")[0];
+  answers = answers?.filter((answer) => !/=1$/.test(answer));
   // Of two cookies of that name the intersection counts.
-  for (const answer of answers || [""]) {
+  for (const answer of answers?.[0] ? answers : [""]) {
     const list = answer.slice(answer.lastIndexOf(".") + 1).split("~");
     granted = granted.filter((id) => list.includes(id) || once.includes(id));
   }
-  const isWhole = granted.length && granted.length === Object.keys(table).length;
+  const isWhole = !objects && granted.length && granted.length === Object.keys(table).length;
   const lax = policy && [policy, ...granted.map((id) => table[id])].join(" ");
   const isXml = page.contentType !== "text/html";
   if (!window.charteRun?.call) window.charteRun = () => {};
@@ -36,7 +40,7 @@ import { signalConsent } from "./consent-mode.js";
     const next = own.dataset.charteNext;
     // An unclosed data block: the strict policy after it becomes its text, up to the next `</script>`.
     if (policy) page.write((next ? `<script src="${next}" async></script>` : "") + '<script type="text/plain">');
-  }
+  } else if (objects && policy) refuse(lax);
   if (granted[0]) signalConsent(modes || {}, granted);
   if (granted[0]) giveBack((id) => granted.includes(id), new URL(".", own.src || location).href);
   if (!isWhole && policy) holdMade(lax);

@@ -2,7 +2,7 @@
 // everything, and holds elements that scripts make. It needs no other file, and is kept short because every page has a copy.
 // STATIC: the policy is in the HTML after this script, which removes it where the choice allows.
 // SMALL: the page has no scripts.
-// `question`: matches the answers among the cookies. `all`: the ids of all services that need consent, as in the cookie. `policy`: the
+// `question`: matches the answers among the cookies, and the objection. `all`: the ids of all services that need consent, as in the cookie. `policy`: the
 // strict policy, empty where unknown hosts are allowed. `file`: address of first.js. `script`: address of charte.js. `isBlocking`:
 // whether first.js must run before all other scripts, for consent modes.
 import { holdMade } from "./made.js";
@@ -21,6 +21,8 @@ import { refuse, withoutSelf } from "./policy.js";
     policy = withoutSelf(policy);
     if (STATIC) refuse(policy);
   }
+  // Of a visitor who objects to measurement; its hosts stand last, behind two spaces.
+  if (/=1(,|$)/.test(answers)) policy = policy.split("  ")[0];
   // With two cookies of that name first.js computes the intersection.
   const isWhole = all && answers.endsWith("." + all) && !answers.includes(",");
   if (!SMALL)

@@ -3,6 +3,7 @@
 use charte_core::charter::{Charter, Publisher};
 use charte_core::model::{Localized, Service, Texts};
 
+use crate::country;
 use crate::view::{ChangeView, CharterView, LanguageView, PublisherView, Reach, ServiceView, SiteView, UseView};
 use crate::words::Words;
 use crate::{address, locale};
@@ -15,7 +16,7 @@ pub(super) struct ViewBuilder<'a> {
 
 impl ViewBuilder<'_> {
     pub(super) fn charter(&self, languages: Vec<LanguageView>, stylesheet: Option<String>) -> CharterView {
-        let charter = self.charter;
+        let (charter, words) = (self.charter, self.words);
         let publisher = self.publisher(&charter.publisher);
         CharterView {
             lang: self.words.language.clone(),
@@ -35,6 +36,9 @@ impl ViewBuilder<'_> {
             uses: self.uses(),
             contacted: self.contacted(),
             processing: self.charter.processing.iter().map(|processing| self.processing(processing)).collect(),
+            authority: country::authority(charter, words),
+            statistics: country::statistics(charter, words),
+            objection: country::objection(charter, words),
             allowed: charter.allow.clone(),
             changes: self.changes(),
         }
@@ -119,7 +123,7 @@ impl ViewBuilder<'_> {
             description: said(description, "description"),
             required,
             is_first: false,
-            status_text: words.text(if required { "status.required_text" } else { "status.exempt_text" }),
+            status_text: country::status(self.charter, words, required),
             status,
             heading,
             services: services.iter().map(|service| self.service(service)).collect(),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use charte_core::charter::{
     BannerPolicy, Change, Charter, ChoiceCookie, Folders, PolicyForm, Publisher, UnknownPolicy,
 };
+use charte_core::legal::LegalOrder;
 use charte_core::lifetime::{Lifetime, Unit};
 use charte_core::model::{
     Alternative, Consent, Details, Ground, Location, OwnPurpose, Party, Processing, Provider, Purpose, Retention, Role,
@@ -74,6 +75,7 @@ pub(crate) fn seed(url: &str) -> Charter {
             theme: "base".into(),
         },
         publisher: Publisher { name: "Commune".into(), ..Publisher::default() },
+        order: LegalOrder::of("FR").unwrap(),
         banner: BannerPolicy::Auto,
         choice: ChoiceCookie {
             name: "cookies_preferences".into(),

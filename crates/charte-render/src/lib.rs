@@ -9,6 +9,8 @@ mod address;
 mod ascii;
 mod charter_view;
 mod consent_mode;
+mod cookie_names;
+mod country;
 mod dsfr;
 mod engine;
 pub mod export;
@@ -38,7 +40,7 @@ mod words;
 
 // Rendering.
 pub use held_embed::HeldEmbed;
-pub use names::{CHARTER_STYLESHEET, PLACEHOLDER_STYLESHEET, UNKNOWN_SERVICE};
+pub use names::{CHARTER_STYLESHEET, OBJECTION_SCRIPT, PLACEHOLDER_STYLESHEET, UNKNOWN_SERVICE};
 pub use renderer::Renderer;
 
 // Configuration of the scripts.

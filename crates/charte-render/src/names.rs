@@ -4,6 +4,8 @@
 pub const PLACEHOLDER_STYLESHEET: &str = "charte.css";
 /// Name of the stylesheet of the charter, in charte's own folder.
 pub const CHARTER_STYLESHEET: &str = "charter.css";
+/// Name of the script of the charter page, in charte's own folder.
+pub const OBJECTION_SCRIPT: &str = "objection.js";
 /// The id for hosts of undeclared services.
 pub const UNKNOWN_SERVICE: &str = "unknown";
 

@@ -49,7 +49,7 @@ charte_core::rules! {
         title: "two colours that meet are too close to each other",
         why: "People with low vision cannot read the charter and the banner, or cannot see borders and the focus, when \
               text has less contrast than 4.5:1 and shapes less than 3:1.",
-        source: "WCAG 2.2, 1.4.3 and 1.4.11; RGAA 4.1.2, criteria 3.2 and 3.3",
+        source: "WCAG 2.2, 1.4.3 and 1.4.11", french: "RGAA 4.1.2, critères 3.2 et 3.3",
         weight: Weight::Specification,
         example: "[tokens]\nmuted = \"#aaa\"",
         mend: "Take the nearest colour that passes, which the finding names, or change the colour that it meets; look \
@@ -60,7 +60,7 @@ charte_core::rules! {
         title: "the contrast of a colour was not checked",
         why: "The colour depends on the page around it or comes from the State's design system, so charte cannot tell \
               whether people can read what it is used for.",
-        source: "WCAG 2.2, 1.4.3 and 1.4.11; RGAA 4.1.2, criteria 3.2 and 3.3",
+        source: "WCAG 2.2, 1.4.3 and 1.4.11", french: "RGAA 4.1.2, critères 3.2 et 3.3",
         weight: Weight::Specification,
         example: "[tokens]\nsurface = \"#fff8\"",
         mend: "Write an opaque colour that stands by itself, such as `#17545d`, or look at the pages yourself.",
@@ -70,7 +70,7 @@ charte_core::rules! {
         title: "a rule of the banner reaches only one of the buttons that accept and refuse",
         why: "Consent is not free when one answer is easier to see than the other, and what was collected that way is \
               not valid.",
-        source: "RGPD, article 7; CNIL, délibération 2020-092 du 17 septembre 2020",
+        source: "GDPR, article 7", french: "CNIL, délibération 2020-092 du 17 septembre 2020",
         weight: Weight::Law,
         example: ".accept { background: green }",
         mend: "Let the rule reach both buttons, as `.accept, .refuse` does, and set them apart with `gap` on what \
@@ -80,7 +80,7 @@ charte_core::rules! {
         code: "theme-prominence-unchecked",
         title: "a rule of the banner was not understood",
         why: "Browsers may read it though charte does not, and it may then set accepting and refusing apart.",
-        source: "RGPD, article 7; CNIL, délibération 2020-092 du 17 septembre 2020",
+        source: "GDPR, article 7", french: "CNIL, délibération 2020-092 du 17 septembre 2020",
         weight: Weight::Law,
         example: "@scope (.accept) { :scope { color: red } }",
         mend: "Write the rule with plain selectors and without `@scope`, or look at the banner yourself.",
@@ -162,7 +162,7 @@ charte_core::rules! {
         title: "there are no texts in a language that the portal has or is asked for",
         why: "Visitors would get the charter and the banner in a language other than that of the page, and information \
               that they do not understand is none.",
-        source: "RGPD, article 12(1)",
+        source: "GDPR, article 12(1)",
         weight: Weight::Law,
         example: "languages = [\"fr\", \"sq\"]",
         mend: "Add `texts/LANGUAGE.toml` to a theme folder with every text of the base theme, or take the language out \
@@ -196,7 +196,8 @@ charte_core::rules! {
         title: "a button or a link has a text that shows nothing",
         why: "Nobody sees what a blank control does, and a screen reader has nothing to read. A refusal that cannot be found \
               is not as simple as accepting.",
-        source: "RGAA 4.1.2, critères 6.2 et 11.9; loi Informatique et Libertés, article 82",
+        source: "WCAG 2.2, 2.4.4 and 4.1.2; GDPR, article 4(11)",
+        french: "RGAA 4.1.2, critères 6.2 et 11.9; loi Informatique et Libertés, article 82",
         weight: Weight::Law,
         example: "[portal.town.text.fr]\n\"banner.refuse\" = \"\"",
         passing: "[portal.town.text.fr]\n\"banner.refuse\" = \"Refuser\"",
@@ -205,9 +206,9 @@ charte_core::rules! {
     ANSWERS_ALIKE = ERROR {
         code: "answers-alike",
         title: "accepting and refusing have the same text",
-        why: "Visitors cannot tell which button refuses: what they accept by mistake is no consent. The CNIL has fined a \
+        why: "Visitors cannot tell which button refuses: what they accept by mistake is no consent. Facebook was fined for a \
               button of refusal that was named after accepting.",
-        source: "CNIL, SAN-2021-024; loi Informatique et Libertés, article 82",
+        source: "GDPR, article 4(11)", french: "CNIL, SAN-2021-024; loi Informatique et Libertés, article 82",
         weight: Weight::Law,
         example: "[portal.town.text.fr]\n\"banner.refuse\" = \"Tout accepter\"",
         passing: "[portal.town.text.fr]\n\"banner.refuse\" = \"Tout refuser\"",
@@ -216,8 +217,9 @@ charte_core::rules! {
     REFUSAL_UNCLEAR = WARNING {
         code: "refusal-unclear",
         title: "the text for refusing has no word of refusal",
-        why: "A text such as « Continuer » hides the refusal. The CNIL has given notice for woolly words on this button.",
-        source: "CNIL, bandeaux cookies trompeurs, 12 décembre 2024; loi Informatique et Libertés, article 82",
+        why: "A text such as « Continuer » hides the refusal. Authorities have given notice for woolly words on this button.",
+        source: "GDPR, article 4(11); EDPB, cookie banner taskforce, 17 January 2023",
+        french: "CNIL, bandeaux cookies trompeurs, 12 décembre 2024; loi Informatique et Libertés, article 82",
         weight: Weight::Law,
         example: "[portal.town.text.fr]\n\"banner.refuse\" = \"Continuer\"",
         passing: "[portal.town.text.fr]\n\"banner.refuse\" = \"Continuer sans accepter\"",

@@ -5,6 +5,7 @@ use charte_core::model::{Party, Service, Texts, Tracker, TrackerKind};
 use serde_json::{Map, Value, json};
 
 use crate::address;
+use crate::cookie_names::cookie_names;
 use crate::keys::{key, object};
 use crate::names::id_of;
 use crate::words::Words;
@@ -194,21 +195,6 @@ fn erasable<'a>(service: &'a Service, charter: &'a Charter) -> Vec<&'a Tracker> 
     let spared: Vec<(&str, TrackerKind)> = exempt.map(|tracker| (tracker.name.as_str(), tracker.kind)).collect();
     let own = service.trackers.iter().filter(|tracker| tracker.party == Party::First && is_kept(tracker.kind));
     own.filter(|tracker| !spared.contains(&(tracker.name.as_str(), tracker.kind))).collect()
-}
-
-/// The names of the cookies among trackers, as a regular expression.
-fn cookie_names(trackers: &[&Tracker]) -> String {
-    let cookies = trackers.iter().filter(|tracker| tracker.kind == TrackerKind::Cookie);
-    let pattern = |tracker: &&Tracker| {
-        let sign = |sign: char| match sign {
-            '*' => "[^=]*".to_owned(),
-            '_' => "_".to_owned(),
-            sign if sign.is_ascii_punctuation() => format!("\\{sign}"),
-            sign => sign.to_string(),
-        };
-        tracker.name.chars().map(sign).collect::<String>()
-    };
-    cookies.map(pattern).collect::<Vec<_>>().join("|")
 }
 
 /// The hosts of trackers that this page cannot erase, each once.

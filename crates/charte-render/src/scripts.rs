@@ -9,6 +9,8 @@ pub const INLINE_STATIC: &str = include_str!("../runtime/inline-static.min.js");
 pub const INLINE_SMALL: &str = include_str!("../runtime/inline-small.min.js");
 /// Relaxes the policy for granted services and restores their elements.
 pub const FIRST: &str = include_str!("../runtime/first.min.js");
+/// The switch on the charter page by which visitors object to measurement; it takes no argument.
+pub const OBJECTION: &str = include_str!("../runtime/objection.min.js");
 /// The banner.
 pub const BANNER: &str = include_str!("../runtime/charte.min.js");
 /// The same with the class names of the French State's design system (DSFR).

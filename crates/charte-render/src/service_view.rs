@@ -153,6 +153,9 @@ impl ViewBuilder<'_> {
 
     /// The purpose of a tracker. For charte's own cookie every language has a text.
     fn description(&self, service: &Service, tracker: &Tracker) -> Phrase {
+        if self.is_own(service) && tracker.name == self.charter.objection_cookie() {
+            return Phrase::from(self.words.text("charter.objection_cookie").as_str());
+        }
         if self.is_own(service) && !self.words.has(&tracker.description) {
             return Phrase::from(self.words.text("ground.choice").as_str());
         }

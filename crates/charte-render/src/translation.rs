@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use charte_core::charter::Charter;
 use charte_core::diagnostic::Diagnostic;
+use charte_core::legal::DEFAULT_COUNTRY;
 
 use crate::address::folder;
 use crate::engine::Engine;
@@ -33,6 +34,15 @@ impl Translation {
         words.define("publisher", charter.publisher.name.clone());
         words.define("cookie", charter.choice.name.clone());
         words.define("duration", words.lifetime(Some(charter.choice.lifetime)));
+        let order = &charter.order;
+        if order.country != DEFAULT_COUNTRY {
+            words.fall_back_to("en");
+        }
+        words.define("authority", order.authority.short.clone());
+        for (name, months) in [("tracker_months", order.tracker_months()), ("data_months", order.data_months())] {
+            words.define(name, months.map(|months| months.to_string()).unwrap_or_default());
+        }
+        words.define("law", order.citation(language).1.to_owned());
         let words = Arc::new(words);
         let engine = Arc::new(Engine::new(&theme.templates, Arc::clone(&words))?);
         Ok(Translation { words, engine, address: address(charter, language) })

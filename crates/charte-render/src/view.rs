@@ -38,8 +38,48 @@ pub struct CharterView {
     pub allowed: Vec<String>,
     /// Where to write about personal data: the data-protection officer, else the publisher.
     pub rights_contact: Option<Reach>,
+    /// Whom visitors can complain to.
+    pub authority: AuthorityView,
+    /// Whether trackers for statistics need consent in the publisher's country, and under which conditions they do not.
+    pub statistics: String,
+    /// The switch to object to a measurement, where there is one that loads without consent and can be stopped.
+    pub objection: Option<ObjectionView>,
     /// What changed, newest first.
     pub changes: Vec<ChangeView>,
+}
+
+/// The authority for data protection.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct AuthorityView {
+    /// Its name.
+    pub name: Phrase,
+    /// Postal address, in the language of the country.
+    pub address: Option<Phrase>,
+    /// Its page about complaints.
+    pub complaint: Option<String>,
+    /// Language of that page.
+    pub complaint_lang: String,
+}
+
+/// The switch to object to a measurement. The script reads the attributes that have the values of the same name.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct ObjectionView {
+    /// What loads without consent, and that visitors can object.
+    pub text: String,
+    /// Name of the cookie that remembers the objection.
+    pub cookie: String,
+    /// Its path.
+    pub path: String,
+    /// Its domain, where portals share it.
+    pub domain: Option<String>,
+    /// How long it is kept, in days.
+    pub days: u32,
+    /// Names of the measurement's cookies, as a regular expression: they are deleted after an objection.
+    pub erased: String,
+    /// Address of the script that makes the switch work.
+    pub script: String,
 }
 
 /// The variables of `page.html`.
@@ -203,7 +243,7 @@ pub struct UseView {
     /// The consent status in a few words.
     pub status: String,
     /// The same in a sentence, with the law.
-    pub status_text: String,
+    pub status_text: Phrase,
     /// Whether it is the first section of that status: the sentence need not be said again.
     pub is_first: bool,
     /// The services, each with its trackers.

@@ -22,6 +22,8 @@ pub(super) struct Words {
     shared: BTreeMap<&'static str, String>,
     /// The other languages of the portal, as fallbacks for texts of the declaration.
     other_languages: Vec<String>,
+    /// The language of the catalogue's texts where the portal has none of its languages.
+    spare: &'static str,
 }
 
 impl Words {
@@ -31,7 +33,12 @@ impl Words {
         if direction == "rtl" {
             texts.values_mut().for_each(|text| *text = isolate(text));
         }
-        Words { language: language.into(), direction, texts, shared: BTreeMap::new(), other_languages }
+        Words { language: language.into(), direction, texts, shared: BTreeMap::new(), other_languages, spare: "fr" }
+    }
+
+    /// Sets the language of the catalogue's texts, `fr` or `en`, where the portal has none of its languages.
+    pub(super) fn fall_back_to(&mut self, language: &'static str) {
+        self.spare = language;
     }
 
     /// Sets a variable that every text may use.
@@ -99,8 +106,9 @@ impl Words {
             return Some(Phrase::from(text.as_str()));
         }
         let other = self.other_languages.iter().find_map(|language| texts.get_key_value(language));
-        // The catalogue always has French.
-        let other = other.or_else(|| texts.get_key_value("fr")).or_else(|| texts.iter().next());
+        // The catalogue has French and English.
+        let other = other.or_else(|| texts.get_key_value(self.spare)).or_else(|| texts.get_key_value("fr"));
+        let other = other.or_else(|| texts.iter().next());
         other.map(|(language, text)| Phrase::in_language(language, text))
     }
 

@@ -88,10 +88,11 @@ fn print(rules: &[&Rule], format: ExplainFormat, is_list: bool) {
 }
 
 fn data(rule: &Rule) -> Value {
-    let Rule { code, title, why, source, example, passing, mend, .. } = rule;
-    let passing = Some(passing).filter(|passing| !passing.is_empty());
+    let Rule { code, title, why, source, french, example, passing, mend, .. } = rule;
+    let given = |text: &'static str| Some(text).filter(|text| !text.is_empty());
+    let (passing, french) = (given(passing), given(french));
     json!({
-        "code": code, "level": rule.level.name(), "title": title, "why": why, "source": source, "weight": rule.weight.name(),
+        "code": code, "level": rule.level.name(), "title": title, "why": why, "source": source, "french_source": french, "weight": rule.weight.name(),
         "example": example, "passing": passing, "mend": mend,
     })
 }
@@ -105,7 +106,7 @@ fn human(rule: &Rule) -> String {
         rule.title,
         folded(rule.why, ""),
         folded(rule.mend, "    "),
-        rule.source
+        sources(rule)
     )
 }
 
@@ -119,8 +120,16 @@ fn markdown(rule: &Rule) -> String {
         rule.why,
         rule.example,
         rule.mend,
-        rule.source
+        sources(rule)
     )
+}
+
+/// Where a rule comes from, and where it comes from in France.
+fn sources(rule: &Rule) -> String {
+    match rule.french {
+        "" => rule.source.to_owned(),
+        french => format!("{}; in France: {french}", rule.source),
+    }
 }
 
 fn capitalised(text: &str) -> String {

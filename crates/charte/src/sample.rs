@@ -84,8 +84,8 @@ fn for_portal(config: &Path, id: &str) -> Result<Declaration> {
         return Ok(Declaration { root: declaration.root, findings: errors, ..Declaration::default() });
     };
     let sample = charter_with_theme(&own.folders.theme)?;
-    let Charter { name, publisher, state_site, texts, tokens, places, .. } = own;
-    let charter = Charter { name, publisher, state_site, texts, tokens, places, ..sample };
+    let Charter { name, publisher, order, state_site, texts, tokens, places, .. } = own;
+    let charter = Charter { name, publisher, order, state_site, texts, tokens, places, ..sample };
     Ok(with_charter(charter, declaration.root, errors))
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use charte_core::legal::{DEFAULT_COUNTRY, LegalOrder};
 use charte_core::model::Texts;
 use toml::Value;
 
@@ -38,6 +39,13 @@ impl Draft {
         asked.collect()
     }
 
+    /// The country whose law charte knows and whose letters end the site's address; `None` for France, which is assumed.
+    fn country(&self) -> Option<&'static str> {
+        let end = self.url.value()?.split('/').nth(2)?.rsplit('.').next()?.to_ascii_uppercase();
+        let code = if end == "UK" { "GB" } else { end.as_str() };
+        LegalOrder::countries().find(|known| *known == code && code != DEFAULT_COUNTRY)
+    }
+
     /// The declaration as `charte.toml`.
     pub fn to_toml(&self) -> String {
         let mut text = Text::default();
@@ -54,6 +62,9 @@ impl Draft {
         let publisher = if self.publisher.value().is_none() { &unnamed } else { &self.publisher };
         let note = if self.publisher.value().is_none() { format!("{MISSING}: its name") } else { String::new() };
         text.guess("name", publisher, "its name", "", &note);
+        if let Some(country) = self.country() {
+            text.line("country", &quoted(country), &format!("{GUESSED}: by its address; decides on law and authority"));
+        }
         text.guess("contact", &self.contact, "an e-mail or web address", "mairie@example.fr", "");
         text.guess("dpo", &self.dpo, "how to reach the data-protection officer", "dpo@example.fr", "");
         // A public body without an officer is an error, which would stop the first build.

@@ -46,12 +46,18 @@ impl Policy {
     /// The policy of a portal. `workers` are those that its pages may start, since they contact no third party, by
     /// their absolute paths on its host.
     pub(crate) fn new(charter: &Charter, workers: &BTreeSet<String>) -> Policy {
-        let own = charter.first_party.iter().chain([&charter.host]).flat_map(|host| [host.clone(), toggle_www(host)]);
-        let exempt = charter.services.iter().filter(|service| !service.consent.is_required());
-        let free = own.chain(charter.allow.iter().cloned()).chain(exempt.flat_map(|service| hosts(service, charter)));
+        let objection = charter.objection();
+        let measured = objection.as_ref().map_or(&[][..], |objection| &objection.hosts);
+        let own = charter.first_party.iter().filter(|host| !measured.contains(host)).chain([&charter.host]);
+        let own = own.flat_map(|host| [host.clone(), toggle_www(host)]);
+        let is_stopped = |service: &&Service| {
+            objection.as_ref().is_some_and(|objection| objection.services.iter().any(|other| other.id == service.id))
+        };
+        let exempt = charter.services.iter().filter(|service| !service.consent.is_required() && !is_stopped(service));
+        let free = own.chain(charter.allow.iter().cloned()).chain(exempt.flat_map(|service| charter.hosts_of(service)));
         let waiting = charter
             .requiring_consent()
-            .map(|service| (service.id.clone(), sources(hosts(service, charter)).join(" ").into()));
+            .map(|service| (service.id.clone(), sources(charter.hosts_of(service)).join(" ").into()));
         let ids: Vec<&str> = charter.requiring_consent().map(|service| service.id.as_str()).collect();
         let workers: String = workers.iter().map(|path| format!(" https://{}{path}", charter.host)).collect();
         let lets_in = charter.unknown == UnknownPolicy::Allow;
@@ -59,10 +65,15 @@ impl Policy {
             "worker-src blob:{workers};default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob: file: {}",
             sources(free).join(" ")
         );
+        // Behind two spaces stand the hosts that a visitor who has objected is spared (inline.js).
+        let measured = sources(measured.iter().cloned()).join(" ");
+        let strict = if measured.is_empty() { strict } else { format!("{strict}  {measured}") };
         let name: String = charter.choice.name.chars().flat_map(escaped).collect();
+        let answer = format!("{name}=1\\.\\d+\\.{}\\.[^;]*", charter.fingerprint());
+        let answer = if measured.is_empty() { answer } else { format!("(?:{answer}|{name}_objection=1)") };
         Policy {
             strict: if lets_in { String::new() } else { strict },
-            question: format!("/(?:^|; ){name}=1\\.\\d+\\.{}\\.[^;]*/g", charter.fingerprint()),
+            question: format!("/(?:^|; ){answer}/g"),
             all: ids.join("~"),
             hosts: waiting.collect(),
             modes: if charter.consent_modes.is_empty() { Value::Null } else { consent_modes(charter) },
@@ -158,13 +169,6 @@ fn with(code: &str, arguments: &str) -> String {
 fn escaped(letter: char) -> impl Iterator<Item = char> {
     let needs = !letter.is_ascii_alphanumeric() && letter != '_' && letter != '-';
     needs.then_some('\\').into_iter().chain([letter])
-}
-
-/// The patterns of a service's hosts, with those of its paths and its aliases.
-fn hosts(service: &Service, charter: &Charter) -> Vec<String> {
-    let of_path = service.paths.iter().filter_map(|path| Some(path.split_once('/')?.0.to_owned()));
-    let aliases = charter.delegated.iter().filter(|(_, id)| **id == service.id).map(|(alias, _)| alias.clone());
-    service.hosts.iter().cloned().chain(of_path).chain(aliases).collect()
 }
 
 /// Patterns of hosts as source expressions (CSP3), each once: there a star stands only for whole labels at the start.

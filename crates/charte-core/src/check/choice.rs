@@ -5,7 +5,7 @@ use url::Host;
 
 use super::draft::Draft;
 use super::findings::Findings;
-use crate::charter::ChoiceCookie;
+use crate::charter::{Charter, ChoiceCookie};
 use crate::diagnostic::Place;
 use crate::lifetime::{Lifetime, Unit};
 use crate::manifest::Settings;
@@ -51,6 +51,37 @@ pub(super) fn with_own_service(
         places.insert(0, portal.clone());
     }
     (services, places)
+}
+
+/// Declares the cookie of an objection, where visitors can object to something.
+pub(super) fn add_objection(charter: &mut Charter, places: &mut Vec<Place>, portal: &Place) {
+    if charter.objection().is_none() {
+        return;
+    }
+    let tracker = Tracker {
+        location: Some(Location::Front),
+        host: charter.choice.domain.clone(),
+        description: Texts::from([
+            (
+                "fr".into(),
+                "Se souvenir que vos visites ne doivent pas être comptées, sans rien qui vous identifie.".into(),
+            ),
+            ("en".into(), "Remembers that your visits are not to be counted, with nothing that identifies you.".into()),
+        ]),
+        lifetime: Some(Lifetime::Span(13, Unit::Month)),
+        ..Tracker::new(charter.objection_cookie())
+    };
+    match charter.services.iter_mut().find(|service| service.id == OWN) {
+        Some(own) => own.trackers.push(tracker),
+        None => {
+            let mut own = own_service(&charter.choice, None);
+            own.provider.name.clone_from(&charter.publisher.name);
+            own.description.clone_from(&tracker.description);
+            own.trackers = vec![tracker];
+            charter.services.insert(0, own);
+            places.insert(0, portal.clone());
+        }
+    }
 }
 
 /// The service for charte's own cookie. Its provider is the publisher: charte receives no data.

@@ -1,6 +1,7 @@
-//! What the law and the CNIL's guidance ask of a declaration. Each rule names its source; what only guidance asks is a
-//! warning.
+//! What the law and the authorities' guidance ask of a declaration. Each rule names its source; what only guidance asks is a
+//! warning. What differs from country to country comes from the portal's legal order.
 
+mod audience;
 mod exemption;
 mod information;
 mod limits;
@@ -14,11 +15,11 @@ use super::draft::Draft;
 use super::findings::Findings;
 use super::services::Known;
 use crate::catalogue::Catalogue;
-use crate::diagnostic::{Diagnostic, Level, Place};
-use crate::model::{Consent, Ground, Party, Purpose, Retention, Service, Tracker};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::model::{Ground, Purpose, Service, Tracker};
 use crate::rules;
 use crate::suggest;
-use limits::{AUDIENCE_MONTHS, EEA, RETENTION_MONTHS};
+use limits::{EEA, LONG_MONTHS};
 use subject::Subject;
 
 /// Checks one portal against every rule of law.
@@ -30,12 +31,11 @@ pub(super) fn check(draft: &Draft, known: &Known<'_>, catalogue: &Catalogue, fin
     texts::check(draft, catalogue, findings);
     let subjects: Vec<Subject<'_>> = Subject::all(draft, known).collect();
     for subject in &subjects {
-        let (service, place) = (subject.service, subject.place);
         // Where the exemption itself cannot be claimed, its conditions do not matter.
         if let Some(ground) = subject.ground()
-            && can_be_exempt(service, ground, place, findings)
+            && can_be_exempt(subject, ground, findings)
         {
-            exemption(service, place, findings);
+            audience::check(subject, findings);
             exemption::check(subject, ground, findings);
         }
         mixed::check(subject, findings);
@@ -52,77 +52,40 @@ pub(super) fn check_together(drafts: &[Draft], findings: &mut Findings) {
     exemption::across_portals(drafts, findings);
 }
 
-/// Whether a service can claim the ground of its exemption (law 78-17, article 82; CNIL deliberation 2020-091, article 5).
-fn can_be_exempt(service: &Service, ground: Ground, place: &Place, findings: &mut Findings) -> bool {
+/// Whether a service can claim the ground of its exemption (directive 2002/58/EC, article 5(3)).
+fn can_be_exempt(subject: &Subject<'_>, ground: Ground, findings: &mut Findings) -> bool {
+    let (service, order) = (subject.service, &subject.charter.order);
     let (id, purpose) = (&service.id, service.purpose.id());
     let measures = service.purpose == Purpose::AudienceMeasurement;
     let (finding, help) = if let Some(reason) = &service.never_exempt {
         let message = format!("`{id}` cannot be exempt from consent: {reason}");
         (rules::law::NEVER_EXEMPT.finding(message), "write `consent = \"required\"`, or leave it out")
     } else if matches!(service.purpose, Purpose::Advertising | Purpose::Social | Purpose::TagManager) {
-        let message = format!("`{id}` serves `{purpose}`, which no ground exempts (article 82)");
+        let message = format!("`{id}` serves `{purpose}`, which no ground exempts ({})", order.own_citation());
         (rules::law::PURPOSE_NOT_EXEMPT.finding(message), "write `consent = \"required\"`, or correct its `purpose`")
     } else if measures && ground != Ground::AudienceMeasurement {
         let message = format!("`{id}` measures the audience and claims another ground");
-        let help = "write `consent = { exempt = \"audience-measurement\" }` if it meets the CNIL's conditions";
+        let help =
+            "write `consent = { exempt = \"audience-measurement\" }` if it meets the conditions of that exemption";
         (rules::law::WRONG_GROUND.finding(message), help)
     } else if !measures && ground == Ground::AudienceMeasurement {
         let message = format!("`{id}` serves `{purpose}` and claims the ground of audience measurement");
         (rules::law::WRONG_GROUND.finding(message), "an exemption holds for its own purpose only: correct one of them")
     } else {
-        return true;
+        return ground != Ground::AudienceMeasurement || audience::can_be_exempt(subject, findings);
     };
-    findings.push(finding.at(place.clone()).about([id]).help(help));
+    findings.push(subject.report(finding, help));
     false
 }
 
-/// What an exempt audience measurement must show and how long it may keep data (CNIL deliberation 2020-092, article 5).
-fn exemption(service: &Service, place: &Place, findings: &mut Findings) {
-    let Consent::Exempt { ground: Ground::AudienceMeasurement, evidence } = &service.consent else { return };
-    let id = &service.id;
-    let mut report = |finding: Diagnostic, help: &str| findings.push(finding.at(place.clone()).about([id]).help(help));
-    if evidence.is_none() {
-        let message = format!("nothing shows that `{id}` meets the CNIL's conditions for exempt audience measurement");
-        report(
-            rules::law::EXEMPTION_EVIDENCE.finding(message),
-            "add `evidence = \"https://…\"`: the provider's self-assessment or your settings",
-        );
-    }
-    match service.retention.as_ref().and_then(Retention::lifetime) {
-        Some(retention) if retention.exceeds_months(RETENTION_MONTHS) => {
-            let message = format!(
-                "`{id}` keeps its data for {retention}; exempt measurement may keep it {RETENTION_MONTHS} months"
-            );
-            report(
-                rules::law::AUDIENCE_RETENTION.finding(message),
-                "shorten it in the tool and here, or write `consent = \"required\"`",
-            );
-        }
-        Some(_) => {}
-        None if service.retention.is_some() => {
-            let message = format!(
-                "`{id}` says in words how long its data is kept, and nobody can tell whether these are \
-                 {RETENTION_MONTHS} months at most"
-            );
-            report(
-                rules::law::AUDIENCE_RETENTION.finding(message).level(Level::Warning),
-                "write `retention = \"25 months\"` or what you set",
-            );
-        }
-        None => {
-            let message = format!("`{id}` does not say how long its data is kept ({RETENTION_MONTHS} months at most)");
-            report(
-                rules::law::AUDIENCE_RETENTION.finding(message).level(Level::Warning),
-                "write `retention = \"25 months\"` or what you set",
-            );
-        }
-    }
-}
-
-/// How long trackers live, and where they are set (CJEU C-673/17; CNIL deliberation 2020-092).
+/// How long trackers live, and where they are set (CJEU C-673/17).
 fn trackers(subject: &Subject<'_>, findings: &mut Findings) {
     let service = subject.service;
     let id = &service.id;
+    let measures = subject.ground() == Some(Ground::AudienceMeasurement);
+    if measures && service.never_exempt.is_none() && service.purpose == Purpose::AudienceMeasurement {
+        audience::trackers(subject, findings);
+    }
     let mut report = |finding: Diagnostic, help: &str| findings.push(subject.report(finding, help));
     // Trackers of one service often share a fault: one finding names all of them.
     let named = |concerns: &dyn Fn(&Tracker) -> bool| {
@@ -130,11 +93,7 @@ fn trackers(subject: &Subject<'_>, findings: &mut Findings) {
             service.trackers.iter().filter(|tracker| concerns(tracker)).map(|tracker| tracker.name.as_str()).collect();
         (!names.is_empty()).then(|| suggest::list(names))
     };
-    if subject.ground() == Some(Ground::AudienceMeasurement) {
-        if service.never_exempt.is_none() && service.purpose == Purpose::AudienceMeasurement {
-            service.trackers.iter().for_each(|tracker| audience_tracker(tracker, &mut report));
-        }
-    } else {
+    if !measures {
         for is_catalogued in [false, true] {
             let lacks = |it: &Tracker| it.lifetime.is_none() && subject.is_catalogued(it) == is_catalogued;
             let Some(names) = named(&lacks) else { continue };
@@ -145,11 +104,11 @@ fn trackers(subject: &Subject<'_>, findings: &mut Findings) {
             report(finding.level(subject.level(is_catalogued, Level::Warning)), help);
         }
     }
-    let long = |tracker: &Tracker| tracker.longest().is_some_and(|lifetime| lifetime.exceeds_months(AUDIENCE_MONTHS));
+    let long = |tracker: &Tracker| tracker.longest().is_some_and(|lifetime| lifetime.exceeds_months(LONG_MONTHS));
     if service.consent.is_required()
         && let Some(names) = named(&long)
     {
-        let message = format!("`{id}` keeps {names} longer than {AUDIENCE_MONTHS} months");
+        let message = format!("`{id}` keeps {names} longer than {LONG_MONTHS} months");
         report(
             rules::law::LIFETIME_LONG.finding(message),
             "the law sets no ceiling here; shorten it in the tool if it can be",
@@ -159,34 +118,6 @@ fn trackers(subject: &Subject<'_>, findings: &mut Findings) {
     if some_located && let Some(names) = named(&|tracker| tracker.location.is_none()) {
         let message = format!("`{id}` does not say where {names} is set, unlike its other trackers");
         report(rules::law::LOCATION_MISSING.finding(message), "write `location = \"front\"`, `\"back\"` or `\"both\"`");
-    }
-}
-
-/// A tracker of an exempt audience measurement (CNIL deliberation 2020-092, article 5).
-fn audience_tracker(tracker: &Tracker, report: &mut impl FnMut(Diagnostic, &str)) {
-    let name = &tracker.name;
-    match tracker.longest() {
-        Some(lifetime) if lifetime.exceeds_months(AUDIENCE_MONTHS) => {
-            let message =
-                format!("`{name}` lives for {lifetime}; an exempt audience tracker may live {AUDIENCE_MONTHS} months");
-            report(
-                rules::law::AUDIENCE_LIFETIME.finding(message),
-                "shorten it in the tool and here, or write `consent = \"required\"`",
-            );
-        }
-        Some(_) => {}
-        None => {
-            let message = format!("`{name}` claims an exemption without a lifetime ({AUDIENCE_MONTHS} months at most)");
-            report(rules::law::AUDIENCE_LIFETIME.finding(message), "write its `lifetime`");
-        }
-    }
-    if tracker.party == Party::Third {
-        let message =
-            format!("`{name}` is a third party's and can follow visitors from site to site: it cannot be exempt");
-        report(
-            rules::law::AUDIENCE_THIRD_PARTY.finding(message),
-            "measure from your own domain, or write `consent = \"required\"`",
-        );
     }
 }
 

@@ -2,6 +2,7 @@
 //! law. Every fault is a finding at its place.
 
 mod choice;
+mod country;
 mod delegated;
 mod draft;
 mod findings;
@@ -49,6 +50,7 @@ pub fn check(manifest: &Manifest, catalogue: &Catalogue) -> (Vec<Charter>, Vec<D
         if let Some(draft) = charter {
             let mut found = Findings::default();
             law::check(&draft, &known, catalogue, &mut found);
+            country::attribute(&draft.charter.order, &mut found.list);
             origin::attribute(found.list, &draft, manifest, catalogue).for_each(|finding| findings.push(finding));
             if findings.errors() == before {
                 drafts.push(draft);

@@ -7,11 +7,12 @@ use url::{Host, Url};
 use super::draft::Draft;
 use super::findings::Findings;
 use super::services::{self, Known};
-use super::{choice, delegated};
+use super::{choice, country, delegated};
 use crate::charter::{Charter, Folders, Publisher, UnknownPolicy};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::manifest::{ByLanguage, Manifest, PortalDecl, PublisherDecl, Settings};
 use crate::model::{ConsentMode, Localized, Service};
+use crate::objection::overlap;
 use crate::reader::Located;
 use crate::rules;
 
@@ -35,14 +36,15 @@ pub(super) fn charter(
     let url = portal.url.as_ref().and_then(|url| address(url, findings));
     let host = url.as_ref().and_then(Url::host);
     let choice = choice::cookie(&settings, host.as_ref(), findings);
-    let (charter_services, places) =
+    let (charter_services, mut places) =
         choice::with_own_service(services, &choice, declared.name.as_ref(), &portal.id.place);
+    let order = country::order(&declared, url.as_ref().and_then(Url::host_str), &portal.id.place, findings);
     let registrable = choice::registrable(host.as_ref());
     let delegated = delegated::of_portal(&settings, known, url.as_ref().and_then(Url::host_str), findings);
     unknown_allowed(&settings, findings);
     allowed_service_hosts(&settings, &charter_services, known, findings);
     let url = url?;
-    let charter = Charter {
+    let mut charter = Charter {
         id: id.clone(),
         name: name(portal.name.as_ref()?, languages.as_deref()?)?,
         names: names(portal.name.as_ref()?),
@@ -60,6 +62,7 @@ pub(super) fn charter(
         folders: folders(&settings)?,
         state_site: settings.state_site.as_ref().is_some_and(|flag| flag.value),
         publisher: publisher(&declared)?,
+        order: order?,
         banner: settings.banner.as_ref().map(|banner| banner.value).unwrap_or_default(),
         choice,
         consent_modes: consent_modes(&settings),
@@ -71,6 +74,7 @@ pub(super) fn charter(
         tokens: settings.tokens.iter().map(|(name, token)| (name.clone(), token.value.clone())).collect(),
         places: written_at(&settings),
     };
+    choice::add_objection(&mut charter, &mut places, &portal.id.place);
     Some(Draft {
         charter,
         portal: portal.id.place.clone(),
@@ -151,16 +155,25 @@ fn insecure(url: &Located<String>, parsed: &Url, findings: &mut Findings) {
     }
 }
 
-/// A day of the last change that has not come yet. `today` is `YYYY-MM-DD`, as the dates of a manifest.
+/// Days of a last change, and of changes, that have not come yet. `today` is `YYYY-MM-DD`, as the dates of a manifest.
 pub(super) fn future(manifest: &Manifest, today: &str) -> Vec<Diagnostic> {
-    let portals = manifest.portals.iter().map(|portal| &portal.settings);
-    let dates = portals.chain([&manifest.site]).filter_map(|settings| settings.updated.as_ref());
-    let future = dates.filter(|date| date.value.as_str() > today).map(|date| {
+    let portals = manifest.portals.iter().map(|portal| (&portal.settings, portal.id.place.clone()));
+    let tables: Vec<_> = portals.chain([(&manifest.site, manifest.place())]).collect();
+    let finding = |message: String, place: &Place, help: &str| {
+        rules::declaration::DATE_FUTURE.finding(message).at(place.clone()).help(help)
+    };
+    let updated = tables.iter().filter_map(|(settings, _)| settings.updated.as_ref());
+    let updated = updated.filter(|date| date.value.as_str() > today).map(|date| {
         let message = format!("`updated` is {}, and today is {today}", date.value);
-        let finding = rules::declaration::DATE_FUTURE.finding(message).at(date.place.clone());
-        finding.help("write the day of the last change")
+        finding(message, &date.place, "write the day of the last change")
     });
-    future.collect()
+    let changes =
+        tables.iter().flat_map(|(settings, place)| settings.changes.iter().map(move |change| (change, place)));
+    let changes = changes.filter(|(change, _)| change.date.as_str() > today).map(|(change, place)| {
+        let message = format!("a `change` is of {}, and today is {today}", change.date);
+        finding(message, place, "write the day on which it took effect, or leave it out until then")
+    });
+    updated.chain(changes).collect()
 }
 
 fn languages(settings: &Settings, portal: &Place, findings: &mut Findings) -> Option<Vec<String>> {
@@ -253,16 +266,6 @@ fn allowed_service_hosts(settings: &Settings, services: &[Service], known: &Know
             findings.push(rules::information::ALLOW_KNOWN.finding(message).at(host.place.clone()).help(help));
         }
     }
-}
-
-/// Whether some host fits both patterns.
-fn overlap(one: &str, other: &str) -> bool {
-    let fits = |pattern: &str, host: &str| match pattern.strip_prefix("*.") {
-        Some(domain) => host == domain || host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.')),
-        None => host == pattern,
-    };
-    let bare = |pattern: &str| pattern.trim_start_matches("*.").to_ascii_lowercase();
-    fits(&one.to_ascii_lowercase(), &bare(other)) || fits(&other.to_ascii_lowercase(), &bare(one))
 }
 
 fn publisher(declared: &PublisherDecl) -> Option<Publisher> {

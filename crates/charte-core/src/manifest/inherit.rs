@@ -45,6 +45,9 @@ impl PublisherDecl {
     pub(crate) fn or(&self, all: &PublisherDecl) -> PublisherDecl {
         PublisherDecl {
             name: either(&self.name, &all.name),
+            country: either(&self.country, &all.country),
+            // A region is one of its country.
+            region: either(&self.region, if self.country.is_some() { &None } else { &all.region }),
             representative: either(&self.representative, &all.representative),
             address: either(&self.address, &all.address),
             phone: either(&self.phone, &all.phone),

@@ -159,14 +159,14 @@ crate::rules! {
         title: "`url` begins with `http://`",
         why: "Whoever stands between the visitor and the server can read and change the pages, the banner and the choice. \
               Browsers refuse several functions on such pages.",
-        source: "ANSSI, recommandations de sécurité relatives à TLS",
+        source: "GDPR, article 32", french: "ANSSI, recommandations de sécurité relatives à TLS",
         example: "url = \"http://data.example.fr\"",
         passing: "url = \"https://data.example.fr\"",
         mend: "Write `https://` if the site answers there; else have the server do so.",
     }
     DATE_FUTURE = WARNING {
         code: "date-future",
-        title: "`updated` is a day that has not come yet",
+        title: "`updated`, or a `change`, is of a day that has not come yet",
         why: "Visitors read that date as the day of the last change; a day to come says that nobody looked.",
         example: "updated = 2999-01-01",
         passing: "updated = 2026-11-23",

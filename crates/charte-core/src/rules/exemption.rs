@@ -1,6 +1,7 @@
 //! What an exemption from consent must keep to, beyond what [`law`](super::law) refuses.
 
-use crate::rule::Weight;
+use crate::legal::Topic;
+use crate::rule::{DIRECTIVE, Weight};
 
 /// An audience measurement that keeps to all conditions of its exemption but for the part that differs.
 macro_rules! matomo {
@@ -19,7 +20,8 @@ crate::rules! {
         title: "a service that the catalogue knows to need consent claims an exemption without a proof",
         why: "To call a tracker strictly necessary when it is not is a breach of its own. Where your use of the service \
               really is exempt, somebody who checks it must be able to see why.",
-        source: "loi Informatique et Libertés, article 82; CNIL, SAN-2025-010",
+        source: DIRECTIVE, french: "loi Informatique et Libertés, article 82; CNIL, SAN-2025-010",
+        topic: Some(Topic::Act),
         weight: Weight::Law,
         example: "services = [\"readspeaker\"]\n[service.readspeaker]\nconsent = { exempt = \"interface\" }",
         passing: "services = [\"readspeaker\"]\n[service.readspeaker]\n\
@@ -29,10 +31,11 @@ crate::rules! {
     }
     GROUND_NOT_LISTED = WARNING {
         code: "ground-not-listed",
-        title: "an exemption rests on the session of a media player, which the CNIL's list does not have",
-        why: "European authorities named it in 2012; the CNIL's guidelines of 2020 do not take it up. You would have to \
-              argue it yourself.",
-        source: "CNIL, lignes directrices du 17 septembre 2020, article 5; WP29, avis 04/2012",
+        title: "an exemption rests on the session of a media player, which the authorities' lists do not have",
+        why: "European authorities named it in 2012; later guidelines, such as the French of 2020, do not take it \
+              up. You would have to argue it yourself.",
+        source: "WP29, opinion 04/2012", french: "CNIL, lignes directrices du 17 septembre 2020, article 5",
+        topic: Some(Topic::Exemptions),
         weight: Weight::GoodPractice,
         example: "services = [\"film\"]\n[service.film]\nname = \"Films\"\npurpose = \"video\"\n\
                   consent = { exempt = \"player\" }\nprovider = { name = \"Commune\", country = \"FR\" }\n\
@@ -49,7 +52,8 @@ crate::rules! {
         title: "a tracker remembers the language on a portal with one language",
         why: "The choice of a language is exempt where the visitor can make it. If the site has more languages than the \
               charter, the exemption holds.",
-        source: "CNIL, lignes directrices du 17 septembre 2020, article 5",
+        source: DIRECTIVE, french: "CNIL, lignes directrices du 17 septembre 2020, article 5",
+        topic: Some(Topic::Exemptions),
         weight: Weight::Guidance,
         example: "services = [\"menu\"]\n[service.menu]\nname = \"Menu\"\npurpose = \"preferences\"\n\
                   consent = { exempt = \"interface\" }\nprovider = { name = \"Commune\", country = \"FR\" }\n\
@@ -68,7 +72,8 @@ crate::rules! {
         title: "a necessary tracker is kept for longer than what it is necessary for",
         why: "The exemption reaches as far as the need: a player's session ends within a day, load is spread anew each \
               week, and nothing that somebody asked for once is still asked for after 13 months, or without end.",
-        source: "RGPD, article 5(1)(e); CNIL, lignes directrices du 17 septembre 2020, article 5",
+        source: "GDPR, article 5(1)(e)", french: "CNIL, lignes directrices du 17 septembre 2020, article 5",
+        topic: Some(Topic::Exemptions),
         weight: Weight::Law,
         example: "services = [\"opendatasoft\"]\n[[service.opendatasoft.tracker]]\nname = \"django_language\"\n\
                   lifetime = \"persistent\"",
@@ -81,7 +86,7 @@ crate::rules! {
         title: "a text says what happens on a refusal, and the service is exempt from consent",
         why: "Nobody is asked about an exempt service, so nobody can refuse it. One of the two is wrong, and visitors \
               read a promise that is not kept.",
-        source: "RGPD, article 12(1)",
+        source: "GDPR, article 12(1)",
         weight: Weight::Law,
         example: "services = [\"opendatasoft\"]\n[service.opendatasoft]\nrefused = { fr = \"Vous restez anonyme.\" }",
         passing: "services = [\"youtube\"]\n[service.youtube]\nrefused = { fr = \"Un lien mène à la vidéo.\" }",
@@ -92,19 +97,22 @@ crate::rules! {
         title: "visitors cannot object to an exempt audience measurement",
         why: "They were not asked, and keep the right to object to the use of their data, which a measurement without \
               consent rests on public task or legitimate interest for.",
-        source: "RGPD, article 21; CNIL, délibération 2019-093",
+        source: "GDPR, article 21", french: "CNIL, délibération 2019-093",
         weight: Weight::GoodPractice,
         example: matomo!("\"matomo\"", "\"_pk_ref.*\", \"_pk_hsr.*\""),
         passing: matomo!("\"matomo\", \"matomo-opt-out\"", "\"_pk_ref.*\", \"_pk_hsr.*\""),
-        mend: "Put the tool's form to object on a page and add its service, such as `matomo-opt-out`, to `services`. Where \
-               visitors object elsewhere, write the address of that page as `opt_out` under the measurement.",
+        mend: "Let it load from a host of its own and write that in the service's `hosts`: the charter page then gets a switch, \
+               after which nothing of it loads. Or put the tool's form to object on a page and add its service, such as \
+               `matomo-opt-out`, to `services`. Where visitors object elsewhere, write the address of that page as `opt_out` \
+               under the measurement.",
     }
     AUDIENCE_CAMPAIGN = WARNING {
         code: "audience-campaign",
         title: "an exempt audience measurement lists trackers for campaigns, tests or recordings",
         why: "The exemption covers figures about the site itself. Where visitors came from by a campaign, which variant \
               they saw and how they moved the mouse need a yes.",
-        source: "CNIL, solutions pour les outils de mesure d’audience, 4 juillet 2025",
+        source: DIRECTIVE, french: "CNIL, solutions pour les outils de mesure d’audience, 4 juillet 2025",
+        topic: Some(Topic::Audience),
         weight: Weight::GoodPractice,
         example: matomo!("\"matomo\", \"matomo-opt-out\"", "\"_pk_ref.*\""),
         passing: matomo!("\"matomo\", \"matomo-opt-out\"", "\"_pk_ref.*\", \"_pk_hsr.*\""),
@@ -116,7 +124,8 @@ crate::rules! {
         title: "an exempt audience measurement keeps one identifier for several portals",
         why: "A tracker on the domain above them follows visitors from one site to the other, which excludes the \
               exemption.",
-        source: "CNIL, solutions pour les outils de mesure d’audience, 4 juillet 2025",
+        source: DIRECTIVE, french: "CNIL, solutions pour les outils de mesure d’audience, 4 juillet 2025",
+        topic: Some(Topic::Audience),
         weight: Weight::Guidance,
         example: concat!(
             "[portal.a]\nurl = \"https://a.example.fr\"\ninput = \"a\"\nservices = [\"matomo\", \"matomo-opt-out\"]\n\

@@ -1,6 +1,7 @@
 //! How the file of a declaration is written.
 
-use crate::rule::Weight;
+use crate::legal::Topic;
+use crate::rule::{DIRECTIVE, FRENCH_ACT, Weight};
 
 crate::rules! {
     TOML_SYNTAX = ERROR {
@@ -113,7 +114,7 @@ crate::rules! {
         code: "exemption-without-ground",
         title: "a service is exempt from consent on no ground",
         why: "The law exempts few trackers from consent, by what they serve; without a ground there is no exemption, and nothing to tell the visitors.",
-        source: "loi Informatique et Libertés, article 82",
+        source: DIRECTIVE, french: FRENCH_ACT, topic: Some(Topic::Act),
         weight: Weight::Law,
         example: "[service.stats]\nconsent = { evidence = \"https://example.org/cnil\" }",
         passing: "[service.stats]\nconsent = { exempt = \"security\" }",

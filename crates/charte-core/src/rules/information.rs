@@ -1,6 +1,7 @@
 //! What visitors are owed besides what [`law`](super::law) has: how long, where, by whom, and nothing that misleads.
 
-use crate::rule::Weight;
+use crate::legal::Topic;
+use crate::rule::{DIRECTIVE, FRENCH_ACT, Weight};
 
 /// A service of the portal's own that lacks what differs.
 macro_rules! chat {
@@ -18,7 +19,7 @@ crate::rules! {
         title: "a service of your own does not say how long its data is kept",
         why: "Those who are asked for a yes are owed the time for which their data is kept, which is not the lifetime of \
               the cookie.",
-        source: "RGPD, article 13(2)(a)",
+        source: "GDPR, article 13(2)(a)",
         weight: Weight::Law,
         example: chat!("description = { fr = \"Répond aux questions.\" }\n"
             "provider = { name = \"Chat SARL\", country = \"FR\", policy = \"https://chat.example.com/\" }"),
@@ -30,7 +31,7 @@ crate::rules! {
         code: "country-missing",
         title: "a service of your own does not say in which country its provider is",
         why: "Without it nobody can tell whether data leaves the European Economic Area, of which visitors must be told.",
-        source: "RGPD, article 13(1)(f)",
+        source: "GDPR, article 13(1)(f)",
         weight: Weight::Law,
         example: chat!("description = { fr = \"Répond aux questions.\" }\nretention = \"1 month\"\n"
             "provider = { name = \"Chat SARL\", policy = \"https://chat.example.com/\" }"),
@@ -42,7 +43,7 @@ crate::rules! {
         code: "transfer-within-eea",
         title: "a country of the European Economic Area stands under `transfer`",
         why: "The charter lists it among the places outside the Area, which is untrue and alarms for nothing.",
-        source: "RGPD, articles 44 à 49",
+        source: "GDPR, articles 44 to 49",
         weight: Weight::Law,
         example: "services = [\"youtube\"]\n[service.youtube]\n\
                   transfer = { countries = [\"US\", \"IE\"], mechanism = { fr = \"décision d’adéquation\" } }",
@@ -55,7 +56,7 @@ crate::rules! {
         title: "software on a host of your own is ascribed to those who wrote it",
         why: "Who runs the server answers for the data. The charter would name the makers of the software, who receive \
               none of it.",
-        source: "RGPD, article 13(1)(a)",
+        source: "GDPR, article 13(1)(a)",
         weight: Weight::Law,
         example: "services = [\"matomo\"]\n[service.matomo]\nhosts = [\"stats.example.fr\"]",
         passing: "services = [\"matomo\"]\n[service.matomo]\nhosts = [\"stats.example.fr\"]\n\
@@ -66,7 +67,7 @@ crate::rules! {
         code: "address-missing",
         title: "the charter of a public body gives neither its address nor its legal notice",
         why: "Those who use no e-mail have a right to write as well, and need to know where.",
-        source: "RGPD, article 13(1)(a)",
+        source: "GDPR, article 13(1)(a)",
         weight: Weight::GoodPractice,
         example: "[publisher]\nname = \"Commune d’Exemple\"\npublic_body = true\ncontact = \"mairie@example.fr\"\n\
                   dpo = \"dpo@example.fr\"",
@@ -87,7 +88,7 @@ crate::rules! {
         title: "the site of a public body is translated into one foreign language only",
         why: "In France, what a public body has translated for the public is translated into two languages at least. \
               Regional languages do not count, and are free.",
-        source: "loi 94-665, article 4",
+        source: "the French law on the use of French", french: "loi 94-665, article 4",
         weight: Weight::Law,
         example: "publisher = { public_body = true, address = \"1 place de la Mairie\" }\nlanguages = [\"fr\", \"en\"]",
         passing: "publisher = { public_body = true, address = \"1 place de la Mairie\" }\n\
@@ -99,7 +100,7 @@ crate::rules! {
         title: "a text sends visitors to the settings of their browser to refuse",
         why: "Such settings are no way to refuse one service, and none to agree to it. charte asks on the page: the text \
               hides the button that works.",
-        source: "CNIL, questions-réponses sur la délibération 2020-091, n° 9",
+        source: "GDPR, article 4(11)", french: "CNIL, questions-réponses sur la délibération 2020-091, n° 9",
         weight: Weight::Guidance,
         example: "services = [\"youtube\"]\n[service.youtube]\n\
                   refused = { fr = \"Pour refuser, changez les paramètres de votre navigateur.\" }",
@@ -110,7 +111,7 @@ crate::rules! {
         code: "allow-known",
         title: "`allow` lets through a host of a service that the catalogue knows to need consent",
         why: "Such a service keeps trackers, and loads before anybody has answered. `allow` is for hosts that set nothing.",
-        source: "loi Informatique et Libertés, article 82",
+        source: DIRECTIVE, french: FRENCH_ACT, topic: Some(Topic::Act),
         weight: Weight::Law,
         example: "allow = [\"www.youtube.com\"]",
         passing: "allow = [\"cdn.example.org\"]",

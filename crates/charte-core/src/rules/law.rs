@@ -1,14 +1,15 @@
 //! What the law asks of a declaration.
 
-use crate::rule::Weight;
+use crate::legal::Topic;
+use crate::rule::{DIRECTIVE, FRENCH_ACT, Weight};
 
 crate::rules! {
     NEVER_EXEMPT = ERROR {
         code: "never-exempt",
         title: "a service that no exemption fits claims one",
         why: "The catalogue knows why this service needs consent. To load it before a yes, under the name of a \
-              necessary one, is a breach that the CNIL has fined.",
-        source: "loi Informatique et Libertés, article 82",
+              necessary one, is a breach that has been fined.",
+        source: DIRECTIVE, french: FRENCH_ACT, topic: Some(Topic::Act),
         weight: Weight::Law,
         example: "services = [\"recaptcha\"]\n[service.recaptcha]\nconsent = { exempt = \"security\" }",
         passing: "services = [\"recaptcha\"]",
@@ -19,7 +20,7 @@ crate::rules! {
         title: "advertising, social networks or a tag manager claim an exemption",
         why: "Only what carries the communication, or what the visitor asks for and cannot work without, is exempt. \
               These purposes are neither.",
-        source: "loi Informatique et Libertés, article 82",
+        source: DIRECTIVE, french: FRENCH_ACT, topic: Some(Topic::Act),
         weight: Weight::Law,
         example: "services = [\"matomo\"]\n[service.matomo]\npurpose = \"social\"\nconsent = { exempt = \"interface\" }",
         passing: "services = [\"matomo\"]\n[service.matomo]\npurpose = \"social\"\nconsent = \"required\"",
@@ -30,7 +31,8 @@ crate::rules! {
         title: "the ground of an exemption does not fit the service's purpose",
         why: "Each ground has conditions of its own. Audience measurement under another ground would escape the limits \
               that it must keep, and visitors would read a wrong reason.",
-        source: "CNIL, lignes directrices du 17 septembre 2020, article 5",
+        source: DIRECTIVE, french: "CNIL, lignes directrices du 17 septembre 2020, article 5",
+        topic: Some(Topic::Exemptions),
         weight: Weight::Guidance,
         example: "services = [\"matomo\"]\n[service.matomo]\nconsent = { exempt = \"security\" }",
         passing: "services = [\"matomo\"]\n[service.matomo]\nconsent = { exempt = \"audience-measurement\" }",
@@ -41,7 +43,8 @@ crate::rules! {
         title: "nothing shows that an exempt audience measurement meets the conditions",
         why: "The tool alone does not make the exemption: its settings and its provider's use of the data do. The \
               publisher answers for them.",
-        source: "CNIL, solutions pour les outils de mesure d’audience, 4 juillet 2025",
+        source: DIRECTIVE, french: "CNIL, solutions pour les outils de mesure d’audience, 4 juillet 2025",
+        topic: Some(Topic::Audience),
         weight: Weight::Guidance,
         example: "services = [\"matomo\"]\n[service.matomo]\nconsent = { exempt = \"audience-measurement\" }",
         passing: "services = [\"matomo\"]\n[service.matomo]\n\
@@ -54,7 +57,7 @@ crate::rules! {
         title: "an exempt audience measurement keeps its data longer than 25 months, or does not say how long",
         why: "Beyond 25 months the measurement is no longer exempt and needs a yes. Where no retention is written, this \
               is a warning.",
-        source: "CNIL, recommandation du 17 septembre 2020, article 5",
+        source: DIRECTIVE, french: "CNIL, recommandation du 17 septembre 2020, article 5", topic: Some(Topic::Audience),
         weight: Weight::Recommendation,
         example: "services = [\"matomo\"]\n[service.matomo]\nconsent = { exempt = \"audience-measurement\" }\n\
                   retention = \"3 years\"",
@@ -67,7 +70,7 @@ crate::rules! {
         title: "a tracker of an exempt audience measurement lives longer than 13 months, or has no lifetime",
         why: "The exemption holds for trackers that live 13 months at most. A longer one, or one that nobody can vouch \
               for, needs a yes.",
-        source: "CNIL, recommandation du 17 septembre 2020, article 5",
+        source: DIRECTIVE, french: "CNIL, recommandation du 17 septembre 2020, article 5", topic: Some(Topic::Audience),
         weight: Weight::Recommendation,
         example: "services = [\"matomo\"]\n[service.matomo]\nconsent = { exempt = \"audience-measurement\" }\n\
                   tracker = [{ name = \"_pk_id.*\", lifetime = \"2 years\" }]",
@@ -80,7 +83,8 @@ crate::rules! {
         title: "a third party's tracker claims the exemption of audience measurement",
         why: "A cookie of a third party's domain is the same on every site that uses it, so that visitors can be \
               followed from site to site. That excludes the exemption.",
-        source: "CNIL, solutions pour les outils de mesure d’audience, 4 juillet 2025",
+        source: DIRECTIVE, french: "CNIL, solutions pour les outils de mesure d’audience, 4 juillet 2025",
+        topic: Some(Topic::Audience),
         weight: Weight::Guidance,
         example: "services = [\"matomo\"]\n[service.matomo]\nconsent = { exempt = \"audience-measurement\" }\n\
                   tracker = [{ name = \"_pk_id.*\", party = \"third\" }]",
@@ -92,7 +96,7 @@ crate::rules! {
         code: "lifetime-missing",
         title: "trackers have no lifetime",
         why: "How long a tracker stays on their device is part of what visitors must know before they say yes.",
-        source: "CJUE, C-673/17 (Planet49)",
+        source: "CJEU, C-673/17 (Planet49)",
         weight: Weight::Law,
         example: "services = [\"youtube\"]\n[[service.youtube.tracker]]\nname = \"extra\"\nlocation = \"front\"\n\
                   description = { fr = \"Reconnaît le lecteur.\" }",
@@ -104,7 +108,7 @@ crate::rules! {
         code: "lifetime-long",
         title: "trackers that wait for consent live longer than 13 months",
         why: "The law sets no ceiling for them, yet data is not to be kept longer than its purpose needs.",
-        source: "RGPD, article 5(1)(e)",
+        source: "GDPR, article 5(1)(e)",
         weight: Weight::Law,
         example: "services = [\"eulerian\"]\n[[service.eulerian.tracker]]\nname = \"etuix\"\n\
                   lifetime = \"2 years\"",
@@ -127,7 +131,7 @@ crate::rules! {
         title: "data leaves the European Economic Area and the declaration does not say where or by what right",
         why: "Visitors must be told of a transfer and of what allows it, such as an adequacy decision or standard \
               clauses.",
-        source: "RGPD, articles 13(1)(f) et 44 à 49",
+        source: "GDPR, articles 13(1)(f) and 44 to 49",
         weight: Weight::Law,
         example: "services = [\"matomo\"]\n[service.matomo]\nprovider = { name = \"Stats Inc.\", country = \"US\" }",
         passing: "services = [\"matomo\"]\n[service.matomo]\n\
@@ -139,7 +143,7 @@ crate::rules! {
         code: "unrecognisable",
         title: "nothing tells how to find a service in the pages",
         why: "The service must wait for a yes, and what charte cannot recognise it cannot hold back.",
-        source: "loi Informatique et Libertés, article 82",
+        source: DIRECTIVE, french: FRENCH_ACT, topic: Some(Topic::Act),
         weight: Weight::Law,
         example: "services = [\"matomo\"]\n[service.matomo]\npaths = []\nsignatures = []",
         passing: "services = [\"matomo\"]\n[service.matomo]\npaths = []\nsignatures = []\n\
@@ -150,7 +154,7 @@ crate::rules! {
         code: "policy-missing",
         title: "the provider of a service that waits has no privacy policy",
         why: "Those who are asked for a yes must be able to read what each recipient does with their data.",
-        source: "CNIL, recommandation du 17 septembre 2020",
+        source: "GDPR, article 13(1)(e)", french: "CNIL, recommandation du 17 septembre 2020",
         weight: Weight::Recommendation,
         example: "services = [\"guestbook\"]\n[service.guestbook]\nname = \"Livre d’or\"\npurpose = \"comments\"\n\
                   consent = \"required\"\nhosts = [\"livres.example.com\"]\nretention = \"1 year\"\n\
@@ -166,7 +170,7 @@ crate::rules! {
         code: "text-missing",
         title: "a text of the declaration is missing in a language of the portal",
         why: "Visitors who read the charter in that language would find a gap where a service or a tracker is explained.",
-        source: "RGPD, article 12(1)",
+        source: "GDPR, article 12(1)",
         weight: Weight::Law,
         example: "languages = [\"fr\", \"en\"]\nservices = [\"youtube\"]\n[service.youtube]\n\
                   tracker = [{ name = \"extra\", location = \"front\", lifetime = \"1 year\", description = { fr = \"Reconnaît le lecteur.\" } }]",
@@ -178,7 +182,7 @@ crate::rules! {
         code: "text-borrowed",
         title: "the catalogue describes services in another language than the portal's",
         why: "Visitors read these descriptions in French or English, marked as such. Not all of them understand these.",
-        source: "RGPD, article 12(1)",
+        source: "GDPR, article 12(1)",
         weight: Weight::Law,
         example: "languages = [\"fr\", \"br\"]\nservices = [\"matomo\"]",
         passing: "languages = [\"fr\", \"en\"]\nservices = [\"matomo\"]",
@@ -189,7 +193,7 @@ crate::rules! {
         title: "the charter cannot say how to reach the data-protection officer",
         why: "A public body must have one and give its contact. For other publishers this is a warning: they owe the \
               contact only if they have one.",
-        source: "RGPD, articles 13(1)(b) et 37(1)(a)",
+        source: "GDPR, articles 13(1)(b) and 37(1)(a)",
         weight: Weight::Law,
         example: "[publisher]\nname = \"Commune d’Exemple\"\npublic_body = true\ncontact = \"mairie@example.fr\"",
         passing: "[publisher]\nname = \"Commune d’Exemple\"\npublic_body = true\ncontact = \"mairie@example.fr\"\n\
@@ -200,7 +204,7 @@ crate::rules! {
         code: "contact-missing",
         title: "the charter cannot say how to reach its publisher",
         why: "Visitors who want to use their rights must know whom to write to.",
-        source: "RGPD, article 13(1)(a)",
+        source: "GDPR, article 13(1)(a)",
         weight: Weight::Law,
         example: "[publisher]\nname = \"Commune d’Exemple\"\ndpo = \"dpo@example.fr\"",
         passing: "[publisher]\nname = \"Commune d’Exemple\"\ncontact = \"mairie@example.fr\"\n\
@@ -216,22 +220,13 @@ crate::rules! {
                   updated = 2026-11-23",
         mend: "Write `updated = 2026-11-23`, the day of the last change, in the portal's table or under `[site]`.",
     }
-    FRENCH_MISSING = WARNING {
-        code: "french-missing",
-        title: "the charter of a French public body is not in French",
-        why: "Public bodies in France must inform the public in French. Other languages come besides it.",
-        source: "loi 94-665",
-        weight: Weight::Law,
-        example: "publisher = { public_body = true }\nlanguages = [\"en\"]",
-        passing: "publisher = { public_body = true }\nlanguages = [\"fr\", \"en\", \"de\"]",
-        mend: "Add \"fr\" to `languages`.",
-    }
     CHOICE_LIFETIME = ERROR {
         code: "choice-lifetime",
         title: "the visitor's choice is kept too long, or less than a day",
         why: "A yes of more than 13 months ago does not tell what the visitor wants today, and one kept for less than \
-              a day is asked for again and again. Above the 6 months that the CNIL recommends this is a warning.",
-        source: "CNIL, questions-réponses sur la délibération 2020-092",
+              a day is asked for again and again. Above what the country's authority advises this is a warning.",
+        source: "GDPR, article 7", french: "CNIL, questions-réponses sur la délibération 2020-092",
+        topic: Some(Topic::Choice),
         weight: Weight::GoodPractice,
         example: "choice = { lifetime = \"2 years\" }",
         passing: "choice = { lifetime = \"6 months\" }",
@@ -249,7 +244,7 @@ crate::rules! {
         code: "banner-for-nothing",
         title: "the banner is always shown and no service waits for consent",
         why: "Exempt trackers need no consent. A banner that asks for nothing teaches visitors to click without reading.",
-        source: "loi Informatique et Libertés, article 82",
+        source: DIRECTIVE, french: FRENCH_ACT, topic: Some(Topic::Act),
         weight: Weight::Law,
         example: "services = [\"opendatasoft\"]\nbanner = \"always\"",
         passing: "services = [\"youtube\"]\nbanner = \"always\"",
@@ -278,7 +273,7 @@ crate::rules! {
         title: "third parties that nobody declared load before consent",
         why: "With `unknown = \"allow\"` the browser is given no policy, and what charte does not recognise in the pages \
               may set trackers before a yes. The publisher answers for those it lets in.",
-        source: "loi Informatique et Libertés, article 82",
+        source: DIRECTIVE, french: FRENCH_ACT, topic: Some(Topic::Act),
         weight: Weight::Law,
         example: "unknown = \"allow\"",
         passing: "unknown = \"block\"",
@@ -288,7 +283,7 @@ crate::rules! {
         code: "allow-claimed",
         title: "`allow` lets through a host of a service that waits for consent",
         why: "The browser would load from that host before the visitor has answered.",
-        source: "loi Informatique et Libertés, article 82",
+        source: DIRECTIVE, french: FRENCH_ACT, topic: Some(Topic::Act),
         weight: Weight::Law,
         example: "services = [\"youtube\"]\nallow = [\"www.youtube.com\"]",
         passing: "services = [\"youtube\"]\nallow = [\"cdn.example.org\"]",
@@ -298,7 +293,8 @@ crate::rules! {
         code: "delegated-service",
         title: "`delegated` gives a host to a service that the portal does not list",
         why: "Behind an alias of the portal's own domain stands a third party. Visitors are told of it as of any other.",
-        source: "CNIL, questions-réponses sur la délibération 2020-091, n° 12",
+        source: DIRECTIVE, french: "CNIL, questions-réponses sur la délibération 2020-091, n° 12",
+        topic: Some(Topic::Act),
         weight: Weight::GoodPractice,
         example: "services = []\ndelegated = { \"stats.example.fr\" = \"eulerian\" }",
         passing: "services = [\"eulerian\"]\ndelegated = { \"stats.example.fr\" = \"eulerian\" }",
@@ -308,7 +304,8 @@ crate::rules! {
         code: "delegated-contradicted",
         title: "a host is delegated to a service and also listed as the portal's own or as allowed",
         why: "A host that answers for somebody else is not first-party, whatever its name: it waits if its service does.",
-        source: "CNIL, questions-réponses sur la délibération 2020-091, n° 12",
+        source: DIRECTIVE, french: "CNIL, questions-réponses sur la délibération 2020-091, n° 12",
+        topic: Some(Topic::Act),
         weight: Weight::GoodPractice,
         example: "services = [\"eulerian\"]\ndelegated = { \"stats.example.fr\" = \"eulerian\" }\n\
                   first_party = [\"stats.example.fr\"]",

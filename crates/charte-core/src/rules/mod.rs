@@ -1,5 +1,6 @@
 //! The rules that a declaration can break.
 
+pub mod country;
 pub mod declaration;
 pub mod exemption;
 pub mod form;
@@ -12,7 +13,7 @@ use crate::rule::Rule;
 
 /// Every rule of this crate.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    [declaration::ALL, form::ALL, law::ALL, exemption::ALL, information::ALL, tracker::ALL]
+    [declaration::ALL, form::ALL, law::ALL, country::ALL, exemption::ALL, information::ALL, tracker::ALL]
         .into_iter()
         .flatten()
         .copied()

@@ -1,6 +1,7 @@
 //! Trackers that are declared more than once, or as what they cannot be.
 
-use crate::rule::Weight;
+use crate::legal::Topic;
+use crate::rule::{DIRECTIVE, Weight};
 
 /// A service of the portal's own.
 macro_rules! chat {
@@ -32,7 +33,7 @@ crate::rules! {
         code: "tracker-lifetimes-differ",
         title: "two services declare the same tracker with different lifetimes",
         why: "A browser has one cookie of that name for that host. Visitors read two lifetimes, of which one is wrong.",
-        source: "CJUE, C-673/17 (Planet49)",
+        source: "CJEU, C-673/17 (Planet49)",
         weight: Weight::Law,
         example: concat!("services = [\"matomo\", \"chat\"]\n", chat!("\"required\"",
             "{ name = \"_pk_id.*\", description = { fr = \"Visiteur.\" }, lifetime = \"2 months\" }")),
@@ -45,7 +46,8 @@ crate::rules! {
         title: "an exempt service and one that waits declare the same tracker",
         why: "A tracker that also serves a purpose which needs consent is not exempt: it may not be set before a yes. And \
               it stays when visitors withdraw, since the exempt service needs it.",
-        source: "CNIL, lignes directrices du 17 septembre 2020, article 5",
+        source: DIRECTIVE, french: "CNIL, lignes directrices du 17 septembre 2020, article 5",
+        topic: Some(Topic::Exemptions),
         weight: Weight::Guidance,
         example: concat!("services = [\"opendatasoft\", \"chat\"]\n", chat!("\"required\"",
             "{ name = \"sessionid\", description = { fr = \"Session.\" }, lifetime = \"2 weeks\" }")),
@@ -69,7 +71,7 @@ crate::rules! {
         title: "the `party` of a tracker contradicts its `host`",
         why: "First-party is what a browser keeps for the portal's own domain. Visitors would be told that nobody else \
               reads what another domain reads, or the other way round.",
-        source: "RGPD, article 12(1)",
+        source: "GDPR, article 12(1)",
         weight: Weight::Law,
         example: concat!("services = [\"chat\"]\n", chat!("\"required\"",
             "{ name = \"sid\", host = \"chat.example.com\", description = { fr = \"Session.\" }, lifetime = \"1 day\" }")),

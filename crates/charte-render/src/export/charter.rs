@@ -59,15 +59,16 @@ impl Writer<'_> {
     }
 
     fn section(&self, section: &UseView) -> Vec<Block> {
-        let status = match section.is_first {
-            true => format!("{}. {}", section.status, section.status_text),
-            false => section.status.clone(),
-        };
+        let mut status = line(&section.status);
+        if section.is_first {
+            status.push(Span::Text(". ".into(), None));
+            status.extend(said(&section.status_text));
+        }
         let mut blocks = vec![Block::Heading(3, line(&section.heading))];
         if section.services.len() > 1 || section.purpose == "necessary" {
             blocks.push(Block::Paragraph(line(&section.description)));
         }
-        blocks.push(Block::Paragraph(line(status)));
+        blocks.push(Block::Paragraph(status));
         for service in &section.services {
             blocks.push(Block::Heading(4, line(&service.name)));
             blocks.extend(self.service(service));

@@ -1,7 +1,7 @@
 //! The part of a charter that is the same for most portals: how long a choice is kept, the visitors' rights, what cookies are.
 
 use super::charter::Writer;
-use super::document::{Block, Line, Span, said};
+use super::document::{Block, Line, Span, line, said};
 
 impl Writer<'_> {
     /// What follows the services, in the order of the page.
@@ -42,13 +42,15 @@ impl Writer<'_> {
             let label = Span::Text(format!("{} ", self.words.text("charter.rights_how")), None);
             Block::Paragraph(vec![label, self.reach(contact)])
         }));
-        let complaint =
-            self.link(&self.words.text("charter.rights_cnil_link"), &self.words.text("charter.rights_cnil_url"));
-        blocks.extend([
-            self.paragraph("charter.rights_cnil"),
-            self.paragraph("charter.rights_cnil_address"),
-            Block::Paragraph(vec![complaint]),
-        ]);
+        let authority = &self.view.authority;
+        blocks.push(self.paragraph("charter.rights_authority"));
+        blocks.push(Block::Paragraph(said(&authority.name)));
+        blocks.extend(authority.address.iter().map(|address| Block::Paragraph(said(address))));
+        blocks.extend(
+            authority.complaint.iter().map(|address| {
+                Block::Paragraph(vec![self.link(&self.words.text("charter.rights_complaint"), address)])
+            }),
+        );
         blocks
     }
 
@@ -64,8 +66,11 @@ impl Writer<'_> {
                     Span::Text(")".into(), None),
                 ]);
             }
-            let said = ["", "_status"].map(|part| self.text(&format!("charter.{name}{part}")));
-            (heading, said.to_vec())
+            let status = match name {
+                "statistics" => line(&self.view.statistics),
+                name => self.text(&format!("charter.{name}_status")),
+            };
+            (heading, vec![self.text(&format!("charter.{name}")), status])
         };
         vec![
             self.heading("charter.kinds_title"),

@@ -10,7 +10,7 @@ use crate::theme::wording::Wording;
 use crate::words::Words;
 
 /// Keys of the labels of controls.
-const LABELS: [&str; 14] = [
+const LABELS: [&str; 29] = [
     "banner.accept",
     "banner.refuse",
     "banner.customise",
@@ -25,6 +25,21 @@ const LABELS: [&str; 14] = [
     "placeholder.remember",
     "link.text",
     "charter.choice_button",
+    "charter.objection_switch",
+    "charter.rights_complaint",
+    "charter.policy",
+    "charter.evidence",
+    "charter.contents",
+    "charter.link_privacy",
+    "charter.link_legal_notice",
+    "charter.link_accessibility",
+    "charter.browser_firefox",
+    "charter.browser_chrome",
+    "charter.browser_edge",
+    "charter.browser_safari",
+    "preferences.each",
+    "page.skip",
+    "page.home",
 ];
 /// Beginnings of keys of the labels of links in placeholders.
 const LINKS: &str = "placeholder.link";

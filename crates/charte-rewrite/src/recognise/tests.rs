@@ -43,6 +43,7 @@ pub(crate) fn charter(services: Vec<Service>) -> Charter {
             theme: "base".into(),
         },
         publisher: Publisher::default(),
+        order: Default::default(),
         banner: BannerPolicy::Auto,
         choice: ChoiceCookie { name: "c".into(), days: 182, lifetime: Lifetime::Session, domain: None },
         consent_modes: Vec::new(),

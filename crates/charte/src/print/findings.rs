@@ -137,5 +137,9 @@ fn render(finding: &Diagnostic, renderer: &Renderer) -> String {
     if let Some(help) = &finding.help {
         group = group.element(Severity::HELP.message(help.as_str()));
     }
+    let of_country = finding.source.as_ref().map(|source| (Severity::NOTE.with_name("source"), source.as_str()));
+    if let Some((name, source)) = of_country {
+        group = group.element(name.message(source));
+    }
     renderer.render(&[group])
 }

@@ -76,6 +76,9 @@ fn result(finding: &Diagnostic, rules: &[&Rule]) -> Value {
         Some(reason) => result["properties"] = json!({ "reason": reason }),
         None => {}
     }
+    if let Some(source) = &finding.source {
+        result["properties"]["source"] = source.as_str().into();
+    }
     result
 }
 

@@ -7,8 +7,8 @@ use super::fold::{fold, has_any};
 use super::imported::Obligation;
 use super::words::location;
 
-const PLANET49: &str = "CJUE, C-673/17 (Planet49)";
-const CONSENT: &str = "CNIL, lignes directrices du 17 septembre 2020";
+const PLANET49: &str = "CJEU, C-673/17 (Planet49)";
+const CONSENT: &str = "directive 2002/58/EC, article 5(3)";
 const ANONYMOUS: [&str; 6] = ["anonym", "anonim", "aggregat", "agreg", "agrege", "sans identifier"];
 const STATISTICS: [&str; 6] = ["statisti", "estadistic", "audience", "analyti", "analiti", "mesure"];
 const CONSENT_WORDS: [&str; 7] = ["consent", "consens", "einwilligung", "accord", "zustimmung", "accept", "acept"];
@@ -136,39 +136,35 @@ pub(super) fn judge(
     owe(
         is_uneven,
         &format!("no front or back office is given for `{}`, though others have one", placeless.join("`, `")),
-        "RGPD, article 12(1)",
+        "GDPR, article 12(1)",
     );
-    owe(about.publisher.is_none(), "no controller is named", "RGPD, article 13(1)(a)");
-    owe(about.contact.is_none(), "no contact of the publisher is given", "RGPD, article 13(1)(a)");
+    owe(about.publisher.is_none(), "no controller is named", "GDPR, article 13(1)(a)");
+    owe(about.contact.is_none(), "no contact of the publisher is given", "GDPR, article 13(1)(a)");
     owe(
         about.dpo.is_none(),
         "no data-protection officer is named, whom public bodies must have",
-        "RGPD, articles 13(1)(b) et 37(1)(a)",
+        "GDPR, articles 13(1)(b) and 37(1)(a)",
     );
-    owe(!has_any(&text, &RIGHTS), "the visitors' rights are not explained", "RGPD, article 13(2)(b)");
+    owe(!has_any(&text, &RIGHTS), "the visitors' rights are not explained", "GDPR, article 13(2)(b)");
     owe(
         !has_any(&text, &AUTHORITIES),
         "no authority is named to which visitors can complain",
-        "RGPD, article 13(2)(d)",
+        "GDPR, article 13(2)(d)",
     );
     let has_withdrawal = has_any(&text, &WITHDRAWAL);
-    owe(!has_withdrawal, "no way to change or withdraw a choice is given", "RGPD, article 7(3)");
+    owe(!has_withdrawal, "no way to change or withdraw a choice is given", "GDPR, article 7(3)");
     let only_browser = has_any(&text, &BROWSER) && !has_withdrawal;
-    owe(
-        only_browser,
-        "browser settings are the only way to refuse",
-        "CNIL, questions-réponses sur la délibération 2020-092, n° 9",
-    );
-    owe(about.updated.is_none(), "the text bears no date", "RGPD, article 5(2)");
+    owe(only_browser, "browser settings are the only way to refuse", "GDPR, article 4(11)");
+    owe(about.updated.is_none(), "the text bears no date", "GDPR, article 5(2)");
     owe(
         !has_any(&text, &BEYOND_COOKIES),
         "only cookies are mentioned; the law covers whatever is kept or read on a device",
-        "loi Informatique et Libertés, article 82",
+        "directive 2002/58/EC, article 5(3)",
     );
     prose(document, &mut owe);
     if !called_necessary.is_empty() {
         let text = format!("`{}` stand under necessary cookies, yet need consent", called_necessary.join("`, `"));
-        owe(true, &text, "loi Informatique et Libertés, article 82");
+        owe(true, &text, "directive 2002/58/EC, article 5(3)");
     }
     unmet
 }
@@ -186,7 +182,7 @@ fn prose(document: &Document, owe: &mut impl FnMut(bool, &str, &'static str)) {
         texts.iter().any(is_short_version),
         "anonymous statistics are said to need no consent; the exemption has more conditions (the publisher's use alone, no \
          cross-checking, no following from site to site, 13 months)",
-        "CNIL, lignes directrices du 17 septembre 2020, article 5",
+        "directive 2002/58/EC, article 5(3)",
     );
     let is_silent = |text: &String| {
         has_any(text, &FOLLOWING)

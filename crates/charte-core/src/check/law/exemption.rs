@@ -1,7 +1,7 @@
-//! Conditions of an exemption from consent (law 78-17, article 82; CNIL deliberation 2020-091, article 5; CNIL page on
-//! audience measurement of 4 July 2025). Whether an exemption can be claimed at all is decided before.
+//! Conditions of an exemption from consent (directive 2002/58/EC, article 5(3), as authorities read it). Whether an exemption
+//! can be claimed at all is decided before.
 
-use super::limits::{AUDIENCE_MONTHS, LOAD_BALANCING_DAYS, PLAYER_DAYS};
+use super::limits::{LOAD_BALANCING_DAYS, LONG_MONTHS, PLAYER_DAYS};
 use super::subject::Subject;
 use crate::check::choice::OWN;
 use crate::check::draft::Draft;
@@ -25,7 +25,8 @@ pub(super) fn check(subject: &Subject<'_>, ground: Ground, findings: &mut Findin
         let help = "leave `consent` out, or add `evidence = \"https://…\"` to the exemption";
         findings.push(subject.report(rules::EXEMPTION_CONTRADICTED.finding(message), help));
     } else if ground == Ground::Player && !service.consent.has_evidence() {
-        let message = format!("`{id}` rests on a player's session, which is not in the CNIL's list of 2020");
+        let authority = &subject.charter.order.authority.short;
+        let message = format!("`{id}` rests on a player's session, which is not in the list of the {authority}");
         let help = "write `consent = \"required\"`, or add `evidence = \"https://…\"` to the exemption";
         findings.push(subject.report(rules::GROUND_NOT_LISTED.finding(message), help));
     }
@@ -86,7 +87,7 @@ fn is_beyond(tracker: &Tracker, ground: Ground) -> bool {
         _ if lifetime == Lifetime::Persistent && tracker.kind != TrackerKind::Cookie => false,
         Ground::Player => exceeds_days(PLAYER_DAYS),
         Ground::LoadBalancing => exceeds_days(LOAD_BALANCING_DAYS),
-        _ => lifetime.exceeds_months(AUDIENCE_MONTHS),
+        _ => lifetime.exceeds_months(LONG_MONTHS),
     }
 }
 
@@ -96,9 +97,13 @@ fn audience(subject: &Subject<'_>, findings: &mut Findings) {
     let id = &service.id;
     let objects =
         |other: &Service| other.consent.ground() == Some(Ground::Choice) && other.id != *id && other.id != OWN;
-    if service.details.opt_out.is_none() && !subject.charter.services.iter().any(objects) {
+    let has_switch = subject.charter.objection().is_some_and(|it| it.services.iter().any(|other| other.id == *id));
+    let has_other_way = service.details.opt_out.is_some() || subject.charter.services.iter().any(objects);
+    if !has_switch && !has_other_way {
         let message = format!("visitors are not asked about `{id}` and cannot object to it (GDPR, article 21)");
-        let help = if id.starts_with("matomo") {
+        let help = if service.hosts.is_empty() {
+            "write the `hosts` that it loads from: if they are not the portal's own, the charter page gets a switch to object"
+        } else if id.starts_with("matomo") {
             "put Matomo's form to object on a page and add \"matomo-opt-out\" to `services`, or write its address as `opt_out`"
         } else {
             "put the tool's form to object on a page, and write the address of that page as `opt_out`"

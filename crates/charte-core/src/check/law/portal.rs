@@ -1,17 +1,19 @@
-//! What the law and the CNIL's guidance ask of a portal as a whole: who answers for it, and how it asks.
+//! What the law and the authorities' guidance ask of a portal as a whole: who answers for it, and how it asks.
 
 use std::collections::BTreeSet;
 
 use super::information::names_browser_settings;
-use super::limits::{AUDIENCE_MONTHS, CHOICE_MONTHS};
+use super::limits::CHOICE_MONTHS;
 use crate::charter::BannerPolicy;
 use crate::check::draft::Draft;
 use crate::check::findings::Findings;
 use crate::diagnostic::{Diagnostic, Level};
+use crate::legal::DEFAULT_COUNTRY;
 use crate::rules;
+use crate::suggest;
 
-/// The publisher: its contact, its data-protection officer and the languages that it owes (GDPR articles 13 and 37, law
-/// 94-665).
+/// The publisher: its contact, its data-protection officer and the languages that it owes (GDPR articles 13 and 37, and the
+/// country's law on languages).
 pub(super) fn publisher(draft: &Draft, findings: &mut Findings) {
     let (charter, place) = (&draft.charter, &draft.portal);
     let publisher = &charter.publisher;
@@ -44,10 +46,18 @@ pub(super) fn publisher(draft: &Draft, findings: &mut Findings) {
             "write `updated = 2026-11-23` in the portal's table or under `[site]`",
         );
     }
-    if publisher.public_body && !charter.languages.iter().any(|language| language.starts_with("fr")) {
-        let message =
-            format!("the charter of `{}` is not in French, which a French public body owes (law 94-665)", charter.id);
-        report(rules::law::FRENCH_MISSING.finding(message), "add \"fr\" to `languages`");
+    let order = &charter.order;
+    let is_official = |tag: &String| order.languages.iter().any(|own| tag.split('-').next() == Some(own));
+    if let Some(duty) = order.language_duty.as_ref().filter(|_| publisher.public_body)
+        && !charter.languages.iter().any(is_official)
+    {
+        let (owed, source) = (suggest::any(order.languages.iter().map(String::as_str)), &duty.source);
+        let message = format!(
+            "the charter of `{}` is not in {owed}, which a public body of {} owes ({source})",
+            charter.id, order.name
+        );
+        let first = order.languages.first().map(String::as_str).unwrap_or_default();
+        report(rules::country::LANGUAGE_MISSING.finding(message), &format!("add \"{first}\" to `languages`"));
     }
     if publisher.public_body && publisher.address.is_none() && publisher.legal_notice.is_empty() && silent("address") {
         let message = format!("the charter of `{}` gives no postal address and no legal notice", charter.id);
@@ -74,7 +84,8 @@ pub(super) fn texts(draft: &Draft, findings: &mut Findings) {
     }
     let tags: BTreeSet<&str> = charter.languages.iter().filter_map(|tag| tag.split('-').next()).collect();
     let foreign: Vec<&str> = tags.iter().copied().filter(|tag| *tag != "fr" && !REGIONAL.contains(tag)).collect();
-    if let ([only], true, true) = (&foreign[..], tags.contains("fr"), charter.publisher.public_body) {
+    let owes_two = charter.publisher.public_body && charter.order.country == DEFAULT_COUNTRY;
+    if let ([only], true, true) = (&foreign[..], tags.contains("fr"), owes_two) {
         let message = format!("`{}` is translated into `{only}` alone, and owes two foreign languages", charter.id);
         let place = charter.places.get(&format!("language.{only}")).unwrap_or(place).clone();
         let finding = rules::information::LANGUAGES_TWO.finding(message).at(place);
@@ -101,12 +112,26 @@ pub(super) fn choice(draft: &Draft, findings: &mut Findings) {
     let at_lifetime = |finding: Diagnostic| {
         finding.at(place.clone()).help("write `choice = { lifetime = \"6 months\" }`, or leave it out")
     };
-    if lifetime.days().is_none_or(|days| days < 1.0) || lifetime.exceeds_months(AUDIENCE_MONTHS) {
-        let message = format!("a choice kept for `{lifetime}` cannot pass for the visitor's present will");
+    let limits = charter.order.choice.as_ref();
+    let authority = &charter.order.authority.short;
+    let longest = limits.and_then(|limits| limits.longest_months).unwrap_or(CHOICE_MONTHS);
+    if lifetime.days().is_none_or(|days| days < 1.0) || lifetime.exceeds_months(longest) {
+        let advised = limits.and_then(|limits| limits.advised_months);
+        let advised = advised.map(|months| format!("; the {authority} recommends {months} months")).unwrap_or_default();
+        let message = format!("a choice kept for `{lifetime}` cannot pass for the visitor's present will{advised}");
         findings.push(at_lifetime(rules::law::CHOICE_LIFETIME.finding(message)));
-    } else if lifetime.exceeds_months(CHOICE_MONTHS) {
-        let message = format!("the choice is kept for {lifetime}; the CNIL recommends {CHOICE_MONTHS} months");
+    } else if let Some(advised) =
+        limits.and_then(|limits| limits.advised_months).filter(|it| lifetime.exceeds_months(*it))
+    {
+        let message = format!("the choice is kept for {lifetime}; the {authority} recommends {advised} months");
         findings.push(at_lifetime(rules::law::CHOICE_LIFETIME.finding(message).level(Level::Warning)));
+    } else if let Some(shortest) =
+        limits.and_then(|limits| limits.shortest_months).filter(|it| lifetime.falls_short_of(*it))
+    {
+        let message = format!(
+            "the choice is kept for {lifetime}; the {authority} lets visitors be asked again after {shortest} months"
+        );
+        findings.push(at_lifetime(rules::country::CHOICE_ASKED_EARLY.finding(message)));
     }
     for tracker in charter.services.iter().flat_map(|service| &service.trackers) {
         let differs = tracker.lifetime.is_some_and(|declared| declared != lifetime);
@@ -122,7 +147,7 @@ pub(super) fn choice(draft: &Draft, findings: &mut Findings) {
     banner(draft, findings);
 }
 
-/// A banner is needed only where a service needs consent (law 78-17, article 82).
+/// A banner is needed only where a service needs consent (directive 2002/58/EC, article 5(3)).
 fn banner(draft: &Draft, findings: &mut Findings) {
     let charter = &draft.charter;
     let place = draft.banner.as_ref().unwrap_or(&draft.portal).clone();

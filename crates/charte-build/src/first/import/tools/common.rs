@@ -64,22 +64,22 @@ pub(super) fn left_out(node: &Node, read: &[&str]) -> Option<Unread> {
     (!left.is_empty()).then(|| Unread { line: node.line, text: format!("settings of the tool: {}", left.join(", ")) })
 }
 
-/// The tool keeps a choice longer than the CNIL recommends.
+/// The tool keeps a choice longer than authorities recommend: the French and the Irish say six months.
 pub(super) fn choice_lifetime(days: Option<&str>) -> Option<Obligation> {
     const SIX_MONTHS: f64 = 184.0;
     let days = days.filter(|days| days.parse::<f64>().is_ok_and(|days| days > SIX_MONTHS))?;
-    let text = format!("the choice is kept {days} days; six months are recommended");
-    Some(Obligation { text, source: "CNIL, questions-réponses sur la délibération 2020-092" })
+    let text = format!("the choice is kept {days} days; authorities such as the French recommend six months");
+    Some(Obligation { text, source: "GDPR, article 7" })
 }
 
 /// Services that are on before the visitor has chosen.
 pub(super) fn on_by_default(names: &[String]) -> Option<Obligation> {
     let text = format!("on before the visitor has chosen: {}", names.join(", "));
-    (!names.is_empty()).then_some(Obligation { text, source: "CJUE, C-673/17 (Planet49)" })
+    (!names.is_empty()).then_some(Obligation { text, source: "CJEU, C-673/17 (Planet49)" })
 }
 
 /// The banner offers no refusal beside its acceptance.
 pub(super) fn no_refusal(is_missing: bool) -> Option<Obligation> {
     let text = "the banner has no button that refuses as easily as the other accepts".to_owned();
-    is_missing.then_some(Obligation { text, source: "loi Informatique et Libertés, article 82" })
+    is_missing.then_some(Obligation { text, source: "directive 2002/58/EC, article 5(3)" })
 }

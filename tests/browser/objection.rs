@@ -1,0 +1,142 @@
+//! A visitor objects to a measurement that loads without consent: it is not asked any more, until the visitor takes that back.
+
+use charte_browser::Page;
+use serde_json::json;
+
+use crate::look::{assert_none, examine_all};
+use crate::portals::SMALL;
+use crate::site::Site;
+use crate::visit::{CHOICE, Visit, accept, cookie_names, until, value, wait};
+
+/// An exempt measurement, and where `services` has more, what waits besides it.
+const MATOMO: &str = r#"
+[service.matomo]
+hosts = ["stats.example.net"]
+provider = { name = "Commune", country = "FR" }
+consent = { exempt = "audience-measurement", evidence = "https://example.fr/matomo" }
+retention = "25 months"
+without = ["_pk_ref.*", "_pk_hsr.*"]
+"#;
+
+/// The vendor's snippet: an inline script that makes an element.
+const PAGE: &str = r#"<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Essai</title></head><body><main><h1>Essai</h1>
+<script>var _paq = window._paq = window._paq || []; _paq.push(["trackPageView"]);
+(function() { var g = document.createElement("script"); g.async = true; g.src = "https://stats.example.net/matomo.js";
+document.head.append(g); })();</script></main><footer></footer></body></html>"#;
+
+const OBJECTION: &str = "cookies_preferences_objection";
+const CHARTER: &str = "/charte-cookies/";
+const BOX: &str = "document.querySelector('[data-charte-objection] input')";
+const STATUS: &str = "document.querySelector('[data-charte-objection] [role=status]').textContent";
+
+/// A plain tag, which browsers look ahead for.
+const TAG: &str = r#"<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Essai</title>
+<script defer src="https://stats.example.net/matomo.js"></script></head><body><main><h1>Essai</h1></main><footer></footer></body></html>"#;
+
+fn visit(services: &str) -> Visit {
+    let pages = [("index.html", PAGE), ("tag.html", TAG)];
+    Visit::built(&Site::small(&format!("services = [{services}]{MATOMO}"), &pages), &[SMALL])
+}
+
+/// Goes to a page, and says whether the measurement was asked for.
+fn is_counted(visit: &Visit) -> bool {
+    is_counted_on(visit, "/")
+}
+
+fn is_counted_on(visit: &Visit, path: &str) -> bool {
+    visit.server.clear();
+    visit.go(SMALL, path);
+    visit.await_silence();
+    visit.strangers().iter().any(|url| url.contains("stats.example.net"))
+}
+
+/// Turns the switch on the charter page by the keyboard.
+fn switch(visit: &Visit, is_on: bool) {
+    visit.go(SMALL, CHARTER);
+    wait(&visit.page, &format!("{BOX}.disabled === false"));
+    value(&visit.page, &format!("{BOX}.focus()"));
+    visit.page.press("Space").unwrap();
+    wait(&visit.page, &format!("{BOX}.checked === {is_on}"));
+    let has_cookie = |page: &Page| cookie_names(page).iter().any(|name| name == OBJECTION);
+    until(|| has_cookie(&visit.page) == is_on, || format!("{:?}", cookie_names(&visit.page)));
+}
+
+#[test]
+fn an_objection_stops_the_measurement_and_can_be_taken_back() {
+    let visit = visit("\"matomo\"");
+    assert!(is_counted(&visit), "the measurement is exempt");
+    visit.go(SMALL, CHARTER);
+    wait(&visit.page, &format!("{STATUS} === 'Vos visites sont comptées.'"));
+    switch(&visit, true);
+    assert!(value(&visit.page, STATUS).as_str().unwrap().starts_with("Vos visites ne sont pas comptées"));
+    assert!(!is_counted(&visit), "after an objection: {:?}", visit.strangers());
+    switch(&visit, false);
+    assert!(is_counted(&visit), "after the objection was taken back");
+}
+
+/// The browser may ask for a file that stands in the HTML before any script can forbid it; it does not run it.
+#[test]
+fn a_tag_in_the_html_does_not_run_after_an_objection() {
+    let visit = visit("\"matomo\"");
+    assert!(is_counted_on(&visit, "/tag.html"));
+    wait(&visit.page, "window.__ran");
+    switch(&visit, true);
+    is_counted_on(&visit, "/tag.html");
+    assert_eq!(value(&visit.page, "window.__ran ?? null"), json!(null));
+    let asked = visit.strangers();
+    assert!(asked.iter().all(|url| url == "https://stats.example.net/matomo.js"), "{asked:?}");
+}
+
+/// Nothing but the objection is stored, and it identifies nobody.
+#[test]
+fn an_objection_is_remembered_without_an_identifier() {
+    let visit = visit("\"matomo\"");
+    switch(&visit, true);
+    let cookies = visit.page.cookies().unwrap();
+    assert_eq!(
+        cookies.iter().map(|one| (one.name.as_str(), one.value.as_str())).collect::<Vec<_>>(),
+        [(OBJECTION, "1")]
+    );
+    // The page that declares it shows it.
+    let row = format!("[...document.querySelectorAll('th code')].some(name => name.textContent === '{OBJECTION}')");
+    assert_eq!(value(&visit.page, &row), true);
+}
+
+/// Cookies that the measurement has set go, and those of others stay.
+#[test]
+fn an_objection_deletes_what_was_counted_by() {
+    let visit = visit("\"matomo\"");
+    visit.go(SMALL, "/");
+    value(&visit.page, "document.cookie = '_pk_id.1.abcd=1;path=/'; document.cookie = 'sid=2;path=/'");
+    switch(&visit, true);
+    let is_deleted = |page: &Page| !cookie_names(page).iter().any(|name| name.starts_with("_pk_id"));
+    until(|| is_deleted(&visit.page), || format!("{:?}", cookie_names(&visit.page)));
+    assert!(cookie_names(&visit.page).contains(&"sid".to_owned()), "{:?}", cookie_names(&visit.page));
+}
+
+/// An acceptance of everything that is asked about does not lift an objection, nor the other way round.
+#[test]
+fn an_objection_and_a_choice_do_not_touch_each_other() {
+    let visit = visit("\"matomo\", \"youtube\"");
+    visit.go_asked(SMALL, "/");
+    accept(&visit.page);
+    assert!(is_counted(&visit));
+    switch(&visit, true);
+    assert!(!is_counted(&visit), "after an acceptance and an objection: {:?}", visit.strangers());
+    assert_eq!(value(&visit.page, "charte.choice().granted"), json!(["youtube"]));
+    assert!(cookie_names(&visit.page).contains(&CHOICE.to_owned()));
+    let frame = "document.createElement('iframe')";
+    value(
+        &visit.page,
+        &format!("Object.assign(document.body.appendChild({frame}), {{ src: 'https://www.youtube.com/embed/a' }})"),
+    );
+    until(|| visit.strangers().iter().any(|url| url.contains("youtube")), || format!("{:?}", visit.strangers()));
+}
+
+#[test]
+fn axe_finds_nothing_on_the_switch() {
+    let visit = visit("\"matomo\", \"youtube\"");
+    visit.go(SMALL, CHARTER);
+    wait(&visit.page, &format!("{BOX}.disabled === false"));
+    assert_none(&examine_all(&visit.page, CHARTER));
+}
