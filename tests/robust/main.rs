@@ -13,6 +13,7 @@ mod disk;
 mod hostile;
 mod links;
 mod many;
+mod neighbours;
 mod rights;
 mod same;
 #[path = "../site/mod.rs"]

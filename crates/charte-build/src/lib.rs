@@ -46,6 +46,7 @@ pub mod apply;
 pub mod bundle;
 mod csp;
 pub mod first;
+mod packing;
 pub mod plan;
 pub mod prepare;
 mod report;

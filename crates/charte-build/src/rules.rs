@@ -1,5 +1,7 @@
 //! The rules that a built site and its folders can break, and every rule of charte.
 
+pub(crate) mod beside;
+
 use charte_core::diagnostic::Kind;
 use charte_core::rule::{Rule, Weight};
 
@@ -323,7 +325,8 @@ charte_core::rules! {
 
 /// Every rule of charte's libraries: those of declarations, of themes, of pages, and of built sites.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    let others = [charte_render::rules::ALL, charte_rewrite::page_rules::ALL, ALL].into_iter().flatten().copied();
+    let others =
+        [charte_render::rules::ALL, charte_rewrite::page_rules::ALL, ALL, beside::ALL].into_iter().flatten().copied();
     charte_core::rules::all().chain(others)
 }
 

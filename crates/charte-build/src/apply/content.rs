@@ -4,6 +4,8 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 
+use charte_rewrite::Edits;
+
 use crate::plan::{Content, Write};
 use crate::site::{self, IoFault};
 
@@ -14,17 +16,34 @@ pub(super) fn write(write: &Write, path: &Path) -> Result<(), IoFault> {
         Content::Bytes(bytes) => create(path, bytes, None).map_err(fault),
         Content::Copy(source) => fs::copy(source, path).map(drop).map_err(IoFault::on("copy it", source)),
         Content::Page { source, edits, length } => {
-            let mut page = Vec::new();
-            let mode = site::read(source, &mut page).map_err(IoFault::on("read it", source))?;
-            if page.len() != *length {
-                let error = io::Error::other("it changed while charte was at work; run charte again");
-                return Err(IoFault::on("read it", source)(error));
-            }
-            create(path, &edits.apply(&page), Some(mode)).map_err(fault)
+            let (page, mode) = page(source, edits, *length)?;
+            create(path, &page, Some(mode)).map_err(fault)
+        }
+        Content::Made { inner, packing, like } => {
+            let bytes = match inner.as_ref() {
+                Content::Page { source, edits, length } => page(source, edits, *length)?.0,
+                Content::Bytes(bytes) => bytes.clone(),
+                Content::Copy(source) => fs::read(source).map_err(IoFault::on("read it", source))?,
+                Content::Made { .. } | Content::Link(_) | Content::Written => return Ok(()),
+            };
+            let packed = packing.map_or(Ok(bytes.clone()), |packing| packing.pack(&bytes)).map_err(fault)?;
+            let mode = fs::metadata(like).map_err(IoFault::on("read it", like))?.permissions();
+            create(path, &packed, Some(mode)).map_err(fault)
         }
         Content::Link(target) => link(target, path).map_err(fault),
         Content::Written => Ok(()),
     }
+}
+
+/// A page with its edits, and its permissions.
+fn page(source: &Path, edits: &Edits, length: usize) -> Result<(Vec<u8>, fs::Permissions), IoFault> {
+    let mut page = Vec::new();
+    let mode = site::read(source, &mut page).map_err(IoFault::on("read it", source))?;
+    if page.len() != length {
+        let error = io::Error::other("it changed while charte was at work; run charte again");
+        return Err(IoFault::on("read it", source)(error));
+    }
+    Ok((edits.apply(&page), mode))
 }
 
 /// Makes a file of these bytes, where none is.

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::apply::content;
 use crate::apply::steps::{discard, make_folders, take, write_all};
-use crate::plan::{Plan, Write};
+use crate::plan::{Content, Plan, Write};
 use crate::site::{IoFault, STAGE};
 
 /// Carries out a plan over an output that exists.
@@ -20,7 +20,10 @@ pub(super) fn apply(plan: &Plan) -> Vec<IoFault> {
     // charte's own files first, so that no page refers to a script that does not exist yet.
     let (own, site): (Vec<&Write>, Vec<&Write>) =
         plan.writes.iter().partition(|write| write.target.starts_with(&plan.owned));
-    for batch in [own, site] {
+    // Then what is made of pages, such as their compressed copies: in place, the pages have to be there as they were planned.
+    let (made, site): (Vec<&Write>, Vec<&Write>) =
+        site.into_iter().partition(|write| matches!(write.content, Content::Made { .. }));
+    for batch in [own, made, site] {
         if faults.is_empty() {
             faults = write_all(&batch, |write| stage.write(write));
         }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use charte_rewrite::Edits;
 
+use crate::packing::Packing;
 use crate::site::IoFault;
 
 /// The content that a file will have.
@@ -21,6 +22,15 @@ pub enum Content {
         edits: Edits,
         /// Its length in bytes when it was planned: with another length, the edits do not fit.
         length: usize,
+    },
+    /// What charte makes in the place of a file of the author's.
+    Made {
+        /// Its bytes, before they are compressed.
+        inner: Box<Content>,
+        /// How they are compressed.
+        packing: Option<Packing>,
+        /// The author's file, whose permissions it gets.
+        like: PathBuf,
     },
     /// The bytes of another file.
     Copy(PathBuf),

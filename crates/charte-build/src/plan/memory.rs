@@ -128,10 +128,12 @@ impl Memory {
     }
 
     /// Discards outcomes if other documents contact third parties than in the last plan, or if `imports` has changed:
-    /// whether a style sheet may import one of a third party's.
-    pub(super) fn compare_files(&mut self, documents: &BTreeMap<String, Vec<String>>, imports: bool) {
+    /// whether a style sheet may import one of a third party's, or `lists`: whether the site has lists of its files.
+    pub(super) fn compare_files(&mut self, documents: &BTreeMap<String, Vec<String>>, imports: bool, lists: bool) {
         let known = self.last.as_ref().map(|portal| &portal.facts);
-        if known.is_some_and(|facts| facts.documents != *documents || facts.imports != imports) {
+        let differ =
+            |facts: &SiteFacts| facts.documents != *documents || facts.imports != imports || facts.has_lists != lists;
+        if known.is_some_and(differ) {
             self.cache.discard_outcomes();
         }
     }

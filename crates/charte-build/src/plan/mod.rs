@@ -7,6 +7,8 @@ mod dependencies;
 mod folders;
 mod inspection;
 mod memory;
+mod neighbours;
+mod outcome;
 mod own_files;
 mod pages;
 mod rewriting;
@@ -14,6 +16,7 @@ mod roots;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod twins;
 mod undeclared;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +30,8 @@ use charte_core::diagnostic::{Diagnostic, has_errors};
 
 use crate::bundle::{self, Bundle};
 use crate::plan::cache::FileCache;
+use crate::plan::neighbours::kept::{Kept, Record, is_same_file};
+use crate::plan::neighbours::{Later, Neighbours};
 use crate::plan::pages::Pass;
 use crate::plan::roots::Roots;
 use crate::prepare::portal::{Portal, SiteFacts};
@@ -63,6 +68,8 @@ pub struct Plan {
     pub summary: Summary,
     /// Where files of an output that does not exist yet were written while they were planned.
     pub sink: Option<Box<dyn Sink>>,
+    /// The author's files to keep in charte's own folder.
+    records: Vec<Record>,
 }
 
 impl Plan {
@@ -135,7 +142,7 @@ pub fn strip(charter: &Charter, manifest: &Path) -> Plan {
     let mut cache = FileCache::of(site::list(&roots.input, &charter.folders.folder));
     plan.findings.append(&mut cache.findings);
     if !cache.folders.is_empty() {
-        plan.take(pages::strip(&mut cache, &roots));
+        plan.take(pages::strip(&mut cache, &roots, &Kept::read(&roots.input)));
         plan.no_pages(&roots);
     }
     plan
@@ -174,7 +181,9 @@ impl Plan {
         self.findings.extend(base.warnings.iter().cloned());
         let inspection = own_files::inspect(&mut memory.cache, roots, base);
         let documents = documents(&inspection);
-        memory.compare_files(&documents, inspection.imports);
+        let kept = Kept::read(&roots.input);
+        let later = Later::of(&memory.cache, &inspection.lists);
+        memory.compare_files(&documents, inspection.imports, later.has_lists());
         let server = memory.compare_server(csp::files::read(&roots.input, &roots.manifest));
         self.findings.extend(server.findings.iter().cloned());
         // The address of the charter in the last plan: most often it has not changed.
@@ -182,13 +191,16 @@ impl Plan {
             workers: inspection.workers.clone(),
             documents,
             imports: inspection.imports,
+            has_lists: later.has_lists(),
             server,
             addresses: memory.portal().map(|portal| portal.facts.addresses.clone()).unwrap_or_default(),
         };
         let mut portal = memory.with_facts(base, &facts)?;
         let old = memory.last.as_deref();
-        let mut totals =
-            pages::build(&mut memory.cache, &Pass { roots, portal: &portal, old, sink: self.sink.as_deref() });
+        let mut totals = pages::build(
+            &mut memory.cache,
+            &Pass { roots, portal: &portal, old, sink: self.sink.as_deref(), kept: &kept, later: &later },
+        );
         let charter = bundle::charter_pages(&portal, &totals.figures.slots);
         let slots: BTreeMap<String, String> = charter
             .iter()
@@ -204,14 +216,18 @@ impl Plan {
                 drop(sink);
                 self.sink = Some(open(&roots.output, &roots.owned).map_err(|fault| vec![fault.into()])?);
             }
-            let pass = Pass { roots, portal: &portal, old: Some(&first), sink: self.sink.as_deref() };
+            let sink = self.sink.as_deref();
+            let pass = Pass { roots, portal: &portal, old: Some(&first), sink, kept: &kept, later: &later };
             totals = pages::build(&mut memory.cache, &pass);
         }
         memory.last = Some(Arc::clone(&portal));
         totals.figures.add(&inspection.figures);
         let policies = std::mem::take(&mut totals.figures.policies);
         totals.findings.extend(inspection.findings.iter().cloned());
+        let changed = std::mem::take(&mut totals.changed);
         self.take(totals);
+        let planned = neighbours::plan((roots, &portal), (&kept, &later), changed, &charter);
+        self.add_neighbours(planned);
         self.no_pages(roots);
         if !roots.in_place() && roots.output.is_dir() && !has_errors(&self.findings) {
             let folder = &portal.charter.folders.folder;
@@ -223,8 +239,7 @@ impl Plan {
         let bundle = bundle::make(&portal, &roots.input, charter)?;
         self.summary.script_hashes = self.summary.hashes(&portal);
         self.findings.extend(policy_findings(&portal, &memory.cache, &policies));
-        self.add_bundle(bundle, roots);
-        Ok(())
+        self.add_bundle(bundle, roots)
     }
 
     fn empty(charter: &Charter, roots: &Roots, keeps_folder: bool) -> Plan {
@@ -241,12 +256,14 @@ impl Plan {
             findings: Vec::new(),
             summary,
             sink: None,
+            records: Vec::new(),
         }
     }
 
     fn take(&mut self, pages: pages::Totals) {
         self.findings.extend(pages.findings);
         self.writes.extend(pages.writes);
+        self.records.extend(pages.records);
         self.summary.take(pages.figures);
         self.folders = pages.folders;
     }
@@ -260,7 +277,7 @@ impl Plan {
         }
     }
 
-    fn add_bundle(&mut self, bundle: Bundle, roots: &Roots) {
+    fn add_bundle(&mut self, bundle: Bundle, roots: &Roots) -> Result<(), Vec<Diagnostic>> {
         self.findings.extend(bundle.findings);
         self.summary.charter = bundle.pages;
         let mut kept: BTreeSet<PathBuf> = BTreeSet::from([roots.owned.join(site::SENTINEL)]);
@@ -279,6 +296,7 @@ impl Plan {
             self.summary.own_changed += 1;
             self.writes.push(Write { target, content: Content::Bytes(bytes) });
         }
+        kept.extend(self.keep(roots)?);
         let stale = site::list(&roots.owned, site::STAGE);
         for File { path, kind } in stale.folders.into_iter().flat_map(|folder| folder.files) {
             let target = roots.owned.join(path);
@@ -288,5 +306,32 @@ impl Plan {
         }
         self.folders.sort();
         self.folders.dedup();
+        Ok(())
+    }
+
+    fn add_neighbours(&mut self, planned: Neighbours) {
+        self.summary.changed += planned.writes.len();
+        self.summary.unchanged += planned.unchanged;
+        self.writes.extend(planned.writes);
+        self.records.extend(planned.records);
+        self.findings.extend(planned.findings);
+    }
+
+    /// Plans to keep the author's files that are replaced. Returns where they are kept.
+    fn keep(&mut self, roots: &Roots) -> Result<Vec<PathBuf>, Vec<Diagnostic>> {
+        let folder = roots.owned.join(neighbours::kept::FOLDER);
+        if !self.records.is_empty() {
+            self.folders.push(folder.clone());
+        }
+        let mut all = Vec::new();
+        for Record { name, from } in std::mem::take(&mut self.records) {
+            let target = folder.join(name);
+            all.push(target.clone());
+            if !is_same_file(&from, &target).map_err(|fault| vec![fault.into()])? {
+                self.summary.own_changed += 1;
+                self.writes.push(Write { target, content: Content::Copy(from) });
+            }
+        }
+        Ok(all)
     }
 }
