@@ -10,12 +10,14 @@ mod build;
 mod bytes;
 mod death;
 mod disk;
+mod filter;
 mod hostile;
 mod links;
 mod many;
 mod neighbours;
 mod rights;
 mod same;
+mod shards;
 #[path = "../site/mod.rs"]
 mod site;
 mod tree;

@@ -52,13 +52,15 @@ pub mod prepare;
 mod report;
 pub mod rules;
 mod run;
+mod shard;
 mod site;
 
 pub use apply::Applied;
 pub use bundle::CharterPage;
-pub use plan::{Forms, Memory, Sighting, Summary, UnknownHost, Waiting};
+pub use plan::{Forms, Memory, Sighting, SinglePage, Summary, UnknownHost, Waiting, single_page};
 pub use report::{Named, PortalReport, Report};
 pub use run::{Declaration, Denied, Memories, Options, Task, run, run_again};
+pub use shard::Shard;
 pub use site::path::real_path;
 pub use site::stylesheets::harvest;
 pub use site::{IoFault, is_page_name, theme_folder};

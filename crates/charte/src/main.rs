@@ -7,6 +7,7 @@ mod declare;
 mod diff;
 mod exit;
 mod explain;
+mod filter;
 mod init;
 mod manual;
 mod options;
@@ -17,6 +18,7 @@ mod sample;
 mod scan;
 mod serve;
 mod services;
+mod shard;
 mod theme;
 mod usage;
 mod verbosity;
@@ -51,6 +53,7 @@ fn run(args: &Args) -> Result<Exit> {
         Command::Scan(options) => scan::scan(options),
         Command::Check(options) => build::check(options),
         Command::Build(options) => build::build(options),
+        Command::Filter(options) => filter::filter(options),
         Command::Watch(options) => watch::watch(options),
         Command::Strip(options) => build::strip(options),
         Command::Theme { command } => theme::run(command),

@@ -39,7 +39,8 @@ pub fn apply(plan: &Plan) -> Result<Applied, Vec<IoFault>> {
     let finish = |sink: &dyn Sink| sink.finish(&plan.folders, &plan.writes);
     let faults = match &plan.sink {
         Some(sink) => finish(sink.as_ref()),
-        None if plan.output.exists() => replace::apply(plan),
+        // Parts are written one by one into the same output.
+        None if plan.shard.is_some() || plan.output.exists() => replace::apply(plan),
         None => fresh::open(&plan.output, &plan.owned).map_or_else(|fault| vec![fault], |sink| finish(sink.as_ref())),
     };
     if faults.is_empty() {

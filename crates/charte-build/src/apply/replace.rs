@@ -12,7 +12,7 @@ use crate::site::{IoFault, STAGE};
 
 /// Carries out a plan over an output that exists.
 pub(super) fn apply(plan: &Plan) -> Vec<IoFault> {
-    let stage = match Stage::open(&plan.owned) {
+    let stage = match Stage::open(plan) {
         Ok(stage) => stage,
         Err(fault) => return vec![fault],
     };
@@ -45,10 +45,13 @@ struct Stage {
 
 impl Stage {
     /// Takes possession of charte's own folder and clears what an interrupted run left.
-    fn open(folder: &Path) -> Result<Stage, IoFault> {
-        take(folder)?;
-        let stage = Stage { owned: folder.to_owned(), folder: folder.join(STAGE), next: AtomicUsize::new(0) };
+    fn open(plan: &Plan) -> Result<Stage, IoFault> {
+        take(&plan.owned)?;
+        let stage = Stage { owned: plan.owned.clone(), folder: plan.stage(), next: AtomicUsize::new(0) };
         stage.clear()?;
+        if plan.shard.is_none() {
+            stage.clear_parts()?;
+        }
         fs::create_dir(&stage.folder).map_err(IoFault::on("make the folder", &stage.folder))?;
         Ok(stage)
     }
@@ -58,6 +61,19 @@ impl Stage {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(IoFault::on("empty it", &self.folder)(error)),
             _ => Ok(()),
         }
+    }
+
+    /// Clears what builds of parts left that were interrupted and not run again.
+    fn clear_parts(&self) -> Result<(), IoFault> {
+        let fault = |error| IoFault::on("list it", &self.owned)(error);
+        for entry in fs::read_dir(&self.owned).map_err(fault)? {
+            let entry = entry.map_err(fault)?;
+            let is_part = entry.file_name().to_string_lossy().starts_with(&format!("{STAGE}-"));
+            if is_part && entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                fs::remove_dir_all(entry.path()).map_err(IoFault::on("empty it", &entry.path()))?;
+            }
+        }
+        Ok(())
     }
 
     fn write(&self, write: &Write) -> Result<(), IoFault> {

@@ -31,6 +31,14 @@ pub(super) struct Inspection {
     pub(super) ungoverned: Ungoverned,
 }
 
+impl Inspection {
+    /// The services that documents of the site contact, by the document's path.
+    pub(super) fn services(&self) -> BTreeMap<String, Vec<String>> {
+        let all = self.documents.iter();
+        all.map(|(path, shown)| (path.clone(), shown.services.iter().cloned().collect())).collect()
+    }
+}
+
 /// What a document contacts when a browser shows it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct DocumentContacts {

@@ -1,16 +1,45 @@
-//! What the report on one page adds to the figures and findings of a plan.
+//! What is planned for files of the site: the sum over all of them, and what the report on one page adds.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use charte_core::diagnostic::Place;
+use charte_core::diagnostic::{Diagnostic, Place};
 use charte_rewrite::PageReport;
 
 use crate::bundle::CharterPage;
 use crate::plan::cache::Outcome;
-use crate::plan::summary::{UndeclaredContact, Waiting};
+use crate::plan::change::Write;
+use crate::plan::neighbours::kept::Record;
+use crate::plan::neighbours::precache::Digests;
+use crate::plan::summary::{Figures, UndeclaredContact, Waiting};
 use crate::site;
 use crate::site::path::slashed;
+
+/// The plan of all files of the site.
+#[derive(Default)]
+pub(super) struct Totals {
+    /// Folders of the output that are not there yet.
+    pub(super) folders: Vec<PathBuf>,
+    pub(super) writes: Vec<Write>,
+    pub(super) findings: Vec<Diagnostic>,
+    pub(super) figures: Figures,
+    /// The author's files that have to be kept.
+    pub(super) records: Vec<Record>,
+    /// The files that charte changes, by their paths, if the site has lists of them.
+    pub(super) changed: BTreeMap<String, Digests>,
+}
+
+impl Totals {
+    pub(super) fn add(mut self, other: Totals) -> Totals {
+        self.folders.extend(other.folders);
+        self.writes.extend(other.writes);
+        self.findings.extend(other.findings);
+        self.figures.add(&other.figures);
+        self.records.extend(other.records);
+        self.changed.extend(other.changed);
+        self
+    }
+}
 
 impl Outcome {
     /// Adds the report on one page to the figures and findings.

@@ -1,6 +1,5 @@
 //! Plans every file of the site: pages are rewritten, other files are copied. One folder is one thread's work.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -11,44 +10,19 @@ use rayon::prelude::*;
 use crate::packing::Packing;
 use crate::plan::cache::{CachedFolder, FileCache, Outcome, Stamp};
 use crate::plan::change::{Content, Sink, Write};
-use crate::plan::neighbours::kept::{Choice, Decision, Kept, Record, is_same_file};
+use crate::plan::neighbours::kept::{Choice, Decision, Kept, is_same_file};
 use crate::plan::neighbours::precache::Digests;
 use crate::plan::neighbours::{self, Later};
+use crate::plan::outcome::Totals;
 use crate::plan::own_files;
 use crate::plan::rewriting::{Build, Rewrite, Strip};
 use crate::plan::roots::Roots;
-use crate::plan::summary::Figures;
 use crate::plan::twins::Twins;
 use crate::prepare::portal::Portal;
 use crate::rules;
+use crate::shard::Shard;
 use crate::site::path::slashed;
 use crate::site::{self, File, IoFault, Kind};
-
-/// The plan of all files of the site.
-#[derive(Default)]
-pub(super) struct Totals {
-    /// Folders of the output that are not there yet.
-    pub(super) folders: Vec<PathBuf>,
-    pub(super) writes: Vec<Write>,
-    pub(super) findings: Vec<Diagnostic>,
-    pub(super) figures: Figures,
-    /// The author's files that have to be kept.
-    pub(super) records: Vec<Record>,
-    /// The files that charte changes, by their paths, if the site has lists of them.
-    pub(super) changed: BTreeMap<String, Digests>,
-}
-
-impl Totals {
-    fn add(mut self, other: Totals) -> Totals {
-        self.folders.extend(other.folders);
-        self.writes.extend(other.writes);
-        self.findings.extend(other.findings);
-        self.figures.add(&other.figures);
-        self.records.extend(other.records);
-        self.changed.extend(other.changed);
-        self
-    }
-}
 
 /// One pass over all pages of a build.
 pub(super) struct Pass<'a> {
@@ -61,21 +35,26 @@ pub(super) struct Pass<'a> {
     pub(super) kept: &'a Kept,
     /// The files that are planned once all pages are.
     pub(super) later: &'a Later,
+    /// The part of the site that is planned; `None` for all of it.
+    pub(super) shard: Option<Shard>,
 }
 
 /// Plans the pages and files of a build.
 pub(super) fn build(cache: &mut FileCache, pass: &Pass<'_>) -> Totals {
-    let Pass { roots, portal, old, sink, kept, later } = *pass;
+    let Pass { roots, portal, old, sink, kept, later, shard } = *pass;
     let old = old.filter(|old| !std::ptr::eq(*old, portal));
     let has_same_placeholders = old.is_some_and(|old| old.renderer.makes_same_placeholders(&portal.renderer));
     let rewrite = &Build { portal, old, has_same_placeholders, is_recorded: sink.is_none() };
-    all(cache, &Work { roots, rewrite, has_output: roots.output.is_dir(), sink, kept, later })
+    all(cache, &Work { roots, rewrite, has_output: roots.output.is_dir(), sink, kept, later, shard })
 }
 
 /// Plans the undoing of a build.
 pub(super) fn strip(cache: &mut FileCache, roots: &Roots, kept: &Kept) -> Totals {
     let later = &Later::default();
-    all(cache, &Work { roots, rewrite: &Strip, has_output: roots.output.is_dir(), sink: None, kept, later })
+    all(
+        cache,
+        &Work { roots, rewrite: &Strip, has_output: roots.output.is_dir(), sink: None, kept, later, shard: None },
+    )
 }
 
 fn all(cache: &mut FileCache, work: &Work<'_, impl Rewrite>) -> Totals {
@@ -105,6 +84,7 @@ struct Work<'a, R> {
     sink: Option<&'a dyn Sink>,
     kept: &'a Kept,
     later: &'a Later,
+    shard: Option<Shard>,
 }
 
 /// One file of the site: its path below the root, where it is read and where it is written.
@@ -122,6 +102,10 @@ impl<R: Rewrite> Work<'_, R> {
         let twins = Twins::of(folder);
         twins.invalidate(folder);
         for entry in &mut folder.entries {
+            if self.shard.is_some_and(|shard| !shard.has(&entry.file.path)) {
+                totals.changed.extend(self.digests(&entry.file, buffers));
+                continue;
+            }
             if entry.outcome.as_ref().is_some_and(|outcome| !self.rewrite.holds(&outcome.dependencies)) {
                 entry.outcome = None;
             }
@@ -158,6 +142,18 @@ impl<R: Rewrite> Work<'_, R> {
             None => {}
         }
         is_in_output
+    }
+
+    /// The fingerprints of a page or document of another part, for the part with the lists that need them.
+    fn digests(&self, file: &File, buffers: &mut Buffers) -> Option<(String, Digests)> {
+        let is_needed = self.later.has_lists() && self.shard.is_some_and(Shard::is_first);
+        let is_document = site::has_ending(&file.path, &own_files::DOCUMENTS);
+        if !is_needed || !(file.kind == Kind::Page || (file.kind == Kind::Asset && is_document)) {
+            return None;
+        }
+        // The other part reports what is wrong with the file.
+        let outcome = self.file(file, &Twins::default(), buffers, &mut Vec::new()).ok()?;
+        Some((slashed(Ok(&file.path)), *outcome.digests?))
     }
 
     /// Plans one file.

@@ -4,7 +4,7 @@
 //! The name of a kept file says which content it was replaced by. So it is known of each file in the site whether charte
 //! or its author wrote it, at any instant, also after a run that was killed between two writes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -151,6 +151,17 @@ pub(in crate::plan) fn is_same_file(source: &Path, target: &Path) -> Result<bool
 /// The name under which the original of a file is kept, once charte has made that file with this content.
 fn name(path: &Path, content: &[u8]) -> String {
     format!("{}{}", path_key(path), hex(&Sha256::digest(content)[..16]))
+}
+
+/// What the names of kept files of these files begin with.
+pub(in crate::plan) fn keys<'a>(paths: impl Iterator<Item = &'a PathBuf>) -> BTreeSet<String> {
+    paths.map(|path| path_key(path)).collect()
+}
+
+/// The same of one name.
+pub(in crate::plan) fn key_of_name(name: &Path) -> String {
+    let name = name.to_string_lossy();
+    name.split_inclusive('-').next().unwrap_or_default().to_owned()
 }
 
 fn path_key(path: &Path) -> String {
