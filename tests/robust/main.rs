@@ -10,6 +10,7 @@ mod build;
 mod bytes;
 mod death;
 mod disk;
+mod faults;
 mod filter;
 mod hostile;
 mod links;

@@ -91,11 +91,11 @@ charte_core::rules! {
     }
     LINK_LEAVES_SITE = ERROR {
         code: "link-leaves-site",
-        title: "link that leaves the site or leads nowhere",
+        title: "link that leaves the site",
         why: "What it leads to is not looked at, so a page behind it would contact third parties without consent, and \
               a file that is not meant for the public could be published.",
         example: "input = \"public\"  # public/docs is a link to ../elsewhere",
-        mend: "Put a copy of its target in its place, mend its target, or remove it.",
+        mend: "Put a copy of its target in its place, or remove it.",
     }
     NOT_A_PAGE = WARNING {
         code: "not-a-page",

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::apply::content;
-use crate::apply::steps::{discard, make_folders, take, write_all};
+use crate::apply::steps::{discard, lock, make_folders, take, write_all};
 use crate::plan::{Content, Plan, Write};
 use crate::site::{IoFault, STAGE};
 
@@ -41,13 +41,17 @@ struct Stage {
     owned: PathBuf,
     folder: PathBuf,
     next: AtomicUsize,
+    /// Held while files are written.
+    lock: Option<fs::File>,
 }
 
 impl Stage {
     /// Takes possession of charte's own folder and clears what an interrupted run left.
     fn open(plan: &Plan) -> Result<Stage, IoFault> {
         take(&plan.owned)?;
-        let stage = Stage { owned: plan.owned.clone(), folder: plan.stage(), next: AtomicUsize::new(0) };
+        let lock = lock(&plan.owned, plan.shard.is_some())?;
+        let (owned, folder) = (plan.owned.clone(), plan.stage());
+        let stage = Stage { owned, folder, next: AtomicUsize::new(0), lock };
         stage.clear()?;
         if plan.shard.is_none() {
             stage.clear_parts()?;
@@ -107,6 +111,8 @@ impl Stage {
         if keep {
             return Ok(());
         }
+        // Some systems remove no file that is open.
+        drop(self.lock);
         discard(&self.owned)
     }
 }

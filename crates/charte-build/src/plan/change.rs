@@ -2,6 +2,7 @@
 
 use std::fmt::Debug;
 use std::fs;
+use std::hash::{DefaultHasher, Hasher as _};
 use std::path::{Path, PathBuf};
 
 use charte_rewrite::Edits;
@@ -20,8 +21,8 @@ pub enum Content {
         source: PathBuf,
         /// What changes in it.
         edits: Edits,
-        /// Its length in bytes when it was planned: with another length, the edits do not fit.
-        length: usize,
+        /// Its [`digest`] when it was planned: the edits fit no other bytes.
+        digest: u64,
     },
     /// What charte makes in the place of a file of the author's.
     Made {
@@ -38,6 +39,13 @@ pub enum Content {
     Link(PathBuf),
     /// It is in the plan's [`Sink`] already.
     Written,
+}
+
+/// A fingerprint of a page, the same for the same bytes as long as the process runs.
+pub fn digest(page: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(page);
+    hasher.finish()
 }
 
 /// One file to write.

@@ -44,7 +44,7 @@ use crate::{csp, rules};
 /// The number of pages for which the server's policies are checked: such files have few rules, each for many paths.
 const PAGES_FOR_POLICIES: usize = 1000;
 
-pub use crate::plan::change::{Content, OpenSink, Sink, Write};
+pub use crate::plan::change::{Content, OpenSink, Sink, Write, digest};
 pub use crate::plan::memory::Memory;
 pub use crate::plan::single::{SinglePage, single_page};
 pub use crate::plan::summary::{Forms, Sighting, Summary, UnknownHost, Waiting};
@@ -235,25 +235,32 @@ impl Plan {
         totals.findings.extend(inspection.findings.iter().cloned());
         let changed = std::mem::take(&mut totals.changed);
         self.take(totals);
-        let is_first = shard.is_none_or(Shard::is_first);
-        if is_first {
+        if shard.is_none_or(Shard::is_first) {
             self.add_neighbours(neighbours::plan((roots, &portal), (&kept, &later), changed, &charter));
         }
         // A part may have no page, a site may not.
         if shard.is_none() || !memory.cache.files().any(|file| file.kind == Kind::Page) {
             self.no_pages(roots);
         }
-        if is_first && !roots.in_place() && roots.output.is_dir() && !has_errors(&self.findings) {
-            let folder = &portal.charter.folders.folder;
-            let stale = memory.stale.get_or_insert_with(|| folders::stale_files(&memory.cache, folder, roots));
-            self.summary.stale = stale.len();
-            self.findings.extend(folders::stale_finding(stale, &roots.output));
-        }
+        self.check_output(roots, &portal.charter.folders.folder, memory);
         self.findings.extend(undeclared::report(&mut self.summary, &portal.charter));
         let bundle = bundle::make(&portal, &roots.input, charter)?;
         self.summary.script_hashes = self.summary.hashes(&portal);
         self.findings.extend(policy_findings(&portal, &memory.cache, &policies));
         self.add_bundle(bundle, roots, (&memory.cache, &later))
+    }
+
+    /// Looks at an output that exists: files that the site no longer has, and files that charte did not write.
+    fn check_output(&mut self, roots: &Roots, folder: &str, memory: &mut Memory) {
+        if roots.in_place() || !roots.output.is_dir() || has_errors(&self.findings) {
+            return;
+        }
+        if self.shard.is_none_or(Shard::is_first) {
+            let stale = memory.stale.get_or_insert_with(|| folders::stale_files(&memory.cache, folder, roots));
+            self.summary.stale = stale.len();
+            self.findings.extend(folders::stale_finding(stale, &roots.output));
+        }
+        self.findings.extend(folders::replaced(roots, &self.writes));
     }
 
     fn empty(charter: &Charter, roots: &Roots, keeps_folder: bool) -> Plan {

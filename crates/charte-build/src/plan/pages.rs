@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::packing::Packing;
 use crate::plan::cache::{CachedFolder, FileCache, Outcome, Stamp};
-use crate::plan::change::{Content, Sink, Write};
+use crate::plan::change::{Content, Sink, Write, digest};
 use crate::plan::neighbours::kept::{Choice, Decision, Kept, is_same_file};
 use crate::plan::neighbours::precache::Digests;
 use crate::plan::neighbours::{self, Later};
@@ -233,7 +233,7 @@ impl<R: Rewrite> Work<'_, R> {
         outcome.record = record;
         let content = match (choice, source) {
             (Choice::Made(like), Some(source)) => {
-                let inner = Box::new(Content::Page { source, edits, length: buffers.page.len() });
+                let inner = Box::new(Content::Page { source, edits, digest: digest(&buffers.page) });
                 Content::Made { inner, packing: Packing::of(path), like }
             }
             (Choice::Original(from) | Choice::Made(from), _) => Content::Copy(from),
@@ -290,7 +290,7 @@ impl<R: Rewrite> Work<'_, R> {
                 sink.page(&target, built, mode)?;
                 Content::Written
             }
-            None => Content::Page { source, edits, length: page.len() },
+            None => Content::Page { source, edits, digest: digest(page) },
         };
         self.keep_or_write(outcome, is_same, target, content)
     }
