@@ -24,6 +24,7 @@ mod policy;
 mod portals;
 mod preferences;
 mod quiet;
+mod returning;
 mod same;
 mod shared;
 mod shots;

@@ -10,11 +10,15 @@ mod build;
 mod bytes;
 mod death;
 mod disk;
+mod faults;
+mod filter;
 mod hostile;
 mod links;
 mod many;
+mod neighbours;
 mod rights;
 mod same;
+mod shards;
 #[path = "../site/mod.rs"]
 mod site;
 mod tree;

@@ -67,6 +67,11 @@ pub fn address(portal: &Portal, page: &CharterPage) -> String {
     format!("{}{}", portal.charter.base_path, page.path.strip_suffix("index.html").unwrap_or(&page.path))
 }
 
+/// The addresses of charters in pages of the site, by language.
+pub(crate) fn addresses(portal: &Portal, pages: &[CharterPage]) -> BTreeMap<String, String> {
+    pages.iter().filter(|page| page.slot).map(|page| (page.language.clone(), address(portal, page))).collect()
+}
+
 /// Makes the files. `input` is the root of the site, `pages` the result of [`charter_pages`].
 ///
 /// # Errors

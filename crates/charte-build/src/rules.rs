@@ -1,5 +1,7 @@
 //! The rules that a built site and its folders can break, and every rule of charte.
 
+pub(crate) mod beside;
+
 use charte_core::diagnostic::Kind;
 use charte_core::legal::Topic;
 use charte_core::rule::{DIRECTIVE, FRENCH_ACT, Rule, Weight};
@@ -90,11 +92,11 @@ charte_core::rules! {
     }
     LINK_LEAVES_SITE = ERROR {
         code: "link-leaves-site",
-        title: "link that leaves the site or leads nowhere",
+        title: "link that leaves the site",
         why: "What it leads to is not looked at, so a page behind it would contact third parties without consent, and \
               a file that is not meant for the public could be published.",
         example: "input = \"public\"  # public/docs is a link to ../elsewhere",
-        mend: "Put a copy of its target in its place, mend its target, or remove it.",
+        mend: "Put a copy of its target in its place, or remove it.",
     }
     NOT_A_PAGE = WARNING {
         code: "not-a-page",
@@ -324,7 +326,8 @@ charte_core::rules! {
 
 /// Every rule of charte's libraries: those of declarations, of themes, of pages, and of built sites.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    let others = [charte_render::rules::ALL, charte_rewrite::page_rules::ALL, ALL].into_iter().flatten().copied();
+    let others =
+        [charte_render::rules::ALL, charte_rewrite::page_rules::ALL, ALL, beside::ALL].into_iter().flatten().copied();
     charte_core::rules::all().chain(others)
 }
 

@@ -18,6 +18,7 @@ use crate::plan::{self, Memory, Plan, Summary};
 use crate::prepare;
 use crate::report::{Named, PortalReport, Report};
 use crate::rules;
+use crate::shard::Shard;
 use crate::site::path::real_path;
 
 /// A declaration that was read and checked. One that cannot be read has only findings.
@@ -119,6 +120,8 @@ pub struct Options<'a> {
     pub denied: Denied,
     /// A lock that is held while files are written.
     pub write_lock: Option<&'a Mutex<()>>,
+    /// The part of the site that is built; `None` for all of it.
+    pub shard: Option<Shard>,
 }
 
 impl<'a> Options<'a> {
@@ -139,6 +142,12 @@ impl<'a> Options<'a> {
         Options { denied, ..self }
     }
 
+    /// Sets the part of the site that a build is of.
+    #[must_use]
+    pub fn shard(self, shard: Option<Shard>) -> Self {
+        Options { shard, ..self }
+    }
+
     /// Sets a lock that is held while files are written. A caller that holds it knows that the output does not change.
     #[must_use]
     pub fn write_lock(self, lock: &'a Mutex<()>) -> Self {
@@ -152,7 +161,10 @@ pub type Memories = BTreeMap<String, Memory>;
 /// Plans every portal of a declaration and carries the plans out if none of them, nor the declaration, has an error.
 pub fn run(declaration: &Declaration, options: &Options<'_>) -> Report {
     let mut memories = Memories::new();
-    if !options.dry_run {
+    if let Some(shard) = options.shard {
+        let part = |charter: &Charter| (charter.id.clone(), Memory::of_shard(shard));
+        memories.extend(declaration.charters.iter().map(part));
+    } else if !options.dry_run {
         let ahead = |charter: &Charter| (charter.id.clone(), Memory::with_sink(apply::open_sink));
         memories.extend(declaration.charters.iter().map(ahead));
     }

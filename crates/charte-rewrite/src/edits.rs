@@ -35,7 +35,8 @@ pub(crate) struct Change {
 }
 
 impl Edits {
-    pub(crate) const NONE: Edits = Edits { change: None };
+    /// No edits: the page stays as it is.
+    pub const NONE: Edits = Edits { change: None };
 
     /// The edits that only strip what an earlier build inserted.
     pub fn strip(page: &[u8], syntax: Syntax) -> Edits {

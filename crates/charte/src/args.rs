@@ -6,6 +6,7 @@ use crate::build::{BuildOptions, CheckOptions, StripOptions};
 use crate::diff::DiffOptions;
 use crate::explain::ExplainOptions;
 use crate::export::ExportOptions;
+use crate::filter::FilterOptions;
 use crate::init::InitOptions;
 use crate::manual::{CompletionsOptions, ManOptions};
 use crate::options::OutputOptions;
@@ -37,6 +38,8 @@ pub(crate) enum Command {
     Scan(ScanOptions),
     /// Write charter, banner and gated pages into the built site
     Build(BuildOptions),
+    /// Build one page from the standard input, and write it to the standard output
+    Filter(FilterOptions),
     /// Check the declaration, without looking at the site
     Check(CheckOptions),
     /// Build again at every change, and show the result while you write

@@ -8,6 +8,7 @@ use crate::declare;
 use crate::exit::Exit;
 use crate::options::{Deny, Options};
 use crate::print::{Outcome, print, print_usage_error};
+use crate::shard::{self, ShardOption};
 
 /// Arguments of `charte strip`.
 #[derive(Debug, clap::Args)]
@@ -34,6 +35,10 @@ pub(crate) struct BuildOptions {
     /// Write nothing and end with exit code 1 at findings of this level, too
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub(crate) deny: Vec<Deny>,
+    /// Build part K of N of the site, while other processes build the others; `auto` takes both from the environment of
+    /// Kubernetes, Slurm, AWS Batch, GitLab, CircleCI or Buildkite, or from CHARTE_SHARD_INDEX and CHARTE_SHARDS
+    #[arg(long, value_name = "K/N", value_parser = shard::parse)]
+    pub(crate) shard: Option<ShardOption>,
 }
 
 /// Arguments of `charte check`.
@@ -75,7 +80,14 @@ pub(crate) fn check(options: &CheckOptions) -> Result<Exit> {
 
 /// `charte build`.
 pub(crate) fn build(options: &BuildOptions) -> Result<Exit> {
-    run(&options.common, "build", RunOptions::new(Task::Build).dry_run(options.dry_run).deny(Deny::of(&options.deny)))
+    let shard = options.shard.map(|shard| shard.shard(|name| std::env::var(name).ok())).transpose();
+    match shard {
+        Ok(shard) => {
+            let run_options = RunOptions::new(Task::Build).dry_run(options.dry_run).shard(shard);
+            run(&options.common, "build", run_options.deny(Deny::of(&options.deny)))
+        }
+        Err(error) => Ok(print_usage_error(&error.to_string())),
+    }
 }
 
 /// `charte strip`.

@@ -8,6 +8,7 @@ mod diff;
 mod exit;
 mod explain;
 mod export;
+mod filter;
 mod init;
 mod manual;
 mod options;
@@ -18,6 +19,7 @@ mod sample;
 mod scan;
 mod serve;
 mod services;
+mod shard;
 mod theme;
 mod usage;
 mod verbosity;
@@ -52,6 +54,7 @@ fn run(args: &Args) -> Result<Exit> {
         Command::Scan(options) => scan::scan(options),
         Command::Check(options) => build::check(options),
         Command::Build(options) => build::build(options),
+        Command::Filter(options) => filter::filter(options),
         Command::Watch(options) => watch::watch(options),
         Command::Strip(options) => build::strip(options),
         Command::Export(options) => export::export(options),

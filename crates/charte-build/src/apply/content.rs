@@ -4,7 +4,9 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use crate::plan::{Content, Write};
+use charte_rewrite::Edits;
+
+use crate::plan::{self, Content, Write};
 use crate::site::{self, IoFault};
 
 /// Writes what `write` holds to `path`, with the permissions of its source; messages name its target.
@@ -12,19 +14,44 @@ pub(super) fn write(write: &Write, path: &Path) -> Result<(), IoFault> {
     let fault = |error| IoFault::on("write it", &write.target)(error);
     match &write.content {
         Content::Bytes(bytes) => create(path, bytes, None).map_err(fault),
-        Content::Copy(source) => fs::copy(source, path).map(drop).map_err(IoFault::on("copy it", source)),
-        Content::Page { source, edits, length } => {
-            let mut page = Vec::new();
-            let mode = site::read(source, &mut page).map_err(IoFault::on("read it", source))?;
-            if page.len() != *length {
-                let error = io::Error::other("it changed while charte was at work; run charte again");
-                return Err(IoFault::on("read it", source)(error));
-            }
-            create(path, &edits.apply(&page), Some(mode)).map_err(fault)
+        Content::Copy(source) => copy(source, path).map_err(IoFault::on("copy it", source)),
+        Content::Page { source, edits, digest } => {
+            let (page, mode) = page(source, edits, *digest)?;
+            create(path, &page, Some(mode)).map_err(fault)
+        }
+        Content::Made { inner, packing, like } => {
+            let bytes = match inner.as_ref() {
+                Content::Page { source, edits, digest } => page(source, edits, *digest)?.0,
+                Content::Bytes(bytes) => bytes.clone(),
+                Content::Copy(source) => fs::read(source).map_err(IoFault::on("read it", source))?,
+                Content::Made { .. } | Content::Link(_) | Content::Written => return Ok(()),
+            };
+            let packed = packing.map_or(Ok(bytes.clone()), |packing| packing.pack(&bytes)).map_err(fault)?;
+            let mode = fs::metadata(like).map_err(IoFault::on("read it", like))?.permissions();
+            create(path, &packed, Some(mode)).map_err(fault)
         }
         Content::Link(target) => link(target, path).map_err(fault),
         Content::Written => Ok(()),
     }
+}
+
+/// Copies a file with its permissions to where none is.
+fn copy(source: &Path, path: &Path) -> io::Result<()> {
+    let mut from = site::open(source)?;
+    let mut to = fs::File::create_new(path)?;
+    io::copy(&mut from, &mut to)?;
+    to.set_permissions(from.metadata()?.permissions())
+}
+
+/// A page with its edits, and its permissions.
+fn page(source: &Path, edits: &Edits, digest: u64) -> Result<(Vec<u8>, fs::Permissions), IoFault> {
+    let mut page = Vec::new();
+    let mode = site::read(source, &mut page).map_err(IoFault::on("read it", source))?;
+    if plan::digest(&page) != digest {
+        let error = io::Error::other("it changed while charte was at work; run charte again");
+        return Err(IoFault::on("read it", source)(error));
+    }
+    Ok((edits.apply(&page), mode))
 }
 
 /// Makes a file of these bytes, where none is.

@@ -5,9 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::apply::content;
-use crate::apply::steps::{discard, make_folders, remove_all, take, write_all};
+use crate::apply::steps::{discard, lock, make_folders, remove_all, take, write_all};
 use crate::plan::{Content, Sink, Write};
-use crate::site::{IoFault, Owned, owned};
+use crate::site::{IoFault, Owned, SENTINEL, owned};
 
 /// Makes the folder beside the output in which the output is prepared. What an interrupted run left there is removed.
 ///
@@ -24,6 +24,8 @@ struct Stage {
     aside: PathBuf,
     output: PathBuf,
     own: PathBuf,
+    /// Held as long as something is prepared.
+    _lock: Option<fs::File>,
 }
 
 impl Stage {
@@ -31,9 +33,12 @@ impl Stage {
         let name = output.file_name().unwrap_or_default().to_string_lossy();
         let aside = output.with_file_name(format!(".{name}.charte"));
         let own = aside.join(owned.strip_prefix(output).unwrap_or(owned));
+        // Another build may be at work there.
+        drop(own.join(SENTINEL).exists().then(|| lock(&own, false)).transpose()?);
         clear(&aside, &own)?;
-        let stage = Stage { aside, output: output.to_owned(), own };
-        take(&stage.own).map(|()| stage)
+        take(&own)?;
+        let lock = lock(&own, false)?;
+        Ok(Stage { aside, output: output.to_owned(), own, _lock: lock })
     }
 
     /// The path at which a path of the output is prepared.

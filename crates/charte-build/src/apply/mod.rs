@@ -39,12 +39,68 @@ pub fn apply(plan: &Plan) -> Result<Applied, Vec<IoFault>> {
     let finish = |sink: &dyn Sink| sink.finish(&plan.folders, &plan.writes);
     let faults = match &plan.sink {
         Some(sink) => finish(sink.as_ref()),
-        None if plan.output.exists() => replace::apply(plan),
+        // Parts are written one by one into the same output.
+        None if plan.shard.is_some() || plan.output.exists() => replace::apply(plan),
         None => fresh::open(&plan.output, &plan.owned).map_or_else(|fault| vec![fault], |sink| finish(sink.as_ref())),
     };
     if faults.is_empty() {
         Ok(Applied { written: plan.writes.len(), removed: plan.removals.len() })
     } else {
         Err(faults)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use charte_core::catalogue::Catalogue;
+    use charte_core::{check, manifest};
+
+    use crate::apply::apply;
+    use crate::plan;
+
+    const PAGE: &str = "<!doctype html><html lang=fr><title>a</title><p>Marée haute.</html>";
+
+    /// Plans a site of one page, does something to it, and carries the plan out.
+    fn applied(root: &Path, change: impl Fn(&Path)) -> bool {
+        let page = root.join("public/index.html");
+        fs::create_dir_all(root.join("public")).unwrap();
+        fs::write(&page, PAGE).unwrap();
+        let text = "version = 1\n[publisher]\nname = \"A\"\ncontact = \"a@b.fr\"\ndpo = \"d@b.fr\"\n[portal.a]\nname = \"A\"\n\
+                    url = \"https://a.fr\"\ninput = \"public\"\nupdated = 2026-11-23\nservices = [\"youtube\"]\n";
+        let catalogue = Catalogue::embedded();
+        let charter = check::check(&manifest::parse("charte.toml", text).0, &catalogue).0.remove(0);
+        let plan = plan::build(&charter, root, &catalogue);
+        change(&page);
+        apply(&plan).is_ok()
+    }
+
+    #[test]
+    fn a_page_that_changes_or_goes_after_it_was_planned_is_left_alone() {
+        let root = tempfile::tempdir().unwrap();
+        assert!(applied(root.path(), |_| ()));
+        // Of the same length: edits would be made at the wrong places.
+        let other = PAGE.replace("haute", "basse");
+        assert!(!applied(root.path(), |page| fs::write(page, &other).unwrap()));
+        assert_eq!(fs::read_to_string(root.path().join("public/index.html")).unwrap(), other);
+        assert!(!applied(root.path(), |page| fs::remove_file(page).unwrap()));
+        assert!(!root.path().join("public/index.html").exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_in_the_place_of_a_page_is_not_followed() {
+        let root = tempfile::tempdir().unwrap();
+        let secret = root.path().join("secret");
+        fs::write(&secret, PAGE).unwrap();
+        let replace = |page: &Path| {
+            fs::remove_file(page).unwrap();
+            std::os::unix::fs::symlink(&secret, page).unwrap();
+        };
+        assert!(!applied(root.path(), replace));
+        assert!(root.path().join("public/index.html").is_symlink());
+        assert_eq!(fs::read_to_string(&secret).unwrap(), PAGE);
     }
 }

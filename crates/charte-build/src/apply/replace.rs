@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::apply::content;
-use crate::apply::steps::{discard, make_folders, take, write_all};
-use crate::plan::{Plan, Write};
+use crate::apply::steps::{discard, lock, make_folders, take, write_all};
+use crate::plan::{Content, Plan, Write};
 use crate::site::{IoFault, STAGE};
 
 /// Carries out a plan over an output that exists.
 pub(super) fn apply(plan: &Plan) -> Vec<IoFault> {
-    let stage = match Stage::open(&plan.owned) {
+    let stage = match Stage::open(plan) {
         Ok(stage) => stage,
         Err(fault) => return vec![fault],
     };
@@ -20,7 +20,10 @@ pub(super) fn apply(plan: &Plan) -> Vec<IoFault> {
     // charte's own files first, so that no page refers to a script that does not exist yet.
     let (own, site): (Vec<&Write>, Vec<&Write>) =
         plan.writes.iter().partition(|write| write.target.starts_with(&plan.owned));
-    for batch in [own, site] {
+    // Then what is made of pages, such as their compressed copies: in place, the pages have to be there as they were planned.
+    let (made, site): (Vec<&Write>, Vec<&Write>) =
+        site.into_iter().partition(|write| matches!(write.content, Content::Made { .. }));
+    for batch in [own, made, site] {
         if faults.is_empty() {
             faults = write_all(&batch, |write| stage.write(write));
         }
@@ -38,14 +41,21 @@ struct Stage {
     owned: PathBuf,
     folder: PathBuf,
     next: AtomicUsize,
+    /// Held while files are written.
+    lock: Option<fs::File>,
 }
 
 impl Stage {
     /// Takes possession of charte's own folder and clears what an interrupted run left.
-    fn open(folder: &Path) -> Result<Stage, IoFault> {
-        take(folder)?;
-        let stage = Stage { owned: folder.to_owned(), folder: folder.join(STAGE), next: AtomicUsize::new(0) };
+    fn open(plan: &Plan) -> Result<Stage, IoFault> {
+        take(&plan.owned)?;
+        let lock = lock(&plan.owned, plan.shard.is_some())?;
+        let (owned, folder) = (plan.owned.clone(), plan.stage());
+        let stage = Stage { owned, folder, next: AtomicUsize::new(0), lock };
         stage.clear()?;
+        if plan.shard.is_none() {
+            stage.clear_parts()?;
+        }
         fs::create_dir(&stage.folder).map_err(IoFault::on("make the folder", &stage.folder))?;
         Ok(stage)
     }
@@ -55,6 +65,19 @@ impl Stage {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(IoFault::on("empty it", &self.folder)(error)),
             _ => Ok(()),
         }
+    }
+
+    /// Clears what builds of parts left that were interrupted and not run again.
+    fn clear_parts(&self) -> Result<(), IoFault> {
+        let fault = |error| IoFault::on("list it", &self.owned)(error);
+        for entry in fs::read_dir(&self.owned).map_err(fault)? {
+            let entry = entry.map_err(fault)?;
+            let is_part = entry.file_name().to_string_lossy().starts_with(&format!("{STAGE}-"));
+            if is_part && entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                fs::remove_dir_all(entry.path()).map_err(IoFault::on("empty it", &entry.path()))?;
+            }
+        }
+        Ok(())
     }
 
     fn write(&self, write: &Write) -> Result<(), IoFault> {
@@ -88,6 +111,8 @@ impl Stage {
         if keep {
             return Ok(());
         }
+        // Some systems remove no file that is open.
+        drop(self.lock);
         discard(&self.owned)
     }
 }

@@ -48,6 +48,25 @@ pub(super) fn remove_all(folder: &Path, but: &Path) -> Result<(), IoFault> {
     Ok(())
 }
 
+/// Locks a folder that charte took, by its sentinel, until the result is dropped: another build must not write there
+/// meanwhile. Parts of a site share the lock. The system lets go of it however the process ends; where it has no locks,
+/// there is none.
+pub(super) fn lock(folder: &Path, is_shared: bool) -> Result<Option<fs::File>, IoFault> {
+    let sentinel = folder.join(SENTINEL);
+    let file = fs::File::open(&sentinel).map_err(IoFault::on("open it", &sentinel))?;
+    match if is_shared { file.try_lock_shared() } else { file.try_lock() } {
+        Ok(()) => Ok(Some(file)),
+        Err(fs::TryLockError::WouldBlock) => {
+            let source = io::Error::new(
+                io::ErrorKind::WouldBlock,
+                "another build is writing there; run charte again once it has ended",
+            );
+            Err(IoFault { action: "write there", path: folder.to_owned(), source })
+        }
+        Err(fs::TryLockError::Error(_)) => Ok(None),
+    }
+}
+
 pub(super) fn make_folders(folders: &[PathBuf]) -> Vec<IoFault> {
     let make = |folder: &PathBuf| fs::create_dir_all(folder).map_err(IoFault::on("make the folder", folder)).err();
     folders.par_iter().filter_map(make).collect()

@@ -12,6 +12,8 @@ use rayon::prelude::*;
 
 use crate::plan::dependencies::Dependency;
 use crate::plan::inspection::Inspection;
+use crate::plan::neighbours::kept::Record;
+use crate::plan::neighbours::precache::Digests;
 use crate::plan::summary::Figures;
 use crate::site::{self, File, Folder, Kind, Listing, SENTINEL};
 
@@ -25,6 +27,10 @@ pub(super) struct Outcome {
     pub(super) findings: Vec<Diagnostic>,
     /// What its content takes from the portal.
     pub(super) dependencies: Vec<Dependency>,
+    /// The author's file that has to be kept.
+    pub(super) record: Option<Record>,
+    /// Fingerprints of the file, if charte changes it and the site has lists of them.
+    pub(super) digests: Option<Box<Digests>>,
 }
 
 /// One file.

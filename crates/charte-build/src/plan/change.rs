@@ -2,10 +2,12 @@
 
 use std::fmt::Debug;
 use std::fs;
+use std::hash::{DefaultHasher, Hasher as _};
 use std::path::{Path, PathBuf};
 
 use charte_rewrite::Edits;
 
+use crate::packing::Packing;
 use crate::site::IoFault;
 
 /// The content that a file will have.
@@ -19,8 +21,17 @@ pub enum Content {
         source: PathBuf,
         /// What changes in it.
         edits: Edits,
-        /// Its length in bytes when it was planned: with another length, the edits do not fit.
-        length: usize,
+        /// Its [`digest`] when it was planned: the edits fit no other bytes.
+        digest: u64,
+    },
+    /// What charte makes in the place of a file of the author's.
+    Made {
+        /// Its bytes, before they are compressed.
+        inner: Box<Content>,
+        /// How they are compressed.
+        packing: Option<Packing>,
+        /// The author's file, whose permissions it gets.
+        like: PathBuf,
     },
     /// The bytes of another file.
     Copy(PathBuf),
@@ -28,6 +39,13 @@ pub enum Content {
     Link(PathBuf),
     /// It is in the plan's [`Sink`] already.
     Written,
+}
+
+/// A fingerprint of a page, the same for the same bytes as long as the process runs.
+pub fn digest(page: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(page);
+    hasher.finish()
 }
 
 /// One file to write.

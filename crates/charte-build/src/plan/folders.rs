@@ -1,14 +1,16 @@
 //! Checks of a portal's folders on disk: the input, the output and charte's own. It reads no page.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use charte_core::diagnostic::{Diagnostic, has_errors};
 use charte_core::rules::declaration;
 
 use crate::plan::cache::FileCache;
+use crate::plan::change::Write;
 use crate::plan::roots::Roots;
-use crate::rules;
+use crate::rules::{self, beside};
 use crate::site::{self, Owned};
 
 /// What is wrong with the folders to read from and to write to.
@@ -38,6 +40,25 @@ fn foreign(folder: &Path) -> Option<Diagnostic> {
         let finding = rules::FOLDER_NOT_OURS.finding(message).path(folder.display().to_string());
         finding.help("move it away, or choose another name with `folder = \"…\"`")
     })
+}
+
+/// Files in an output without charte's own folder that would be replaced.
+pub(super) fn replaced(roots: &Roots, writes: &[Write]) -> Option<Diagnostic> {
+    if roots.in_place() || site::owned(&roots.owned) == Owned::Ours {
+        return None;
+    }
+    let present = writes.iter().filter(|write| fs::symlink_metadata(&write.target).is_ok());
+    let names: Vec<String> =
+        present.map(|write| site::path::slashed(write.target.strip_prefix(&roots.output))).collect();
+    let message = match &names[..] {
+        [] => return None,
+        [one] => format!("charte did not write {one}, and the build would replace it"),
+        [first, ..] => {
+            format!("charte did not write {} files there that the build would replace, {first} for one", names.len())
+        }
+    };
+    let finding = beside::OUTPUT_FOREIGN.finding(message).path(roots.output.display().to_string());
+    Some(finding.help("remove them if nobody needs them, or name another `output`"))
 }
 
 /// By way of links, two folders that are separate in the manifest can overlap on disk.

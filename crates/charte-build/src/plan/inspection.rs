@@ -1,6 +1,7 @@
 //! The results of inspecting files of the site that are no pages.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 use charte_core::diagnostic::Diagnostic;
 use charte_rewrite::recognise::Reach;
@@ -22,10 +23,20 @@ pub(super) struct Inspection {
     pub(super) documents: BTreeMap<String, DocumentContacts>,
     /// The workers that contact no third party that must wait, by their paths on the portal.
     pub(super) workers: BTreeSet<String>,
+    /// The scripts that may have a service worker's list of pages, by their paths below the site's root.
+    pub(super) lists: BTreeSet<PathBuf>,
     /// Whether a style sheet may import one of a third party's.
     pub(super) imports: bool,
     /// What one file has to do with workers and documents; empty in the result for all files.
     pub(super) ungoverned: Ungoverned,
+}
+
+impl Inspection {
+    /// The services that documents of the site contact, by the document's path.
+    pub(super) fn services(&self) -> BTreeMap<String, Vec<String>> {
+        let all = self.documents.iter();
+        all.map(|(path, shown)| (path.clone(), shown.services.iter().cloned().collect())).collect()
+    }
 }
 
 /// What a document contacts when a browser shows it.

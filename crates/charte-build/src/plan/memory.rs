@@ -22,6 +22,7 @@ use crate::plan::change::OpenSink;
 use crate::plan::roots::Roots;
 use crate::prepare;
 use crate::prepare::portal::{Portal, SiteFacts};
+use crate::shard::Shard;
 use crate::site::{self, Listing, Owned};
 
 /// The cached results of the last plan for one portal.
@@ -42,6 +43,8 @@ pub struct Memory {
     is_invalid: bool,
     /// What opens the sink for an output that does not exist yet.
     pub(super) sink: Option<OpenSink>,
+    /// The part of the site that is planned; `None` for all of it.
+    pub(super) shard: Option<Shard>,
 }
 
 /// What the cached results of a site depend on as a whole: with another key, none of them is used.
@@ -73,6 +76,11 @@ impl Memory {
         Memory { sink: Some(open), ..Memory::default() }
     }
 
+    /// A memory that plans a part of the site.
+    pub fn of_shard(shard: Shard) -> Memory {
+        Memory { shard: Some(shard), ..Memory::default() }
+    }
+
     /// Marks files or folders that may have changed on disk since the last plan, by their absolute paths with links resolved.
     pub fn invalidate(&mut self, paths: impl IntoIterator<Item = PathBuf>) {
         self.invalid.extend(paths);
@@ -85,7 +93,7 @@ impl Memory {
 
     /// Discards all cached results.
     pub fn clear(&mut self) {
-        *self = Memory { sink: self.sink, ..Memory::default() };
+        *self = Memory { sink: self.sink, shard: self.shard, ..Memory::default() };
     }
 
     /// Records that the last plan was carried out.
@@ -128,10 +136,12 @@ impl Memory {
     }
 
     /// Discards outcomes if other documents contact third parties than in the last plan, or if `imports` has changed:
-    /// whether a style sheet may import one of a third party's.
-    pub(super) fn compare_files(&mut self, documents: &BTreeMap<String, Vec<String>>, imports: bool) {
+    /// whether a style sheet may import one of a third party's, or `lists`: whether the site has lists of its files.
+    pub(super) fn compare_files(&mut self, documents: &BTreeMap<String, Vec<String>>, imports: bool, lists: bool) {
         let known = self.last.as_ref().map(|portal| &portal.facts);
-        if known.is_some_and(|facts| facts.documents != *documents || facts.imports != imports) {
+        let differ =
+            |facts: &SiteFacts| facts.documents != *documents || facts.imports != imports || facts.has_lists != lists;
+        if known.is_some_and(differ) {
             self.cache.discard_outcomes();
         }
     }

@@ -7,17 +7,21 @@ mod dependencies;
 mod folders;
 mod inspection;
 mod memory;
+mod neighbours;
+mod outcome;
 mod own_files;
+mod own_folder;
 mod pages;
 mod rewriting;
 mod roots;
+mod single;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod twins;
 mod undeclared;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -25,19 +29,24 @@ use charte_core::catalogue::Catalogue;
 use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, has_errors};
 
-use crate::bundle::{self, Bundle};
+use crate::bundle;
 use crate::plan::cache::FileCache;
+use crate::plan::neighbours::Later;
+use crate::plan::neighbours::kept::{Kept, Record};
+use crate::plan::outcome::Totals;
 use crate::plan::pages::Pass;
 use crate::plan::roots::Roots;
 use crate::prepare::portal::{Portal, SiteFacts};
-use crate::site::{self, File, Kind, Owned, STAGE};
+use crate::shard::Shard;
+use crate::site::{self, Kind, Owned, STAGE};
 use crate::{csp, rules};
 
 /// The number of pages for which the server's policies are checked: such files have few rules, each for many paths.
 const PAGES_FOR_POLICIES: usize = 1000;
 
-pub use crate::plan::change::{Content, OpenSink, Sink, Write};
+pub use crate::plan::change::{Content, OpenSink, Sink, Write, digest};
 pub use crate::plan::memory::Memory;
+pub use crate::plan::single::{SinglePage, single_page};
 pub use crate::plan::summary::{Forms, Sighting, Summary, UnknownHost, Waiting};
 pub use crate::plan::undeclared::entry;
 
@@ -63,6 +72,10 @@ pub struct Plan {
     pub summary: Summary,
     /// Where files of an output that does not exist yet were written while they were planned.
     pub sink: Option<Box<dyn Sink>>,
+    /// The part of the site that it is for; `None` for all of it.
+    pub shard: Option<Shard>,
+    /// The author's files to keep in charte's own folder.
+    records: Vec<Record>,
 }
 
 impl Plan {
@@ -72,7 +85,14 @@ impl Plan {
             && self.removals.is_empty()
             && self.folders.is_empty()
             && (self.keeps_folder || site::owned(&self.owned) == Owned::Absent)
-            && !self.owned.join(STAGE).exists()
+            && !self.stage().exists()
+    }
+}
+
+impl Plan {
+    /// The folder for files that are being written.
+    pub(crate) fn stage(&self) -> PathBuf {
+        self.owned.join(self.shard.map_or_else(|| STAGE.to_owned(), Shard::stage))
     }
 }
 
@@ -99,6 +119,7 @@ pub fn build_again(charter: &Charter, manifest: &Path, catalogue: &Catalogue, me
         }
     };
     plan.findings = checked;
+    plan.shard = memory.shard;
     if has_errors(&plan.findings) {
         return plan;
     }
@@ -135,16 +156,10 @@ pub fn strip(charter: &Charter, manifest: &Path) -> Plan {
     let mut cache = FileCache::of(site::list(&roots.input, &charter.folders.folder));
     plan.findings.append(&mut cache.findings);
     if !cache.folders.is_empty() {
-        plan.take(pages::strip(&mut cache, &roots));
+        plan.take(pages::strip(&mut cache, &roots, &Kept::read(&roots.input)));
         plan.no_pages(&roots);
     }
     plan
-}
-
-/// The services that documents of the site contact, by the document's path.
-fn documents(inspection: &inspection::Inspection) -> BTreeMap<String, Vec<String>> {
-    let all = inspection.documents.iter();
-    all.map(|(path, shown)| (path.clone(), shown.services.iter().cloned().collect())).collect()
 }
 
 /// The findings about the site's own policies, in its pages or sent by its server, that refuse something of charte's.
@@ -173,8 +188,10 @@ impl Plan {
     fn fill(&mut self, roots: &Roots, base: &Arc<Portal>, memory: &mut Memory) -> Result<(), Vec<Diagnostic>> {
         self.findings.extend(base.warnings.iter().cloned());
         let inspection = own_files::inspect(&mut memory.cache, roots, base);
-        let documents = documents(&inspection);
-        memory.compare_files(&documents, inspection.imports);
+        let documents = inspection.services();
+        let kept = Kept::read(&roots.input);
+        let later = Later::of(&memory.cache, &inspection.lists);
+        memory.compare_files(&documents, inspection.imports, later.has_lists());
         let server = memory.compare_server(csp::files::read(&roots.input, &roots.manifest));
         self.findings.extend(server.findings.iter().cloned());
         // The address of the charter in the last plan: most often it has not changed.
@@ -182,19 +199,23 @@ impl Plan {
             workers: inspection.workers.clone(),
             documents,
             imports: inspection.imports,
+            has_lists: later.has_lists(),
             server,
             addresses: memory.portal().map(|portal| portal.facts.addresses.clone()).unwrap_or_default(),
         };
         let mut portal = memory.with_facts(base, &facts)?;
-        let old = memory.last.as_deref();
-        let mut totals =
-            pages::build(&mut memory.cache, &Pass { roots, portal: &portal, old, sink: self.sink.as_deref() });
-        let charter = bundle::charter_pages(&portal, &totals.figures.slots);
-        let slots: BTreeMap<String, String> = charter
-            .iter()
-            .filter(|page| page.slot)
-            .map(|page| (page.language.clone(), bundle::address(&portal, page)))
-            .collect();
+        let shard = memory.shard;
+        // A part does not plan the pages of the others, of which one may have the charter.
+        let all_slots = shard.map(|_| single::slots(&portal, &memory.cache, roots));
+        if let Some(slots) = &all_slots {
+            facts.addresses = bundle::addresses(&portal, &bundle::charter_pages(&portal, slots));
+            portal = memory.with_facts(base, &facts)?;
+        }
+        let (old, sink) = (memory.last.as_deref(), self.sink.as_deref());
+        let pass = Pass { roots, portal: &portal, old, sink, kept: &kept, later: &later, shard };
+        let mut totals = pages::build(&mut memory.cache, &pass);
+        let charter = bundle::charter_pages(&portal, all_slots.as_ref().unwrap_or(&totals.figures.slots));
+        let slots = bundle::addresses(&portal, &charter);
         if slots != facts.addresses {
             facts.addresses = slots;
             let first = std::mem::replace(&mut portal, memory.with_facts(base, &facts)?);
@@ -204,27 +225,42 @@ impl Plan {
                 drop(sink);
                 self.sink = Some(open(&roots.output, &roots.owned).map_err(|fault| vec![fault.into()])?);
             }
-            let pass = Pass { roots, portal: &portal, old: Some(&first), sink: self.sink.as_deref() };
+            let sink = self.sink.as_deref();
+            let pass = Pass { roots, portal: &portal, old: Some(&first), sink, kept: &kept, later: &later, shard };
             totals = pages::build(&mut memory.cache, &pass);
         }
         memory.last = Some(Arc::clone(&portal));
         totals.figures.add(&inspection.figures);
         let policies = std::mem::take(&mut totals.figures.policies);
         totals.findings.extend(inspection.findings.iter().cloned());
+        let changed = std::mem::take(&mut totals.changed);
         self.take(totals);
-        self.no_pages(roots);
-        if !roots.in_place() && roots.output.is_dir() && !has_errors(&self.findings) {
-            let folder = &portal.charter.folders.folder;
-            let stale = memory.stale.get_or_insert_with(|| folders::stale_files(&memory.cache, folder, roots));
-            self.summary.stale = stale.len();
-            self.findings.extend(folders::stale_finding(stale, &roots.output));
+        if shard.is_none_or(Shard::is_first) {
+            self.add_neighbours(neighbours::plan((roots, &portal), (&kept, &later), changed, &charter));
         }
+        // A part may have no page, a site may not.
+        if shard.is_none() || !memory.cache.files().any(|file| file.kind == Kind::Page) {
+            self.no_pages(roots);
+        }
+        self.check_output(roots, &portal.charter.folders.folder, memory);
         self.findings.extend(undeclared::report(&mut self.summary, &portal.charter));
         let bundle = bundle::make(&portal, &roots.input, charter)?;
         self.summary.script_hashes = self.summary.hashes(&portal);
         self.findings.extend(policy_findings(&portal, &memory.cache, &policies));
-        self.add_bundle(bundle, roots);
-        Ok(())
+        self.add_bundle(bundle, roots, (&memory.cache, &later))
+    }
+
+    /// Looks at an output that exists: files that the site no longer has, and files that charte did not write.
+    fn check_output(&mut self, roots: &Roots, folder: &str, memory: &mut Memory) {
+        if roots.in_place() || !roots.output.is_dir() || has_errors(&self.findings) {
+            return;
+        }
+        if self.shard.is_none_or(Shard::is_first) {
+            let stale = memory.stale.get_or_insert_with(|| folders::stale_files(&memory.cache, folder, roots));
+            self.summary.stale = stale.len();
+            self.findings.extend(folders::stale_finding(stale, &roots.output));
+        }
+        self.findings.extend(folders::replaced(roots, &self.writes));
     }
 
     fn empty(charter: &Charter, roots: &Roots, keeps_folder: bool) -> Plan {
@@ -241,12 +277,15 @@ impl Plan {
             findings: Vec::new(),
             summary,
             sink: None,
+            shard: None,
+            records: Vec::new(),
         }
     }
 
-    fn take(&mut self, pages: pages::Totals) {
+    fn take(&mut self, pages: Totals) {
         self.findings.extend(pages.findings);
         self.writes.extend(pages.writes);
+        self.records.extend(pages.records);
         self.summary.take(pages.figures);
         self.folders = pages.folders;
     }
@@ -258,35 +297,5 @@ impl Plan {
             let finding = finding.path(roots.input.display().to_string());
             self.findings.push(finding.help("build the site first, or correct `input`"));
         }
-    }
-
-    fn add_bundle(&mut self, bundle: Bundle, roots: &Roots) {
-        self.findings.extend(bundle.findings);
-        self.summary.charter = bundle.pages;
-        let mut kept: BTreeSet<PathBuf> = BTreeSet::from([roots.owned.join(site::SENTINEL)]);
-        for (path, bytes) in bundle.files {
-            let target = roots.owned.join(path);
-            kept.insert(target.clone());
-            if let Some(folder) = target.parent() {
-                self.findings.extend(site::in_the_way(folder));
-                if !folder.is_dir() {
-                    self.folders.push(folder.to_owned());
-                }
-            }
-            if fs::read(&target).is_ok_and(|present| present == bytes) {
-                continue;
-            }
-            self.summary.own_changed += 1;
-            self.writes.push(Write { target, content: Content::Bytes(bytes) });
-        }
-        let stale = site::list(&roots.owned, site::STAGE);
-        for File { path, kind } in stale.folders.into_iter().flat_map(|folder| folder.files) {
-            let target = roots.owned.join(path);
-            if !kept.contains(&target) && kind != Kind::Link(PathBuf::new()) {
-                self.removals.push(target);
-            }
-        }
-        self.folders.sort();
-        self.folders.dedup();
     }
 }

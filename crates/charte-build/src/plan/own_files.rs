@@ -21,6 +21,7 @@ use url::Url;
 
 use crate::plan::cache::{CachedFile, FileCache};
 use crate::plan::inspection::{Inspection, LONGEST};
+use crate::plan::neighbours::precache;
 use crate::plan::roots::Roots;
 use crate::plan::summary::UndeclaredContact;
 use crate::prepare::portal::Portal;
@@ -46,6 +47,7 @@ pub(super) fn inspect(cache: &mut FileCache, roots: &Roots, portal: &Portal) -> 
         sum.figures.add(&one.figures);
         sum.started.extend(one.started.iter().cloned());
         sum.imports |= one.imports;
+        sum.lists.extend(one.lists.iter().cloned());
         // What could not be read may be readable the next time.
         if one.findings.iter().any(|finding| finding.kind == FindingKind::InputOutput) {
             entry.inspected = None;
@@ -96,7 +98,12 @@ fn inspect_one(file: &File, roots: &Roots, portal: &Portal) -> Option<Inspection
     inspection.ungoverned.name.clone_from(&name);
     let mut reader = Reader { portal, name, source: &source, bytes: &bytes, inspection, strangers: Vec::new() };
     match language {
-        Language::Script => reader.script(),
+        Language::Script => {
+            if precache::is_list(&bytes) {
+                reader.inspection.lists.insert(file.path.clone());
+            }
+            reader.script();
+        }
         Language::Style => reader.style(),
         Language::Document => reader.document(),
         Language::Code => reader.code(),

@@ -1,44 +1,28 @@
 //! Plans every file of the site: pages are rewritten, other files are copied. One folder is one thread's work.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use charte_core::diagnostic::{Diagnostic, Place};
-use charte_rewrite::{Edits, PageReport};
+use charte_core::diagnostic::Diagnostic;
+use charte_rewrite::Edits;
 use rayon::prelude::*;
 
-use crate::bundle::CharterPage;
+use crate::packing::Packing;
 use crate::plan::cache::{CachedFolder, FileCache, Outcome, Stamp};
-use crate::plan::change::{Content, Sink, Write};
+use crate::plan::change::{Content, Sink, Write, digest};
+use crate::plan::neighbours::kept::{Choice, Decision, Kept, is_same_file};
+use crate::plan::neighbours::precache::Digests;
+use crate::plan::neighbours::{self, Later};
+use crate::plan::outcome::Totals;
 use crate::plan::own_files;
 use crate::plan::rewriting::{Build, Rewrite, Strip};
 use crate::plan::roots::Roots;
-use crate::plan::summary::{Figures, UndeclaredContact, Waiting};
+use crate::plan::twins::Twins;
 use crate::prepare::portal::Portal;
 use crate::rules;
+use crate::shard::Shard;
 use crate::site::path::slashed;
 use crate::site::{self, File, IoFault, Kind};
-
-/// The plan of all files of the site.
-#[derive(Default)]
-pub(super) struct Totals {
-    /// Folders of the output that are not there yet.
-    pub(super) folders: Vec<PathBuf>,
-    pub(super) writes: Vec<Write>,
-    pub(super) findings: Vec<Diagnostic>,
-    pub(super) figures: Figures,
-}
-
-impl Totals {
-    fn add(mut self, other: Totals) -> Totals {
-        self.folders.extend(other.folders);
-        self.writes.extend(other.writes);
-        self.findings.extend(other.findings);
-        self.figures.add(&other.figures);
-        self
-    }
-}
 
 /// One pass over all pages of a build.
 pub(super) struct Pass<'a> {
@@ -48,20 +32,29 @@ pub(super) struct Pass<'a> {
     pub(super) old: Option<&'a Portal>,
     /// Where files are written while they are planned.
     pub(super) sink: Option<&'a dyn Sink>,
+    pub(super) kept: &'a Kept,
+    /// The files that are planned once all pages are.
+    pub(super) later: &'a Later,
+    /// The part of the site that is planned; `None` for all of it.
+    pub(super) shard: Option<Shard>,
 }
 
 /// Plans the pages and files of a build.
 pub(super) fn build(cache: &mut FileCache, pass: &Pass<'_>) -> Totals {
-    let Pass { roots, portal, old, sink } = *pass;
+    let Pass { roots, portal, old, sink, kept, later, shard } = *pass;
     let old = old.filter(|old| !std::ptr::eq(*old, portal));
     let has_same_placeholders = old.is_some_and(|old| old.renderer.makes_same_placeholders(&portal.renderer));
     let rewrite = &Build { portal, old, has_same_placeholders, is_recorded: sink.is_none() };
-    all(cache, &Work { roots, rewrite, has_output: roots.output.is_dir(), sink })
+    all(cache, &Work { roots, rewrite, has_output: roots.output.is_dir(), sink, kept, later, shard })
 }
 
 /// Plans the undoing of a build.
-pub(super) fn strip(cache: &mut FileCache, roots: &Roots) -> Totals {
-    all(cache, &Work { roots, rewrite: &Strip, has_output: roots.output.is_dir(), sink: None })
+pub(super) fn strip(cache: &mut FileCache, roots: &Roots, kept: &Kept) -> Totals {
+    let later = &Later::default();
+    all(
+        cache,
+        &Work { roots, rewrite: &Strip, has_output: roots.output.is_dir(), sink: None, kept, later, shard: None },
+    )
 }
 
 fn all(cache: &mut FileCache, work: &Work<'_, impl Rewrite>) -> Totals {
@@ -89,6 +82,9 @@ struct Work<'a, R> {
     /// Whether the output exists, so that its files have to be compared.
     has_output: bool,
     sink: Option<&'a dyn Sink>,
+    kept: &'a Kept,
+    later: &'a Later,
+    shard: Option<Shard>,
 }
 
 /// One file of the site: its path below the root, where it is read and where it is written.
@@ -103,7 +99,13 @@ impl<R: Rewrite> Work<'_, R> {
         if !folder.is_in_output {
             folder.is_in_output = self.roots.in_place() || self.is_in_output(&folder.path, totals);
         }
+        let twins = Twins::of(folder);
+        twins.invalidate(folder);
         for entry in &mut folder.entries {
+            if self.shard.is_some_and(|shard| !shard.has(&entry.file.path)) {
+                totals.changed.extend(self.digests(&entry.file, buffers));
+                continue;
+            }
             if entry.outcome.as_ref().is_some_and(|outcome| !self.rewrite.holds(&outcome.dependencies)) {
                 entry.outcome = None;
             }
@@ -111,7 +113,7 @@ impl<R: Rewrite> Work<'_, R> {
                 if self.sink.is_none() {
                     entry.stamp = Stamp::of(&self.roots.input.join(&entry.file.path));
                 }
-                match self.file(&entry.file, buffers, &mut totals.writes) {
+                match self.file(&entry.file, &twins, buffers, &mut totals.writes) {
                     Ok(outcome) => entry.outcome = Some(Box::new(outcome)),
                     Err(fault) => totals.findings.push(fault.into()),
                 }
@@ -119,6 +121,10 @@ impl<R: Rewrite> Work<'_, R> {
             if let Some(outcome) = &entry.outcome {
                 totals.figures.add(&outcome.figures);
                 totals.findings.extend(outcome.findings.iter().cloned());
+                totals.records.extend(outcome.record.iter().cloned());
+                let digests =
+                    outcome.digests.as_ref().map(|digests| (slashed(Ok(&entry.file.path)), (**digests).clone()));
+                totals.changed.extend(digests);
             }
         }
     }
@@ -138,8 +144,26 @@ impl<R: Rewrite> Work<'_, R> {
         is_in_output
     }
 
+    /// The fingerprints of a page or document of another part, for the part with the lists that need them.
+    fn digests(&self, file: &File, buffers: &mut Buffers) -> Option<(String, Digests)> {
+        let is_needed = self.later.has_lists() && self.shard.is_some_and(Shard::is_first);
+        let is_document = site::has_ending(&file.path, &own_files::DOCUMENTS);
+        if !is_needed || !(file.kind == Kind::Page || (file.kind == Kind::Asset && is_document)) {
+            return None;
+        }
+        // The other part reports what is wrong with the file.
+        let outcome = self.file(file, &Twins::default(), buffers, &mut Vec::new()).ok()?;
+        Some((slashed(Ok(&file.path)), *outcome.digests?))
+    }
+
     /// Plans one file.
-    fn file(&self, file: &File, buffers: &mut Buffers, writes: &mut Vec<Write>) -> Result<Outcome, IoFault> {
+    fn file(
+        &self,
+        file: &File,
+        twins: &Twins,
+        buffers: &mut Buffers,
+        writes: &mut Vec<Write>,
+    ) -> Result<Outcome, IoFault> {
         let (source, target) = (self.roots.input.join(&file.path), self.roots.output.join(&file.path));
         let mut outcome = Outcome::default();
         match &file.kind {
@@ -151,6 +175,11 @@ impl<R: Rewrite> Work<'_, R> {
                 outcome.figures.assets += 1;
                 let paths = Paths { path: &file.path, source, target };
                 writes.extend(self.document(paths, &mut outcome, buffers)?);
+            }
+            Kind::Asset if self.later.contains(&file.path) => outcome.figures.assets += 1,
+            Kind::Asset if twins.has(&file.path) || self.kept.knows(&file.path) => {
+                outcome.figures.assets += 1;
+                writes.extend(self.twin(&file.path, twins, &mut outcome, buffers)?);
             }
             Kind::Asset => {
                 outcome.figures.assets += 1;
@@ -175,6 +204,43 @@ impl<R: Rewrite> Work<'_, R> {
         !self.rewrite.services(path).is_empty() || is_marked()
     }
 
+    /// Plans a compressed copy of a page or document, or a file that charte replaced in an earlier build.
+    fn twin(
+        &self,
+        path: &Path,
+        twins: &Twins,
+        outcome: &mut Outcome,
+        buffers: &mut Buffers,
+    ) -> Result<Option<Write>, IoFault> {
+        let main = twins.main(path);
+        let source = main.map(|main| self.roots.input.join(&main.path));
+        let mut edits = Edits::NONE;
+        let mut made = None;
+        if let (Some(main), Some(source)) = (main, &source) {
+            site::read(source, &mut buffers.page).map_err(IoFault::on("read it", source))?;
+            if main.kind == Kind::Page {
+                (edits, _, outcome.dependencies) = self.rewrite.rewrite(&buffers.page, &main.path);
+            } else if self.is_held(&main.path, source) {
+                edits = self.rewrite.rewrite_document(&buffers.page, &self.rewrite.services(&main.path));
+            }
+            edits.apply_to(&buffers.page, &mut buffers.built);
+            let is_changed = buffers.built != *self.rewrite.author_bytes(&buffers.page, &main.path);
+            made = is_changed.then_some(buffers.built.as_slice());
+        } else if self.rewrite.is_build() && twins.is_alone(path) {
+            outcome.findings.push(neighbours::packed_alone(&self.roots.input.join(path)));
+        }
+        let Decision { choice, is_same, record } = self.kept.decide(self.roots, path, made)?;
+        outcome.record = record;
+        let content = match (choice, source) {
+            (Choice::Made(like), Some(source)) => {
+                let inner = Box::new(Content::Page { source, edits, digest: digest(&buffers.page) });
+                Content::Made { inner, packing: Packing::of(path), like }
+            }
+            (Choice::Original(from) | Choice::Made(from), _) => Content::Copy(from),
+        };
+        self.keep_or_write(outcome, is_same, self.roots.output.join(path), content)
+    }
+
     fn document(
         &self,
         paths: Paths<'_>,
@@ -190,14 +256,14 @@ impl<R: Rewrite> Work<'_, R> {
         let mode = site::read(&paths.source, &mut buffers.page).map_err(IoFault::on("read it", &paths.source))?;
         let (edits, report, dependencies) = self.rewrite.rewrite(&buffers.page, paths.path);
         outcome.dependencies = dependencies;
-        outcome.report(&paths, &buffers.page, report);
+        outcome.report(paths.path, &paths.source, &buffers.page, report);
         self.put(paths, edits, mode, outcome, buffers)
     }
 
     /// Plans the write of a page or document that is in the buffer. `None` where the target is as it should be.
     fn put(
         &self,
-        Paths { source, target, .. }: Paths<'_>,
+        Paths { path, source, target }: Paths<'_>,
         edits: Edits,
         mode: fs::Permissions,
         outcome: &mut Outcome,
@@ -214,13 +280,17 @@ impl<R: Rewrite> Work<'_, R> {
                 .findings
                 .push(finding.path(source.display().to_string()).help("make it writable, or build into an `output`"));
         }
+        if self.later.has_lists() {
+            let built = edits.apply(page);
+            outcome.digests = (built != *self.rewrite.author_bytes(page, path)).then(|| Box::new(Digests::of(&built)));
+        }
         let content = match self.sink {
             Some(sink) => {
                 edits.apply_to(page, built);
                 sink.page(&target, built, mode)?;
                 Content::Written
             }
-            None => Content::Page { source, edits, length: page.len() },
+            None => Content::Page { source, edits, digest: digest(page) },
         };
         self.keep_or_write(outcome, is_same, target, content)
     }
@@ -248,56 +318,6 @@ impl<R: Rewrite> Work<'_, R> {
         };
         Ok(Some(Write { target, content }))
     }
-}
-
-impl Outcome {
-    /// Adds the report on one page to the figures and findings.
-    fn report(&mut self, Paths { path, source, .. }: &Paths<'_>, bytes: &[u8], report: PageReport) {
-        if !report.is_html {
-            self.figures.not_html += 1;
-            self.findings.extend(site::not_a_page(source, bytes));
-            return;
-        }
-        self.figures.pages += 1;
-        let mut services: BTreeMap<&str, usize> = BTreeMap::new();
-        for gated in &report.gated {
-            *services.entry(&gated.service).or_default() += 1;
-        }
-        for (service, places) in services {
-            let waiting = self.figures.waiting.entry(service.to_owned()).or_default();
-            *waiting = Waiting { service: service.into(), places: waiting.places + places, pages: waiting.pages + 1 };
-        }
-        let page = slashed(Ok(path));
-        let strangers = report.unknown.iter().map(|stranger| UndeclaredContact {
-            service: stranger.service.clone(),
-            host: stranger.host.clone(),
-            beside: stranger.beside.clone(),
-            waits: true,
-        });
-        self.figures.add_strangers(&page, strangers);
-        self.figures.add_managers(&page, &report.managers);
-        self.figures.add_named(&page, &report.named);
-        self.figures.add_policies(&page, &report.policies);
-        self.figures.add_form(&page, report.needs, &report.form_reason);
-        if report.has_slot {
-            self.figures.slots.push(CharterPage { language: report.language.clone(), path: page, slot: true });
-        }
-        self.findings.extend(report.findings.into_iter().map(|finding| {
-            let place = Place::in_bytes(&source.display().to_string(), bytes, finding.offset);
-            finding.rule.finding(finding.message).at(place)
-        }));
-    }
-}
-
-/// Whether two files hold the same bytes; false when the second is not there or is a link.
-fn is_same_file(source: &Path, target: &Path) -> Result<bool, IoFault> {
-    let Ok(present) = fs::symlink_metadata(target) else { return Ok(false) };
-    let metadata = fs::metadata(source).map_err(IoFault::on("read it", source))?;
-    if !present.is_file() || present.len() != metadata.len() {
-        return Ok(false);
-    }
-    let bytes = fs::read(source).map_err(IoFault::on("read it", source))?;
-    Ok(fs::read(target).is_ok_and(|present| present == bytes))
 }
 
 fn is_read_only(path: &Path) -> bool {

@@ -1,12 +1,15 @@
 //! How each page and document of the site is changed: by a build, or by a strip.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use charte_html::Syntax;
 use charte_rewrite::{Edits, PageReport, Rules};
 
 use crate::plan::dependencies::{Dependency, Recorder};
+use crate::plan::own_files::DOCUMENTS;
 use crate::prepare::portal::Portal;
+use crate::site;
 use crate::site::path::slashed;
 
 /// How pages and documents are changed.
@@ -21,6 +24,15 @@ pub(super) trait Rewrite: Sync {
 
     /// Whether the markup that a page depends on is still the same.
     fn holds(&self, dependencies: &[Dependency]) -> bool;
+
+    /// Whether it is a build.
+    fn is_build(&self) -> bool;
+
+    /// A page or document as its author wrote it.
+    fn author_bytes<'f>(&self, file: &'f [u8], path: &Path) -> Cow<'f, [u8]> {
+        let syntax = if site::has_ending(path, &DOCUMENTS) { Syntax::Xml } else { Syntax::of_file(path) };
+        if charte_rewrite::is_marked(file) { Edits::strip(file, syntax).apply(file).into() } else { file.into() }
+    }
 }
 
 /// A build.
@@ -60,6 +72,10 @@ impl Rewrite for Build<'_> {
         let is_known = |one: &Dependency| self.has_same_placeholders && one.is_placeholder();
         self.old.is_none() || dependencies.iter().all(|one| is_known(one) || one.holds(self.portal))
     }
+
+    fn is_build(&self) -> bool {
+        true
+    }
 }
 
 /// A strip.
@@ -80,5 +96,9 @@ impl Rewrite for Strip {
 
     fn holds(&self, _: &[Dependency]) -> bool {
         true
+    }
+
+    fn is_build(&self) -> bool {
+        false
     }
 }

@@ -26,7 +26,7 @@ enum Deed {
     Folder,
 }
 
-const FILES: [&str; 10] = [
+const FILES: [&str; 14] = [
     "index.html",
     "a/index.html",
     "a/b/deep.html",
@@ -37,9 +37,13 @@ const FILES: [&str; 10] = [
     "data.csv",
     "about",
     "plan.svg",
+    "a/index.html.gz",
+    "sw.js",
+    "sw.js.br",
+    "sitemap.xml",
 ];
 
-const CONTENTS: [&str; 10] = [
+const CONTENTS: [&str; 12] = [
     "<!doctype html><html lang=fr><head><title>1</title></head><body><p>text</p></body></html>",
     "<!doctype html><html lang=fr><head></head><body><iframe src=\"https://www.youtube.com/embed/x\" width=300></iframe></body></html>",
     "<!doctype html><html lang=en><head></head><body><main><div data-charte-slot=\"charter\"></div></main></body></html>",
@@ -50,6 +54,8 @@ const CONTENTS: [&str; 10] = [
     "not HTML at all",
     "importScripts('/js/app.js'); addEventListener('install', go)",
     "<svg xmlns='http://www.w3.org/2000/svg'><script href='/js/app.js'/></svg>",
+    "precacheAndRoute([{url:'/a/',revision:'1'},{url:'about',revision:null},{url:'sitemap.xml',revision:'2'}])",
+    "<urlset><url><loc>https://www.example.org/</loc></url></urlset>",
 ];
 
 const THEMES: [(&str, &str); 5] = [

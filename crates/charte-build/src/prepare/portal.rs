@@ -31,6 +31,8 @@ pub(crate) struct SiteFacts {
     /// Whether a style sheet of the site may import one of a third party's. Firefox loads the import in spite of the
     /// policy if the sheet was preloaded before a script added the policy.
     pub(crate) imports: bool,
+    /// Whether it has lists of its files with a fingerprint of each.
+    pub(crate) has_lists: bool,
     /// The policies that the site's server sends.
     pub(crate) server: Arc<Server>,
     /// Addresses of charters outside charte's own folder, by language.

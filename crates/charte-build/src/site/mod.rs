@@ -1,12 +1,13 @@
 //! The built site on disk: its files, by folder, and the kind of each. It reads and never writes.
 
+mod names;
 pub(crate) mod path;
 pub(crate) mod stylesheets;
 pub mod theme_folder;
 
 use std::fs;
 use std::io::{self, Read as _};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use charte_core::diagnostic::Diagnostic;
 use charte_html::sniff;
@@ -14,6 +15,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::rules;
+use crate::site::names::{control_character, has_control_character};
 
 /// The file by which charte recognises its own folder.
 pub(crate) const SENTINEL: &str = ".charte";
@@ -101,10 +103,20 @@ impl From<IoFault> for Diagnostic {
 
 /// Reads a file into `bytes`, whose content is replaced. Returns its permissions.
 pub(crate) fn read(path: &Path, bytes: &mut Vec<u8>) -> io::Result<fs::Permissions> {
-    let mut file = fs::File::open(path)?;
+    let mut file = open(path)?;
     bytes.clear();
     file.read_to_end(bytes)?;
     Ok(file.metadata()?.permissions())
+}
+
+/// Opens a file of the site to read it. A link that has taken its place since the site was listed is not followed: it could
+/// lead to a file that is not meant for the public.
+pub(crate) fn open(path: &Path) -> io::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, rustix::fs::OFlags::NOFOLLOW.bits().cast_signed());
+    options.open(path)
 }
 
 /// Lists the site below `root`, leaving out charte's own `folder`. Links are not followed: those that stay in the site
@@ -185,6 +197,9 @@ impl Lister {
 
     fn add(&mut self, root: &Path, real_root: &Path, entry: &walkdir::DirEntry) {
         let Ok(path) = entry.path().strip_prefix(root) else { return };
+        if has_control_character(path) {
+            return self.findings.extend(control_character(entry.path()));
+        }
         let kind = entry.file_type();
         if kind.is_dir() || entry.depth() == 0 {
             self.open.truncate(entry.depth());
@@ -195,8 +210,11 @@ impl Lister {
         let file = if kind.is_file() {
             File::regular(root, path)
         } else if kind.is_symlink() {
-            match link(entry.path(), real_root) {
-                Ok(kind) => File { path: path.to_owned(), kind },
+            match link(entry.path(), path, real_root) {
+                Ok((to, finding)) => {
+                    self.findings.extend(finding);
+                    File { path: path.to_owned(), kind: Kind::Link(to) }
+                }
                 Err(finding) => return self.findings.push(*finding),
             }
         } else {
@@ -209,23 +227,47 @@ impl Lister {
     }
 }
 
-/// A link to a target in the site is copied as a link; its target is listed for itself.
-fn link(path: &Path, real_root: &Path) -> Result<Kind, Box<Diagnostic>> {
-    let refuse = |message: &str, help: &str| {
-        let finding = rules::LINK_LEAVES_SITE.finding(message).path(path.display().to_string());
-        Box::new(finding.help(help))
-    };
+/// A link to a target in the site is copied as a link; its target is listed for itself. One that leads nowhere is copied
+/// as well, with a finding. `below` is the path of the link below the root.
+fn link(path: &Path, below: &Path, real_root: &Path) -> Result<(PathBuf, Option<Diagnostic>), Box<Diagnostic>> {
     let target = fs::read_link(path).map_err(|error| Box::new(IoFault::on("read the link", path)(error).into()))?;
-    let real = fs::canonicalize(path)
-        .map_err(|_| refuse("a link that leads nowhere, or round in a circle", "remove it, or mend its target"))?;
-    if real.starts_with(real_root) {
-        Ok(Kind::Link(target))
-    } else {
-        Err(refuse(
-            "a link that leaves the site: charte neither follows nor copies it",
-            "put a copy of its target in its place",
-        ))
+    let Ok(real) = fs::canonicalize(path) else {
+        let finding =
+            rules::beside::LINK_NOWHERE.finding("a link that leads nowhere, or round in a circle: it stays as it is");
+        let finding = finding.path(path.display().to_string()).help("remove it, or mend its target");
+        let inside = target.strip_prefix(real_root).ok().map(|inside| relative(below, inside));
+        return Ok((inside.unwrap_or(target), Some(finding)));
+    };
+    match real.strip_prefix(real_root) {
+        Ok(inside) if target.is_absolute() || leaves(below, &target) => Ok((relative(below, inside), None)),
+        Ok(_) => Ok((target, None)),
+        Err(_) => {
+            let finding =
+                rules::LINK_LEAVES_SITE.finding("a link that leaves the site: charte neither follows nor copies it");
+            let finding = finding.path(path.display().to_string());
+            Err(Box::new(finding.help("put a copy of its target in its place")))
+        }
     }
+}
+
+/// Whether a link at `below` climbs above the root of the site on its way. Copied to another folder, it would lead back.
+fn leaves(below: &Path, target: &Path) -> bool {
+    let mut depth = below.components().count() as isize - 1;
+    target.components().any(|part| {
+        depth += match part {
+            Component::ParentDir => -1,
+            Component::Normal(_) => 1,
+            _ => 0,
+        };
+        depth < 0
+    })
+}
+
+/// The path from the folder of the link at `below` to `inside`; both are below the root.
+fn relative(below: &Path, inside: &Path) -> PathBuf {
+    let up = below.components().skip(1).map(|_| "..");
+    let path: PathBuf = up.collect::<PathBuf>().join(inside);
+    if path.as_os_str().is_empty() { PathBuf::from(".") } else { path }
 }
 
 /// Whether the name is one that servers send as a page.
