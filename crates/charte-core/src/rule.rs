@@ -93,6 +93,7 @@ impl Rule {
             reason: None,
             subjects: Vec::new(),
             catalogue_service: None,
+            fix: None,
         }
     }
 }

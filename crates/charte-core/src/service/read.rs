@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::patch::{Patch, ProviderPatch, TrackerPatch};
+use crate::fix::Fix;
 use crate::lifetime::Lifetime;
 use crate::model::{
     Consent, EmbedSelector, Facts, Ground, Location, Party, PlaceholderKind, Purpose, Texts, TrackerKind, Transfer,
@@ -79,7 +80,7 @@ fn provider(table: &Table<'_, '_>) -> ProviderPatch {
     let Some(provider) = table.table("provider", "{ name = @ }") else { return ProviderPatch::default() };
     let patch = ProviderPatch {
         name: value(provider.string("name")),
-        country: value(provider.parsed("country", country)),
+        country: value(provider.string("country").and_then(|code| provider.read_or("country", code, country, upper))),
         policy: value(provider.parsed("policy", address)),
     };
     provider.finish(&[]);
@@ -126,7 +127,10 @@ fn transfer(table: &Table<'_, '_>) -> Option<Transfer> {
     for Located { value, place } in transfer.strings("countries").unwrap_or_default() {
         match country(&value) {
             Ok(code) => countries.push(code),
-            Err(message) => table.doc.report(form::WRONG_VALUE.finding(format!("`countries`: {message}")).at(place)),
+            Err(message) => {
+                let fix = upper(&value).and_then(|code| Fix::word(&place, &code));
+                table.doc.report(form::WRONG_VALUE.finding(format!("`countries`: {message}")).fix(fix).at(place));
+            }
         }
     }
     let mechanism = Some(texts(&transfer, "mechanism")).filter(|texts| !texts.is_empty());
@@ -183,12 +187,16 @@ fn tracker(table: Table<'_, '_>) -> Option<TrackerPatch> {
 pub(crate) fn hosts(table: &Table<'_, '_>, key: &'static str) -> Option<Vec<Located<String>>> {
     let hosts = table.strings(key)?;
     for host in hosts.iter().filter(|host| !is_host_pattern(&host.value)) {
+        let written = host.value.to_ascii_lowercase();
         let finding = form::WRONG_HOST.finding(format!("`{}` is not a host", host.value)).at(host.place.clone());
+        // An address with a path, or a port, says less than its host.
+        let is_bare = |host: &String| written.ends_with(host.as_str()) || written.ends_with(&format!("{host}/"));
+        let fix = host_in(&host.value).filter(is_bare).and_then(|only| Fix::word(&host.place, &only));
         let help = match host_in(&host.value) {
             Some(host) => format!("write `{host}` alone: hosts have no scheme, port or path"),
             None => "write `example.org`, or `*.example.org` for everything below it".into(),
         };
-        table.doc.report(finding.help(help));
+        table.doc.report(finding.fix(fix).help(help));
     }
     Some(hosts)
 }
@@ -242,7 +250,7 @@ pub(crate) fn host_in(text: &str) -> Option<String> {
 /// How long something is kept. A bare number is most likely one of months.
 pub(crate) fn lifetime(table: &Table<'_, '_>, key: &'static str) -> Option<Located<Lifetime>> {
     let text = table.string_as(key, "\"@ months\"")?;
-    table.read(key, text, Lifetime::parse)
+    table.read_or(key, text, Lifetime::parse, |text| Lifetime::certain(text).map(|lifetime| lifetime.to_string()))
 }
 
 fn country(text: &str) -> Result<String, String> {
@@ -251,6 +259,11 @@ fn country(text: &str) -> Result<String, String> {
     } else {
         Err(format!("`{text}` is not a country; write its two-letter code, such as `FR`"))
     }
+}
+
+/// The code of a country in lower case as it is written.
+fn upper(text: &str) -> Option<String> {
+    Some(text.to_ascii_uppercase()).filter(|code| code != text && country(code).is_ok())
 }
 
 /// An absolute web address.
