@@ -26,6 +26,7 @@ pub(crate) fn mend(file: &Path) -> Result<Vec<Mended>> {
         text = next;
         mended.extend(changes);
     }
+    mended.sort_by_key(|change: &Mended| (change.line, change.column));
     if text != original {
         replace(file, &text).with_context(|| format!("cannot write {}", file.display()))?;
     }

@@ -118,11 +118,11 @@ fn shared(domain: &Located<String>, host: &Host<&str>, findings: &mut Findings) 
 pub(super) fn check_shared(drafts: &[Draft], findings: &mut Findings) {
     let sharing: Vec<&Draft> = drafts.iter().filter(|draft| draft.charter.choice.domain.is_some()).collect();
     // The first portal with each question, by what is shared: the first of another question is among the first two.
-    let mut asked: BTreeMap<(&Option<String>, &str), Vec<(String, &Draft)>> = BTreeMap::new();
+    let mut asked: BTreeMap<_, Vec<(String, &Draft)>> = BTreeMap::new();
     for one in sharing {
         let (choice, id) = (&one.charter.choice, &one.charter.id);
         let question = one.charter.fingerprint();
-        let known = asked.entry((&choice.domain, &choice.name)).or_default();
+        let known = asked.entry((&choice.domain, choice.name.as_str())).or_default();
         let other = known.iter().find(|(other, _)| *other != question).map(|(_, other)| *other);
         if known.len() < 2 && known.iter().all(|(other, _)| *other != question) {
             known.push((question, one));

@@ -26,6 +26,7 @@ pub(super) fn print(outcome: &Outcome) {
 fn mended(outcome: &Outcome) {
     let Some(changes) = outcome.mended.as_ref().filter(|_| !verbosity::is_quiet()) else { return };
     match changes.len() {
+        0 if outcome.exit == Exit::Done => anstream::println!("Nothing had to be mended.\n"),
         0 => anstream::println!("Nothing could be mended without you.\n"),
         number => anstream::println!("Mended in {}:", count(number, "place")),
     }
