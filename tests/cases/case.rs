@@ -12,6 +12,9 @@ use crate::binary::{self, Run};
 /// bytes, unless the case shows them.
 const SENTINEL: &str = ".charte";
 
+/// The schema of declarations, which a test of its own keeps fresh: expected is its name.
+const SCHEMA: &str = "charte.schema.json";
+
 /// Begins a line of a file in whose place another file of this folder is put.
 const INCLUDE: &str = "== include ";
 
@@ -79,6 +82,7 @@ impl Case {
         for new in after.iter().filter(|new| !before.iter().any(|old| old == *new)) {
             writeln!(text, "== out {}", new.path).unwrap();
             let own = Path::new(&new.path).ancestors().skip(1).any(|folder| root.join(folder).join(SENTINEL).is_file());
+            let own = own || new.path.ends_with(SCHEMA);
             if !own || self.shown.contains(&new.path) {
                 text.push_str(&visible(&new.bytes));
             }

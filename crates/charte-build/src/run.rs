@@ -8,6 +8,7 @@ use std::time::Instant;
 use charte_core::catalogue::Catalogue;
 use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, Level, has_errors, has_level};
+use charte_core::distinct::Distinct;
 use charte_core::levels::Levels;
 use charte_core::rule::Rule;
 use charte_core::rules::declaration;
@@ -52,11 +53,9 @@ impl Declaration {
         found.extend(today.into_iter().flat_map(|today| check::check_dates(&manifest, today)));
         levels.apply(&mut findings);
         levels.apply(&mut found);
-        for finding in found {
-            if !findings.contains(&finding) {
-                findings.push(finding);
-            }
-        }
+        let mut distinct = Distinct::of(findings);
+        distinct.extend(found);
+        let mut findings = distinct.into_list();
         // In the order of the file, as it will be mended.
         findings.sort_by_key(|finding| finding.place.as_ref().map(|place| (place.line, place.column)));
         let unknown_portal = portals

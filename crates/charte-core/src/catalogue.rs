@@ -8,7 +8,7 @@ use crate::model::Service;
 use crate::reader::{Document, Table};
 use crate::rules::declaration;
 use crate::service;
-use crate::suggest;
+use crate::suggest::{self, Names};
 
 include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 
@@ -44,18 +44,34 @@ struct File {
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
     files: BTreeMap<&'static str, (File, OnceLock<Option<Service>>)>,
+    /// What services are called, made when a name is first looked for.
+    names: OnceLock<Named>,
+}
+
+/// Ids and aliases.
+#[derive(Debug, Clone, Default)]
+struct Named {
+    /// The id, by the letters of each name.
+    ids: BTreeMap<String, &'static str>,
+    names: Names<'static>,
 }
 
 impl Catalogue {
     /// The embedded catalogue. The tests of this crate check its files; a wrong one would be left out.
     pub fn embedded() -> Self {
-        Catalogue { files: FILES.iter().map(|file| (file.claims.id, (*file, OnceLock::new()))).collect() }
+        let files = FILES.iter().map(|file| (file.claims.id, (*file, OnceLock::new()))).collect();
+        Catalogue { files, names: OnceLock::new() }
     }
 
     /// The service of that id, which is read at its first use.
     pub fn get(&self, id: &str) -> Option<&Service> {
         let (file, service) = self.files.get(id)?;
         service.get_or_init(|| read(file.claims.id, file.text).0).as_ref()
+    }
+
+    /// Whether it has a service of that id.
+    pub fn has(&self, id: &str) -> bool {
+        self.files.contains_key(id)
     }
 
     /// Every id, in alphabetical order.
@@ -71,16 +87,29 @@ impl Catalogue {
 
     /// The id of the service whose id or alias `word` is, whatever its case, spaces and hyphens: `ga4`, `Google Maps`.
     pub fn find(&self, word: &str) -> Option<&'static str> {
-        let word = suggest::letters(word);
-        let is_word = |name: &&str| suggest::letters(name) == word;
-        let found = |file: &&File| is_word(&file.claims.id) || file.aliases.iter().any(is_word);
-        self.files.values().map(|(file, _)| file).find(found).map(|file| file.claims.id)
+        self.named().ids.get(&suggest::letters(word)).copied()
     }
 
     /// The id of the service whose id or alias is most likely misspelt as `word`.
     pub fn misspelt(&self, word: &str) -> Option<&'static str> {
-        let names = self.files.values().flat_map(|(file, _)| file.aliases.iter().copied().chain([file.claims.id]));
-        self.find(suggest::misspelt(word, names)?)
+        self.find(self.named().names.misspelt(word)?)
+    }
+
+    /// The id of the only service that `word` can be meant for: by one of its names, or by a slip of one.
+    pub fn certain(&self, word: &str) -> Option<&'static str> {
+        let mut ids: Vec<&str> = self.named().names.slips(word).filter_map(|name| self.find(name)).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        self.find(word).or(if ids.len() == 1 { self.find(ids.first()?) } else { None })
+    }
+
+    fn named(&self) -> &Named {
+        self.names.get_or_init(|| {
+            let files = || self.files.values().map(|(file, _)| file);
+            let names = |file: &File| file.aliases.iter().copied().chain([file.claims.id]);
+            let ids = files().flat_map(|file| names(file).map(|name| (suggest::letters(name), file.claims.id)));
+            Named { ids: ids.collect(), names: Names::of(files().flat_map(names)) }
+        })
     }
 
     /// What every service is recognised by, in the order of ids.

@@ -1,8 +1,10 @@
 //! A finding as data: a stable code, a level, where it is, what is wrong and how to mend it. It knows no rule by name.
 
-use std::ops::Range;
-
 use serde::Serialize;
+
+use crate::fix::Fix;
+
+pub use crate::place::Place;
 
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -45,77 +47,8 @@ pub enum Kind {
     InputOutput,
 }
 
-/// A place in a text file, with the line that holds it. Made by [`Place::of`] or [`Place::in_bytes`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct Place {
-    /// The file's name as the author knows it.
-    pub file: String,
-    /// Line, from 1.
-    pub line: usize,
-    /// Column in Unicode scalar values, from 1.
-    pub column: usize,
-    /// The text of that line without its line break, or the part of a very long line that is around the place.
-    pub excerpt: String,
-    /// The part of `excerpt` that the finding points at, in bytes.
-    #[serde(skip)]
-    pub range: Range<usize>,
-}
-
-impl Place {
-    /// The place of `span`, a byte range of `text`, which is the content of `file`. Of a span over several lines only
-    /// the first line is kept. A span outside the text, or inside a character, is moved to the nearest character before
-    /// it.
-    pub fn of(file: &str, text: &str, span: Range<usize>) -> Self {
-        let start = floor_boundary(text, span.start);
-        let end = floor_boundary(text, span.end).max(start);
-        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-        let excerpt = text[line_start..line_end].trim_end_matches('\r');
-        let range = (start - line_start).min(excerpt.len())..(end - line_start).min(excerpt.len());
-        Place {
-            file: file.into(),
-            line: text[..line_start].matches('\n').count() + 1,
-            column: text[line_start..start].chars().count() + 1,
-            excerpt: excerpt.into(),
-            range,
-        }
-    }
-
-    /// The column after its last character, from 1.
-    pub fn end_column(&self) -> usize {
-        self.column + self.excerpt.get(self.range.clone()).map_or(0, |text| text.chars().count())
-    }
-
-    /// The place at `offset`, in bytes, of a file in any encoding. The excerpt has at most 160 bytes of its line.
-    pub fn in_bytes(file: &str, bytes: &[u8], offset: usize) -> Self {
-        const EXCERPT: usize = 160;
-        let offset = offset.min(bytes.len());
-        let line_start = bytes[..offset].iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
-        let line_end = bytes[offset..].iter().position(|&byte| byte == b'\n').map_or(bytes.len(), |at| offset + at);
-        // A minified page can be one line of megabytes.
-        let from = line_start.max(offset.saturating_sub(EXCERPT / 4));
-        let to = line_end.min(from + EXCERPT);
-        let before = String::from_utf8_lossy(&bytes[from..offset]).into_owned();
-        let after = String::from_utf8_lossy(&bytes[offset..to.max(offset)]).trim_end().to_owned();
-        Place {
-            file: file.into(),
-            line: bytes[..offset].iter().filter(|&&byte| byte == b'\n').count() + 1,
-            column: String::from_utf8_lossy(&bytes[line_start..offset]).chars().count() + 1,
-            range: before.len()..before.len() + after.len(),
-            excerpt: before + &after,
-        }
-    }
-}
-
-/// The last character boundary of `text` at or before `at`.
-fn floor_boundary(text: &str, at: usize) -> usize {
-    let at = at.min(text.len());
-    (0..=at).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
-}
-
 /// One finding. Made by [`Rule::finding`](crate::rule::Rule::finding), then completed by the methods below.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Diagnostic {
     /// The stable code of its rule: see [`Rule::code`](crate::rule::Rule::code).
@@ -147,6 +80,9 @@ pub struct Diagnostic {
     /// count such findings instead of listing them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub catalogue_service: Option<String>,
+    /// The change of the file that mends it, where that needs no judgement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -178,6 +114,13 @@ impl Diagnostic {
         self
     }
 
+    /// With the change that mends it, when there is one.
+    #[must_use]
+    pub fn fix(mut self, fix: impl Into<Option<Fix>>) -> Self {
+        self.fix = fix.into();
+        self
+    }
+
     /// With advice on how to mend it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
@@ -194,25 +137,4 @@ pub fn has_errors(findings: &[Diagnostic]) -> bool {
 /// Whether one of the findings is of this level or a graver one.
 pub fn has_level(findings: &[Diagnostic], level: Level) -> bool {
     findings.iter().any(|finding| finding.level >= level)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_place_counts_lines_and_characters() {
-        let text = "a = 1\r\nété = \"x\"\r\n";
-        let start = text.find("\"x\"").unwrap();
-        let place = Place::of("charte.toml", text, start..start + 3);
-        assert_eq!((place.line, place.column), (2, 7));
-        assert_eq!(&place.excerpt[place.range], "\"x\"");
-    }
-
-    #[test]
-    fn a_span_beyond_the_text_or_inside_a_character_is_survived() {
-        let place = Place::of("f", "é", 1..99);
-        assert_eq!((place.line, place.column), (1, 1));
-        assert_eq!(Place::of("f", "", 5..9).line, 1);
-    }
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Level};
+use crate::fix::Fix;
 use crate::reader::{Located, Table};
 use crate::rule::Rule;
 use crate::rules::{self, declaration, form};
@@ -80,7 +81,8 @@ fn unknown(code: &Located<String>, rules: &[&'static Rule]) -> Diagnostic {
         None => "`charte explain` lists the codes".into(),
     };
     let finding = declaration::UNKNOWN_RULE.finding(format!("no rule has the code `{}`", code.value));
-    finding.at(code.place.clone()).help(help)
+    let near = suggest::slip(&code.value, rules.iter().map(|rule| rule.code));
+    finding.fix(near.and_then(|near| Fix::word(&code.place, near))).at(code.place.clone()).help(help)
 }
 
 fn fixed(rule: &Rule, level: &Located<Level>) -> Diagnostic {

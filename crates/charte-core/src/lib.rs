@@ -5,7 +5,10 @@
 //! - [`manifest`] reads `charte.toml`; [`check`] makes charters of it. Both report every fault and go on.
 //! - [`charter`], [`model`] and [`lifetime`] are the checked declaration, as all other crates see it.
 //! - [`catalogue`] has the known services.
-//! - [`diagnostic`] is what a finding is, [`rule`] what it is made from, [`mod@rules`] the rules of this crate.
+//! - [`diagnostic`] is what a finding is, [`distinct`] a list of them, [`rule`] what one is made from, [`mod@rules`] the rules
+//!   of this crate.
+//! - [`key`] has the keys that the reader knows, for the schema.
+//! - [`fix`] mends what needs no judgement.
 //! - [`legal`] has the legal orders of countries.
 //! - [`objection`] says which services visitors can object to.
 //! - [`levels`] are the levels that a declaration gives to rules.
@@ -39,12 +42,16 @@ pub mod catalogue;
 pub mod charter;
 pub mod check;
 pub mod diagnostic;
+pub mod distinct;
+pub mod fix;
+pub mod key;
 pub mod legal;
 pub mod levels;
 pub mod lifetime;
 pub mod manifest;
 pub mod model;
 pub mod objection;
+mod place;
 mod reader;
 pub mod rule;
 pub mod rules;

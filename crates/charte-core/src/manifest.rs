@@ -13,9 +13,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::charter::{BannerPolicy, Change, PolicyForm, UnknownPolicy};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::key::Key;
 use crate::levels::{self, LevelDecl, Levels};
 use crate::lifetime::Lifetime;
 use crate::model::{ConsentMode, Processing};
+use crate::reader::probing;
 use crate::reader::{Document, Located, Table};
 use crate::rule::Rule;
 use crate::rules::form;
@@ -83,6 +85,8 @@ pub(crate) type ByLanguage = BTreeMap<String, Located<String>>;
 #[derive(Debug, Clone, Default)]
 pub struct Manifest {
     pub(crate) file: String,
+    /// The content of the file.
+    pub(crate) text: String,
     pub(crate) site: Settings,
     pub(crate) publisher: PublisherDecl,
     pub(crate) portals: Vec<PortalDecl>,
@@ -162,9 +166,22 @@ pub(crate) struct PublisherDecl {
 pub fn parse(file: &str, text: &str) -> (Manifest, Vec<Diagnostic>) {
     let doc = Document::new(file, text);
     let root = doc.parse();
-    let table = Table::root(&doc, &root);
+    let mut manifest = read(Table::root(&doc, &root));
+    (manifest.file, manifest.text) = (file.into(), text.into());
+    let mut findings = doc.into_findings();
+    manifest.syntax_faults = SyntaxFaults::of(&findings);
+    findings.retain(|finding| !manifest.syntax_faults.explain(finding));
+    (manifest, findings)
+}
+
+/// Every key that a declaration may have, in the order in which they are read.
+pub fn keys() -> Vec<Key> {
+    probing::keys(|table| drop(read(table)))
+}
+
+fn read(table: Table<'_, '_>) -> Manifest {
     version(&table);
-    let mut manifest = Manifest { file: file.into(), ..Manifest::default() };
+    let mut manifest = Manifest::default();
     if let Some(site) = table.table("site", "") {
         manifest.site = settings(&site);
         site.finish(HOMES);
@@ -174,17 +191,14 @@ pub fn parse(file: &str, text: &str) -> (Manifest, Vec<Diagnostic>) {
         manifest.portals.push(self::portal(id, portal));
     }
     for (id, declared) in table.named_tables("service", "my-service") {
-        identifier(&doc, "service", &id);
+        identifier(table.doc, "service", &id);
         manifest.services.push((id, service::read(declared)));
     }
     purposes::resolve(&table, &mut manifest.services);
     manifest.names_portals = table.holds("portal") && !table.holds_empty_table("portal");
     manifest.levels = levels::read(&table);
     table.finish(HOMES);
-    let mut findings = doc.into_findings();
-    manifest.syntax_faults = SyntaxFaults::of(&findings);
-    findings.retain(|finding| !manifest.syntax_faults.explain(finding));
-    (manifest, findings)
+    manifest
 }
 
 fn version(table: &Table<'_, '_>) {
@@ -198,7 +212,10 @@ fn version(table: &Table<'_, '_>) {
             form::UNSUPPORTED_VERSION.finding(message).at(place).help(help)
         }
         None if table.holds("version") || table.is_broken() => return,
-        None => form::VERSION_MISSING.finding("the declaration does not say its version").at(table.place()).help(help),
+        None => {
+            let finding = form::VERSION_MISSING.finding("the declaration does not say its version");
+            finding.fix(table.doc.first_line(&format!("version = {VERSION}"))).at(table.place()).help(help)
+        }
     };
     table.doc.report(finding);
 }
@@ -333,6 +350,6 @@ impl Manifest {
 
     /// The first line of the file, for findings about all of it.
     pub(crate) fn place(&self) -> Place {
-        Place { file: self.file.clone(), line: 1, column: 1, excerpt: String::new(), range: 0..0 }
+        Place { file: self.file.clone(), line: 1, column: 1, excerpt: String::new(), range: 0..0, span: 0..0 }
     }
 }

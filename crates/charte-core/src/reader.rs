@@ -2,8 +2,11 @@
 //! the first. It knows TOML and no table of a manifest.
 
 mod keys;
+mod probe;
+pub(crate) mod probing;
 mod shape;
 mod tables;
+mod values;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -13,12 +16,16 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::model::Texts;
+use crate::fix::Fix;
+use crate::key::Kind;
+use crate::place::Lines;
 use crate::rules::form;
-use crate::suggest;
 use crate::syntax;
 
+use probe::Probe;
+use shape::Right;
 pub(crate) use shape::is_date;
+pub(crate) use values::pick;
 
 /// A value and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,13 +40,22 @@ pub(crate) struct Located<T> {
 pub(crate) struct Document<'s> {
     file: &'s str,
     text: &'s str,
+    lines: Lines,
     findings: RefCell<Vec<Diagnostic>>,
     broken: Cell<bool>,
+    probe: Option<Probe<'s>>,
 }
 
 impl<'s> Document<'s> {
     pub(crate) fn new(file: &'s str, text: &'s str) -> Self {
-        Document { file, text, findings: RefCell::default(), broken: Cell::default() }
+        Document {
+            file,
+            text,
+            lines: Lines::of(text),
+            findings: RefCell::default(),
+            broken: Cell::default(),
+            probe: None,
+        }
     }
 
     /// The root table. Each part that could not be parsed is a finding, and the table has the rest.
@@ -63,7 +79,15 @@ impl<'s> Document<'s> {
     }
 
     pub(crate) fn place(&self, span: Range<usize>) -> Place {
-        Place::of(self.file, self.text, span)
+        self.lines.place(self.file, self.text, span)
+    }
+
+    /// Puts a line before all others.
+    pub(crate) fn first_line(&self, line: &str) -> Fix {
+        const MARK: &str = "\u{feff}";
+        let at = if self.text.starts_with(MARK) { MARK.len() } else { 0 };
+        let end = if self.text.contains("\r\n") { "\r\n" } else { "\n" };
+        Fix::new(self.text, at..at, format!("{line}{end}"))
     }
 
     /// The number of faults so far.
@@ -117,12 +141,21 @@ impl<'d, 's> Table<'d, 's> {
 
     /// The path of a table in this one: `portal.town`, `portal."my town"`.
     fn below(&self, key: &str) -> String {
-        let bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        let any = self.doc.probe.is_some();
+        let bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_') || any && byte == b'*';
         let key = if !key.is_empty() && key.bytes().all(bare) { key.into() } else { format!("{key:?}") };
         if self.path.is_empty() { key } else { format!("{}.{key}", self.path) }
     }
 
-    fn get(&self, key: &'static str) -> Option<&'d Spanned<DeValue<'s>>> {
+    fn note(&self, key: &'static str, kind: impl FnOnce() -> Kind) {
+        if let Some(probe) = &self.doc.probe {
+            probe.note(self.below(key), kind());
+        }
+    }
+
+    /// The value of a key that takes that kind.
+    fn get(&self, key: &'static str, kind: impl FnOnce() -> Kind) -> Option<&'d Spanned<DeValue<'s>>> {
+        self.note(key, kind);
         let mut known = self.known.borrow_mut();
         if !known.contains(&key) {
             known.push(key);
@@ -131,194 +164,42 @@ impl<'d, 's> Table<'d, 's> {
     }
 
     /// Reports a value of another type than `expected`. `help` shows what was typed in its right form.
-    fn wrong(&self, key: &str, value: &Spanned<DeValue<'s>>, expected: &str, help: Option<String>) {
+    fn wrong(&self, key: &str, value: &Spanned<DeValue<'s>>, expected: &str, right: Option<Right>) {
         let message = format!("`{key}` must be {expected}, not {}", kind(value.get_ref()));
-        let finding = form::WRONG_TYPE.finding(message).at(self.doc.place(value.span()));
-        self.doc.report(match help {
-            Some(help) => finding.help(help),
-            None => finding,
+        let place = self.doc.place(value.span());
+        let finding = form::WRONG_TYPE.finding(message);
+        self.doc.report(match right {
+            Some(Right { help, value }) => {
+                finding.fix(value.map(|value| Fix::replace(&place, value))).at(place).help(help)
+            }
+            None => finding.at(place),
         });
     }
 
     /// Reports a value that is neither a string nor a table, where either can stand, and says whether it is one.
     pub(crate) fn is_wrong(&self, key: &'static str, expected: &str, help: &str) -> bool {
-        let Some(value) = self.get(key) else { return false };
+        let Some(value) = self.table.get(key) else { return false };
         let is_wrong = !value.get_ref().is_str() && !value.get_ref().is_table();
         if is_wrong {
-            self.wrong(key, value, expected, Some(help.to_owned()));
+            // It is known, even if nobody asks for it any more.
+            self.known.borrow_mut().push(key);
+            self.wrong(key, value, expected, Some(Right::advice(help)));
         }
         is_wrong
     }
 
-    pub(crate) fn string(&self, key: &'static str) -> Option<Located<String>> {
-        self.string_as(key, "\"@\"")
-    }
-
-    /// A string. In `pattern`, which shows how a value that is none is written as one, `@` stands for what was typed.
-    pub(crate) fn string_as(&self, key: &'static str, pattern: &str) -> Option<Located<String>> {
-        let value = self.get(key)?;
-        match value.get_ref() {
-            DeValue::String(text) if text.trim().is_empty() => {
-                let finding = form::EMPTY_VALUE.finding(format!("`{key}` is empty"));
-                self.doc.report(finding.at(self.doc.place(value.span())).help("write a value, or leave the key out"));
-                None
-            }
-            DeValue::String(text) => Some(Located { value: text.to_string(), place: self.doc.place(value.span()) }),
-            _ => {
-                self.wrong(key, value, "a string", shape::string(self.doc.text, key, value, pattern));
-                None
-            }
-        }
-    }
-
-    /// A string that `read` understands; its error says what was expected.
-    pub(crate) fn parsed<T>(&self, key: &'static str, read: impl Fn(&str) -> Result<T, String>) -> Option<Located<T>> {
-        self.read(key, self.string(key)?, read)
-    }
-
-    /// What `read` understands of a string that stands under `key`.
-    pub(crate) fn read<T>(
-        &self,
-        key: &'static str,
-        Located { value, place }: Located<String>,
-        read: impl Fn(&str) -> Result<T, String>,
-    ) -> Option<Located<T>> {
-        match read(&value) {
-            Ok(value) => Some(Located { value, place }),
-            Err(message) => {
-                self.doc.report(form::WRONG_VALUE.finding(format!("`{key}`: {message}")).at(place));
-                None
-            }
-        }
-    }
-
     /// Reports a key of an earlier version that no longer has an effect, and why.
     pub(crate) fn retired(&self, key: &'static str, why: &str, help: &str) {
+        self.note(key, || Kind::Retired);
         if let Some(value) = self.table.get(key) {
+            // Not among the keys that are proposed where it is not there.
             self.known.borrow_mut().push(key);
             let message = format!("`{key}` means nothing any more: {why}");
             let finding = form::RETIRED_KEY.finding(message).at(self.doc.place(value.span()));
-            self.doc.report(finding.help(help));
+            let fix = Fix::without_key(self.doc.text, &self.key_span(key, value), &value.span());
+            self.doc.report(finding.fix(fix).help(help));
         }
     }
-
-    /// One word of a fixed list.
-    pub(crate) fn choice<T: Copy>(&self, key: &'static str, choices: &[(T, &str)]) -> Option<Located<T>> {
-        let names: Vec<&str> = choices.iter().map(|(_, name)| *name).collect();
-        let word = self.word(key, &names)?;
-        self.read(key, word, |text| pick(text, choices))
-    }
-
-    /// A string that is most likely one of these names.
-    pub(crate) fn word(&self, key: &'static str, names: &[&str]) -> Option<Located<String>> {
-        let value = self.get(key)?;
-        if !value.get_ref().is_str() {
-            let help = shape::choice(key, value, names);
-            self.wrong(key, value, &suggest::any(names.iter().copied()), Some(help));
-            return None;
-        }
-        self.string(key)
-    }
-
-    /// Words of a fixed list; any other word is reported and left out.
-    pub(crate) fn choices<T: Copy>(&self, key: &'static str, choices: &[(T, &str)]) -> Option<Vec<Located<T>>> {
-        let words = self.strings(key)?.into_iter();
-        Some(words.filter_map(|word| self.read(key, word, |text| pick(text, choices))).collect())
-    }
-
-    pub(crate) fn boolean(&self, key: &'static str) -> Option<Located<bool>> {
-        let value = self.get(key)?;
-        match value.get_ref() {
-            DeValue::Boolean(flag) => Some(Located { value: *flag, place: self.doc.place(value.span()) }),
-            _ => {
-                self.wrong(key, value, "`true` or `false`", shape::flag(key, value));
-                None
-            }
-        }
-    }
-
-    pub(crate) fn integer(&self, key: &'static str) -> Option<Located<i64>> {
-        let value = self.get(key)?;
-        let number = match value.get_ref() {
-            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok(),
-            _ => None,
-        };
-        match number {
-            Some(number) => Some(Located { value: number, place: self.doc.place(value.span()) }),
-            None => {
-                self.wrong(key, value, "a whole number", shape::number(key, value));
-                None
-            }
-        }
-    }
-
-    /// A day, written as a TOML date or as a string.
-    pub(crate) fn date(&self, key: &'static str) -> Option<Located<String>> {
-        let value = self.get(key)?;
-        let text = match value.get_ref() {
-            DeValue::Datetime(date) if date.time.is_none() => date.to_string(),
-            DeValue::String(text) if is_date(text) => text.to_string(),
-            _ => {
-                self.wrong(key, value, "a day such as 2026-11-23", shape::day(key, value));
-                return None;
-            }
-        };
-        Some(Located { value: text, place: self.doc.place(value.span()) })
-    }
-
-    pub(crate) fn strings(&self, key: &'static str) -> Option<Vec<Located<String>>> {
-        let value = self.get(key)?;
-        let Some(array) = value.get_ref().as_array() else {
-            self.wrong(key, value, "a list of strings", shape::list(self.doc.text, key, value));
-            return None;
-        };
-        let mut strings = Vec::new();
-        for item in array.iter() {
-            match item.get_ref() {
-                DeValue::String(text) => {
-                    strings.push(Located { value: text.to_string(), place: self.doc.place(item.span()) });
-                }
-                _ => self.wrong(key, item, "a list of strings", shape::item(self.doc.text, item)),
-            }
-        }
-        Some(strings)
-    }
-
-    /// Texts by language: `{ fr = "…", en = "…" }`.
-    pub(crate) fn texts(&self, key: &'static str) -> Option<Texts> {
-        let table = self.table(key, "{ fr = @ }")?;
-        Some(table.all_strings().into_iter().map(|(language, text)| (language, text.value)).collect())
-    }
-
-    /// Every key of a table whose keys are free, with its string.
-    pub(crate) fn all_strings(&self) -> Vec<(String, Located<String>)> {
-        let mut strings = Vec::new();
-        for (key, value) in self.table {
-            match value.get_ref() {
-                DeValue::String(text) => {
-                    let text = Located { value: text.to_string(), place: self.doc.place(value.span()) };
-                    strings.push((key.get_ref().to_string(), text));
-                }
-                _ => {
-                    let help = shape::string(self.doc.text, key.get_ref(), value, "\"@\"");
-                    self.wrong(key.get_ref(), value, "a string", help);
-                }
-            }
-        }
-        strings
-    }
-}
-
-/// The choice that `text` names.
-pub(crate) fn pick<T: Copy>(text: &str, choices: &[(T, &str)]) -> Result<T, String> {
-    if let Some((choice, _)) = choices.iter().find(|(_, name)| *name == text) {
-        return Ok(*choice);
-    }
-    let names = || choices.iter().map(|(_, name)| *name);
-    Err(match suggest::nearest(text, names()) {
-        Some(near) => format!("`{text}` is not known; did you mean `{near}`?"),
-        None => format!("`{text}` is not known; it can be {}", suggest::any(names())),
-    })
 }
 
 fn kind(value: &DeValue<'_>) -> &'static str {

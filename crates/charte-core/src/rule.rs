@@ -108,6 +108,7 @@ impl Rule {
             source: None,
             subjects: Vec::new(),
             catalogue_service: None,
+            fix: None,
         }
     }
 }

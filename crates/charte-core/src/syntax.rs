@@ -1,6 +1,7 @@
 //! Messages of the TOML parser in words that help an author, and the findings that are only consequences of a fault of
 //! syntax. It knows TOML and no table of a manifest.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Place};
@@ -42,7 +43,7 @@ pub(crate) fn not_toml(file: &str, text: &str, span: Range<usize>) -> Diagnostic
 /// The faults of syntax of one file.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct SyntaxFaults {
-    lines: Vec<usize>,
+    lines: BTreeSet<usize>,
     /// The first line on which the head of a table could not be read. The keys below it were read as keys of another table.
     head: Option<usize>,
 }

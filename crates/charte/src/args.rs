@@ -4,6 +4,7 @@ use clap::{Parser, Subcommand};
 
 use crate::build::{BuildOptions, CheckOptions, StripOptions};
 use crate::diff::DiffOptions;
+use crate::doctor::DoctorOptions;
 use crate::explain::ExplainOptions;
 use crate::export::ExportOptions;
 use crate::filter::FilterOptions;
@@ -11,6 +12,7 @@ use crate::init::InitOptions;
 use crate::manual::{CompletionsOptions, ManOptions};
 use crate::options::OutputOptions;
 use crate::scan::ScanOptions;
+use crate::schema::SchemaOptions;
 use crate::services::ServicesOptions;
 use crate::theme::ThemeCommand;
 use crate::watch::{PORTS_HELP, WatchOptions};
@@ -50,6 +52,9 @@ pub(crate) enum Command {
     /// Write a portal's charter as HTML, Markdown, text or JSON, for other systems
     Export(ExportOptions),
     /// List, show, preview, check and make themes
+    #[command(
+        after_help = "Examples:\n  charte theme list\n  charte theme preview night --open\n  charte theme new themes/town"
+    )]
     Theme {
         #[command(subcommand)]
         command: ThemeCommand,
@@ -60,8 +65,57 @@ pub(crate) enum Command {
     Explain(ExplainOptions),
     /// Compare two declarations in the words of a visitor
     Diff(DiffOptions),
+    /// Look for what stands in charte's way: folders, browsers, the watcher, the site's own policy
+    Doctor(DoctorOptions),
+    /// Print a JSON Schema of the declaration, for editors
+    Schema(SchemaOptions),
     /// Print the completions of the command line for a shell
     Completions(CompletionsOptions),
     /// Print the manual page, or write one for each command into a folder
     Man(ManOptions),
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{Command, CommandFactory as _};
+
+    use super::Args;
+
+    /// Every command below this one with the words that call it.
+    fn commands(command: &Command, words: &str) -> Vec<(String, Command)> {
+        let named = |sub: &Command| (format!("{words} {}", sub.get_name()), sub.clone());
+        let below = command.get_subcommands().map(named);
+        below.flat_map(|(words, sub)| [vec![(words.clone(), sub.clone())], commands(&sub, &words)].concat()).collect()
+    }
+
+    #[test]
+    fn the_help_of_every_command_has_examples_that_can_be_typed() {
+        let all = commands(&Args::command(), "charte");
+        assert!(all.len() > 20, "{}", all.len());
+        for (words, mut command) in all {
+            for help in [command.render_help().to_string(), command.render_long_help().to_string()] {
+                let (_, examples) = help.split_once("\nExamples:\n").unwrap_or_else(|| panic!("{words}: {help}"));
+                assert!(examples.lines().next().is_some_and(|line| line.contains(&words)), "{words}: {examples}");
+            }
+        }
+    }
+
+    #[test]
+    fn completions_and_manual_name_every_command() {
+        let names: Vec<String> = Args::command().get_subcommands().map(|command| command.get_name().into()).collect();
+        for shell in <clap_complete::Shell as clap::ValueEnum>::value_variants() {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Args::command(), "charte", &mut script);
+            let script = String::from_utf8(script).unwrap();
+            for name in &names {
+                assert!(script.contains(name), "{shell}: {name}");
+            }
+        }
+        let mut page = Vec::new();
+        clap_mangen::Man::new(Args::command()).render(&mut page).unwrap();
+        let page = String::from_utf8(page).unwrap().replace('\\', "");
+        for name in &names {
+            assert!(page.contains(&format!("charte-{name}(1)")), "{name}: {page}");
+        }
+    }
 }

@@ -3,9 +3,11 @@
 use anyhow::Result;
 use charte_build::{Options as RunOptions, PortalReport, Task};
 use charte_core::diagnostic::has_errors;
+use charte_core::distinct::Distinct;
 
 use crate::declare;
 use crate::exit::Exit;
+use crate::mend;
 use crate::options::{Deny, Options};
 use crate::print::{Outcome, print, print_usage_error};
 use crate::shard::{self, ShardOption};
@@ -44,11 +46,15 @@ pub(crate) struct BuildOptions {
 /// Arguments of `charte check`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  charte check\n  charte check --deny warnings\n  charte check --format sarif > charte.sarif"
+    after_help = "Examples:\n  charte check\n  charte check --fix\n  charte check --deny warnings\n  charte check --format sarif > charte.sarif"
 )]
 pub(crate) struct CheckOptions {
     #[command(flatten)]
     pub(crate) common: Options,
+    /// Mend in the declaration what needs no judgement: slips, other names of services, values of the wrong type, retired keys.
+    /// Comments and layout stay; without it nothing is written
+    #[arg(long)]
+    pub(crate) fix: bool,
     /// End with exit code 1 at findings of this level, too
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub(crate) deny: Vec<Deny>,
@@ -56,6 +62,7 @@ pub(crate) struct CheckOptions {
 
 /// `charte check`.
 pub(crate) fn check(options: &CheckOptions) -> Result<Exit> {
+    let mended = if options.fix { Some(mend::mend(&options.common.config)?) } else { None };
     let declaration = declare::declaration(&options.common.config, &options.common.portals)?;
     if let Some(message) = &declaration.unknown_portal {
         return Ok(print_usage_error(message));
@@ -63,17 +70,15 @@ pub(crate) fn check(options: &CheckOptions) -> Result<Exit> {
     let mut findings = declaration.findings.clone();
     // A theme is checked with what the declaration changes in it, so only once the declaration has no errors.
     if !has_errors(&findings) {
-        for finding in declaration.check_themes() {
-            if !findings.contains(&finding) {
-                findings.push(finding);
-            }
-        }
+        let mut distinct = Distinct::of(findings);
+        distinct.extend(declaration.check_themes());
+        findings = distinct.into_list();
     }
     let denied = Deny::of(&options.deny);
     let exit = Exit::of(&findings, denied);
     let portals = declaration.charters.iter().map(PortalReport::declared).collect();
     let sound = exit == Exit::Done;
-    let outcome = Outcome { command: "check", dry_run: false, sound, findings, portals, exit };
+    let outcome = Outcome { command: "check", dry_run: false, sound, findings, portals, mended, exit };
     print(options.common.format, &outcome);
     Ok(exit)
 }

@@ -1,7 +1,7 @@
 //! `charte explain`: the rules, for people, as documentation, and for programs.
 
 use anyhow::Result;
-use charte_core::rule::Rule;
+use charte_core::rule::{Rule, Weight};
 use charte_core::suggest;
 use clap::ValueEnum;
 use serde_json::{Value, json};
@@ -98,22 +98,39 @@ fn data(rule: &Rule) -> Value {
 }
 
 fn human(rule: &Rule) -> String {
-    let example: String = rule.example.lines().map(|line| format!("    {line}\n")).collect();
+    let lines = |text: &str| text.lines().map(|line| format!("    {line}\n")).collect::<String>();
+    let passing = match rule.passing {
+        "" => String::new(),
+        passing => format!("Passes:\n{}\n", lines(passing)),
+    };
     format!(
-        "{}[{}]: {}\n\n{}\n\nBreaks it:\n{example}\nMend it:\n{}\n\nSource: {}\n",
+        "{}[{}]: {}\n\n{}\n\nBreaks it:\n{}\n{passing}Mend it:\n{}\n\n{}\n",
         rule.level.name(),
         rule.code,
         rule.title,
         folded(rule.why, ""),
+        lines(rule.example),
         folded(rule.mend, "    "),
         sources(rule)
     )
 }
 
+/// Where a rule comes from, and how binding that is: a law cannot be argued with, a good practice can.
+fn source(rule: &Rule) -> String {
+    match rule.weight {
+        Weight::Own => "Source: charte itself".into(),
+        weight => format!("Source: {} ({})", rule.source, weight.name()),
+    }
+}
+
 fn markdown(rule: &Rule) -> String {
     let language = if rule.example.trim_start().starts_with('<') { "html" } else { "toml" };
+    let passing = match rule.passing {
+        "" => String::new(),
+        passing => format!("Passes:\n\n```{language}\n{passing}\n```\n\n"),
+    };
     format!(
-        "## `{}`\n\n**{}** ({}). {}\n\n```{language}\n{}\n```\n\n{}\n\nSource: {}.\n\n",
+        "## `{}`\n\n**{}** ({}). {}\n\nBreaks it:\n\n```{language}\n{}\n```\n\n{passing}{}\n\n{}.\n\n",
         rule.code,
         capitalised(rule.title),
         rule.level.name(),

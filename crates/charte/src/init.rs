@@ -16,6 +16,7 @@ use crate::print::output::print_errors;
 use crate::print::print_findings;
 use crate::rules;
 use crate::scan::{self, Place};
+use crate::schema;
 use crate::verbosity;
 
 /// What `charte init` takes.
@@ -81,8 +82,9 @@ pub(crate) fn init(options: &InitOptions) -> Result<Exit> {
         },
         None => Vec::new(),
     };
-    fs::write(&options.config, draft.to_toml())
-        .with_context(|| format!("cannot write {}", options.config.display()))?;
+    let text = format!("{}\n{}", schema::DIRECTIVE, draft.to_toml());
+    fs::write(&options.config, text).with_context(|| format!("cannot write {}", options.config.display()))?;
+    schema::write_beside(&options.config)?;
     report(&draft, &options.config, place.as_ref(), &findings, &imported);
     Ok(Exit::Done)
 }
@@ -172,11 +174,13 @@ fn report(draft: &Draft, config: &Path, place: Option<&Place>, findings: &[Diagn
     if verbosity::is_quiet() {
         return;
     }
-    anstream::println!("Wrote {}.\n", config.display());
+    anstream::println!("Wrote {}, and {} for editors.\n", config.display(), schema::FILE);
     anstream::print!("{}", read(imported));
     anstream::print!("{}", services(draft, place.is_some(), !imported.is_empty()));
     let open = draft.open();
-    let lines = open.iter().map(|open| format!("  {}:{}  {}\n", config.display(), open.line, open.text));
+    let lines = open
+        .iter()
+        .map(|open| format!("  {}:{}  {}\n", config.display(), open.line + schema::DIRECTIVE_LINES, open.text));
     anstream::print!("{}{}", if open.is_empty() { "" } else { "\nLeft to you:\n" }, lines.collect::<String>());
     imported.iter().for_each(|imported| anstream::print!("{}", left_over(imported)));
     let file = if config == Path::new("charte.toml") { String::new() } else { format!(" -c {}", config.display()) };

@@ -5,18 +5,21 @@ mod build;
 mod clock;
 mod declare;
 mod diff;
+mod doctor;
 mod exit;
 mod explain;
 mod export;
 mod filter;
 mod init;
 mod manual;
+mod mend;
 mod options;
 mod print;
 mod rebuild;
 mod rules;
 mod sample;
 mod scan;
+mod schema;
 mod serve;
 mod services;
 mod shard;
@@ -61,6 +64,8 @@ fn run(args: &Args) -> Result<Exit> {
         Command::Theme { command } => theme::run(command),
         Command::Services(options) => services::services(options),
         Command::Explain(options) => explain::explain(options),
+        Command::Doctor(options) => doctor::doctor(options),
+        Command::Schema(options) => schema::schema(options),
         Command::Diff(options) => diff::diff(options),
         Command::Completions(options) => manual::completions(options, Args::command()),
         Command::Man(options) => manual::man(options, Args::command()),

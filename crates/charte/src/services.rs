@@ -31,6 +31,7 @@ pub(crate) struct ServicesOptions {
 #[derive(Debug, Subcommand)]
 pub(crate) enum ServicesCommand {
     /// Show all that is known of a service, and what it is recognised by
+    #[command(after_help = "Examples:\n  charte services show matomo\n  charte services show ga4 --format json")]
     Show {
         /// Its id or another name of it
         #[arg(value_name = "ID")]

@@ -1,6 +1,8 @@
 //! The cookie that keeps the choice: its name, how long it lives, which hosts share it, and the service that declares it.
 //! It does not know what the law says of it.
 
+use std::collections::BTreeMap;
+
 use url::Host;
 
 use super::draft::Draft;
@@ -146,15 +148,17 @@ fn shared(domain: &Located<String>, host: &Host<&str>, findings: &mut Findings) 
 /// the other.
 pub(super) fn check_shared(drafts: &[Draft], findings: &mut Findings) {
     let sharing: Vec<&Draft> = drafts.iter().filter(|draft| draft.charter.choice.domain.is_some()).collect();
-    for (index, one) in sharing.iter().enumerate() {
-        let (mine, id) = (&one.charter, &one.charter.id);
-        let differs = |other: &&&Draft| {
-            let other = &other.charter;
-            other.choice.domain == mine.choice.domain
-                && other.choice.name == mine.choice.name
-                && other.fingerprint() != mine.fingerprint()
-        };
-        if let Some(other) = sharing.iter().take(index).find(differs) {
+    // The first portal with each question, by what is shared: the first of another question is among the first two.
+    let mut asked: BTreeMap<_, Vec<(String, &Draft)>> = BTreeMap::new();
+    for one in sharing {
+        let (choice, id) = (&one.charter.choice, &one.charter.id);
+        let question = one.charter.fingerprint();
+        let known = asked.entry((&choice.domain, choice.name.as_str())).or_default();
+        let other = known.iter().find(|(other, _)| *other != question).map(|(_, other)| *other);
+        if known.len() < 2 && known.iter().all(|(other, _)| *other != question) {
+            known.push((question, one));
+        }
+        if let Some(other) = other {
             let message = format!(
                 "portals `{}` and `{id}` share their choice and ask for different services: each would ask again what \
                  was answered on the other",

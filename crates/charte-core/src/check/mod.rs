@@ -50,8 +50,9 @@ pub fn check(manifest: &Manifest, catalogue: &Catalogue) -> (Vec<Charter>, Vec<D
         if let Some(draft) = charter {
             let mut found = Findings::default();
             law::check(&draft, &known, catalogue, &mut found);
-            country::attribute(&draft.charter.order, &mut found.list);
-            origin::attribute(found.list, &draft, manifest, catalogue).for_each(|finding| findings.push(finding));
+            let mut found = found.into_list();
+            country::attribute(&draft.charter.order, &mut found);
+            origin::attribute(found, &draft, &known).for_each(|finding| findings.push(finding));
             if findings.errors() == before {
                 drafts.push(draft);
             }
@@ -60,12 +61,13 @@ pub fn check(manifest: &Manifest, catalogue: &Catalogue) -> (Vec<Charter>, Vec<D
     choice::check_shared(&drafts, &mut findings);
     law::check_together(&drafts, &mut findings);
     let charters = drafts.into_iter().map(|draft| draft.charter).collect();
+    let mut findings = findings.into_list();
     let faults = &manifest.syntax_faults;
     if !faults.is_empty() {
         let absent = |finding: &Diagnostic| ABSENCES.iter().any(|rule| rule.code == finding.code);
-        findings.list.retain(|finding| !faults.explain(finding) && !absent(finding));
+        findings.retain(|finding| !faults.explain(finding) && !absent(finding));
     }
-    (charters, findings.list)
+    (charters, findings)
 }
 
 /// What is wrong with the dates of a manifest on the day `today`, as `YYYY-MM-DD`.

@@ -10,6 +10,7 @@ use super::services::{self, Known};
 use super::{choice, country, delegated};
 use crate::charter::{Charter, Folders, Publisher, UnknownPolicy};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::fix::Fix;
 use crate::manifest::{ByLanguage, Manifest, PortalDecl, PublisherDecl, Settings};
 use crate::model::{ConsentMode, Localized, Service};
 use crate::objection::overlap;
@@ -30,7 +31,7 @@ pub(super) fn charter(
     let declared = portal.publisher.or(&manifest.publisher);
     let id = &portal.id.value;
     incomplete(&portal.id, &settings, &declared, findings);
-    let languages = languages(&settings, &portal.id.place, findings);
+    let languages = languages(&settings, (&portal.id.place, &manifest.text), findings);
     stray_texts(portal, languages.as_deref().unwrap_or_default(), findings);
     let services = services::of_portal(&settings, known, findings);
     let url = portal.url.as_ref().and_then(|url| address(url, findings));
@@ -176,7 +177,7 @@ pub(super) fn future(manifest: &Manifest, today: &str) -> Vec<Diagnostic> {
     updated.chain(changes).collect()
 }
 
-fn languages(settings: &Settings, portal: &Place, findings: &mut Findings) -> Option<Vec<String>> {
+fn languages(settings: &Settings, (portal, text): (&Place, &str), findings: &mut Findings) -> Option<Vec<String>> {
     let Some(declared) = &settings.languages else { return Some(vec!["fr".into()]) };
     if declared.is_empty() {
         let finding = rules::declaration::NO_LANGUAGE.finding("`languages` is empty").at(portal.clone());
@@ -186,15 +187,18 @@ fn languages(settings: &Settings, portal: &Place, findings: &mut Findings) -> Op
     let mut languages: Vec<String> = Vec::new();
     for language in declared {
         let wrong = if !is_language_tag(&language.value) {
-            Some(format!("`{}` is not a language tag", language.value))
+            let tag = language_tag(&language.value);
+            let fix = tag.and_then(|tag| Fix::word(&language.place, &tag));
+            Some((format!("`{}` is not a language tag", language.value), fix))
         } else if languages.contains(&language.value) {
-            Some(format!("language `{}` is listed twice", language.value))
+            let fix = Fix::without_item(text, &language.place);
+            Some((format!("language `{}` is listed twice", language.value), fix))
         } else {
             None
         };
         match wrong {
-            Some(message) => {
-                let finding = rules::declaration::WRONG_LANGUAGE.finding(message).at(language.place.clone());
+            Some((message, fix)) => {
+                let finding = rules::declaration::WRONG_LANGUAGE.finding(message).fix(fix).at(language.place.clone());
                 findings.push(finding.help("write tags such as `fr`, `en` or `pt-BR`, each once"));
             }
             None => languages.push(language.value.clone()),
@@ -223,6 +227,14 @@ fn is_language_tag(text: &str) -> bool {
     (2..=3).contains(&first.len())
         && first.bytes().all(|byte| byte.is_ascii_lowercase())
         && parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
+/// The language tag that only its case or its separator keeps from being one: `FR`, `pt_BR`.
+fn language_tag(text: &str) -> Option<String> {
+    let text = text.trim().replace('_', "-");
+    let (first, rest) = text.split_once('-').map_or((text.as_str(), None), |(first, rest)| (first, Some(rest)));
+    let tag = rest.iter().fold(first.to_ascii_lowercase(), |tag, rest| format!("{tag}-{rest}"));
+    is_language_tag(&tag).then_some(tag)
 }
 
 fn folders(settings: &Settings) -> Option<Folders> {

@@ -5,31 +5,36 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::findings::Findings;
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::fix::Fix;
 use crate::manifest::{Manifest, Settings, is_identifier};
 use crate::model::Service;
 use crate::reader::Located;
 use crate::rules;
-use crate::suggest;
+use crate::service::Patch;
+use crate::suggest::{self, Names};
 
 /// Every service that a portal may name, and the place of its table where the manifest has one.
 pub(super) struct Known<'c> {
-    declared: BTreeMap<String, Declared>,
+    declared: BTreeMap<&'c str, Declared<'c>>,
+    names: Names<'c>,
     catalogue: &'c Catalogue,
+    /// The text of the manifest.
+    text: &'c str,
 }
 
 /// A service that the manifest has a table for.
-struct Declared {
+struct Declared<'c> {
     /// `None` where the table is wrong.
     service: Option<Service>,
-    place: Place,
-    /// The keys of the table, even those with a wrong value.
-    written: BTreeSet<String>,
+    place: &'c Place,
+    /// What the table says.
+    patch: &'c Patch,
 }
 
 impl Known<'_> {
     fn get(&self, id: &str) -> Option<(&Service, Option<&Place>)> {
         match self.declared.get(id) {
-            Some(Declared { service, place, .. }) => service.as_ref().map(|service| (service, Some(place))),
+            Some(Declared { service, place, .. }) => service.as_ref().map(|service| (service, Some(*place))),
             None => self.catalogue.get(id).map(|service| (service, None)),
         }
     }
@@ -46,7 +51,12 @@ impl Known<'_> {
 
     /// Whether the manifest writes that key of the service, even with a wrong value.
     pub(super) fn is_written(&self, id: &str, key: &str) -> bool {
-        self.declared.get(id).is_some_and(|declared| declared.written.contains(key))
+        self.patch(id).is_some_and(|patch| patch.written.contains(key))
+    }
+
+    /// What the manifest's table of the service says.
+    pub(super) fn patch(&self, id: &str) -> Option<&Patch> {
+        self.declared.get(id).map(|declared| declared.patch)
     }
 
     /// The service as the catalogue has it.
@@ -65,20 +75,33 @@ impl Known<'_> {
         owners.find(|claims| waits(claims.id)).map(|claims| claims.id)
     }
 
+    /// The only id that an unknown word can stand for.
+    pub(super) fn certain(&self, word: &str) -> Option<&str> {
+        let mut own = self.names.slips(word);
+        match (own.next(), own.next(), self.catalogue.certain(word)) {
+            (Some(own), None, None) => Some(own),
+            (None, _, Some(id)) => Some(id),
+            (Some(own), None, Some(id)) => (own == id).then_some(own),
+            _ => None,
+        }
+    }
+
     /// The id that an unknown word most likely stands for.
     pub(super) fn meant(&self, word: &str) -> Option<&str> {
-        meant(word, self.declared.keys().map(String::as_str), self.catalogue)
+        meant(word, &self.names, self.catalogue)
     }
 }
 
 /// The id that a word most likely stands for: its service in the catalogue, or what it misspells.
-fn meant<'a>(word: &str, declared: impl Iterator<Item = &'a str>, catalogue: &Catalogue) -> Option<&'a str> {
-    catalogue.find(word).or_else(|| suggest::misspelt(word, declared)).or_else(|| catalogue.misspelt(word))
+fn meant<'a>(word: &str, declared: &Names<'a>, catalogue: &Catalogue) -> Option<&'a str> {
+    catalogue.find(word).or_else(|| declared.misspelt(word)).or_else(|| catalogue.misspelt(word))
 }
 
 /// The services of the catalogue, with the manifest's `[service.x]` laid over them.
-pub(super) fn known<'c>(manifest: &Manifest, catalogue: &'c Catalogue, findings: &mut Findings) -> Known<'c> {
+pub(super) fn known<'c>(manifest: &'c Manifest, catalogue: &'c Catalogue, findings: &mut Findings) -> Known<'c> {
     let mut declared = BTreeMap::new();
+    let ids: BTreeSet<&str> = manifest.services.iter().map(|(id, _)| id.value.as_str()).collect();
+    let names = Names::of(ids.iter().copied());
     for (id, patch) in &manifest.services {
         let base = catalogue.get(&id.value);
         let service = patch.apply(&id.value, base);
@@ -98,20 +121,26 @@ pub(super) fn known<'c>(manifest: &Manifest, catalogue: &'c Catalogue, findings:
                     .finding(message)
                     .at(id.place.clone())
                     .about([&id.value])
+                    .fix(alias(id, &ids, catalogue))
                     .help(help),
             );
         }
         unknown_removals(&id.value, patch, base, findings);
         repeated_trackers(id, patch, findings);
-        unknown_stand_ins(manifest, catalogue, patch, findings);
-        let written = patch.written.clone();
-        declared.insert(id.value.clone(), Declared { service: service.ok(), place: id.place.clone(), written });
+        unknown_stand_ins((&ids, &names), catalogue, patch, findings);
+        declared.insert(id.value.as_str(), Declared { service: service.ok(), place: &id.place, patch });
     }
-    Known { declared, catalogue }
+    Known { declared, names, catalogue, text: &manifest.text }
+}
+
+/// Calls a table by the id of its service, where it has another name of that.
+fn alias(id: &Located<String>, declared: &BTreeSet<&str>, catalogue: &Catalogue) -> Option<Fix> {
+    let own = catalogue.find(&id.value).filter(|own| !declared.contains(own))?;
+    Fix::word(&id.place, own)
 }
 
 /// `without` can only name trackers that the service has.
-fn unknown_removals(id: &str, patch: &crate::service::Patch, base: Option<&Service>, findings: &mut Findings) {
+fn unknown_removals(id: &str, patch: &Patch, base: Option<&Service>, findings: &mut Findings) {
     let names: Vec<&str> = base.iter().flat_map(|base| &base.trackers).map(|tracker| tracker.name.as_str()).collect();
     for removed in patch.without.iter().filter(|removed| !names.contains(&removed.value.as_str())) {
         let message = format!("`{id}` has no tracker `{}` to leave out", removed.value);
@@ -123,7 +152,7 @@ fn unknown_removals(id: &str, patch: &crate::service::Patch, base: Option<&Servi
 }
 
 /// Of two trackers with the same name, host and kind only the last would be left.
-fn repeated_trackers(id: &Located<String>, patch: &crate::service::Patch, findings: &mut Findings) {
+fn repeated_trackers(id: &Located<String>, patch: &Patch, findings: &mut Findings) {
     if let Some(name) = patch.repeated_tracker() {
         let message = format!("`{}` declares the tracker `{name}` twice", id.value);
         let help = "take one of them out, or write the `host` or the `kind` by which they differ";
@@ -133,34 +162,31 @@ fn repeated_trackers(id: &Located<String>, patch: &crate::service::Patch, findin
 
 /// `instead_of` can only name services that there are.
 fn unknown_stand_ins(
-    manifest: &Manifest,
+    (declared, names): (&BTreeSet<&str>, &Names<'_>),
     catalogue: &Catalogue,
-    patch: &crate::service::Patch,
+    patch: &Patch,
     findings: &mut Findings,
 ) {
-    let declared = || manifest.services.iter().map(|(id, _)| id.value.as_str());
-    let exists = |id: &str| declared().chain(catalogue.ids()).any(|known| known == id);
+    let exists = |id: &str| declared.contains(id) || catalogue.has(id);
     for id in patch.instead_of.iter().flatten().filter(|id| !exists(&id.value)) {
         let finding =
             rules::declaration::UNKNOWN_SERVICE.finding(format!("`instead_of`: there is no service `{}`", id.value));
-        let help = meant(&id.value, declared(), catalogue).map(|near| format!("did you mean `{near}`?"));
+        let help = meant(&id.value, names, catalogue).map(|near| format!("did you mean `{near}`?"));
         findings.push(finding.at(id.place.clone()).help(help.unwrap_or_else(|| "take it out of the list".into())));
     }
 }
 
 /// A service that no portal lists is most likely misspelt there.
 pub(super) fn unused(manifest: &Manifest, known: &Known<'_>, findings: &mut Findings) {
-    let used = |id: &str| {
-        let lists = |settings: &Settings| settings.services.iter().flatten().any(|service| service.value == id);
-        lists(&manifest.site) || manifest.portals.iter().any(|portal| lists(&portal.settings))
-    };
+    let settings = || manifest.portals.iter().map(|portal| &portal.settings).chain([&manifest.site]);
     // A list that could not be read may have named any of them.
-    let is_unread = |settings: &Settings| settings.services.is_none() && settings.written.contains("services");
-    if is_unread(&manifest.site) || manifest.portals.iter().any(|portal| is_unread(&portal.settings)) {
+    if settings().any(|settings| settings.services.is_none() && settings.written.contains("services")) {
         return;
     }
+    let lists = settings().filter_map(|settings| settings.services.as_ref()).flatten();
+    let used: BTreeSet<&str> = lists.map(|service| service.value.as_str()).collect();
     // One that is not whole has a finding of its own.
-    let unused = |id: &str| !used(id) && known.get(id).is_some();
+    let unused = |id: &str| !used.contains(id) && known.get(id).is_some();
     for (id, _) in manifest.services.iter().filter(|(id, _)| unused(&id.value)) {
         let finding =
             rules::declaration::UNUSED_SERVICE.finding(format!("no portal uses `{}`", id.value)).at(id.place.clone());
@@ -173,14 +199,18 @@ pub(super) fn unused(manifest: &Manifest, known: &Known<'_>, findings: &mut Find
 /// The services that a portal lists, each with the place to point at, in reading order of their purposes.
 pub(super) fn of_portal(settings: &Settings, known: &Known<'_>, findings: &mut Findings) -> Vec<(Service, Place)> {
     let mut services: Vec<(Service, Place)> = Vec::new();
+    let mut listed: BTreeSet<&str> = BTreeSet::new();
     for id in settings.services.iter().flatten() {
-        if services.iter().any(|(service, _)| service.id == id.value) {
+        if listed.contains(id.value.as_str()) {
             let finding = rules::declaration::DUPLICATE_SERVICE.finding(format!("`{}` is listed twice", id.value));
-            findings.push(finding.at(id.place.clone()).about([&id.value]).help("take one of them out"));
+            let fix = Fix::without_item(known.text, &id.place);
+            findings.push(finding.fix(fix).at(id.place.clone()).about([&id.value]).help("take one of them out"));
         } else if let Some((service, table)) = known.get(&id.value) {
             services.push((service.clone(), table.unwrap_or(&id.place).clone()));
+            listed.insert(&id.value);
         } else if !known.is_declared(&id.value) {
-            findings.push(unknown(&id.value, known).at(id.place.clone()).about([&id.value]));
+            let fix = known.certain(&id.value).and_then(|meant| Fix::word(&id.place, meant));
+            findings.push(unknown(&id.value, known).fix(fix).at(id.place.clone()).about([&id.value]));
         }
     }
     services.sort_by_key(|(service, _)| service.purpose);

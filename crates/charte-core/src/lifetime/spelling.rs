@@ -79,6 +79,17 @@ impl Lifetime {
     }
 }
 
+impl Lifetime {
+    /// The only lifetime that `text` can mean: one in the units of another language, or a word for one without end.
+    pub(crate) fn certain(text: &str) -> Option<Self> {
+        let words = text.trim().to_lowercase();
+        if ENDLESS.contains(&words.as_str()) {
+            return Some(Lifetime::Persistent);
+        }
+        joined(&words, &parts(&words, &[&ENGLISH, &FOREIGN])?).ok()
+    }
+}
+
 /// What was most likely meant.
 fn meant(words: &str) -> Option<Lifetime> {
     if words.split(|letter: char| !letter.is_alphabetic()).any(|word| word.trim_end_matches('s') == "session") {

@@ -1,6 +1,9 @@
 //! Unknown keys of a table, and what was most likely meant by them.
 
+use std::cell::LazyCell;
+
 use super::Table;
+use crate::fix::Fix;
 use crate::rules::form;
 use crate::suggest;
 
@@ -9,6 +12,8 @@ impl Table<'_, '_> {
     /// ("under `[site]`"), for those that are only in the wrong table.
     pub(crate) fn finish(self, homes: &[(&str, &[&str])]) {
         let known = self.known.borrow();
+        let others =
+            LazyCell::new(|| format!("the keys that can stand here are {}", suggest::list(known.iter().copied())));
         for (key, _) in self.table {
             let name: &str = key.get_ref();
             if known.iter().any(|key| key == &name) {
@@ -18,28 +23,39 @@ impl Table<'_, '_> {
                 "" => format!("unknown key `{name}` at the top of the file"),
                 path => format!("unknown key `{name}` in `[{path}]`"),
             };
-            let finding = form::UNKNOWN_KEY.finding(message).at(self.doc.place(key.span()));
-            self.doc.report(finding.help(advice(name, &known, homes)));
+            let place = self.doc.place(key.span());
+            let (help, near) = advice(name, &known, homes, &others);
+            let absent = known.iter().copied().filter(|key| near.is_some() && !self.table.contains_key(*key));
+            let fix = suggest::slip(name, absent).filter(|key| near == Some(*key));
+            let fix = fix.and_then(|key| Fix::word(&place, key));
+            self.doc.report(form::UNKNOWN_KEY.finding(message).fix(fix).at(place).help(help));
         }
     }
 }
 
-/// What to do about an unknown key: another spelling, another table, or the list of keys that exist.
-fn advice(name: &str, known: &[&'static str], homes: &[(&str, &[&str])]) -> String {
+/// What to do about an unknown key: another spelling, another table, or `others`, the list of keys that exist. With it the other
+/// spelling, if it is one of this table.
+fn advice(
+    name: &str,
+    known: &[&'static str],
+    homes: &[(&str, &[&str])],
+    others: &str,
+) -> (String, Option<&'static str>) {
     let home = |name: &str| homes.iter().find(|(_, keys)| keys.contains(&name)).map(|(home, _)| *home);
     let dotted = name.split_once('.').is_some_and(|(table, _)| known.contains(&table));
     if dotted {
-        return format!("leave the quotes out: `[{name}]`");
+        return (format!("leave the quotes out: `[{name}]`"), None);
     }
     if let Some(home) = home(name) {
-        return format!("`{name}` belongs {home}");
+        return (format!("`{name}` belongs {home}"), None);
     }
     if let Some(near) = suggest::nearest(name, known.iter().copied()) {
-        return format!("did you mean `{near}`?");
+        return (format!("did you mean `{near}`?"), Some(near));
     }
-    let others = homes.iter().flat_map(|(_, keys)| keys.iter().copied());
-    match suggest::nearest(name, others).and_then(|near| Some((near, home(near)?))) {
+    let elsewhere = homes.iter().flat_map(|(_, keys)| keys.iter().copied());
+    let help = match suggest::nearest(name, elsewhere).and_then(|near| Some((near, home(near)?))) {
         Some((near, home)) => format!("did you mean `{near}`, which belongs {home}?"),
-        None => format!("the keys that can stand here are {}", suggest::list(known.iter().copied())),
-    }
+        None => others.to_owned(),
+    };
+    (help, None)
 }

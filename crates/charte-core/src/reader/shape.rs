@@ -14,21 +14,48 @@ fn typed<'t>(text: &'t str, value: &Spanned<DeValue<'_>>) -> Option<&'t str> {
     text.get(value.span()).filter(|typed| typed.len() <= LONGEST && !typed.contains('\n'))
 }
 
+/// How a value of the wrong type is written rightly.
+pub(super) struct Right {
+    /// What to write, for the author.
+    pub(super) help: String,
+    /// The value to write in its place, if only that can be meant.
+    pub(super) value: Option<String>,
+}
+
+impl Right {
+    /// What can be done is for the author to decide.
+    pub(super) fn advice(help: impl Into<String>) -> Right {
+        Right { help: help.into(), value: None }
+    }
+
+    /// `value`, which is the only thing that can be meant.
+    fn certain(key: &str, value: String) -> Right {
+        Right { help: written(key, &value), value: Some(value) }
+    }
+}
+
 fn written(key: &str, value: &str) -> String {
     let key = if key.contains('.') { format!("{key:?}") } else { key.to_owned() };
     format!("write `{key} = {value}`")
 }
 
 /// Instead of a string: a number, a word or a day without quotes, a list of one, or a table.
-pub(super) fn string(text: &str, key: &str, value: &Spanned<DeValue<'_>>, pattern: &str) -> Option<String> {
+pub(super) fn string(text: &str, key: &str, value: &Spanned<DeValue<'_>>, pattern: &str) -> Option<Right> {
     let typed_as = |value: &Spanned<DeValue<'_>>| typed(text, value);
     match value.get_ref() {
         DeValue::Array(items) => {
             let [item] = &items[..] else { return None };
-            item.get_ref().is_str().then(|| typed_as(item)).flatten().map(|typed| written(key, typed))
+            let item = item.get_ref().is_str().then(|| typed_as(item)).flatten()?;
+            // Comments in a list are not thrown away.
+            let is_whole = !typed_as(value).is_none_or(|whole| whole.contains('#'));
+            Some(if is_whole { Right::certain(key, item.into()) } else { Right::advice(written(key, item)) })
         }
-        DeValue::Table(table) => dotted(key, table),
-        _ => Some(written(key, &pattern.replace('@', typed_as(value)?))),
+        DeValue::Table(table) => dotted(key, table).map(Right::advice),
+        _ => {
+            let string = pattern.replace('@', typed_as(value)?);
+            // A pattern that adds a unit guesses it.
+            Some(if pattern == "\"@\"" { Right::certain(key, string) } else { Right::advice(written(key, &string)) })
+        }
     }
 }
 
@@ -58,51 +85,62 @@ pub(super) fn choice(key: &str, value: &Spanned<DeValue<'_>>, names: &[&str]) ->
 }
 
 /// Instead of `true` or `false`: a word between quotes.
-pub(super) fn flag(key: &str, value: &Spanned<DeValue<'_>>) -> Option<String> {
+pub(super) fn flag(key: &str, value: &Spanned<DeValue<'_>>) -> Option<Right> {
     let DeValue::String(word) = value.get_ref() else { return None };
     let flag = match word.to_lowercase().as_str() {
         "true" | "yes" | "oui" | "vrai" | "1" => "true",
         "false" | "no" | "non" | "faux" | "0" => "false",
         _ => return None,
     };
-    Some(written(key, flag))
+    Some(Right::certain(key, flag.into()))
 }
 
 /// Instead of a whole number: one between quotes.
-pub(super) fn number(key: &str, value: &Spanned<DeValue<'_>>) -> Option<String> {
+pub(super) fn number(key: &str, value: &Spanned<DeValue<'_>>) -> Option<Right> {
     let DeValue::String(word) = value.get_ref() else { return None };
-    word.trim().parse::<i64>().ok().map(|number| written(key, &number.to_string()))
+    word.trim().parse::<i64>().ok().map(|number| Right::certain(key, number.to_string()))
 }
 
 /// Instead of a day: a day and an hour, or one as it is written in Europe, such as `23/11/2026`.
-pub(super) fn day(key: &str, value: &Spanned<DeValue<'_>>) -> Option<String> {
+pub(super) fn day(key: &str, value: &Spanned<DeValue<'_>>) -> Option<Right> {
+    let mut is_certain = true;
     let day = match value.get_ref() {
         DeValue::Datetime(date) => date.date?.to_string(),
         DeValue::String(text) => {
             let parts: Vec<&str> = text.trim().split(['/', '.', '-']).collect();
             let [day, month, year] = parts[..] else { return None };
+            // The fifth of June, or the sixth of May.
+            is_certain = day.parse().is_ok_and(|day: u32| day > 12);
             format!("{year}-{month:0>2}-{day:0>2}")
         }
         _ => return None,
     };
-    is_date(&day).then(|| written(key, &day))
+    let right = if is_certain { Right::certain(key, day.clone()) } else { Right::advice(written(key, &day)) };
+    is_date(&day).then_some(right)
 }
 
 /// Instead of a list of strings: one string.
-pub(super) fn list(text: &str, key: &str, value: &Spanned<DeValue<'_>>) -> Option<String> {
+pub(super) fn list(text: &str, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Right> {
     let typed = value.get_ref().is_str().then(|| typed(text, value)).flatten()?;
-    Some(written(key, &format!("[{typed}]")))
+    let list = format!("[{typed}]");
+    // Several words in one string are most likely several items.
+    let is_one = !typed.contains([',', ';', ' ']);
+    Some(if is_one { Right::certain(key, list) } else { Right::advice(written(key, &list)) })
 }
 
 /// Instead of a string of a list: a number, a word or a day without quotes.
-pub(super) fn item(text: &str, value: &Spanned<DeValue<'_>>) -> Option<String> {
+pub(super) fn item(text: &str, value: &Spanned<DeValue<'_>>) -> Option<Right> {
     let is_plain = !value.get_ref().is_array() && !value.get_ref().is_table();
     let typed = is_plain.then(|| typed(text, value)).flatten()?;
-    Some(format!("write `\"{typed}\"`"))
+    Some(Right { help: format!("write `\"{typed}\"`"), value: Some(format!("\"{typed}\"")) })
 }
 
 /// Instead of a table: a lone string, which `pattern` puts under its key.
-pub(super) fn table(text: &str, key: &str, value: &Spanned<DeValue<'_>>, pattern: &str) -> Option<String> {
-    let typed = value.get_ref().is_str().then(|| typed(text, value)).flatten().unwrap_or("\"…\"");
-    (!pattern.is_empty()).then(|| written(key, &pattern.replace('@', typed)))
+pub(super) fn table(text: &str, key: &str, value: &Spanned<DeValue<'_>>, pattern: &str) -> Option<Right> {
+    let typed = value.get_ref().is_str().then(|| typed(text, value)).flatten();
+    let table = pattern.replace('@', typed.unwrap_or("\"…\""));
+    // Who is named is named; other patterns guess a language, a date or what the word stands for.
+    let is_certain = pattern == "{ name = @ }" && typed.is_some();
+    let right = if is_certain { Right::certain(key, table.clone()) } else { Right::advice(written(key, &table)) };
+    (!pattern.is_empty()).then_some(right)
 }

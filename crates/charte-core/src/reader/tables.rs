@@ -5,13 +5,15 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Located, Table, shape};
+use super::shape::{self, Right};
+use super::{Located, Table};
+use crate::key::Kind;
 use crate::rules::form;
 
 impl<'d, 's> Table<'d, 's> {
     /// A table. In `pattern`, which shows how a lone value is written as a table, `@` stands for what was typed.
     pub(crate) fn table(&self, key: &'static str, pattern: &str) -> Option<Table<'d, 's>> {
-        let value = self.get(key)?;
+        let Some(value) = self.get(key, || Kind::Table) else { return self.probed(key) };
         match value.get_ref() {
             DeValue::Table(table) => Some(Table::new(self.doc, table, self.below(key), self.key_span(key, value))),
             _ => {
@@ -24,6 +26,9 @@ impl<'d, 's> Table<'d, 's> {
     /// The tables of this one, each with its key. `pattern` as in [`Table::table`].
     pub(crate) fn tables_by_key(&self, pattern: &str) -> Vec<(Located<String>, Table<'d, 's>)> {
         let mut tables = Vec::new();
+        if let Some(table) = self.probed_any() {
+            tables.push((Located { value: "*".into(), place: table.place() }, table));
+        }
         for (name, value) in self.table {
             let DeValue::Table(table) = value.get_ref() else {
                 let help = shape::table(self.doc.text, name.get_ref(), value, pattern);
@@ -60,10 +65,12 @@ impl<'d, 's> Table<'d, 's> {
 
     /// The tables of an array of tables: `[[change]]`.
     pub(crate) fn tables(&self, key: &'static str) -> Vec<Table<'d, 's>> {
-        let Some(value) = self.get(key) else { return Vec::new() };
+        let Some(value) = self.get(key, || Kind::Tables) else {
+            return self.probed(key).and_then(|tables| tables.probed("*")).into_iter().collect();
+        };
         let Some(array) = value.get_ref().as_array() else {
             let help = format!("write a table headed `[[{}]]` for each", self.below(key));
-            self.wrong(key, value, "a list of tables", Some(help));
+            self.wrong(key, value, "a list of tables", Some(Right::advice(help)));
             return Vec::new();
         };
         let mut tables = Vec::new();
@@ -72,7 +79,10 @@ impl<'d, 's> Table<'d, 's> {
                 DeValue::Table(table) => {
                     tables.push(Table::new(self.doc, table, format!("[{}]", self.below(key)), item.span()));
                 }
-                _ => self.wrong(key, item, "a table", Some(format!("write a table headed `[[{}]]`", self.below(key)))),
+                _ => {
+                    let help = format!("write a table headed `[[{}]]`", self.below(key));
+                    self.wrong(key, item, "a table", Some(Right::advice(help)));
+                }
             }
         }
         tables
@@ -89,7 +99,7 @@ impl<'d, 's> Table<'d, 's> {
 
     /// Whether `key` holds a table (and not, say, a string).
     pub(crate) fn holds_table(&self, key: &'static str) -> bool {
-        self.table.get(key).is_some_and(|value| value.get_ref().is_table())
+        self.is_probed_as_table() || self.table.get(key).is_some_and(|value| value.get_ref().is_table())
     }
 
     /// Whether `key` holds a table without keys.
@@ -97,7 +107,7 @@ impl<'d, 's> Table<'d, 's> {
         self.table.get(key).and_then(|value| value.get_ref().as_table()).is_some_and(DeTable::is_empty)
     }
 
-    fn key_span(&self, key: &str, value: &Spanned<DeValue<'s>>) -> Range<usize> {
+    pub(super) fn key_span(&self, key: &str, value: &Spanned<DeValue<'s>>) -> Range<usize> {
         self.table.get_key_value(key).map_or_else(|| value.span(), |(key, _)| key.span())
     }
 }

@@ -1,6 +1,6 @@
 //! A provider as a declaration gives it: of a service, one of its trackers, or a processing.
 
-use super::values::{address, country, value};
+use super::values::{address, country, upper, value};
 use crate::model::{Provider, Role};
 use crate::reader::Table;
 use crate::rules::form;
@@ -20,7 +20,9 @@ impl ProviderPatch {
         let Some(provider) = table.table("provider", "{ name = @ }") else { return ProviderPatch::default() };
         let patch = ProviderPatch {
             name: value(provider.string("name")),
-            country: value(provider.parsed("country", country)),
+            country: value(
+                provider.string("country").and_then(|code| provider.read_or("country", code, country, upper)),
+            ),
             policy: value(provider.parsed("policy", address)),
             role: value(provider.choice("role", &Role::ALL)),
         };

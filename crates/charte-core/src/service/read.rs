@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::patch::Patch;
 use super::provider::ProviderPatch;
 use super::tracker::TrackerPatch;
-use super::values::{country, hosts, is_host_pattern, retention, texts, value, values};
+use super::values::{country, hosts, is_host_pattern, retention, texts, upper, value, values};
 use super::{consent, details};
+use crate::fix::Fix;
 use crate::model::{EmbedSelector, Facts, PlaceholderKind, Purpose, Transfer};
 use crate::reader::{Located, Table, is_date};
 use crate::rules::form;
@@ -78,7 +79,10 @@ fn transfer(table: &Table<'_, '_>) -> Option<Transfer> {
     for Located { value, place } in transfer.strings("countries").unwrap_or_default() {
         match country(&value) {
             Ok(code) => countries.push(code),
-            Err(message) => table.doc.report(form::WRONG_VALUE.finding(format!("`countries`: {message}")).at(place)),
+            Err(message) => {
+                let fix = upper(&value).and_then(|code| Fix::word(&place, &code));
+                table.doc.report(form::WRONG_VALUE.finding(format!("`countries`: {message}")).fix(fix).at(place));
+            }
         }
     }
     let mechanism = Some(texts(&transfer, "mechanism")).filter(|texts| !texts.is_empty());

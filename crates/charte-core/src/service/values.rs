@@ -1,5 +1,6 @@
 //! The forms of single values of a service: hosts, addresses, countries, times.
 
+use crate::fix::Fix;
 use crate::lifetime::Lifetime;
 use crate::model::{Retention, Texts};
 use crate::reader::{Located, Table};
@@ -9,12 +10,16 @@ use crate::rules::form;
 pub(crate) fn hosts(table: &Table<'_, '_>, key: &'static str) -> Option<Vec<Located<String>>> {
     let hosts = table.strings(key)?;
     for host in hosts.iter().filter(|host| !is_host_pattern(&host.value)) {
+        let written = host.value.to_ascii_lowercase();
         let finding = form::WRONG_HOST.finding(format!("`{}` is not a host", host.value)).at(host.place.clone());
+        // An address with a path, or a port, says less than its host.
+        let is_bare = |host: &String| written.ends_with(host.as_str()) || written.ends_with(&format!("{host}/"));
+        let fix = host_in(&host.value).filter(is_bare).and_then(|only| Fix::word(&host.place, &only));
         let help = match host_in(&host.value) {
             Some(host) => format!("write `{host}` alone: hosts have no scheme, port or path"),
             None => "write `example.org`, or `*.example.org` for everything below it".into(),
         };
-        table.doc.report(finding.help(help));
+        table.doc.report(finding.fix(fix).help(help));
     }
     Some(hosts)
 }
@@ -38,7 +43,8 @@ pub(crate) fn host_in(text: &str) -> Option<String> {
 /// How long something is kept. A bare number is most likely one of months.
 pub(crate) fn lifetime(table: &Table<'_, '_>, key: &'static str) -> Option<Located<Lifetime>> {
     let text = table.string_as(key, "\"@ months\"")?;
-    let read = table.read(key, text, Lifetime::parse)?;
+    let certain = |text: &str| Lifetime::certain(text).map(|lifetime| lifetime.to_string());
+    let read = table.read_or(key, text, Lifetime::parse, certain)?;
     let Some(turned) = read.value.turned() else { return Some(read) };
     let message = format!("`{key}`: `{}` begins with the longer time", read.value);
     table.doc.report(form::RANGE_REVERSED.finding(message).at(read.place).help(format!("write `{turned}`")));
@@ -59,6 +65,11 @@ pub(super) fn country(text: &str) -> Result<String, String> {
     } else {
         Err(format!("`{text}` is not a country; write its two-letter code, such as `FR`"))
     }
+}
+
+/// The code of a country in lower case as it is written.
+pub(super) fn upper(text: &str) -> Option<String> {
+    Some(text.to_ascii_uppercase()).filter(|code| code != text && country(code).is_ok())
 }
 
 /// An absolute web address.

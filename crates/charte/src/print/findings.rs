@@ -1,5 +1,7 @@
 //! Prints findings for people: errors last, next to the prompt, and what rests on the catalogue alone in one line a rule.
 
+use std::collections::BTreeMap;
+
 use annotate_snippets::{AnnotationKind, Level as Severity, Origin, Renderer, Snippet};
 use charte_core::diagnostic::{Diagnostic, Level};
 use charte_core::suggest;
@@ -31,12 +33,14 @@ pub(super) fn plain_text(finding: &Diagnostic) -> String {
 /// What is printed, the gravest last; of one level, in the order of the findings.
 fn entries(findings: &[Diagnostic]) -> Vec<Entry<'_>> {
     let mut entries: Vec<(Level, Entry<'_>)> = Vec::new();
+    let mut folds: BTreeMap<(Level, &str), usize> = BTreeMap::new();
     for finding in findings.iter().filter(|finding| finding.level == Level::Error || !verbosity::is_quiet()) {
-        let is_folded = finding.level == Level::Allow || finding.catalogue_service.is_some();
-        let same = entries.iter_mut().find(|(level, entry)| *level == finding.level && entry.takes(finding));
-        match same {
-            Some((_, Entry::Catalogue(folded) | Entry::Allowed(folded))) if is_folded => folded.push(finding),
-            _ => entries.push((finding.level, Entry::of(finding))),
+        let entry = Entry::of(finding);
+        let is_folded = !matches!(entry, Entry::Finding(_));
+        let at = is_folded.then(|| *folds.entry((finding.level, finding.code)).or_insert(entries.len()));
+        match at.and_then(|at| entries.get_mut(at)) {
+            Some((_, Entry::Catalogue(folded) | Entry::Allowed(folded))) => folded.push(finding),
+            _ => entries.push((finding.level, entry)),
         }
     }
     entries.sort_by_key(|(level, _)| *level);
@@ -49,17 +53,6 @@ impl<'a> Entry<'a> {
             (Level::Allow, _) => Entry::Allowed(vec![finding]),
             (Level::Error, _) | (_, None) => Entry::Finding(finding),
             (_, Some(_)) => Entry::Catalogue(vec![finding]),
-        }
-    }
-
-    /// Whether a finding is folded into this entry.
-    fn takes(&self, finding: &Diagnostic) -> bool {
-        match self {
-            Entry::Finding(_) => false,
-            Entry::Allowed(folded) => folded.iter().any(|other| other.code == finding.code),
-            Entry::Catalogue(folded) => {
-                finding.catalogue_service.is_some() && folded.iter().any(|other| other.code == finding.code)
-            }
         }
     }
 

@@ -7,6 +7,7 @@ use charte_build::PortalReport;
 
 use charte_build::{CharterPage, Forms, Summary, UnknownHost, Waiting};
 use charte_core::diagnostic::{Level, has_errors};
+use charte_core::fix::Mended;
 use charte_rewrite::Form;
 
 use super::findings;
@@ -21,7 +22,39 @@ pub(super) fn print(outcome: &Outcome) {
     }
 }
 
+/// What was changed in the declaration, line by line.
+fn mended(outcome: &Outcome) {
+    let Some(changes) = outcome.mended.as_ref().filter(|_| !verbosity::is_quiet()) else { return };
+    match changes.len() {
+        0 if outcome.exit == Exit::Done => anstream::println!("Nothing had to be mended.\n"),
+        0 => anstream::println!("Nothing could be mended without you.\n"),
+        number => anstream::println!("Mended in {}:", count(number, "place")),
+    }
+    for Mended { line, before, after, .. } in changes {
+        let change = match (before.as_str(), after.as_str()) {
+            (before, "") => format!("{before} was taken out"),
+            ("", after) => format!("{after} was added"),
+            (before, after) => format!("{before} -> {after}"),
+        };
+        anstream::println!("  line {line}: {change}");
+    }
+    if !changes.is_empty() {
+        anstream::println!();
+    }
+}
+
+/// How many of the findings `check --fix` mends.
+fn mendable(outcome: &Outcome) -> String {
+    let number =
+        outcome.findings.iter().filter(|finding| finding.fix.is_some() && finding.level != Level::Allow).count();
+    match (outcome.command, number) {
+        ("check", 1..) => format!(" `charte check --fix` mends {number} of them."),
+        _ => String::new(),
+    }
+}
+
 pub(super) fn print_first_build(outcome: &Outcome) {
+    mended(outcome);
     findings::print(&outcome.findings);
     // After an error the figures of a portal are incomplete.
     for portal in outcome.portals.iter().filter(|_| outcome.sound && !verbosity::is_quiet()) {
@@ -149,7 +182,7 @@ fn conclusion(outcome: &Outcome) -> String {
         (_, "strip") => "Every page is as its author wrote it.",
         (_, _) => "Done. Publish the output folder; `charte strip` takes everything back.",
     };
-    format!("{found}{next}")
+    format!("{found}{next}{}", mendable(outcome))
 }
 
 fn list<T>(items: &[T], text: impl Fn(&T) -> String) -> String {

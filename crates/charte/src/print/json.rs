@@ -2,6 +2,7 @@
 
 use charte_build::PortalReport;
 use charte_core::diagnostic::Diagnostic;
+use charte_core::fix::Mended;
 use serde::Serialize;
 
 use super::outcome::Outcome;
@@ -17,6 +18,8 @@ struct Document<'a> {
     exit: u8,
     findings: &'a [Diagnostic],
     portals: &'a [PortalReport],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mended: Option<&'a [Mended]>,
 }
 
 pub(super) fn print(outcome: &Outcome) {
@@ -27,6 +30,7 @@ pub(super) fn print(outcome: &Outcome) {
         exit: outcome.exit as u8,
         findings: &outcome.findings,
         portals: &outcome.portals,
+        mended: outcome.mended.as_deref(),
     };
     match serde_json::to_string_pretty(&document) {
         Ok(text) => anstream::println!("{text}"),

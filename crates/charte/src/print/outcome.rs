@@ -2,6 +2,7 @@
 
 use charte_build::{Denied, PortalReport, Report};
 use charte_core::diagnostic::Diagnostic;
+use charte_core::fix::Mended;
 
 use crate::exit::Exit;
 
@@ -13,6 +14,8 @@ pub(crate) struct Outcome {
     pub(crate) sound: bool,
     pub(crate) findings: Vec<Diagnostic>,
     pub(crate) portals: Vec<PortalReport>,
+    /// What `check --fix` changed in the declaration; nothing where mending was not asked for.
+    pub(crate) mended: Option<Vec<Mended>>,
     pub(crate) exit: Exit,
 }
 
@@ -20,6 +23,6 @@ impl Outcome {
     /// The outcome of a build or its undoing.
     pub(crate) fn of(report: Report, command: &'static str, dry_run: bool, denied: Denied) -> Outcome {
         let Report { is_sound: sound, findings, portals, .. } = report;
-        Outcome { command, dry_run, sound, exit: Exit::of(&findings, denied), findings, portals }
+        Outcome { command, dry_run, sound, exit: Exit::of(&findings, denied), findings, portals, mended: None }
     }
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use charte_core::diagnostic::{Diagnostic, Level, Place};
+use charte_core::fix::Fix;
 use charte_core::rule::Rule;
 use serde_json::{Value, json};
 use url::Url;
@@ -69,6 +70,9 @@ fn result(finding: &Diagnostic, rules: &[&Rule]) -> Value {
     if let Some(location) = location {
         result["locations"] = json!([{ "physicalLocation": location }]);
     }
+    if let (Some(fix), Some(place)) = (&finding.fix, &finding.place) {
+        result["fixes"] = json!([change(fix, place, finding.help.as_deref())]);
+    }
     match &finding.reason {
         Some(reason) if finding.level == Level::Allow => {
             result["suppressions"] = json!([{ "kind": "external", "status": "accepted", "justification": reason }]);
@@ -80,6 +84,25 @@ fn result(finding: &Diagnostic, rules: &[&Rule]) -> Value {
         result["properties"]["source"] = source.as_str().into();
     }
     result
+}
+
+/// A fix (SARIF 2.1.0, 3.55), which `charte check --fix` carries out.
+fn change(fix: &Fix, place: &Place, help: Option<&str>) -> Value {
+    json!({
+        "description": { "text": help.unwrap_or("mended by `charte check --fix`") },
+        "artifactChanges": [{
+            "artifactLocation": { "uri": uri(&place.file) },
+            "replacements": [{
+                "deletedRegion": {
+                    "startLine": fix.start.line,
+                    "startColumn": fix.start.column,
+                    "endLine": fix.end.line,
+                    "endColumn": fix.end.column,
+                },
+                "insertedContent": { "text": fix.replacement },
+            }],
+        }],
+    })
 }
 
 fn region(place: &Place) -> Value {
@@ -125,7 +148,10 @@ mod tests {
         let place = Place::of("charte.toml", "services = [\"youtub\"]\n", 12..20);
         let mut allowed = rules::NOT_UTF_8.finding("b").path("charte.toml");
         (allowed.level, allowed.reason) = (Level::Allow, Some("why".into()));
-        let found = [rules::SITE_MISSING.finding("a").at(place).help("h"), allowed];
+        let text = "version = 1\nservices = [\"youtub\"]\nguard = true\n";
+        let fixed = charte_core::manifest::parse("charte.toml", &format!("[site]\n{text}")).1;
+        let fixed = fixed.into_iter().find(|finding| finding.code == "retired-key").unwrap();
+        let found = [rules::SITE_MISSING.finding("a").at(place).help("h"), allowed, fixed];
         let log = log(&found, Exit::Findings);
         assert_eq!(log["version"], "2.1.0");
         let run = &log["runs"][0];
@@ -151,5 +177,11 @@ mod tests {
             (&1.into(), &13.into(), &21.into())
         );
         assert_eq!(run["results"][1]["suppressions"][0]["kind"], "external");
+        let change = &run["results"][2]["fixes"][0]["artifactChanges"][0];
+        assert_eq!(change["artifactLocation"]["uri"], "charte.toml");
+        let replacement = &change["replacements"][0];
+        let line = |line: usize| json!({ "startLine": line, "startColumn": 1, "endLine": line + 1, "endColumn": 1 });
+        assert_eq!(replacement["deletedRegion"], line(4));
+        assert_eq!(replacement["insertedContent"]["text"], "");
     }
 }

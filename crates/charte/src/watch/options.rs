@@ -8,6 +8,10 @@ use crate::options::Serving;
 
 /// Which address shows which portal, for `charte watch --help`.
 pub(crate) const PORTS_HELP: &str = "\
+Examples:
+  charte watch --open
+  charte watch --proxy localhost:1313
+
 One portal is shown at the port itself. Of several, each has a port of its own, counted on from there, because pages name \
 their files from the root of their host: the first port then shows a list of them. Forward these ports as they are, or \
 reach them through any proxy that keeps the host name `localhost`; to answer under other names, bind to another address \
