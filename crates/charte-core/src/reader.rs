@@ -25,7 +25,6 @@ use crate::syntax;
 use probe::Probe;
 use shape::Right;
 pub(crate) use shape::is_date;
-pub(crate) use values::pick;
 
 /// A value and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]

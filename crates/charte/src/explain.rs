@@ -115,14 +115,6 @@ fn human(rule: &Rule) -> String {
     )
 }
 
-/// Where a rule comes from, and how binding that is: a law cannot be argued with, a good practice can.
-fn source(rule: &Rule) -> String {
-    match rule.weight {
-        Weight::Own => "Source: charte itself".into(),
-        weight => format!("Source: {} ({})", rule.source, weight.name()),
-    }
-}
-
 fn markdown(rule: &Rule) -> String {
     let language = if rule.example.trim_start().starts_with('<') { "html" } else { "toml" };
     let passing = match rule.passing {
@@ -141,12 +133,13 @@ fn markdown(rule: &Rule) -> String {
     )
 }
 
-/// Where a rule comes from, and where it comes from in France.
+/// Where a rule comes from, in France too, and how binding that is: a law cannot be argued with, a good practice can.
 fn sources(rule: &Rule) -> String {
-    match rule.french {
-        "" => rule.source.to_owned(),
-        french => format!("{}; in France: {french}", rule.source),
-    }
+    let source = match rule.weight {
+        Weight::Own => "Source: charte itself".to_owned(),
+        weight => format!("Source: {} ({})", rule.source, weight.name()),
+    };
+    if rule.french.is_empty() { source } else { format!("{source}; in France: {}", rule.french) }
 }
 
 fn capitalised(text: &str) -> String {

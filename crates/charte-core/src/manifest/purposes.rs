@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{OwnPurpose, Purpose};
-use crate::reader::{Located, Table, pick};
+use crate::reader::{Located, Table};
 use crate::rules::form;
 use crate::service::{self, Patch};
 use crate::suggest;
@@ -52,9 +52,7 @@ pub(super) fn resolve(table: &Table<'_, '_>, services: &mut [(Located<String>, P
 
 /// A purpose of the declaration's own, with the known one that the law treats it like.
 fn purpose(id: &Located<String>, table: Table<'_, '_>) -> Option<(Purpose, OwnPurpose)> {
-    let like = table.word("like", &Purpose::ALL.map(Purpose::id));
-    let known = Purpose::ALL.map(|purpose| (purpose, purpose.id()));
-    let like = like.and_then(|word| table.read("like", word, |text| pick(text, &known)));
+    let like = table.choice("like", &Purpose::ALL.map(|purpose| (purpose, purpose.id())));
     let (title, description) = (service::texts(&table, "title"), service::texts(&table, "description"));
     if !table.holds("like") || !table.holds("title") || !table.holds("description") {
         let message = format!("`[purpose.{}]` needs `like`, `title` and `description`", id.value);

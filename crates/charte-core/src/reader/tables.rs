@@ -94,6 +94,7 @@ impl<'d, 's> Table<'d, 's> {
         if is_list {
             return self.strings(key).map(|list| list.into_iter().map(|item| item.value).collect());
         }
+        self.note(key, || Kind::Texts);
         self.string(key).map(|text| vec![text.value])
     }
 

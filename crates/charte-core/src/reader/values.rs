@@ -193,7 +193,7 @@ fn names<T>(choices: &[(T, &str)]) -> Vec<String> {
 }
 
 /// The choice that `text` names.
-pub(crate) fn pick<T: Copy>(text: &str, choices: &[(T, &str)]) -> Result<T, String> {
+fn pick<T: Copy>(text: &str, choices: &[(T, &str)]) -> Result<T, String> {
     if let Some((choice, _)) = choices.iter().find(|(_, name)| *name == text) {
         return Ok(*choice);
     }

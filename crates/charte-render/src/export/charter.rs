@@ -46,7 +46,17 @@ impl Writer<'_> {
                 blocks.push(self.paragraph("charter.free_banner"));
             }
         }
+        blocks.extend(self.objection());
         blocks
+    }
+
+    /// That visitors can object to a measurement, and where: the switch works on the charter page alone.
+    fn objection(&self) -> Vec<Block> {
+        let Some(objection) = &self.view.objection else { return Vec::new() };
+        let page = self.view.languages.iter().find(|language| language.current);
+        let mut text = line(&objection.text);
+        text.extend(page.into_iter().flat_map(|page| [Span::Text(" ".into(), None), self.link(&page.url, &page.url)]));
+        vec![self.heading("charter.objection_title"), Block::Paragraph(text)]
     }
 
     fn uses_title(&self) -> Line {

@@ -8,13 +8,16 @@ use crate::renderer::Renderer;
 use crate::theme::{Folder, Theme};
 
 /// Texts of the page that are about the page itself: its menus, its button, its state.
-const OF_THE_PAGE: [&str; 6] = [
+const OF_THE_PAGE: [&str; 9] = [
     "charter.languages",
     "charter.contents",
     "charter.choice_button",
     "charter.choice_noscript",
     "state.none",
-    "charter.rights_cnil_url",
+    "charter.objection_noscript",
+    "charter.objection_switch",
+    "charter.objection_on",
+    "charter.objection_off",
 ];
 
 fn renderer() -> Renderer {
@@ -102,7 +105,8 @@ fn each_text_of_the_page_is_in_each_format() {
             // What stands around a variable is looked for.
             let text = words.text(key);
             let fixed = text.split(['{', '}']).next().unwrap_or_default();
-            let is_for_others = ["charter.free", "charter.uses_none"].iter().any(|start| key.starts_with(start));
+            let is_for_others =
+                ["charter.free", "charter.objection", "charter.uses_none"].iter().any(|start| key.starts_with(start));
             assert!(is_for_others || export.contains(fixed), "{format:?} lacks `{key}`: {text}");
         }
     }

@@ -292,7 +292,7 @@ mod tests {
             "version = \"1\"",
             "version = 1\n[site]\nlanguage = [\"fr\"]",
             "version = 1\n[site]\nbanner = \"sometimes\"",
-            "version = 1\n[service.x]\npurpose = \"fun\"",
+            "version = 1\n[purpose.x]\nlike = \"fun\"",
             "version = 1\n[service.x]\nconsent = \"exempt\"",
             "version = 1\n[service.x]\nconsent = { exempt = \"because\" }",
             "version = 1\n[rules]\nlifetime-lang = { level = \"allow\" }",

@@ -44,6 +44,20 @@ const fn with(text: &'static str, required: &'static [&'static str]) -> Note {
 }
 
 const THEMES: &[&str] = &["base", "townhall", "night", "contrast", "card", "strip", "dsfr"];
+const PURPOSES: &[&str] = &[
+    "necessary",
+    "preferences",
+    "audience-measurement",
+    "video",
+    "map",
+    "social",
+    "comments",
+    "support",
+    "content",
+    "security",
+    "tag-manager",
+    "advertising",
+];
 const LIFETIMES: &[&str] = &["\"session\"", "\"13 months\"", "\"24 hours\"", "\"persistent\""];
 const WORDS: &[&str] = &["{ \"fr\": \"…\", \"en\": \"…\" }"];
 
@@ -54,6 +68,11 @@ const NOTES: &[(&str, Note)] = &[
     ("site", say("What every portal inherits, unless it says otherwise.")),
     ("publisher", say("Who answers for the portals (GDPR, article 13).")),
     ("portal", say("The portals, each in a table of its own: `[portal.my-town]`.")),
+    ("purpose", say("Purposes of your own beside the known ones, each in a table: `[purpose.comfort]`.")),
+    ("purpose.*", with("", &["like", "title", "description"])),
+    ("purpose.*.like", say("The known purpose that comes nearest: the law treats it like that.")),
+    ("purpose.*.title", like("Its name, by language.", WORDS)),
+    ("purpose.*.description", like("What its services are for, by language.", WORDS)),
     ("service", say("Services of your own, and changes to those of the catalogue: `[service.matomo]`.")),
     ("rules", say("The levels of rules. A lower one needs its `reason`, which every report repeats.")),
     ("rules.*", with("", &["level"])),
@@ -147,6 +166,10 @@ const NOTES: &[(&str, Note)] = &[
     ("site.change.*.date", say("Day of the change.")),
     ("site.change.*.text", like("What changed, by language.", WORDS)),
     ("site.change.*.text.*", say("The text in this language.")),
+    ("site.processing", say("Personal data that is processed without any tracker: server logs, forms, a newsletter.")),
+    ("site.processing.*", with("", &["name", "description"])),
+    ("site.processing.*.name", like("What a visitor calls it, by language.", WORDS)),
+    ("site.processing.*.description", like("What is done and why, by language.", WORDS)),
     ("site.text", say("Texts that replace the theme's, by language: `[site.text.fr]`.")),
     ("site.text.*", say("Texts in this language, by their keys.")),
     ("site.text.*.*", say("The text for this key; `charte theme show` lists the keys.")),
@@ -157,8 +180,20 @@ const NOTES: &[(&str, Note)] = &[
     ("portal.*", say("A portal: a site with a charter of its own.")),
     ("portal.*.name", like("Name that visitors know.", &["\"Données ouvertes d’Exemple\""])),
     ("portal.*.url", like("Address as visitors see it.", &["\"https://data.example.fr\""])),
+    ("portal.*.hosts", like("Further hosts of this portal, which its charter names.", &["[\"www.data.example.fr\"]"])),
     ("portal.*.publisher", say("Who answers for this portal; what it leaves out is that of `[publisher]`.")),
     ("publisher.name", say("Name of the publisher.")),
+    (
+        "publisher.country",
+        like("Two-letter code of the country whose law the portal is under; France without it.", &["\"FR\"", "\"BE\""]),
+    ),
+    (
+        "publisher.region",
+        like("Region whose authority the publisher answers to, where the country has several.", &["\"BY\""]),
+    ),
+    ("publisher.representative", say("Who represents the publisher.")),
+    ("publisher.phone", like("Telephone number.", &["\"+33 2 00 00 00 00\""])),
+    ("publisher.email", like("Address for electronic mail.", &["\"mairie@example.fr\""])),
     ("publisher.address", say("Postal address.")),
     ("publisher.contact", like("How to reach the publisher: an e-mail or web address.", &["\"mairie@example.fr\""])),
     (
@@ -187,7 +222,20 @@ const NOTES: &[(&str, Note)] = &[
     ("service.*.provider.name", say("Name of the legal entity.")),
     ("service.*.provider.country", like("Two-letter code of its country (ISO 3166-1).", &["\"FR\""])),
     ("service.*.provider.policy", like("Address of its privacy policy.", &["\"https://example.org/privacy\""])),
-    ("service.*.purpose", say("What it is for.")),
+    (
+        "service.*.provider.role",
+        say("What it is for the publisher: a processor, a controller of its own, or a joint one."),
+    ),
+    ("service.*.purpose", of("What it is for: a known purpose, or one of `[purpose.x]`.", Words::Among(PURPOSES))),
+    ("service.*.when", like("On which occasion it is set or used, by language.", WORDS)),
+    (
+        "service.*.legal_basis",
+        like("On which legal basis the data is processed, by language (GDPR, article 6).", WORDS),
+    ),
+    ("service.*.masking", like("What is masked or cut off, such as a part of the IP address, by language.", WORDS)),
+    ("service.*.deletion", like("How the data is deleted, by language.", WORDS)),
+    ("service.*.hosting", like("Where the data is hosted, by language.", WORDS)),
+    ("service.*.opt_out", like("Address of a page where visitors object.", &["\"https://example.org/opt-out\""])),
     (
         "service.*.consent",
         Note {
@@ -262,10 +310,14 @@ const NOTES: &[(&str, Note)] = &[
         "service.*.tracker.*.location",
         say("Where it is set: for visitors (`front`), for the site's editors (`back`), or both."),
     ),
-    ("service.*.tracker.*.host", like("Host or domain that it is kept for.", &["\".example.org\""])),
+    ("service.*.tracker.*.host", like("Host or domain that it is kept for, or a list of them.", &["\".example.org\""])),
     ("service.*.tracker.*.label", like("Title for visitors, by language.", WORDS)),
     ("service.*.tracker.*.description", like("What it is for, by language.", WORDS)),
     ("service.*.tracker.*.lifetime", like("How long it is kept.", LIFETIMES)),
+    ("service.*.tracker.*.alternative", say("Other lifetimes, each with the condition under which it holds.")),
+    ("service.*.tracker.*.alternative.*", with("", &["lifetime", "when"])),
+    ("service.*.tracker.*.alternative.*.lifetime", like("How long it is kept then.", LIFETIMES)),
+    ("service.*.tracker.*.alternative.*.when", like("When it is kept so long, by language.", WORDS)),
     ("service.*.tracker.*.lifetime_note", like("What the lifetime depends on, by language.", WORDS)),
     ("service.*.facts", with("Where what is said of the service comes from.", &["source", "checked"])),
     ("service.*.facts.source", say("The sources, in words.")),
@@ -278,14 +330,20 @@ const IN_LANGUAGE: Note = say("The text in this language.");
 /// What is said of the key that `path` leads to.
 pub(super) fn note(path: &str) -> Note {
     let known = |path: &str| NOTES.iter().find(|(known, _)| *known == path).map(|(_, note)| *note);
-    let texts = path.strip_suffix(".*").filter(|above| known(above).is_some_and(|note| note.examples == WORDS));
-    known(path).or_else(|| known(&shared(path)?)).or(texts.map(|_| IN_LANGUAGE)).unwrap_or_default()
+    let texts = path.strip_suffix(".*").filter(|above| note(above).examples == WORDS);
+    let other =
+        || shared(path).map(|path| note(&path)).filter(|note| !note.text.is_empty() || !note.required.is_empty());
+    known(path).or_else(other).or(texts.map(|_| IN_LANGUAGE)).unwrap_or_default()
 }
 
-/// The path under which a key of a portal is described, if `[site]` or `[publisher]` has it too.
+/// The path under which a key is described that several tables have: what `[site]` has too, a publisher's, what is said of a service
+/// as of one of its trackers or of a processing.
 fn shared(path: &str) -> Option<String> {
-    let key = path.strip_prefix("portal.*.")?;
-    Some(if key.starts_with("publisher.") { key.to_owned() } else { format!("site.{key}") })
+    if let Some(key) = path.strip_prefix("portal.*.") {
+        return Some(if key.starts_with("publisher.") { key.to_owned() } else { format!("site.{key}") });
+    }
+    let key = path.strip_prefix("site.processing.*.").or_else(|| path.strip_prefix("service.*.tracker.*."))?;
+    Some(format!("service.*.{key}"))
 }
 
 #[cfg(test)]
@@ -293,8 +351,9 @@ mod tests {
     use std::collections::BTreeSet;
 
     use charte_core::manifest;
+    use charte_core::model::Purpose;
 
-    use super::{NOTES, note, shared};
+    use super::{NOTES, PURPOSES, note, shared};
 
     #[test]
     fn every_key_that_the_reader_knows_is_explained_and_no_other() {
@@ -312,5 +371,6 @@ mod tests {
             .filter(|path| !known(path) && !known(path.trim_end_matches(".*")))
             .collect();
         assert!(stale.is_empty(), "no key: {stale:#?}");
+        assert_eq!(PURPOSES, Purpose::ALL.map(Purpose::id));
     }
 }
