@@ -11,7 +11,7 @@ use crate::tree::{INTO_OUTPUT, LINES, PAGE};
 fn file_names_need_not_be_utf8() {
     for lines in [LINES, INTO_OUTPUT] {
         let site = Site::new(lines);
-        let names = [&b"caf\xe9.html"[..], b"\xff\xfe/index.html", b"two\nlines.html", b"caf\xe9.csv"];
+        let names = [&b"caf\xe9.html"[..], b"\xff\xfe/index.html", b"two lines.html", b"caf\xe9.csv"];
         for name in names {
             site.write(Path::new("public").join(OsStr::from_bytes(name)), PAGE);
         }
@@ -19,7 +19,7 @@ fn file_names_need_not_be_utf8() {
         let run = site.succeed("build --format json");
         assert!(run.out.contains("\"pages\": 3"), "{}", run.out);
         let folder = Path::new(if lines == LINES { "public" } else { "dist" });
-        let built = site.read(folder.join("two\nlines.html"));
+        let built = site.read(folder.join("two lines.html"));
         for name in &names[..3] {
             assert_eq!(site.read(folder.join(OsStr::from_bytes(name))), built);
         }

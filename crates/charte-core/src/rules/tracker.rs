@@ -84,7 +84,7 @@ crate::rules! {
         code: "tracker-ground",
         title: "a tracker is exempt on a ground that its service or its purpose contradicts",
         why: "An exemption holds for its own purpose only. Advertising, social networks and tag managers have none, for none of their trackers.",
-        source: "loi Informatique et Libertés, article 82; CNIL, lignes directrices du 17 septembre 2020, article 5",
+        source: DIRECTIVE, french: "CNIL, lignes directrices du 17 septembre 2020, article 5",
         weight: Weight::Law,
         example: concat!("services = [\"chat\"]\n", chat!("\"required\"",
             "{ name = \"sid\", consent = { exempt = \"audience-measurement\" }, description = { fr = \"Session.\" }, \
@@ -99,7 +99,7 @@ crate::rules! {
         title: "a tracker needs consent for another purpose than its service is asked for",
         why: "A yes holds for the purpose that was asked for. Who accepts a video has not accepted to be followed for \
               advertising, even if one script sets both trackers.",
-        source: "RGPD, article 4(11) et considérant 32; CNIL, lignes directrices du 17 septembre 2020, article 2",
+        source: "GDPR, article 4(11) and recital 32", french: "CNIL, lignes directrices du 17 septembre 2020, article 2",
         weight: Weight::Law,
         example: concat!("services = [\"chat\"]\n", chat!("\"required\"",
             "{ name = \"sid\", purpose = \"advertising\", description = { fr = \"Publicité.\" }, lifetime = \"1 month\" }")),
