@@ -13,33 +13,62 @@ use crate::page::Page;
 const ANIMATIONS_HAVE_ENDED: &str = "document.getAnimations().every(({ playState, effect }) => \
      playState !== 'running' || effect?.getComputedTiming().endTime === Infinity)";
 
+/// How often an element that moves away is clicked.
+const CLICKS: usize = 5;
+
+/// Notes on an element whether the next press reaches it.
+const NOTE_HIT: &str = "function() { this.ownerDocument.addEventListener('pointerdown', (event) => \
+     { this.charteIsHit = event.composedPath().includes(this) }, { capture: true, once: true }) }";
+
 impl Page {
     /// Clicks the middle of the element that an expression returns, inside open shadow roots too. Scrolls it into view
-    /// and waits until it has stopped moving. As with a visitor's click, the topmost element at that point gets the event.
+    /// and waits until it has stopped moving. As with a visitor's click, the topmost element at that point gets the event; when
+    /// the element has moved away from there meanwhile, as where a page arrives in parts, it is clicked once more.
     pub fn click(&self, expression: &str) -> Result<()> {
         let not_clickable =
             |reason: &str| Error::NotClickable { expression: shorten(expression), reason: reason.into() };
         let handle = self.handle(expression)?.ok_or_else(|| not_clickable("it gives no element"))?;
         let node = json!({ "objectId": handle });
-        self.call("DOM.scrollIntoViewIfNeeded", node.clone()).map_err(|_| not_clickable("it is not shown"))?;
         let middle = || -> Result<(f64, f64)> {
             let answer =
                 self.call("DOM.getContentQuads", node.clone()).map_err(|_| not_clickable("it is not shown"))?;
             middle_of(&answer["quads"][0]).ok_or_else(|| not_clickable("it has no size"))
         };
-        let mut point = middle()?;
+        let ask = |function: &str| {
+            let mut params = node.clone();
+            params["functionDeclaration"] = function.into();
+            self.call("Runtime.callFunctionOn", params)
+        };
+        for _ in 0..CLICKS {
+            self.call("DOM.scrollIntoViewIfNeeded", node.clone()).map_err(|_| not_clickable("it is not shown"))?;
+            let point = self.still(&middle)?;
+            ask(NOTE_HIT)?;
+            self.click_at(point.0, point.1)?;
+            // The click may have taken the element away, or the whole page.
+            let is_missed =
+                ask("function() { return this.charteIsHit }").is_ok_and(|hit| hit["result"]["value"] == false);
+            if !is_missed || middle().is_ok_and(|now| now == point) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// A point once it has stopped moving.
+    fn still(&self, point: &impl Fn() -> Result<(f64, f64)>) -> Result<(f64, f64)> {
+        let mut last = point()?;
         // A second at most, which is longer than a banner takes to slide in.
         for _ in 0..50 {
             thread::sleep(Duration::from_millis(20));
             // In this order, since an animation may end between the two.
             let is_still = self.evaluate(ANIMATIONS_HAVE_ENDED)? == true;
-            let next = middle()?;
-            if is_still && next == point {
+            let next = point()?;
+            if is_still && next == last {
                 break;
             }
-            point = next;
+            last = next;
         }
-        self.click_at(point.0, point.1)
+        Ok(last)
     }
 
     /// Clicks a point of the viewport.

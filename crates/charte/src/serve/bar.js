@@ -69,13 +69,10 @@ export default ({ folder, refused }) => {
     location.reload();
   };
 
+  /** Accepts all for good: what is granted before an answer holds for this page alone. */
   const accept = () => {
-    const acceptButton = () => document.querySelector("charte-banner")?.shadowRoot.querySelector(".accept");
-    if (!acceptButton()) window.charte.open();
-    if (acceptButton()) return acceptButton().click();
-    // With the State's design system, whose dialog is in the page: the control for all services, then the button that saves.
-    const parts = ["#charte-all-yes", "#charte-preferences .fr-consent-manager__buttons button"];
-    parts.forEach((part) => document.querySelector(part).click());
+    if (!window.charte.choice()) window.charte.refuse();
+    window.charte.grant(...window.charte.choice().refused);
   };
 
   // ---- Light and dark ----------------------------------------------------------------------------

@@ -111,13 +111,12 @@
       const root = document.querySelector("charte-banner")?.shadowRoot;
       // The banner of the State's design system is in the page, without a shadow root; it needs a reload.
       if (!root) return !document.querySelector("#charte-banner,#charte-preferences");
+      // The preferences have a style sheet of their own, and keep the words with which they came.
+      if (root.adoptedStyleSheets[1]) return false;
       root.adoptedStyleSheets[0].replaceSync(next[keys.css]);
-      if (root.querySelector("dialog")) view.charte.open();
       const made = frame.contentDocument.querySelector("charte-banner")?.shadowRoot;
-      return [".banner", "dialog"].every((part) => {
-        const [old, now] = [root.querySelector(part), made?.querySelector(part)];
-        return !old || !now || morph(old, now);
-      });
+      const [old, now] = [root, made].map((place) => place?.querySelector(".banner"));
+      return !old || !now || morph(old, now);
     } finally {
       frame.remove();
     }
