@@ -219,6 +219,15 @@ charte_core::rules! {
         example: "<svg xmlns=\"http://www.w3.org/2000/svg\"><image href=\"https://img.example.com/a.png\"/></svg>",
         mend: "Put what it fetches into it, or beside it on the portal.",
     }
+    HEADER_CONTACTS = WARNING {
+        code: "header-contacts",
+        title: "header that has browsers contact a third party",
+        why: "Browsers act on it before they read the page, or report to it later: nothing in a page can hold that.",
+        source: DIRECTIVE, french: FRENCH_ACT, topic: Some(Topic::Act),
+        weight: Weight::Law,
+        example: "/*\n  Link: <https://fonts.gstatic.com>; rel=preconnect",
+        mend: "Take the header out of the host's settings, or serve what it leads to yourself.",
+    }
     HEADERS_UNREAD = WARNING {
         code: "headers-unread",
         title: "file of a host's settings that cannot be read",

@@ -6,6 +6,9 @@ use charte_core::diagnostic::Place;
 use content_security_policy as csp;
 use url::Url;
 
+/// The header of policies that are enforced; `Content-Security-Policy-Report-Only` refuses nothing.
+pub(super) const HEADER: &str = "content-security-policy";
+
 /// How a policy reaches the browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Delivery {

@@ -193,7 +193,7 @@ impl Reader<'_> {
             let is_certain = matches!(start.manner, Manner::Loads | Manner::Imports);
             let matters = match is_certain {
                 true => self.count(start.verdict, host),
-                false => self.matters(start.verdict),
+                false => self.portal.recogniser.holds(start.verdict),
             };
             // The contacts of a worker are reported with the worker.
             if matters && script.worker_kind.is_none() {
@@ -250,7 +250,7 @@ impl Reader<'_> {
 
     /// Reports a contact that no policy prevents.
     fn report_call(&mut self, call: &UngovernedContact<'_>) {
-        if !self.matters(call.verdict) {
+        if !self.portal.recogniser.holds(call.verdict) {
             return;
         }
         let (name, host) = (&self.name, &call.host);
@@ -298,21 +298,12 @@ impl Reader<'_> {
         self.portal.recogniser.blocks_unknown()
     }
 
-    /// Whether a contact without consent breaks what the portal declares.
-    fn matters(&self, verdict: Verdict<'_>) -> bool {
-        match verdict {
-            Verdict::Waits(_) => true,
-            Verdict::Undeclared(_) | Verdict::Unknown => self.portal.recogniser.blocks_unknown(),
-            _ => false,
-        }
-    }
-
-    /// The same for a contact that is certain: undeclared third parties are counted.
+    /// Whether a contact that is certain breaks what the portal declares; undeclared third parties are counted.
     fn count(&mut self, verdict: Verdict<'_>, host: &str) -> bool {
         let service = match verdict {
             Verdict::Undeclared(service) => Some(service),
             Verdict::Unknown => None,
-            _ => return self.matters(verdict),
+            _ => return self.portal.recogniser.holds(verdict),
         };
         let host = Some(host).filter(|host| !host.is_empty()).map(str::to_owned);
         self.strangers.push(UndeclaredContact {
@@ -321,6 +312,6 @@ impl Reader<'_> {
             beside: None,
             waits: self.is_held(),
         });
-        self.matters(verdict)
+        self.portal.recogniser.holds(verdict)
     }
 }

@@ -8,7 +8,7 @@ use charte_core::diagnostic::{Diagnostic, Level, Place};
 use charte_html::css;
 use charte_render::UNKNOWN_SERVICE;
 use charte_render::theme::Folder;
-use charte_rewrite::recognise::{Address, Verdict};
+use charte_rewrite::recognise::Address;
 
 use crate::prepare::portal::Portal;
 use crate::rules;
@@ -18,10 +18,7 @@ pub(crate) fn check(portal: &Portal) -> Vec<Diagnostic> {
     let mut found = Found { theme: &portal.theme, reported: BTreeSet::new(), findings: Vec::new() };
     for (path, text) in texts(&portal.theme, ".css") {
         for fetch in css::read(text.as_bytes()).fetches {
-            let waits = |address: &Address<'_>| match portal.recogniser.address(address) {
-                Verdict::Waits(_) => true,
-                verdict => verdict.must_wait() && portal.recogniser.blocks_unknown(),
-            };
+            let waits = |address: &Address<'_>| portal.recogniser.holds(portal.recogniser.address(address));
             if Address::parse(&fetch.address, None).is_some_and(|address| waits(&address)) {
                 let end = fetch.offset + fetch.address.len();
                 found.report(&fetch.address, Some(Place::of(&portal.theme.file(path), text, fetch.offset..end)));

@@ -54,6 +54,14 @@ impl Recogniser {
         self.owners.address(address)
     }
 
+    /// Whether a contact without consent breaks what the portal declares.
+    pub fn holds(&self, verdict: Verdict<'_>) -> bool {
+        match verdict {
+            Verdict::Waits(_) => true,
+            verdict => verdict.must_wait() && self.blocks_unknown(),
+        }
+    }
+
     /// The name of the consent manager, other than charte, whose script has this address.
     pub fn manager_by_script(&self, address: &Address<'_>) -> Option<&'static str> {
         managers::by_script(address.host.as_deref(), &address.path)

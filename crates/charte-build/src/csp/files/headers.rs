@@ -2,12 +2,10 @@
 
 use charte_core::diagnostic::{Diagnostic, Place};
 
+use crate::csp::files::contacts::Contact;
 use crate::csp::files::pattern::Pattern;
 use crate::csp::policies::Policies;
 use crate::rules;
-
-/// The header of policies that are enforced; `Content-Security-Policy-Report-Only` refuses nothing.
-pub(super) const HEADER: &str = "content-security-policy";
 
 /// Which of the rules that match a page apply to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +49,8 @@ impl Rule {
 pub(super) struct Headers {
     pub(super) union: Union,
     pub(super) rules: Vec<Rule>,
+    /// What its headers have browsers contact, on whatever page.
+    pub(super) contacts: Vec<Contact>,
 }
 
 impl Headers {

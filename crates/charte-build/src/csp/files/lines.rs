@@ -4,12 +4,14 @@ use std::ops::Range;
 
 use charte_core::diagnostic::{Diagnostic, Place};
 
-use crate::csp::files::headers::{Effect, HEADER, Headers, Rule, Union};
+use crate::csp::files::contacts;
+use crate::csp::files::headers::{Effect, Headers, Rule, Union};
 use crate::csp::files::pattern::Pattern;
+use crate::csp::policies::HEADER;
 
 /// `_headers`: a path, and below it, indented, the headers of what it fits.
 pub(super) fn headers(file: &str, text: &str, _: &mut Vec<Diagnostic>) -> Headers {
-    let (mut rules, mut path) = (Vec::new(), None);
+    let (mut rules, mut contacts, mut path) = (Vec::new(), Vec::new(), None);
     for line in lines(text) {
         let content = text[line.clone()].trim();
         if content.is_empty() || content.starts_with('#') {
@@ -27,18 +29,19 @@ pub(super) fn headers(file: &str, text: &str, _: &mut Vec<Diagnostic>) -> Header
             continue;
         }
         let Some((name, value)) = content.split_once(':') else { continue };
+        contacts.extend(contacts::of(name.trim(), value, || place(file, text, &line, value.trim())));
         if name.trim().eq_ignore_ascii_case(HEADER) {
             let place = place(file, text, &line, value.trim());
             rules.push(Rule::send(pattern, value, &place));
         }
     }
-    Headers { union: Union::All, rules }
+    Headers { union: Union::All, rules, contacts }
 }
 
 /// `.htaccess`: `Header always set Content-Security-Policy "…"`. What stands in a section, or depends on a condition, is
 /// taken as sent with every page.
 pub(super) fn htaccess(file: &str, text: &str, _: &mut Vec<Diagnostic>) -> Headers {
-    let (mut rules, mut sections) = (Vec::new(), 0_usize);
+    let (mut rules, mut contacts, mut sections) = (Vec::new(), Vec::new(), 0_usize);
     let mut lines = lines(text);
     while let Some(mut line) = lines.next() {
         while text[line.clone()].ends_with('\\') {
@@ -60,18 +63,22 @@ pub(super) fn htaccess(file: &str, text: &str, _: &mut Vec<Diagnostic>) -> Heade
         if matches!(action.as_str(), "always" | "onsuccess") {
             action = words.next().unwrap_or_default().to_ascii_lowercase();
         }
-        if !words.next().is_some_and(|name| name.trim_end_matches(':').eq_ignore_ascii_case(HEADER)) {
-            continue;
-        }
+        let name = words.next().unwrap_or_default();
+        let name = name.trim_end_matches(':');
+        let is_policy = name.eq_ignore_ascii_case(HEADER);
         match (action.as_str(), words.next()) {
             ("set" | "setifempty" | "append" | "merge" | "add", Some(value)) => {
-                rules.push(Rule::send(Pattern::all(), &value, &place(file, text, &line, &value)));
+                let place = place(file, text, &line, &value);
+                contacts.extend(contacts::of(name, &value, || place.clone()));
+                rules.extend(is_policy.then(|| Rule::send(Pattern::all(), &value, &place)));
             }
-            ("unset", _) if sections == 0 => rules.push(Rule { pattern: Pattern::all(), effect: Effect::TakeBack }),
+            ("unset", _) if is_policy && sections == 0 => {
+                rules.push(Rule { pattern: Pattern::all(), effect: Effect::TakeBack })
+            }
             _ => {}
         }
     }
-    Headers { union: Union::All, rules }
+    Headers { union: Union::All, rules, contacts }
 }
 
 /// The lines of `text`, without their ends.

@@ -1,6 +1,7 @@
-//! The policies that the site's servers send, as far as files beside the site say so: `_headers` (Netlify, Cloudflare),
+//! What the site's servers send, as far as files beside the site say so: policies, and what headers have browsers contact. The files are `_headers` (Netlify, Cloudflare),
 //! `netlify.toml`, `vercel.json`, `staticwebapp.config.json` (Azure), `.htaccess` (Apache). It reads and never writes.
 
+mod contacts;
 mod headers;
 mod lines;
 mod pattern;
@@ -15,6 +16,7 @@ use std::path::Path;
 
 use charte_core::diagnostic::Diagnostic;
 
+use crate::csp::files::contacts::Contact;
 use crate::csp::files::headers::{Headers, UNREAD_HELP};
 use crate::csp::policies::Policies;
 use crate::rules;
@@ -79,6 +81,11 @@ impl Server {
                 self.findings.push(finding.help(UNREAD_HELP));
             }
         }
+    }
+
+    /// What headers have browsers contact.
+    pub(crate) fn contacts(&self) -> impl Iterator<Item = &Contact> {
+        self.files.iter().flat_map(|file| &file.contacts)
     }
 
     /// The policies that are sent with the page at this path of the site. `/fr/index.html` has the address `/fr/` as
