@@ -1,4 +1,4 @@
-//! Withdrawing a consent removes what was kept, wherever a page can reach it, and nothing else.
+//! Withdrawing a consent deletes what was stored, wherever a page can reach it, and nothing else.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::visit::{
     CHOICE, PLACEHOLDERS, Visit, accept, click, cookie_names, open_preferences, turn, until, value, wait,
 };
 
-/// Three services: a catalogue's, one with all kinds of storage, one that shares a cookie with it.
+/// Three services: one of the catalogue, one with all kinds of storage, one that shares a cookie with it.
 const SERVICES: &str = r#"
 services = ["matomo", "chat", "survey"]
 [service.matomo]
@@ -82,12 +82,12 @@ const PAGE: &str = r#"<!doctype html><html lang="fr"><head><meta charset="utf-8"
 <script src="https://survey.example.net/survey.js"></script>
 </main><footer></footer></body></html>"#;
 
-/// What the services and the author leave, as their scripts would.
+/// What the services and the author store, as their scripts would.
 const LEAVE: &str = include_str!("scripts/leave.js");
 
 const LOCAL: &str = "Object.keys(localStorage).sort()";
 
-/// A visitor on a page in a folder, who has accepted everything and has been left things.
+/// A visitor on a page in a folder, who has accepted everything and whose device has stored it.
 fn used() -> Visit {
     let site = Site::small(SERVICES, &[("index.html", PAGE), ("sub/page.html", PAGE)]);
     let visit = Visit::built(&site, &[SMALL]);
@@ -107,7 +107,7 @@ fn ours(page: &Page) -> Vec<String> {
     names
 }
 
-/// Turns services off in the preferences, and waits for the page that comes after it.
+/// Turns services off in the preferences, and waits for the page that follows.
 fn withdraw(visit: &Visit, services: &[&str]) {
     value(&visit.page, "window.before = true");
     visit.forget();
@@ -134,10 +134,10 @@ fn withdrawing_removes_what_was_declared_and_loads_the_page_again() {
     assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
 }
 
-/// Notes for which domains the page deletes cookies, in an entry of the page's own that outlives it.
+/// Records the domains for which the page deletes cookies, in an entry of the page's own that outlives it.
 const NOTE_DOMAINS: &str = include_str!("scripts/note-domains.js");
 
-/// No domain above the registrable one is tried on the portal's own hosts; elsewhere nobody knows which that is.
+/// On the portal's own hosts no domain above the registrable one is tried; on others it is not known which one that is.
 #[test]
 fn cookies_are_deleted_up_to_the_registrable_domain() {
     let preview = Portal { host: "a.preview.example.net", ..SMALL };
@@ -175,11 +175,11 @@ fn what_comes_back_is_removed_on_the_next_page() {
     let visit = used();
     withdraw(&visit, &["matomo"]);
     value(&visit.page, "document.cookie = '_pk_id.9.late=1;path=/;max-age=999'");
-    // A page sets cookies without waiting for the process that keeps them.
+    // A page sets cookies without waiting for the process that stores them.
     until(|| ours(&visit.page).contains(&"_pk_id.9.late".into()), || format!("{:?}", ours(&visit.page)));
     visit.go_decided(SMALL, "/");
     until(|| !ours(&visit.page).contains(&"_pk_id.9.late".into()), || format!("{:?}", ours(&visit.page)));
-    // What stands on a path that only its own pages can reach waits for one of them.
+    // A cookie on a path that only its own pages can reach is deleted on one of them.
     visit.go_decided(SMALL, "/sub/page.html");
     until(|| !ours(&visit.page).iter().any(|name| name.starts_with("_pk_r")), || format!("{:?}", ours(&visit.page)));
 }
@@ -190,7 +190,7 @@ fn withdrawing_is_as_easy_as_accepting() {
     visit.go_asked(COAST, "/actualites/");
     accept(&visit.page);
     value(&visit.page, "window.before = document.cookie = '_pk_id.4.1f2e=1;path=/;max-age=999'");
-    // What was accepted must have come, or it would count as coming afterwards.
+    // What was accepted must have loaded, or it would count as loaded afterwards.
     let came = "performance.getEntriesByType('resource').some(({ name }) => name.includes('youtube'))";
     wait(&visit.page, came);
     visit.forget();
@@ -209,7 +209,7 @@ fn withdrawing_is_as_easy_as_accepting() {
     }
 }
 
-/// A page goes on running until the next one has come: what a visitor refuses meanwhile is not brought back in it, and its
+/// A page keeps running until the next one has loaded: what a visitor refuses meanwhile is not restored in it, and its
 /// scripts send nothing when it is left.
 #[test]
 fn a_withdrawal_stops_what_is_coming_back() {

@@ -1,4 +1,4 @@
-//! What all visits add up to, as figures and as faults. It drives no browser.
+//! The sums of all visits, as figures and as faults. It drives no browser.
 
 use std::fmt::Write as _;
 
@@ -7,7 +7,7 @@ use charte_browser::Result;
 use crate::site::Site;
 use crate::visit::Found;
 
-/// What faults are counted by.
+/// What faults are grouped by.
 const KINDS: [&str; 10] = [
     "request",
     "connection",

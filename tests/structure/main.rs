@@ -1,5 +1,5 @@
-//! The house's order, read from its own `use` lines and paths: a crate imports only from floors below its own, and neither files
-//! nor the folders of a crate import each other in a circle. `crates/README.md` draws it.
+//! The order of the crates, read from their `use` lines and paths: a crate imports only from floors below its own, and
+//! neither files nor the folders of a crate import each other in a cycle. `crates/README.md` draws it.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -24,7 +24,7 @@ fn house() -> House {
     House::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")).unwrap()
 }
 
-/// What ties the places of a circle, one import a line.
+/// The imports within a cycle, one a line.
 fn ties(circle: &[&str], imports: &BTreeMap<(String, String), BTreeSet<String>>) -> String {
     let is_within = |(from, to): &(String, String)| circle.contains(&from.as_str()) && circle.contains(&to.as_str());
     let lines = imports.iter().filter(|(pair, _)| is_within(pair)).map(|((from, to), names)| {

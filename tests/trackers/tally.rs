@@ -1,4 +1,4 @@
-//! What all visits add up to, as figures and as faults. It knows no page.
+//! The sums of all visits, as figures and as faults. It knows no page.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -53,7 +53,7 @@ impl Tally {
     }
 
     fn fault(&mut self, fault: String) {
-        // A tour of all pages takes long: what goes wrong is printed at once.
+        // Visits of all pages take long, so faults are printed at once.
         eprintln!("{fault}");
         self.faults.push(fault);
     }
@@ -74,7 +74,7 @@ impl Tally {
         self.faults.extend(other.faults);
     }
 
-    /// The pages with third parties that the engine saw which saw the fewest.
+    /// For the engine that saw the fewest: the pages with third parties.
     pub(crate) fn least_with_third_parties(&self) -> usize {
         self.figures.values().map(|figures| figures.with_third_parties).min().unwrap_or_default()
     }

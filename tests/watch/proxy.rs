@@ -1,4 +1,4 @@
-//! `--proxy` before real development servers, and before one that is difficult on purpose.
+//! `--proxy` with real development servers, and with a server that is difficult on purpose.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -29,7 +29,7 @@ fn servers() -> &'static Path {
     })
 }
 
-/// A development server, ended when dropped with all that it started.
+/// A development server. Dropping it ends it and its child processes.
 struct Server {
     child: Child,
     port: u16,
@@ -76,7 +76,7 @@ fn write_until_shown(site: &Site, page: &Page, file: &str, text: &str, expressio
     });
 }
 
-/// What must hold for each server: banner and gating are added, texts change in place, and its own reload works.
+/// What must hold for each server: banner and gating are added, texts change in place, and the server's own reload works.
 fn works(site: &Site, server: &Server, (source, old, new): (&str, &str, &str)) {
     let (_watcher, page, address) = before(site, server.port);
     page.goto(&format!("{address}/")).unwrap();
@@ -108,7 +108,7 @@ fn vite() {
     site.write("style.css", "p { color: rgb(1, 2, 3) }");
     let server = Server::start(&site, "node_modules/.bin/vite", "--host 127.0.0.1 --port PORT --strictPort");
     works(&site, &server, ("index.html", "first words", "other words"));
-    // Styles come over its websocket, without a reload.
+    // Styles arrive over its websocket, without a reload.
     let (_watcher, page, address) = before(&Site::new(LINES), server.port);
     page.goto(&format!("{address}/")).unwrap();
     wait(&page, "getComputedStyle(document.querySelector('main p')).color === 'rgb(1, 2, 3)'");
@@ -135,7 +135,7 @@ fn mkdocs() {
     works(&site, &server, ("docs/index.md", "first words", "other words"));
 }
 
-/// Answers one request after the other with what `answer` writes.
+/// Replies to one request after the other with what `answer` writes.
 fn upstream(answer: impl Fn(&str, &mut TcpStream) + Send + 'static) -> u16 {
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -186,7 +186,7 @@ fn what_is_no_page_comes_as_it_comes() {
         )
         .unwrap();
         stream.flush().unwrap();
-        // The rest is sent only once the first part has arrived on the other side.
+        // The rest is sent only once the first part has arrived.
         wait.recv_timeout(LIMIT).unwrap();
         write!(stream, "data: <head></head>\n\n").unwrap();
     });
@@ -225,7 +225,7 @@ fn a_page_that_is_too_long_or_broken_off_says_so() {
         let length = if head.starts_with("GET /long") { (64 << 20) + 2 } else { 1 << 10 };
         let head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n";
         write!(stream, "{head}Content-Length: {length}\r\n\r\n").unwrap();
-        // The watcher may hang up before the end.
+        // The watcher may close the connection before the end.
         let _ = stream.write_all(&vec![b' '; length - 1]);
     });
     let watcher = site.watch(&format!("--port 0 --proxy http://127.0.0.1:{upstream}"));
@@ -238,7 +238,7 @@ fn a_page_that_is_too_long_or_broken_off_says_so() {
     }
 }
 
-/// Sends a request as it is written, `|` between its lines, and gives what is answered.
+/// Sends a request as it is written, `|` between its lines, and returns the reply.
 fn say(port: u16, request: &str) -> String {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
     stream.set_read_timeout(Some(LIMIT)).unwrap();
@@ -248,17 +248,17 @@ fn say(port: u16, request: &str) -> String {
     String::from_utf8_lossy(&bytes).to_lowercase()
 }
 
-/// Starts a talk, as live reload does.
+/// A request to upgrade, as live reload sends it.
 const UPGRADE: &str = "GET /hmr HTTP/1.1 | Connection: Upgrade | Upgrade: websocket | Sec-WebSocket-Version: 13 | \
                        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
-/// Changes something.
+/// A request with effects.
 const POST: &str = "POST /do HTTP/1.1 | Connection: close | Content-Length: 0";
-/// Asks whether it may.
+/// A preflight request.
 const PREFLIGHT: &str = "OPTIONS /do HTTP/1.1 | Connection: close | Access-Control-Request-Method: PUT";
-/// Reads.
+/// A request without effects.
 const GET: &str = "GET /read HTTP/1.1 | Connection: close";
 
-/// A server that lets everybody do everything, behind a watcher, and the heads of the requests that reach it.
+/// A server that allows everything, behind a watcher, and the heads of the requests that reach it.
 fn trusting(site: &Site) -> (Watcher, u16, String, Receiver<String>) {
     let (sender, heads) = channel();
     let upstream = upstream(move |head, stream| {
@@ -296,7 +296,7 @@ fn pages_of_others_cannot_talk_to_the_server_behind() {
             assert!(answer.contains("a page of another site") && !answer.contains("access-control"), "{answer}");
         }
     }
-    // What they may read is for that server to say: it gets the origin of the request.
+    // What they may read is that server's decision: it gets the origin of the request.
     let answer = say(port, &format!("{GET} | Host: localhost:{port} | Origin: https://evil.example"));
     assert!(answer.starts_with("http/1.1 200 "), "{answer}");
     let head = heads.recv_timeout(LIMIT).unwrap();
@@ -312,7 +312,7 @@ fn own_pages_and_tools_talk_to_the_server_behind() {
         for from in [
             "Host: localhost:PORT | Origin: http://localhost:PORT",
             "Host: localhost:PORT | Origin: http://localhost:PORT | Sec-Fetch-Site: same-origin",
-            // Behind a forwarded port, and behind proxies that speak `https`.
+            // Behind a forwarded port, and behind proxies for `https`.
             "Host: localhost:8080 | Origin: http://localhost:8080",
             "Host: town.localhost | Origin: https://town.localhost",
             "Host: localhost:PORT | Origin: https://town.example | X-Forwarded-Host: town.example",
