@@ -1,4 +1,4 @@
-//! A part of a site: several machines or processes build one site together, each the files of its part.
+//! A part of a site: several machines or processes build one site together, and each builds the files of its part.
 
 use std::path::Path;
 
@@ -6,8 +6,8 @@ use sha2::{Digest as _, Sha256};
 
 use crate::packing::Packing;
 
-/// One of several parts of a site. Which files are in it depends on their paths alone, so that parts are the same for every
-/// process and after any retry. The first part also has what is there once for the whole site.
+/// One of several parts of a site. Only the path of a file decides which part it is in, so that parts are the same for every
+/// process and after any retry. The first part also has the files that exist once for the whole site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shard {
     number: u64,
@@ -33,7 +33,7 @@ impl Shard {
         start % self.count == self.number - 1
     }
 
-    /// Whether it is the part that also has what is there once: charte's own folder, lists and maps of the site.
+    /// Whether it is the part that also has what exists once: charte's own folder, lists and maps of the site.
     pub(crate) fn is_first(self) -> bool {
         self.number == 1
     }

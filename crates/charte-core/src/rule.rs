@@ -3,7 +3,8 @@
 use crate::diagnostic::{Diagnostic, Kind, Level};
 use crate::legal::Topic;
 
-/// What the acts of all countries transpose: nothing is stored or read on a device before consent, with two exceptions.
+/// The provision behind the acts of all countries: nothing is stored or read on a device before consent, with two
+/// exceptions.
 pub const DIRECTIVE: &str = "directive 2002/58/EC, article 5(3)";
 /// Its transposition in France.
 pub const FRENCH_ACT: &str = "loi Informatique et Libertés, article 82";
@@ -56,9 +57,9 @@ pub struct Rule {
     pub why: &'static str,
     /// Where the rule comes from, in all countries: an article of law, a specification, or `charte` for its own.
     pub source: &'static str,
-    /// Where it comes from in France; empty where that is the same.
+    /// Where it comes from in France; empty if that is the same.
     pub french: &'static str,
-    /// What it rests on where each country has a source of its own: see [`LegalOrder::source`].
+    /// The topic by which each country's own source is found: see [`LegalOrder::source`].
     ///
     /// [`LegalOrder::source`]: crate::legal::LegalOrder::source
     pub topic: Option<Topic>,

@@ -16,8 +16,8 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// The one candidate that `word` can be a slip of: the same letters, or one or two others in a longer word. Nothing where several
-/// can be meant.
+/// The only candidate of which `word` can be a slip: the same letters, or one or two others in a longer word. `None` if
+/// several can be meant.
 pub fn slip<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let spelt = letters(word);
     let slips = (spelt.chars().count() / Names::SHORTEST).min(2);
@@ -31,8 +31,8 @@ pub fn slip<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Op
     }
 }
 
-/// How often each letter stands in a word, whatever its case: says at once of most pairs of words that they are not near, which
-/// matters in a file with a hundred thousand unknown keys.
+/// How often each letter occurs in a word, whatever its case. It rules out most pairs of words that are not near at once,
+/// which matters in a file with a hundred thousand unknown keys.
 struct Histogram {
     counts: [u8; 32],
     length: usize,
@@ -61,12 +61,12 @@ impl Histogram {
     }
 }
 
-/// Names of which a word can be a misspelling.
+/// Names, to find the one that a word misspells.
 #[derive(Debug, Clone, Default)]
 pub struct Names<'a> {
     /// By the number of letters and digits.
     by_length: BTreeMap<usize, Vec<Name<'a>>>,
-    /// Where each stands in the list that they were made from.
+    /// The index of each in the list that they were made from.
     order: BTreeMap<&'a str, usize>,
 }
 
@@ -80,7 +80,7 @@ struct Name<'a> {
 }
 
 impl<'a> Names<'a> {
-    /// Shorter names are not looked at: everything resembles them.
+    /// Shorter names are skipped: too many words resemble them.
     const SHORTEST: usize = 4;
 
     /// These names.
@@ -96,7 +96,7 @@ impl<'a> Names<'a> {
         all
     }
 
-    /// The names that `word` can be a slip or two of.
+    /// The names that differ from `word` in one or two letters.
     pub fn slips(&self, word: &str) -> impl Iterator<Item = &'a str> {
         let spelt = letters(word);
         let slips = (spelt.chars().count() / Self::SHORTEST).min(2);
@@ -107,7 +107,7 @@ impl<'a> Names<'a> {
     fn near(&self, spelt: &str, slips: usize) -> Vec<(usize, &'a str, usize)> {
         let (length, mask) = (spelt.chars().count(), mask(spelt));
         let near = self.by_length.range(length.saturating_sub(slips)..=length + slips).flat_map(|(_, names)| names);
-        // A slip takes at most one letter away and brings another.
+        // A slip removes at most one letter and adds another.
         let near = near.filter(move |name| (name.mask ^ mask).count_ones() as usize <= 2 * slips);
         let near = near.map(move |name| (strsim::osa_distance(spelt, &name.letters), name.name, name.order));
         near.filter(|(distance, ..)| *distance <= slips).collect()

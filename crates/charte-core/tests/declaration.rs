@@ -7,7 +7,7 @@ use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, Level};
 use charte_core::{check, manifest};
 
-/// The least that a portal can say.
+/// The smallest valid portal.
 const TOWN: &str = r#"
 version = 1
 [publisher]
@@ -67,7 +67,7 @@ fn a_portal_inherits_what_it_does_not_say() {
     );
     let (charters, findings) =
         read(&text.replace("input = \"public\"\n", "input = \"public\"\nallow = [\"x.example.org\"]\n"));
-    // The platform's cookie is declared for six months, but nobody is asked here, so that it is not charte's own.
+    // The platform's cookie is declared for six months, but this portal asks for no consent, so that it is not charte's own.
     assert_eq!(codes(&findings, Level::Note), ["languages-two"]);
     assert_eq!(findings.len(), 1);
     assert_eq!(charters[0].languages, ["fr", "en"]);
@@ -245,7 +245,7 @@ fn what_the_readme_shows_works() {
     assert!(text.lines().filter(|line| !line.trim().is_empty()).count() <= 10);
 }
 
-/// An exempt measurement can be stopped where its hosts are its own alone.
+/// An exempt measurement can be stopped only where its hosts are its own.
 #[test]
 fn visitors_can_object_to_what_has_hosts_of_its_own() {
     let with = |keys: &str, service: &str| {
@@ -264,7 +264,7 @@ fn visitors_can_object_to_what_has_hosts_of_its_own() {
     };
     assert!(with("", "hosts = [\"stats.example.org\"]"));
     assert!(with("first_party = [\"stats.example.org\"]", "hosts = [\"stats.example.org\"]"));
-    // Nothing tells these from the site, or from what is let through for another reason.
+    // These cannot be distinguished from the site, or from what is allowed for another reason.
     assert!(!with("", ""));
     assert!(!with("", "hosts = [\"data.saint-pierre-du-perray.fr\"]"));
     assert!(!with("first_party = [\"*.example.org\"]", "hosts = [\"stats.example.org\"]"));

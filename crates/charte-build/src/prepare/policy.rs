@@ -65,7 +65,7 @@ impl Policy {
             "worker-src blob:{workers};default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob: file: {}",
             sources(free).join(" ")
         );
-        // Behind two spaces stand the hosts that a visitor who has objected is spared (inline.js).
+        // After two spaces follow the hosts that a visitor who objects does not contact (inline.js).
         let measured = sources(measured.iter().cloned()).join(" ");
         let strict = if measured.is_empty() { strict } else { format!("{strict}  {measured}") };
         let name: String = charter.choice.name.chars().flat_map(escaped).collect();
@@ -206,7 +206,7 @@ mod tests {
         assert_eq!(of("*.example.fr"), ["*.example.fr", "example.fr"]);
         assert_eq!(of("a*.stats.example.fr"), ["*.stats.example.fr", "stats.example.fr"]);
         assert_eq!(of("été.example"), ["xn--t-ciad.example"].map(|_| "xn--t-9fab.example"));
-        // What would let in a whole top-level domain, or everybody, lets in nobody.
+        // A pattern for a whole top-level domain, or for every host, is left out.
         assert_eq!(of("*.fr"), [""; 0]);
         assert_eq!(of("stats.*"), [""; 0]);
         assert_eq!(of("*"), [""; 0]);

@@ -1,4 +1,4 @@
-//! What the law asks of a text about cookies, and a text does not do.
+//! What the law requires of a text about cookies, and what an imported text lacks.
 
 use super::about::About;
 use super::blocks::Document;

@@ -5,7 +5,7 @@ use crate::first::import::imported::{Obligation, Unread};
 use crate::first::import::patterns::names_of_pattern;
 use crate::first::import::values::{Node, Value};
 
-/// The names of the cookies that a value gives, and what is no name.
+/// The names of the cookies that a value means, and what is no name.
 pub(super) fn cookies(node: Option<&Node>) -> (Vec<String>, Vec<Unread>) {
     let (mut names, mut unread) = (Vec::new(), Vec::new());
     let Some(node) = node else { return (names, unread) };
