@@ -10,10 +10,10 @@ use charte_core::fix::{self, Fix, Mended};
 
 use crate::declare;
 
-/// Mends a declaration, and says what was changed. A mended value can show the next fault, so that it is checked again until
-/// nothing more can be mended; the file is written once, whole.
+/// Mends a declaration, and returns what was changed. A mended value can reveal the next fault, so that the text is checked
+/// again until nothing more can be mended; the file is written once, as a whole.
 pub(crate) fn mend(file: &Path) -> Result<Vec<Mended>> {
-    /// Each fault hides a few others at most; more rounds would mean that fixes undo one another.
+    /// Each fault hides a few others at most; with more rounds, fixes would undo one another.
     const MOST_ROUNDS: usize = 20;
     let Ok(original) = declare::text(file)? else { return Ok(Vec::new()) };
     let (mut text, mut mended) = (original.clone(), Vec::new());
@@ -33,12 +33,12 @@ pub(crate) fn mend(file: &Path) -> Result<Vec<Mended>> {
     Ok(mended)
 }
 
-/// The fix of a finding that the declaration does not allow.
+/// The fix of a finding, unless the declaration allows the finding.
 fn wanted(finding: &Diagnostic) -> Option<&Fix> {
     finding.fix.as_ref().filter(|_| finding.level != Level::Allow)
 }
 
-/// Replaces a file by a rename, so that it is the old one or the new one whatever happens. A link to it stays one.
+/// Replaces a file by a rename, so that it is complete at any time. A link to it stays a link.
 fn replace(file: &Path, text: &str) -> Result<()> {
     let target = fs::canonicalize(file)?;
     let permissions = fs::metadata(&target)?.permissions();
@@ -55,7 +55,7 @@ fn replace(file: &Path, text: &str) -> Result<()> {
         Ok(fs::rename(&aside, &target)?)
     };
     written().inspect_err(|_| {
-        // What was begun is of no use to anybody.
+        // An incomplete file is of no use.
         let _ = fs::remove_file(&aside);
     })
 }
@@ -103,7 +103,7 @@ mod tests {
         assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
     }
 
-    /// Every declaration of the cases: what is mended stays mended, no comment is lost, and no error comes of it.
+    /// Every declaration of the cases: a second run changes nothing, no comment is lost, and no error is caused.
     #[test]
     fn mending_any_declaration_is_safe() {
         fn files(folder: &Path, found: &mut Vec<PathBuf>) {

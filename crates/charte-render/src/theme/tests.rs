@@ -1,4 +1,5 @@
-//! What a theme may hold, how a portal's folder lies over the base, and what the built-in texts owe each other.
+//! What a theme may contain, how a portal's folder replaces parts of the base, and what the built-in texts must have in
+//! common.
 
 mod built_in;
 mod languages;
@@ -137,7 +138,7 @@ fn toml_and_encoding_faults_are_findings() {
     assert_eq!(findings[0].code, "theme-not-utf8");
 }
 
-/// What is told of the colours of a folder's `theme.toml`, and of those that its manifest changes.
+/// The findings about the colours of a folder's `theme.toml`, and of those that its manifest changes.
 fn judged(tokens: &str, manifest: &[(&str, &str)]) -> Vec<Diagnostic> {
     let theme = load(&[("theme.toml", &format!("requires = \"1\"\n{tokens}"))]).unwrap();
     let mut charter = rich();
@@ -194,7 +195,7 @@ fn colours_that_depend_on_the_page_are_told_and_not_judged() {
     let names: Vec<_> = findings.iter().map(|finding| (finding.code, finding.level, told(finding).2)).collect();
     let expected = [("theme-contrast-unchecked", Level::Warning, 4), ("theme-contrast-unchecked", Level::Warning, 3)];
     assert_eq!(names, expected, "{findings:#?}");
-    // One that names another token is as good as that one.
+    // A token that names another one counts like that one.
     assert!(judged("[tokens]\nborder = \"var(--charte-muted)\"", &[]).is_empty());
 }
 

@@ -1,4 +1,4 @@
-//! Whose an address is, and what a script starts.
+//! The owners of addresses, and what scripts start.
 
 use charte_core::catalogue::Claims;
 use charte_core::charter::{BannerPolicy, Charter, ChoiceCookie, Folders, Publisher, UnknownPolicy};

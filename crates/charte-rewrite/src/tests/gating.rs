@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use crate::Form;
 use crate::tests::{build, text};
 
-/// The services that something in the body waits for, and how it was held.
+/// The services that something in the body waits for, and how it is held.
 fn gated(fragment: &str) -> (Vec<String>, String) {
     let page = format!("<!DOCTYPE html><head></head><body>{fragment}</body>");
     let (built, report) = build(page.as_bytes());
@@ -20,7 +20,7 @@ fn waits_for(fragment: &str) -> String {
     services.join(" ")
 }
 
-/// Each of the fragments is held as it is written with `~` for what is put before a name and `^` for the mark.
+/// Each of the fragments is held as written here, with `~` for the prefix of a name and `^` for the mark.
 #[track_caller]
 fn expect_held(fragments: &[&str]) {
     for fragment in fragments {
@@ -38,10 +38,10 @@ fn a_script_writes_itself_in_its_place_after_a_yes() {
         "<script^ defer ~src=//v.example ~type='text/javascript' integrity=x nonce=y onload=z>charteRun()</script>",
         "<script^ ~type=module ~src=//v.example>charteRun()</script>",
         "<SCRIPT^ ~SRC=//v.example ~Src=/2>charteRun() </SCRIPT>",
-        // What stands in it is no script as long as there is an address.
+        // Its text is no script as long as the element has an address.
         "<script^ ~src=//v.example>charteRun()//{\"a\": 1}</script>",
         "<script^ type=\"text/plain\" ~src=//v.example>\n{\"a\": 1}</script>",
-        // Nobody waits for these.
+        // No service waits for these.
         "<script^ ~src=//v.example async></script>",
         "<script^ type=\"text/plain\" ~src=//v.example async>//</script>",
         "<svg><script^ ~href='//v.example'/></svg>",
@@ -99,7 +99,7 @@ fn frames_show_a_placeholder_and_keep_their_address() {
 
 #[test]
 fn a_script_of_a_service_on_the_portals_own_host_is_data_until_a_yes() {
-    // The portal's own policy lets through what it contacts: no policy could hold it.
+    // The portal's own policy allows what it contacts: no policy could hold it.
     let (services, body) = gated("<script>_own.start()</script>");
     assert_eq!(services, ["own"]);
     assert_eq!(body, "<script data-charte-held=\"own\" type=\"text/plain\">_own.start()</script>");
@@ -344,7 +344,7 @@ fn what_has_no_end_is_held_too() {
     }
 }
 
-/// Chromium and WebKit fetch what a style imports before a script could add a policy.
+/// Chromium and WebKit fetch the imports of a style before a script can add a policy.
 #[test]
 fn a_style_that_imports_beside_its_rules_needs_the_policy_in_the_html() {
     let page = "<style>\n@import '//v.example/a';\n@font-face { src: url(//v.example/b) } p { color: red; background: url(https://other.example) }</style>";
@@ -360,7 +360,7 @@ fn a_style_that_imports_beside_its_rules_needs_the_policy_in_the_html() {
     assert_eq!((report.needs.form, report.gated.len()), (Form::Script, 0));
 }
 
-/// Where an author wrote what a build would put in, taking it out would not give the page back.
+/// Where an author wrote what a build would insert, removing it would not restore the page.
 #[test]
 fn tags_that_look_held_are_left_to_a_policy_in_the_html() {
     for fragment in [

@@ -1,4 +1,4 @@
-//! What must hold of every page, and a small portal to try it with.
+//! What must hold for every page, and a small portal to test it with.
 
 mod anchors;
 mod broken;
@@ -16,7 +16,7 @@ use crate::recognise::Recogniser;
 use crate::recognise::tests::{charter, service};
 use crate::{Embed, Form, Markup, Needs, Rewritten, Rules, rewrite, strip};
 
-/// Short pieces that are easy to tell apart.
+/// Short pieces that are easy to distinguish.
 pub(super) struct Plain(pub(super) &'static str);
 
 impl Markup for Plain {

@@ -1,4 +1,4 @@
-//! What a theme may say of the banner's buttons.
+//! What a theme may do to the banner's buttons.
 
 use charte_themes::{BASE, NAMED};
 use proptest::prelude::*;
@@ -146,7 +146,7 @@ fn the_built_in_themes_are_fair() {
     }
 }
 
-/// The tree is the script's: what the script makes, it has, and in the same order.
+/// The tree has what the script makes, in the same order.
 #[test]
 fn the_tree_has_the_classes_of_the_script() {
     let script =
@@ -167,7 +167,7 @@ fn the_tree_has_the_classes_of_the_script() {
 }
 
 proptest! {
-    /// Whatever a theme holds, it is judged.
+    /// Every theme gets a verdict.
     #[test]
     fn any_stylesheet_is_judged(css in "(button|\\.accept|\\.refuse|:host|:is|:has|:not|::after|::part|:nth-child|&|@media|@scope|\\(|\\)|\\{|\\}|[ >+~,;:*a-z0-9\"'\\\\/é]){0,40}") {
         check("t", &css);
