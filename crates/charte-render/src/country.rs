@@ -32,7 +32,7 @@ pub(super) fn status(charter: &Charter, words: &Words, is_required: bool) -> Phr
     words.compose(key, &[("law", phrase(lang, law, words))])
 }
 
-/// What the country says of trackers for statistics: conditions where they can be exempt, or that they need consent.
+/// What the country's authority says about trackers for statistics: the conditions of an exemption, or that they need consent.
 pub(super) fn statistics(charter: &Charter, words: &Words) -> String {
     let has_exempt = || charter.services.iter().any(|it| it.consent.ground() == Some(Ground::AudienceMeasurement));
     match charter.order.audience_status() {
