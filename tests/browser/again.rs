@@ -178,23 +178,23 @@ fn what_needs_two_services_waits_for_both() {
         value(&visit.page, "[!!document.getElementById('both'), document.querySelector('video').src]"),
         json!([false, ""])
     );
-    assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
+    assert!(visit.third_parties().is_empty(), "{:?}", visit.third_parties());
     leave(&visit.page, || drop(value(&visit.page, "charte.grant('other')")));
     wait(&visit.page, "document.getElementById('both') && document.querySelector('video').src");
-    until(|| visit.strangers().len() >= 3, || format!("{:?}", visit.strangers()));
+    until(|| visit.third_parties().len() >= 3, || format!("{:?}", visit.third_parties()));
 }
 
 #[test]
-fn what_nobody_declared_is_never_granted() {
-    let site = small("<iframe src=\"https://stranger.example.net/x\" title=\"t\"></iframe><p>Fin</p>");
+fn what_is_not_declared_is_never_granted() {
+    let site = small("<iframe src=\"https://third.example.net/x\" title=\"t\"></iframe><p>Fin</p>");
     let visit = Visit::built(&site, &[SMALL]);
     visit.go_asked(SMALL, "/");
     value(&visit.page, "charte.grant('unknown')");
     accept(&visit.page);
     assert_eq!(value(&visit.page, SHOWN), json!(null));
-    wait(&visit.page, &in_placeholder("a[href='https://stranger.example.net/x'][target=_top]"));
+    wait(&visit.page, &in_placeholder("a[href='https://third.example.net/x'][target=_top]"));
     assert_eq!(value(&visit.page, &in_placeholder("[data-charte-accept]")), json!(null));
-    assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
+    assert!(visit.third_parties().is_empty(), "{:?}", visit.third_parties());
 }
 
 #[test]
@@ -210,7 +210,7 @@ fn everything_else_comes_back_as_it_was() {
     source.go(SMALL, "/");
     let built = Visit::built(&site, &[SMALL]);
     built.go_asked(SMALL, "/");
-    assert!(built.strangers().is_empty(), "{:?}", built.strangers());
+    assert!(built.third_parties().is_empty(), "{:?}", built.third_parties());
     accept(&built.page);
     let main = as_written("document.querySelector('main')");
     assert_eq!(value(&built.page, &main), value(&source.page, &main));
@@ -245,7 +245,7 @@ fn a_frame_comes_back_into_its_frameset() {
     let visit = Visit::built(&site, &[SMALL]);
     visit.go(SMALL, "/");
     wait(&visit.page, "window.charte");
-    assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
+    assert!(visit.third_parties().is_empty(), "{:?}", visit.third_parties());
     leave(&visit.page, || drop(value(&visit.page, "charte.grant('suite', 'other')")));
     wait(&visit.page, "document.querySelectorAll('frame[src]').length === 2");
     assert_eq!(value(&visit.page, frames), value(&source.page, frames));
@@ -294,7 +294,7 @@ fn a_script_that_is_made_once_more_waits_without_a_word() {
     wait(&visit.page, "document.documentElement.dataset.made");
     visit.await_silence();
     assert!(visit.page.problems().is_empty(), "{:?}", visit.page.problems());
-    assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
+    assert!(visit.third_parties().is_empty(), "{:?}", visit.third_parties());
     accept(&visit.page);
     wait(&visit.page, "window.suite?.lines.some(line => line.startsWith('late'))");
 }

@@ -77,7 +77,7 @@ fn accepting_once_is_enough_for_the_next_page() {
     visit.go(COAST, "/actualites/");
     wait(&visit.page, &format!("!{WAITING} && !{PLACEHOLDERS}.length"));
     let youtube = "https://www.youtube.com/embed/MAREES-2026";
-    until(|| visit.strangers().contains(youtube), || format!("{:?}", visit.strangers()));
+    until(|| visit.third_parties().contains(youtube), || format!("{:?}", visit.third_parties()));
 }
 
 #[test]

@@ -116,5 +116,5 @@ fn an_ordinary_snippet_finds_what_was_said_before_it() {
     assert_eq!(value(&visit.page, "seen"), json!([]));
     accept(&visit.page);
     assert_eq!(value(&visit.page, "seen"), json!([["consent", "default"], ["consent", "update"]]));
-    assert!(visit.strangers().iter().any(|url| url.contains("/gtag/js")), "{:?}", visit.strangers());
+    assert!(visit.third_parties().iter().any(|url| url.contains("/gtag/js")), "{:?}", visit.third_parties());
 }

@@ -81,7 +81,7 @@ fn pages_pass_before_a_choice() {
         for path in Site::demonstration().pages(COAST) {
             visit.go_asked(COAST, &path);
             assert_eq!(forbidden(&visit), [], "{path}");
-            assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
+            assert!(visit.third_parties().is_empty(), "{:?}", visit.third_parties());
         }
     }
 }

@@ -28,7 +28,7 @@ fn visit(tags: &str, css: &str, html: &str) -> Visit {
 fn assert_asks(visit: &Visit, name: &str) {
     println!("{name}");
     visit.go_asked(SMALL, "/");
-    assert!(visit.strangers().is_empty(), "{name}: {:?}", visit.strangers());
+    assert!(visit.third_parties().is_empty(), "{name}: {:?}", visit.third_parties());
     accept(&visit.page);
     wait(&visit.page, &format!("window.__ran?.length === 1 && {SHOWN}"));
 }
@@ -137,13 +137,13 @@ fn a_page_that_is_put_in_behaves_like_a_loaded_one() {
     wait(&visit.page, "window.swapped");
     await_banner(&visit.page);
     wait(&visit.page, &crate::visit::in_placeholder("[data-charte-accept]"));
-    assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
+    assert!(visit.third_parties().is_empty(), "{:?}", visit.third_parties());
     accept(&visit.page);
     visit.forget();
     value(&visit.page, &format!("(() => {{ return {SWAP} }})()"));
     wait(&visit.page, &format!("window.swapped && {SHOWN} && !{WAITING}"));
     crate::visit::until(
-        || visit.strangers().iter().any(|url| url.ends_with("/f")),
-        || format!("{:?}", visit.strangers()),
+        || visit.third_parties().iter().any(|url| url.ends_with("/f")),
+        || format!("{:?}", visit.third_parties()),
     );
 }

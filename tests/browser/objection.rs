@@ -48,7 +48,7 @@ fn is_counted_on(visit: &Visit, path: &str) -> bool {
     visit.server.clear();
     visit.go(SMALL, path);
     visit.await_silence();
-    visit.strangers().iter().any(|url| url.contains("stats.example.net"))
+    visit.third_parties().iter().any(|url| url.contains("stats.example.net"))
 }
 
 /// Turns the switch on the charter page by the keyboard.
@@ -70,7 +70,7 @@ fn an_objection_stops_the_measurement_and_can_be_taken_back() {
     wait(&visit.page, &format!("{STATUS} === 'Vos visites sont comptées.'"));
     switch(&visit, true);
     assert!(value(&visit.page, STATUS).as_str().unwrap().starts_with("Vos visites ne sont pas comptées"));
-    assert!(!is_counted(&visit), "after an objection: {:?}", visit.strangers());
+    assert!(!is_counted(&visit), "after an objection: {:?}", visit.third_parties());
     switch(&visit, false);
     assert!(is_counted(&visit), "after the objection was taken back");
 }
@@ -84,7 +84,7 @@ fn a_tag_in_the_html_does_not_run_after_an_objection() {
     switch(&visit, true);
     is_counted_on(&visit, "/tag.html");
     assert_eq!(value(&visit.page, "window.__ran ?? null"), json!(null));
-    let asked = visit.strangers();
+    let asked = visit.third_parties();
     assert!(asked.iter().all(|url| url == "https://stats.example.net/matomo.js"), "{asked:?}");
 }
 
@@ -123,7 +123,7 @@ fn an_objection_and_a_choice_do_not_touch_each_other() {
     accept(&visit.page);
     assert!(is_counted(&visit));
     switch(&visit, true);
-    assert!(!is_counted(&visit), "after an acceptance and an objection: {:?}", visit.strangers());
+    assert!(!is_counted(&visit), "after an acceptance and an objection: {:?}", visit.third_parties());
     assert_eq!(value(&visit.page, "charte.choice().granted"), json!(["youtube"]));
     assert!(cookie_names(&visit.page).contains(&CHOICE.to_owned()));
     let frame = "document.createElement('iframe')";
@@ -131,7 +131,10 @@ fn an_objection_and_a_choice_do_not_touch_each_other() {
         &visit.page,
         &format!("Object.assign(document.body.appendChild({frame}), {{ src: 'https://www.youtube.com/embed/a' }})"),
     );
-    until(|| visit.strangers().iter().any(|url| url.contains("youtube")), || format!("{:?}", visit.strangers()));
+    until(
+        || visit.third_parties().iter().any(|url| url.contains("youtube")),
+        || format!("{:?}", visit.third_parties()),
+    );
 }
 
 #[test]

@@ -124,7 +124,7 @@ fn without_scripts_there_is_text_and_a_link() {
         "[...{PLACEHOLDERS}[0].querySelectorAll(':is(a, button, label)')].filter(one => one.checkVisibility()).map(one => one.localName)"
     );
     assert_eq!(value(&visit.page, &seen), json!(["a"]));
-    assert!(visit.strangers().is_empty());
+    assert!(visit.third_parties().is_empty());
 }
 
 /// Ways in which scripts make a frame; `to` is its address.
@@ -148,12 +148,12 @@ fn frames_that_scripts_make_get_one_too() {
         wait(&visit.page, &in_placeholder("a[href='https://suite.example.net/f']"));
         let text = value(&visit.page, &format!("{}.innerText", in_placeholder(".charte-placeholder")));
         assert!(text.as_str().unwrap().contains("Suite SAS"), "{text}");
-        assert!(visit.strangers().is_empty(), "{maker}: {:?}", visit.strangers());
+        assert!(visit.third_parties().is_empty(), "{maker}: {:?}", visit.third_parties());
         leave(&visit.page, || click_placeholder(&visit.page, "[data-charte-accept]"));
         assert!(has_banner(&visit.page));
         value(&visit.page, &format!("(() => {{ {maker} }})()"));
         wait(&visit.page, &format!("{SHOWN}?.title === 'Fait'"));
-        crate::visit::until(|| !visit.strangers().is_empty(), || format!("{maker}: it never came"));
+        crate::visit::until(|| !visit.third_parties().is_empty(), || format!("{maker}: it never came"));
     }
 }
 
@@ -175,7 +175,7 @@ fn where_a_script_would_put_an_embed_there_is_one() {
         );
         wait(&visit.page, &shown);
     }
-    assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
+    assert!(visit.third_parties().is_empty(), "{:?}", visit.third_parties());
     crate::visit::accept(&visit.page);
     assert_eq!(value(&visit.page, "document.querySelectorAll('iframe').length"), 0);
     let left = "document.querySelector('.twitter-tweet').shadowRoot || document.querySelector('.h-captcha').shadowRoot";

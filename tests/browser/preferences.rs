@@ -44,10 +44,10 @@ fn one_service_can_be_chosen() {
     save(&visit.page);
     assert!(!has_banner(&visit.page));
     assert!(choice_cookie(&visit.page).value.ends_with(".youtube"));
-    until(|| visit.strangers().contains(VIDEO), || format!("{:?}", visit.strangers()));
+    until(|| visit.third_parties().contains(VIDEO), || format!("{:?}", visit.third_parties()));
     visit.go_decided(COAST, NEWS);
     wait(&visit.page, SHOWN);
-    assert!(visit.strangers().iter().all(|url| url.starts_with(YOUTUBE)), "{:?}", visit.strangers());
+    assert!(visit.third_parties().iter().all(|url| url.starts_with(YOUTUBE)), "{:?}", visit.third_parties());
     assert!(value(&visit.page, "window.__ran") == json!(null), "audience measurement ran");
 
     // The preferences show the grant, and can add to it.
@@ -78,8 +78,8 @@ fn an_embed_allowed_in_its_place_is_not_an_answer_to_the_banner() {
     visit.go_asked(COAST, NEWS);
     leave(&visit.page, || click_placeholder(&visit.page, "[data-charte-accept]"));
     wait(&visit.page, &format!("{SHOWN} && !{PLACEHOLDERS}.length"));
-    until(|| visit.strangers().contains(VIDEO), || "the video was not asked for".into());
-    assert!(visit.strangers().iter().all(|url| url.starts_with(YOUTUBE)), "{:?}", visit.strangers());
+    until(|| visit.third_parties().contains(VIDEO), || "the video was not asked for".into());
+    assert!(visit.third_parties().iter().all(|url| url.starts_with(YOUTUBE)), "{:?}", visit.third_parties());
     assert!(has_banner(&visit.page), "the other services were not answered");
     assert!(!cookie_names(&visit.page).contains(&"cookies_preferences".into()));
     wait(&visit.page, "document.activeElement.localName === 'iframe'");

@@ -88,12 +88,15 @@ fn ungated_pages_are_not_quiet() {
     for page in site.addresses(COAST.source) {
         visit.go(COAST, &page);
     }
-    assert_eq!(hosts(visit.strangers()), BTreeSet::from(GATED.map(String::from)));
+    assert_eq!(hosts(visit.third_parties()), BTreeSet::from(GATED.map(String::from)));
     assert!(visit.page.cookies().unwrap().len() >= 3);
     visit.page.disable_scripts(true).unwrap();
     visit.forget();
     visit.go(COAST, "/404.html");
-    assert!(visit.strangers().iter().any(|url| url.contains("matomo.php")), "the pixel for visitors without scripts");
+    assert!(
+        visit.third_parties().iter().any(|url| url.contains("matomo.php")),
+        "the pixel for visitors without scripts"
+    );
 }
 
 #[test]

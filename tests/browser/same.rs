@@ -64,8 +64,8 @@ const CASES: [Case; 15] = [
     (
         "listeners",
         r#"<script id="a">suite.log('a');
-             const told = (place, kind) => place.addEventListener(kind, event => suite.log('told ' + kind + ' ' + (event.target === document) + ' ' + document.readyState));
-             told(document, 'DOMContentLoaded'); told(window, 'DOMContentLoaded'); told(window, 'load'); told(window, 'pageshow'); told(document, 'readystatechange');
+             const report = (place, kind) => place.addEventListener(kind, event => suite.log('report ' + kind + ' ' + (event.target === document) + ' ' + document.readyState));
+             report(document, 'DOMContentLoaded'); report(window, 'DOMContentLoaded'); report(window, 'load'); report(window, 'pageshow'); report(document, 'readystatechange');
              document.addEventListener('DOMContentLoaded', { handleEvent() { suite.log('object') } }, { once: true });
              const never = () => suite.log('never'); addEventListener('load', never); removeEventListener('load', never);
              document.addEventListener('load', () => suite.log('not on the document'));</script>

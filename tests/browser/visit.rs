@@ -81,7 +81,7 @@ impl Visit {
 
     /// Every address requested from a third party, and every third party that got a connection. What the browser refused is
     /// not among them.
-    pub(crate) fn strangers(&self) -> BTreeSet<String> {
+    pub(crate) fn third_parties(&self) -> BTreeSet<String> {
         let own = |url: &str| {
             let host = url.split('/').nth(2).unwrap_or_default();
             [TOWN.host, COAST.host, crate::portals::SMALL.host].contains(&host)
@@ -103,7 +103,7 @@ impl Visit {
     /// No third party got a request, and only those cookies are stored.
     #[track_caller]
     pub(crate) fn assert_quiet(&self, place: &str, cookies: &[&str]) {
-        assert_eq!(self.strangers(), BTreeSet::new(), "asked by {place}");
+        assert_eq!(self.third_parties(), BTreeSet::new(), "asked by {place}");
         assert_eq!(cookie_names(&self.page), cookies, "cookies after {place}");
         assert_eq!(self.page.storage().unwrap(), Storage::default(), "storage after {place}");
     }

@@ -131,7 +131,7 @@ fn withdrawing_removes_what_was_declared_and_loads_the_page_again() {
     assert_eq!(storage.databases, ["chat-base-2"]);
     assert_eq!(value(&visit.page, "caches.keys()"), json!(["chat-cach"]));
     assert_eq!(value(&visit.page, "[window.__ran, charte.choice().granted]"), json!([null, []]));
-    assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
+    assert!(visit.third_parties().is_empty(), "{:?}", visit.third_parties());
 }
 
 /// Records the domains for which the page deletes cookies, in an entry of the page's own that outlives it.
@@ -198,7 +198,7 @@ fn withdrawing_is_as_easy_as_accepting() {
     open_preferences(&visit.page);
     click(&visit.page, "dialog .refuse");
     wait(&visit.page, "!window.before && document.readyState === 'complete' && window.charte?.choice()");
-    assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
+    assert!(visit.third_parties().is_empty(), "{:?}", visit.third_parties());
     assert!(!cookie_names(&visit.page).contains(&"_pk_id.4.1f2e".into()));
     wait(&visit.page, &format!("{PLACEHOLDERS}.length === 1"));
     let site: Arc<Site> = Site::demonstration();
@@ -221,7 +221,10 @@ fn a_withdrawal_stops_what_is_coming_back() {
     visit.server.hold("chat.example.net", "/slow.js");
     visit.go_asked(SMALL, "/");
     click(&visit.page, ".banner .accept");
-    until(|| visit.strangers().iter().any(|url| url.ends_with("slow.js")), || "the script was never asked for".into());
+    until(
+        || visit.third_parties().iter().any(|url| url.ends_with("slow.js")),
+        || "the script was never asked for".into(),
+    );
     wait(&visit.page, "window.charte?.choice()");
     visit.server.hold(SMALL.host, "/");
     value(&visit.page, "window.before = 1; charte.refuse()");
@@ -230,7 +233,7 @@ fn a_withdrawal_stops_what_is_coming_back() {
     visit.server.release(SMALL.host, "/");
     wait(&visit.page, "!window.before && window.charte?.choice()?.granted.length === 0");
     visit.await_silence();
-    let asked = visit.strangers();
+    let asked = visit.third_parties();
     for (path, is_asked) in [("bye.js", true), ("slow.js", true), ("late.html", false), ("left", false)] {
         assert_eq!(asked.iter().any(|url| url.ends_with(path)), is_asked, "{path} in {asked:?}");
     }

@@ -56,7 +56,7 @@ fn without_a_site_a_page_is_built_all_the_same() {
 }
 
 #[test]
-fn what_is_no_page_passes_unchanged_and_is_told_of() {
+fn a_file_that_is_no_page_passes_unchanged_and_is_reported() {
     let site = Site::new("services = [\"arte\"]\n");
     let (out, run) = filter(&site, "", b"{ \"a\": 1 }");
     assert_eq!((out, run.code), (b"{ \"a\": 1 }".to_vec(), Some(0)));

@@ -142,7 +142,7 @@ fn what_a_generator_writes_over_a_build_is_the_original_from_then_on() {
 }
 
 #[test]
-fn a_page_without_a_place_for_its_copy_is_told_of() {
+fn a_page_in_a_compressed_form_alone_is_reported() {
     let site = Site::new(LINES);
     site.write("public/index.html", PAGE);
     site.write("public/old.html.gz", gzip(PAGE.as_bytes()));

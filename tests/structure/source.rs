@@ -9,7 +9,7 @@ use syn::visit::{self, Visit};
 use syn::{Attribute, Item, ItemMod, ItemUse, Macro, UseTree, Visibility};
 
 /// All files and the imports between them.
-pub(crate) struct House {
+pub(crate) struct Sources {
     /// Each file, with the crate that it is of.
     pub(crate) files: BTreeMap<String, String>,
     /// The crates' names.
@@ -31,9 +31,9 @@ struct Module {
     paths: BTreeSet<Parts>,
 }
 
-impl House {
+impl Sources {
     /// Reads the crates of the repository at `root`.
-    pub(crate) fn read(root: &Path) -> Result<House, Box<dyn Error>> {
+    pub(crate) fn read(root: &Path) -> Result<Sources, Box<dyn Error>> {
         let mut modules = BTreeMap::new();
         let mut folders: Vec<PathBuf> =
             fs::read_dir(root.join("crates"))?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
@@ -50,10 +50,10 @@ impl House {
             let mut reader = Reader { root, package: name, modules: &mut modules };
             reader.module(&start.ok_or("a crate without a start")?, vec![name.replace('-', "_")])?;
         }
-        Ok(House::of(&modules))
+        Ok(Sources::of(&modules))
     }
 
-    fn of(modules: &BTreeMap<Parts, Module>) -> House {
+    fn of(modules: &BTreeMap<Parts, Module>) -> Sources {
         let mut imports: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
         for (place, module) in modules {
             for path in module.paths.iter().chain(module.uses.values()) {
@@ -65,7 +65,7 @@ impl House {
         }
         let files = modules.values().map(|module| (module.file.clone(), module.package.clone())).collect();
         let crates = modules.values().map(|module| module.package.clone()).collect();
-        House { files, crates, imports }
+        Sources { files, crates, imports }
     }
 
     /// The topmost folder in a crate's sources, or the file there.

@@ -6,7 +6,7 @@
 //!
 //! ```sh
 //! tests/trackers/fetch --all
-//! CHARTE_ALL=1 cargo test --release -p charte --test trackers -- --nocapture
+//! CHARTE_ALL=1 cargo test --release --workspace --test trackers -- --nocapture
 //! ```
 //!
 //! `CHARTE_PAGES=2000` visits that many pages of the sites on which something waits, evenly, and no snippet.

@@ -130,9 +130,9 @@ impl Visit<'_> {
         let requests = self.tab.server.requests();
         self.tab.server.clear();
         self.loaded.extend(requests.iter().filter_map(name));
-        let strangers: BTreeSet<String> =
+        let third_parties: BTreeSet<String> =
             requests.iter().filter(|request| !is_own(&request.host)).map(Request::url).collect();
-        self.seen.leaks.extend(strangers.into_iter().map(|url| (moment, url)));
+        self.seen.leaks.extend(third_parties.into_iter().map(|url| (moment, url)));
     }
 }
 

@@ -45,9 +45,9 @@ fn found(portal: &Portal, body: &str) -> BTreeSet<String> {
     let page = format!("<!doctype html><html lang=\"fr\"><head><title>Page</title></head><body>{body}</body></html>");
     let rules = portal.rules(Path::new("index.html"), None);
     let report = charte_rewrite::rewrite(page.as_bytes(), &rules).report;
-    let strangers = report.unknown.into_iter().map(|stranger| stranger.host.unwrap_or_default());
+    let unknown = report.unknown.into_iter().map(|contact| contact.host.unwrap_or_default());
     let waiting = report.gated.into_iter().map(|gated| gated.service).filter(|service| service != "unknown");
-    waiting.chain(strangers).collect()
+    waiting.chain(unknown).collect()
 }
 
 fn folder() -> PathBuf {

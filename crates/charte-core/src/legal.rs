@@ -16,8 +16,9 @@ include!(concat!(env!("OUT_DIR"), "/legal.rs"));
 /// The country of a publisher that does not say its own.
 pub const DEFAULT_COUNTRY: &str = "FR";
 
-/// What all states of the European Economic Area had to write into their law: named where the act of a country is not known.
-const DIRECTIVE: &str = "directive 2002/58/EC, article 5(3)";
+/// The provision behind the acts of all countries: nothing is stored or read on a device before consent, with two exceptions.
+/// It is named where the act of a country is not known.
+pub const DIRECTIVE: &str = "directive 2002/58/EC, article 5(3)";
 
 /// The legal order of one country.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -175,6 +176,13 @@ impl LegalOrder {
         let (_, text) = FILES.iter().find(|(code, _)| *code == country)?;
         let order: LegalOrder = toml::from_str(text).ok()?;
         Some(LegalOrder { country: country.into(), ..order })
+    }
+
+    /// The code of the country whose letters end a host, if charte knows that country.
+    pub fn country_of(host: &str) -> Option<&'static str> {
+        let end = host.rsplit('.').next()?.to_ascii_uppercase();
+        let code = if end == "UK" { "GB" } else { &end };
+        LegalOrder::countries().find(|known| *known == code)
     }
 
     /// The codes of all countries that charte knows.

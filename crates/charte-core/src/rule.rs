@@ -3,10 +3,9 @@
 use crate::diagnostic::{Diagnostic, Kind, Level};
 use crate::legal::Topic;
 
-/// The provision behind the acts of all countries: nothing is stored or read on a device before consent, with two
-/// exceptions.
-pub const DIRECTIVE: &str = "directive 2002/58/EC, article 5(3)";
-/// Its transposition in France.
+pub use crate::legal::DIRECTIVE;
+
+/// The act in France that transposes [`DIRECTIVE`].
 pub const FRENCH_ACT: &str = "loi Informatique et Libertés, article 82";
 
 /// How binding the source of a rule is.

@@ -1,4 +1,4 @@
-//! Suggestions for misspelt words, and lists of words for messages.
+//! Suggestions for misspelt words, and lists of words and numbers for messages.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -146,6 +146,11 @@ pub fn list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
 /// "`a`, `b` or `c`", for messages that offer a choice.
 pub fn any<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     joined(words, "or")
+}
+
+/// A number with its noun: "1 page", "12 pages".
+pub fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 fn joined<'a>(words: impl IntoIterator<Item = &'a str>, last_link: &str) -> String {

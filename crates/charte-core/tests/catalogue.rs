@@ -128,8 +128,8 @@ fn what_scripts_fill_says_what_its_placeholder_stands_for() {
 fn who_sits_outside_the_european_economic_area_says_where_the_data_goes() {
     all(|service| {
         let country = service.provider.country.as_deref().filter(|country| !EEA.contains(country))?;
-        let told = service.transfer.iter().any(|transfer| transfer.countries.iter().any(|told| told == country));
-        (!told && service.consent.is_required()).then(|| format!("no transfer to {country}"))
+        let is_named = service.transfer.iter().any(|transfer| transfer.countries.iter().any(|named| named == country));
+        (!is_named && service.consent.is_required()).then(|| format!("no transfer to {country}"))
     });
 }
 
@@ -193,7 +193,7 @@ fn no_audience_measurement_is_exempt_unless_its_portal_says_so() {
 
 /// `csrftoken` and `sessionid` are exempt as the platform's own and not as Instagram's: their host distinguishes them.
 #[test]
-fn cookies_that_share_a_name_are_told_apart_by_their_host() {
+fn cookies_that_share_a_name_differ_in_their_host() {
     let catalogue = Catalogue::embedded();
     let tracker = |id: &str, name: &str| {
         catalogue.get(id).unwrap().trackers.iter().find(|tracker| tracker.name == name).unwrap().clone()
@@ -219,7 +219,7 @@ fn cookies_that_share_a_name_are_told_apart_by_their_host() {
 
 /// Trackers without a source for their lifetime: a guess would be a false promise to visitors.
 #[test]
-fn a_lifetime_that_nobody_states_stays_unknown() {
+fn a_lifetime_without_a_source_stays_unknown() {
     let catalogue = Catalogue::embedded();
     let unknown = |id: &str, name: &str| {
         let trackers = &catalogue.get(id).unwrap().trackers;

@@ -141,7 +141,7 @@ fn the_fingerprint_follows_what_is_asked_and_nothing_else() {
 }
 
 #[test]
-fn every_fault_is_told_in_one_run() {
+fn every_fault_is_reported_in_one_run() {
     let (charters, findings) = read(
         r#"
 version = 1
@@ -159,7 +159,7 @@ consent = { exempt = "security" }
 "#,
     );
     assert!(charters.is_empty());
-    let told = codes(&findings, Level::Error);
+    let found = codes(&findings, Level::Error);
     for code in [
         "toml-syntax",
         "unknown-key",
@@ -170,7 +170,7 @@ consent = { exempt = "security" }
         "unknown-service",
         "duplicate-service",
     ] {
-        assert!(told.contains(&code), "{code} is missing from {told:?}");
+        assert!(found.contains(&code), "{code} is missing from {found:?}");
     }
     let help =
         |needle: &str| findings.iter().any(|finding| finding.help.as_deref().is_some_and(|help| help.contains(needle)));
@@ -204,7 +204,7 @@ fn a_public_body_without_a_data_protection_officer_is_refused() {
 }
 
 #[test]
-fn what_is_wrong_is_not_told_again_as_missing() {
+fn what_is_wrong_is_not_reported_again_as_missing() {
     let cases: &[(&str, &str, &str)] = &[
         ("name = \"Données de Saint-Pierre-du-Perray\"", "name = 3", "wrong-type"),
         ("[\"opendatasoft\"]", "\"opendatasoft\"", "wrong-type"),
@@ -217,8 +217,8 @@ fn what_is_wrong_is_not_told_again_as_missing() {
     ];
     for (right, wrong, code) in cases {
         let (_, findings) = read(&TOWN.replace(right, wrong));
-        let told: Vec<&str> = findings.iter().map(|finding| finding.code).collect();
-        assert_eq!(told, [*code], "{wrong}: {findings:#?}");
+        let found: Vec<&str> = findings.iter().map(|finding| finding.code).collect();
+        assert_eq!(found, [*code], "{wrong}: {findings:#?}");
     }
 }
 

@@ -80,7 +80,7 @@ fn a_portal_with_nothing_to_ask_says_why_and_shows_no_control() {
 }
 
 #[test]
-fn a_portal_that_asks_tells_everything_about_each_service() {
+fn a_portal_that_asks_says_everything_about_each_service() {
     let renderer = renderer(&rich());
     let html = renderer.charter("fr").unwrap();
     let page = read(&html);
@@ -181,7 +181,7 @@ fn hostile_text_stays_text_everywhere() {
 }
 
 #[test]
-fn a_placeholder_names_the_service_or_says_that_nobody_declared_it() {
+fn a_placeholder_names_the_service_or_says_that_it_is_not_declared() {
     let renderer = renderer(&rich());
     let known = ["youtube".to_string()];
     let address = "https://www.youtube.com/embed/x?a=1&b=2";

@@ -39,7 +39,7 @@ pub(crate) fn scan(options: &ScanOptions) -> Result<Exit> {
         Ok(read) => read,
         Err(findings) => return Ok(print_errors(&findings)),
     };
-    let text = told(&place, &facts, &survey);
+    let text = human(&place, &facts, &survey);
     let data = json!({
         "site": place.site.display().to_string(),
         "generator": place.generator.as_ref().map(|generator| generator.name),
@@ -84,7 +84,7 @@ pub(crate) fn find(folder: &Path) -> Result<Place, Box<Diagnostic>> {
 }
 
 /// The results, for people.
-fn told(place: &Place, facts: &Facts, survey: &Survey) -> String {
+fn human(place: &Place, facts: &Facts, survey: &Survey) -> String {
     let by = place.generator.as_ref().map(|generator| format!(", built by {}", generator.name)).unwrap_or_default();
     let pages = if survey.pages == 1 { "1 page".to_owned() } else { format!("{} pages", survey.pages) };
     let mut text = format!("{}: {pages}{by}\n", place.site.display());

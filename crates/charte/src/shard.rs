@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_part_is_told_with_its_variable() {
+    fn a_wrong_part_is_reported_with_its_variable() {
         let message = |variables: &[(&str, &str)]| of(variables).unwrap_err().to_string();
         assert!(message(&[("JOB_COMPLETION_INDEX", "2")]).contains("CHARTE_SHARDS is not"));
         assert!(message(&[("CI_NODE_INDEX", "9"), ("CI_NODE_TOTAL", "8")]).contains("`9`"));

@@ -133,8 +133,8 @@ fn looks(pages: usize) {
     // If it stayed open, it would paint beside the next one.
     page.close().unwrap();
     println!("{pages} pages, from the write to the DOM:");
-    tell("a text", &mut texts);
-    tell("a style", &mut styles);
+    print_times("a text", &mut texts);
+    print_times("a style", &mut styles);
     fs::remove_file(watcher.folder.join("theme/banner.css")).unwrap();
 }
 
@@ -179,7 +179,7 @@ fn edits(pages: usize) {
         }
     }
     println!("{pages} pages, from the write of one to the end of the rebuild:");
-    tell("a page", &mut times);
+    print_times("a page", &mut times);
     println!("  memory after 50 edits: {memory} MB, after 1000: {} MB", watcher.memory());
     watcher.idle();
 }
@@ -195,7 +195,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-fn tell(what: &str, times: &mut [Duration]) {
+fn print_times(what: &str, times: &mut [Duration]) {
     times.sort();
     let at = |part: usize| times[(times.len() * part / 100).min(times.len() - 1)].as_secs_f64() * 1000.0;
     println!("  {what:<8} p50 {:6.1} ms   p95 {:6.1} ms   ({} edits)", at(50), at(95), times.len());

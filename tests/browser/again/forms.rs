@@ -30,7 +30,7 @@ fn a_form_that_was_filled_in_stays() {
         choice_cookie(&visit.page);
         visit.await_silence();
         assert_eq!(value(&visit.page, "window.before"), true, "{fill}: the page was loaded again");
-        assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
+        assert!(visit.third_parties().is_empty(), "{:?}", visit.third_parties());
         visit.go_decided(SMALL, "/");
         wait(&visit.page, &format!("!{WAITING}"));
     }

@@ -109,6 +109,6 @@ fn of_two_choices_the_stricter_counts() {
         visit.go_decided(SMALL, "/sub/");
         assert_eq!(value(&visit.page, "charte.choice().granted"), json!(["other"]));
         visit.await_silence();
-        assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
+        assert!(visit.third_parties().is_empty(), "{:?}", visit.third_parties());
     }
 }

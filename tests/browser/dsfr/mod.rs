@@ -172,7 +172,7 @@ fn nothing_loads_before_a_yes_and_an_embed_can_be_allowed_in_its_place() {
     leave(&visit.page, || click_placeholder(&visit.page, ".fr-btn"));
     wait(&visit.page, SHOWN);
     let video = "https://www.youtube.com/embed/PHARE-2026";
-    until(|| visit.strangers().contains(video), || format!("{:?}", visit.strangers()));
+    until(|| visit.third_parties().contains(video), || format!("{:?}", visit.third_parties()));
     assert!(choice_cookie(&visit.page).value.ends_with('.'), "it was for this page");
 }
 

@@ -73,7 +73,7 @@ fn both_layers_work_with_keys_alone() {
 const FRAMES: &str = include_str!("frames.js");
 
 #[test]
-fn the_dialog_closes_and_nobody_takes_it_over() {
+fn the_dialog_closes_and_no_other_script_takes_it_over() {
     let visit = visit();
     for path in ["/", "/plain.html"] {
         ask(&visit, path);

@@ -41,9 +41,8 @@ impl Draft {
 
     /// The country whose law charte knows and whose letters end the site's address; `None` for France, which is assumed.
     fn country(&self) -> Option<&'static str> {
-        let end = self.url.value()?.split('/').nth(2)?.rsplit('.').next()?.to_ascii_uppercase();
-        let code = if end == "UK" { "GB" } else { end.as_str() };
-        LegalOrder::countries().find(|known| *known == code && code != DEFAULT_COUNTRY)
+        let host = self.url.value()?.split('/').nth(2)?;
+        LegalOrder::country_of(host).filter(|country| *country != DEFAULT_COUNTRY)
     }
 
     /// The declaration as `charte.toml`.

@@ -277,8 +277,8 @@ fn what_others_hold_back_is_left_to_them() {
 }
 
 #[test]
-fn what_waits_by_hand_for_nobody_is_told() {
-    for (fragment, told) in [
+fn a_template_that_waits_for_no_service_is_reported() {
+    for (fragment, count) in [
         ("<template data-charte=video><img src=//v.example></template>", 0),
         ("<template data-charte='video map'><img src=//v.example></template>", 0),
         ("<template data-charte=ads><img src=//v.example></template>", 1),
@@ -288,7 +288,7 @@ fn what_waits_by_hand_for_nobody_is_told() {
     ] {
         let (_, report) = build(format!("<p>{fragment}").as_bytes());
         let codes: Vec<_> = report.findings.iter().map(|finding| (finding.rule.code, finding.offset)).collect();
-        assert_eq!(codes, vec![("waits-for-ever", 3); told], "{fragment}");
+        assert_eq!(codes, vec![("waits-for-ever", 3); count], "{fragment}");
     }
 }
 
@@ -385,7 +385,7 @@ fn what_an_author_holds_back_by_hand_waits_for_its_own_services_too() {
 }
 
 #[test]
-fn the_report_tells_places_in_the_file_as_found() {
+fn places_in_the_report_are_those_of_the_file() {
     let page = "<head></head><p>é<img src=https://other.example/p>";
     let (built, report) = build(page.as_bytes());
     assert_eq!(report.unknown[0].offset, page.find("<img").unwrap());

@@ -10,6 +10,7 @@ use charte_build::{Declaration, Options, Task, real_path, rules};
 use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, Level, has_errors};
 use charte_core::rule::Rule;
+use charte_core::suggest::count;
 
 use super::answer::Answer;
 use crate::declare;
@@ -156,11 +157,6 @@ fn policy(finding: &Diagnostic) -> Answer {
     }
 }
 
-/// A number with its noun.
-fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -196,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn limits_of_the_watcher_and_silent_mounts_are_told() {
+    fn limits_of_the_watcher_and_silent_mounts_are_reported() {
         assert_eq!(watches(10, 8_192).state, State::Fine);
         assert_eq!(watches(5_000, 8_192).state, State::Note);
         assert_eq!(watches(9_000, 8_192).state, State::Hinders);

@@ -131,7 +131,7 @@ impl<'c> Lookup<'c> {
     }
 
     /// Whether a name is distinctive enough to identify a service that nothing else names.
-    pub(super) fn is_telling(name: &str) -> bool {
+    pub(super) fn is_distinctive(name: &str) -> bool {
         !COMMON.contains(&fold(name).as_str())
     }
 }

@@ -106,7 +106,7 @@ impl Resolver<'_> {
             (false, _) => of_provider,
             // The file names another provider: the name of the tracker decides only if a single service uses it.
             (true, true) if named.is_some() || (found.len() != 1 && self.lookup.owner(name).is_none()) => Vec::new(),
-            (true, _) => found.iter().filter(|_| Lookup::is_telling(name)).copied().collect(),
+            (true, _) => found.iter().filter(|_| Lookup::is_distinctive(name)).copied().collect(),
         }
     }
 

@@ -104,7 +104,7 @@ fn a_regional_language_takes_what_it_does_not_say_from_the_general_one() {
 }
 
 #[test]
-fn plural_forms_that_a_language_does_not_have_are_told() {
+fn plural_forms_that_a_language_does_not_have_are_reported() {
     let findings = load(&[("texts/en.toml", "[duration]\nmonth_few = \"{n} months\"\nmonth_other = \"{n} moons\"")]);
     let findings = findings.err().unwrap();
     assert_eq!(findings.len(), 1);
