@@ -25,7 +25,7 @@ use std::fs;
 use std::sync::Mutex;
 use std::thread;
 
-use site::Site;
+use site::GeneratedSite;
 use tally::Tally;
 
 /// How many sites are visited at once: most of the time is waiting for silence.
@@ -46,7 +46,7 @@ fn sites_of_generators_are_quiet_until_a_yes_and_whole_after_it() {
         for _ in 0..AT_ONCE {
             scope.spawn(|| {
                 while let Some(name) = next(&queue) {
-                    let site = Site::build(&name);
+                    let site = GeneratedSite::build(&name);
                     let seen = visit::all(&site, loads);
                     tally.lock().unwrap().note(&site, seen);
                 }

@@ -13,7 +13,7 @@ use crate::folder::{self, Files};
 pub(crate) const HOST: &str = "data.example.fr";
 
 /// A site as generated and as built.
-pub(crate) struct Site {
+pub(crate) struct GeneratedSite {
     pub(crate) name: String,
     pub(crate) source: PathBuf,
     pub(crate) built: PathBuf,
@@ -31,7 +31,7 @@ pub(crate) fn made() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/generators")
 }
 
-impl Site {
+impl GeneratedSite {
     /// Builds a copy of one in place, with a declaration of everything that it uses.
     pub(crate) fn build(name: &str) -> Self {
         let source = made().join(name).join("dist");

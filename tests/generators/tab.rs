@@ -6,7 +6,7 @@ use std::time::Duration;
 use charte_browser::{Chromium, ChromiumOptions, Error, Page, ProblemKind, Request, Result, Server, secure_url};
 use serde_json::{Value, json};
 
-use crate::site::{HOST, Site};
+use crate::site::{GeneratedSite, HOST};
 use crate::{silence, vendors};
 
 /// A page is silent when it has contacted no host, its own site included, for so long.
@@ -95,7 +95,7 @@ impl Tab {
     }
 
     /// Follows a link of the page to another, and waits for silence.
-    pub(crate) fn follow(&self, site: &Site, page: &str) -> Result<()> {
+    pub(crate) fn follow(&self, site: &GeneratedSite, page: &str) -> Result<()> {
         let path = json!(site.path(page));
         let link = format!(
             "[...document.links].find(({{ host, pathname }}) => host === location.host && pathname === {path})"

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use charte_browser::Result;
 
-use crate::site::Site;
+use crate::site::GeneratedSite;
 use crate::visit::Found;
 
 /// What faults are grouped by.
@@ -31,7 +31,7 @@ pub(crate) struct Tally {
 
 impl Tally {
     /// Adds one site.
-    pub(crate) fn note(&mut self, site: &Site, found: Result<Found>) {
+    pub(crate) fn note(&mut self, site: &GeneratedSite, found: Result<Found>) {
         let name = &site.name;
         self.faults.extend(site.faults.iter().map(|fault| format!("{name}: {fault}")));
         let found = match found {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use charte_browser::{ProblemKind, Result};
 
-use crate::site::{HOST, Site};
+use crate::site::{GeneratedSite, HOST};
 use crate::tab::{Seen, Tab};
 
 /// The pages that a visitor follows links to, from the first.
@@ -49,7 +49,7 @@ struct Original {
 }
 
 /// Loads the site and follows its links that many times.
-pub(crate) fn all(site: &Site, loads: usize) -> Result<Found> {
+pub(crate) fn all(site: &GeneratedSite, loads: usize) -> Result<Found> {
     let mut found = Found::default();
     let original = original(site, loads, &mut found)?;
     let tab = Tab::open()?;
@@ -63,7 +63,7 @@ pub(crate) fn all(site: &Site, loads: usize) -> Result<Found> {
     Ok(found)
 }
 
-fn original(site: &Site, loads: usize, found: &mut Found) -> Result<Original> {
+fn original(site: &GeneratedSite, loads: usize, found: &mut Found) -> Result<Original> {
     let tab = Tab::open()?;
     let mut original = Original::default();
     for load in 0..loads {
@@ -103,7 +103,7 @@ fn widen(range: &mut Range, seen: &BTreeMap<String, usize>, before: usize) {
 }
 
 /// Follows links from the first page; returns whether no page was loaded meanwhile.
-fn tour(tab: &Tab, site: &Site, host: &str) -> Result<bool> {
+fn tour(tab: &Tab, site: &GeneratedSite, host: &str) -> Result<bool> {
     tab.load(host, "/")?;
     tab.value("window.isSame = true")?;
     for page in TOUR {
@@ -124,7 +124,7 @@ fn hydration(seen: &Seen) -> Vec<&str> {
 
 struct Visit<'a> {
     tab: &'a Tab,
-    site: &'a Site,
+    site: &'a GeneratedSite,
     host: String,
     original: &'a Original,
     found: &'a mut Found,

@@ -37,7 +37,7 @@ use std::thread;
 
 use engine::Tab;
 use engines::Engine;
-use site::Site;
+use site::BuiltSite;
 use tally::Tally;
 
 /// How many pages of the sites, and how many snippets, are visited by default.
@@ -68,8 +68,8 @@ fn real_pages_are_quiet_until_a_yes_and_whole_after_it() {
 }
 
 /// The pages to visit, with the site that each belongs to.
-fn choose(sites: &[Site]) -> Vec<(&Site, &str)> {
-    let pages = |snippets: bool| -> Vec<(&Site, &str)> {
+fn choose(sites: &[BuiltSite]) -> Vec<(&BuiltSite, &str)> {
+    let pages = |snippets: bool| -> Vec<(&BuiltSite, &str)> {
         let sites = sites.iter().filter(|site| site.is_snippets() == snippets);
         sites.flat_map(|site| site.pages.iter().map(move |page| (site, page.as_str()))).collect()
     };
@@ -91,7 +91,7 @@ fn part<T>(list: Vec<T>, number: usize) -> Vec<T> {
 }
 
 /// All visits in one engine: first with scripts, then without.
-fn tour(engine: Engine, visits: &[(&Site, &str)], tabs: usize) -> Tally {
+fn tour(engine: Engine, visits: &[(&BuiltSite, &str)], tabs: usize) -> Tally {
     let mut tally = Tally::default();
     for scripts in [true, false] {
         let queue = Mutex::new(visits.iter().copied().enumerate().collect::<VecDeque<_>>());
@@ -103,7 +103,7 @@ fn tour(engine: Engine, visits: &[(&Site, &str)], tabs: usize) -> Tally {
     tally
 }
 
-fn visit_all(engine: Engine, scripts: bool, queue: &Mutex<VecDeque<(usize, (&Site, &str))>>) -> Tally {
+fn visit_all(engine: Engine, scripts: bool, queue: &Mutex<VecDeque<(usize, (&BuiltSite, &str))>>) -> Tally {
     let mut tally = Tally::default();
     let mut tab = Tab::open(engine, scripts);
     loop {

@@ -15,7 +15,7 @@ pub(crate) const HOST: &str = "site.example";
 const SNIPPETS: &str = "snippets";
 
 /// A built site.
-pub(crate) struct Site {
+pub(crate) struct BuiltSite {
     pub(crate) name: String,
     /// The author's pages, mended where charte refused to build them.
     pub(crate) source: PathBuf,
@@ -29,7 +29,7 @@ pub(crate) struct Site {
     _folder: TempDir,
 }
 
-impl Site {
+impl BuiltSite {
     fn build(name: &str, source: &Path) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut declaration = Declaration::new(folder.path(), source);
@@ -74,7 +74,7 @@ pub(crate) fn fetched() -> Vec<(String, PathBuf)> {
 }
 
 /// All sites with selected pages, sorted by name.
-pub(crate) fn all() -> Vec<Site> {
+pub(crate) fn all() -> Vec<BuiltSite> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut folders = fetched();
     let snippets = Path::new(env!("CARGO_TARGET_TMPDIR")).join(SNIPPETS);
@@ -82,7 +82,7 @@ pub(crate) fn all() -> Vec<Site> {
     folders.push((SNIPPETS.to_owned(), snippets));
     folders.sort();
     folders.retain(|(name, folder)| folder::pages(folder).iter().any(|page| is_wanted(name, page)));
-    folders.iter().map(|(name, folder)| Site::build(name, folder)).collect()
+    folders.iter().map(|(name, folder)| BuiltSite::build(name, folder)).collect()
 }
 
 /// A page for each snippet, as on the site of a vendor's customer.

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use charte_browser::Result;
 
 use crate::engines::Engine;
-use crate::site::Site;
+use crate::site::BuiltSite;
 use crate::visit::Seen;
 
 /// Sums of many visits.
@@ -29,7 +29,7 @@ struct Figures {
 
 impl Tally {
     /// Adds one visit.
-    pub(crate) fn note(&mut self, engine: Engine, site: &Site, page: &str, seen: Result<Seen>) {
+    pub(crate) fn note(&mut self, engine: Engine, site: &BuiltSite, page: &str, seen: Result<Seen>) {
         let place = format!("{engine:?} {}{page}", site.name);
         let seen = match seen {
             Ok(seen) => seen,
@@ -80,8 +80,8 @@ impl Tally {
     }
 
     /// The figures for people.
-    pub(crate) fn table(&self, sites: &[Site]) -> String {
-        let mended: Vec<&Site> = sites.iter().filter(|site| site.mended > 0).collect();
+    pub(crate) fn table(&self, sites: &[BuiltSite]) -> String {
+        let mended: Vec<&BuiltSite> = sites.iter().filter(|site| site.mended > 0).collect();
         let names: Vec<String> = mended.iter().map(|site| format!("{} ({})", site.name, site.mended)).collect();
         let mut table = format!(
             "{} sites of {} pages; {} had to be mended before they could be built: {}\n",

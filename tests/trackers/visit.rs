@@ -6,7 +6,7 @@ use charte_browser::{Request, Result, url};
 use serde_json::json;
 
 use crate::engine::Tab;
-use crate::site::{HOST, Site};
+use crate::site::{BuiltSite, HOST};
 
 /// What was seen on one page.
 #[derive(Debug, Default)]
@@ -22,7 +22,7 @@ pub(crate) struct Seen {
 }
 
 /// Visits a page under hosts of its own, so that no earlier visit has left anything there.
-pub(crate) fn page(tab: &mut Tab, site: &Site, page: &str, number: usize) -> Result<Seen> {
+pub(crate) fn page(tab: &mut Tab, site: &BuiltSite, page: &str, number: usize) -> Result<Seen> {
     let mut visit =
         Visit { tab, site, page, host: format!("p{number}.{HOST}"), loaded: BTreeSet::new(), seen: Seen::default() };
     // Whatever the last visit has left.
@@ -37,7 +37,7 @@ pub(crate) fn page(tab: &mut Tab, site: &Site, page: &str, number: usize) -> Res
 
 struct Visit<'a> {
     tab: &'a mut Tab,
-    site: &'a Site,
+    site: &'a BuiltSite,
     page: &'a str,
     host: String,
     /// All requests of the page so far: files that it keeps, such as icons and fonts, are not requested again.

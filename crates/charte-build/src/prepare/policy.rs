@@ -15,9 +15,6 @@ use url::Host;
 /// Name, in charte's own folder, of the script with the hosts of every service.
 pub(crate) const FILE: &str = "first.js";
 
-/// Longest policy that all browsers and servers were observed to accept, in bytes.
-const LONGEST: usize = 4096;
-
 /// Addresses of charte's own files for one language, from the root of the host.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Addresses<'a> {
@@ -83,11 +80,6 @@ impl Policy {
     /// The policy before any consent; empty where pages have none.
     pub fn strict(&self) -> &str {
         &self.strict
-    }
-
-    /// Whether it is longer than all browsers and servers accept.
-    pub fn is_too_long(&self) -> bool {
-        self.strict.len() > LONGEST
     }
 
     /// What a page gets first in its head.

@@ -2,6 +2,7 @@
 
 mod anchors;
 mod broken;
+mod contacts;
 mod frame;
 mod gating;
 mod hostile;
