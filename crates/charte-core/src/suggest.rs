@@ -20,7 +20,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 /// several can be meant.
 pub fn slip<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let spelt = letters(word);
-    let slips = (spelt.chars().count() / Names::SHORTEST).min(2);
+    let slips = slips_in(&spelt);
     let near = candidates.into_iter().map(|name| (strsim::osa_distance(&spelt, &letters(name)), name));
     let near: Vec<(usize, &str)> = near.filter(|(distance, _)| *distance <= slips).collect();
     let same = || near.iter().filter(|(distance, _)| *distance == 0);
@@ -99,7 +99,7 @@ impl<'a> Names<'a> {
     /// The names that differ from `word` in one or two letters.
     pub fn slips(&self, word: &str) -> impl Iterator<Item = &'a str> {
         let spelt = letters(word);
-        let slips = (spelt.chars().count() / Self::SHORTEST).min(2);
+        let slips = slips_in(&spelt);
         self.near(&spelt, slips).into_iter().map(|(_, name, _)| name)
     }
 
@@ -117,7 +117,7 @@ impl<'a> Names<'a> {
     /// than [`nearest`], because the names of different vendors resemble each other (`maps`, `umap`).
     pub fn misspelt(&self, word: &str) -> Option<&'a str> {
         let (word, spelt) = (word.to_lowercase(), letters(word));
-        let slips = (spelt.chars().count() / Self::SHORTEST).min(2);
+        let slips = slips_in(&spelt);
         let extended = word.match_indices('-').filter_map(|(at, _)| self.order.get_key_value(&word[..at]));
         let extended: Vec<(usize, &'a str, usize)> = extended.map(|(name, order)| (slips, *name, *order)).collect();
         let is_extended = |name: &str| extended.iter().any(|(_, other, _)| *other == name);
@@ -127,6 +127,11 @@ impl<'a> Names<'a> {
             .min_by_key(|(distance, name, order)| (*distance, Reverse(name.len()), *order))
             .map(|(_, name, _)| name)
     }
+}
+
+/// How many slips a word with these letters may have: none in the shortest ones, else one or two.
+fn slips_in(letters: &str) -> usize {
+    (letters.chars().count() / Names::SHORTEST).min(2)
 }
 
 fn mask(letters: &str) -> u64 {

@@ -202,7 +202,7 @@ mod tests {
     use charte_core::diagnostic::has_errors;
 
     use super::document;
-    use crate::declare;
+    use crate::{cases, declare};
 
     fn root() -> PathBuf {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -246,33 +246,10 @@ mod tests {
         }
     }
 
-    /// Every declaration of a case, with its included text.
-    fn declarations(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
-        let head = fs::read_to_string(root().join("tests/cases/head.toml")).unwrap();
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                declarations(&path, found);
-            } else if let Some(text) =
-                fs::read_to_string(&path).ok().filter(|_| path.extension().is_some_and(|it| it == "case"))
-            {
-                let Some((_, rest)) = text.split_once("== file charte.toml\n") else { continue };
-                let lines =
-                    rest.lines().take_while(|line| !line.starts_with("== ") || line.starts_with("== include head"));
-                let lines = lines.map(|line| if line.starts_with("== include") { head.trim_end() } else { line });
-                let declaration = lines.collect::<Vec<_>>().join("\n");
-                found.push((path, declaration));
-            }
-        }
-    }
-
     #[test]
     fn the_schema_says_of_every_case_what_the_reader_says() {
         let validator = Validator::new(&document()).unwrap();
-        let mut found = Vec::new();
-        declarations(&root().join("tests/cases"), &mut found);
-        assert!(found.len() > 150, "{}", found.len());
-        for (path, text) in found {
+        for (path, text) in cases::declarations() {
             if value(&text).is_none() {
                 continue;
             }
