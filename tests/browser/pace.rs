@@ -1,16 +1,18 @@
-//! Many slow scripts after a yes, beside the same page as it was written.
+//! Slow and broken networks: many slow scripts after a yes, beside the same page as it was written; a download that fails once.
 
 use std::time::Duration;
 
 use charte_browser::{Page, Reply};
 
-use crate::portals::SMALL;
+use crate::portals::{COAST, SMALL};
 use crate::same::SERVICES;
 use crate::site::Site;
-use crate::visit::{Visit, await_banner, go, leave, value, wait};
+use crate::visit::{Visit, await_banner, click, go, inner, leave, until, value, wait};
 
 const SCRIPTS: usize = 10;
 const LATENCY: Duration = Duration::from_millis(100);
+/// The script that has the preferences.
+const LATER: &str = "/charte-cookies/later.fr.js";
 
 #[test]
 fn scripts_that_take_their_time_all_run() {
@@ -42,6 +44,24 @@ fn scripts_that_take_their_time_all_run() {
     }
     let middle = rounds[number / 2];
     println!("median of {number} rounds, {SCRIPTS} scripts at {LATENCY:?}: {:.2}", middle.1 / middle.0);
+}
+
+#[test]
+fn preferences_whose_download_failed_open_at_the_next_click() {
+    let visit = Visit::demonstration();
+    let server = &visit.server;
+    server.route(COAST.host, LATER, Reply::new(503, "text/plain", "Service Unavailable"));
+    visit.go_asked(COAST, "/");
+    click(&visit.page, ".banner .customise");
+    let is_asked = || server.requests().iter().any(|request| request.path.starts_with(LATER));
+    until(is_asked, || "the preferences are not asked for".into());
+    server.unroute(COAST.host, LATER);
+    // As a visitor does, until something happens.
+    let is_open = || {
+        click(&visit.page, ".banner .customise");
+        value(&visit.page, &format!("!!{}", inner("dialog[open]"))) == true
+    };
+    until(is_open, || "the preferences do not open".into());
 }
 
 /// From the end of the page's download to its load event.

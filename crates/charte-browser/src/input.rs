@@ -8,22 +8,23 @@ use serde_json::{Value, json};
 use crate::error::{Error, Result, shorten};
 use crate::page::Page;
 
-/// Whether all animations that end have ended. Comparing positions is not enough: on a slow machine the element may not have
-/// moved between two measurements.
-const ANIMATIONS_HAVE_ENDED: &str = "document.getAnimations().every(({ playState, effect }) => \
+/// Whether the fonts are there and all animations that end have ended. Comparing positions is not enough: on a slow machine the
+/// element may not have moved between two measurements.
+const IS_STILL: &str = "document.fonts.status === 'loaded' && document.getAnimations().every(({ playState, effect }) => \
      playState !== 'running' || effect?.getComputedTiming().endTime === Infinity)";
 
 /// How often an element that moves away is clicked.
 const CLICKS: usize = 5;
 
-/// Notes on an element whether the next press reaches it.
-const NOTE_HIT: &str = "function() { this.ownerDocument.addEventListener('pointerdown', (event) => \
+/// Notes on an element whether the next click reaches it: `null` as long as there is none in its window.
+const NOTE_HIT: &str = "function() { this.charteIsHit = null; this.ownerDocument.defaultView.addEventListener('click', (event) => \
      { this.charteIsHit = event.composedPath().includes(this) }, { capture: true, once: true }) }";
 
 impl Page {
     /// Clicks the middle of the element that an expression returns, inside open shadow roots too. Scrolls it into view
-    /// and waits until it has stopped moving. As with a visitor's click, the topmost element at that point gets the event; when
-    /// the element has moved away from there meanwhile, as where a page arrives in parts, it is clicked once more.
+    /// and waits until it has stopped moving. As with a visitor's click, the topmost element at that point gets the event. Where a
+    /// page arrives in parts, the element may move before the press or between press and release, and the browser may still see
+    /// a frame at its place: then it is clicked once more.
     pub fn click(&self, expression: &str) -> Result<()> {
         let not_clickable =
             |reason: &str| Error::NotClickable { expression: shorten(expression), reason: reason.into() };
@@ -45,9 +46,13 @@ impl Page {
             ask(NOTE_HIT)?;
             self.click_at(point.0, point.1)?;
             // The click may have taken the element away, or the whole page.
-            let is_missed =
-                ask("function() { return this.charteIsHit }").is_ok_and(|hit| hit["result"]["value"] == false);
-            if !is_missed || middle().is_ok_and(|now| now == point) {
+            let hit = ask("function() { return this.charteIsHit }").map(|hit| hit["result"]["value"].clone());
+            let is_missed = match (hit, middle()) {
+                (Ok(Value::Null), Ok(_)) => true,
+                (Ok(Value::Bool(false)), Ok(now)) => now != point,
+                _ => false,
+            };
+            if !is_missed {
                 break;
             }
         }
@@ -61,7 +66,7 @@ impl Page {
         for _ in 0..50 {
             thread::sleep(Duration::from_millis(20));
             // In this order, since an animation may end between the two.
-            let is_still = self.evaluate(ANIMATIONS_HAVE_ENDED)? == true;
+            let is_still = self.evaluate(IS_STILL)? == true;
             let next = point()?;
             if is_still && next == last {
                 break;

@@ -116,6 +116,11 @@ impl Server {
         lock(&self.shared.rules).routes.insert((host.into(), path.into()), reply);
     }
 
+    /// Takes the reply of [`route`](Self::route) back.
+    pub fn unroute(&self, host: &str, path: &str) {
+        lock(&self.shared.rules).routes.remove(&(host.into(), path.into()));
+    }
+
     /// All requests since the start or the last [`clear`](Self::clear), in order of arrival.
     pub fn requests(&self) -> Vec<Request> {
         lock(&self.shared.requests).clone()

@@ -136,12 +136,20 @@ const comeBack = async (frame, focused) => {
 // ---- later.js ----------------------------------------------------------------------------------
 
 let loaded;
+let suffix = "";
 
 /** Runs an action with the functions of later.js, which is imported once. */
 const later = async (action) => {
-  loaded ??= import(config.later).then(({ start }) =>
-    start({ config, texts, services, show: look.show, style: look.style, granted: () => granted, state, everywhere, listen, announce, restoreFocus, focusOn }),
-  );
+  loaded ??= import(config.later + suffix)
+    .then(({ start }) =>
+      start({ config, texts, services, show: look.show, style: look.style, granted: () => granted, state, everywhere, listen, announce, restoreFocus, focusOn }),
+    )
+    .catch((fault) => {
+      loaded = null;
+      // Under the same address it would fail again, also when the network is back.
+      suffix += "#";
+      throw fault;
+    });
   return action(await loaded);
 };
 

@@ -2,7 +2,7 @@
 // its component "consent", corrected where they hinder the keyboard or screen readers. Here is what is there before a choice.
 import { config, purposes, texts } from "./config.js";
 import { box, buttons, link } from "./dsfr-elements.js";
-import { h } from "./element.js";
+import { h, putLast } from "./element.js";
 import { page } from "./page.js";
 
 /** `isRefusal`: whether the browser has refused already (Global Privacy Control): the banner informs and does not ask. */
@@ -50,8 +50,8 @@ let isStyled;
 /** Shows elements at the end of the body, and adds the rules of banner.css with the first of them. */
 export const show = (...elements) => {
   isStyled ||= (style(config.css), true);
-  for (const part of [...elements, status]) if (!part.isConnected) page.body.append(part);
+  [...elements, status].forEach(putLast);
 };
 
-/** Puts elements back after a framework removed them. */
+/** Moves elements into the parsed body, and back into the page after a framework removed them. */
 export const keep = show;

@@ -17,3 +17,19 @@ export const button = (name, text, onclick, more) => h("button", { type: "button
 
 /** A text with its one `{variable}` replaced. */
 export const fill = (text, value) => text.replace(/{\w+}/, () => value);
+
+/**
+ * Puts an element at the end of the body; returns whether it was not there. While the page is parsed, more of the body follows: an
+ * element between would match the page's rules for `:first-child` and break a framework's hydration. So it stands behind the body first.
+ */
+export const putLast = (element) => {
+  const { documentElement, body } = page;
+  const parent = page.readyState === "loading" ? documentElement : body;
+  const isThere = element.isConnected && (element.parentNode !== documentElement || parent !== body);
+  if (!isThere) {
+    // Keeps the focus and what is open, where browsers can.
+    if (element.isConnected && body.moveBefore) body.moveBefore(element, null);
+    else parent.append(element);
+  }
+  return !isThere;
+};

@@ -1,7 +1,7 @@
 // charte's own interface, in a shadow root, which the page's style sheets do not reach: what is there before a choice. dsfr.js
 // exports the same names.
 import { config, purposes, texts } from "./config.js";
-import { button, h } from "./element.js";
+import { button, h, putLast } from "./element.js";
 import { page } from "./page.js";
 
 let root;
@@ -24,34 +24,31 @@ export const style = (css) => {
   root.adoptedStyleSheets.push(sheet);
 };
 
-/** Shows elements at the end of the body; at its start they would match the page's rules for `:first-child`. */
-export const show = (...elements) => {
-  if (!root) {
-    root = h("charte-banner", { ...config.languageAttributes, "data-nosnippet": "", "data-pagefind-ignore": "all" }).attachShadow({ mode: "open" });
-    style(config.css);
-    root.append(status);
-  }
-  const { host } = root;
-  // Filled before it is in the page, which saves layouts.
-  root.append(...elements);
-  // While the page is parsed, more of the body follows, and an element between would break a framework's hydration.
-  if (!host.isConnected) (page.readyState === "loading" ? page.documentElement : page.body).append(host);
+/** In the top layer, styles of the body such as `transform` do not move the banner. */
+const popUp = () => {
   try {
-    // In the top layer, styles of the body such as `transform` do not move it.
     root.querySelector("[popover]").showPopover();
   } catch {
     // It is shown already, there is no banner, or the browser has no popovers.
   }
 };
 
-/** Moves the host into the parsed body, and back into the page after a framework removed it. */
-export const keep = () => {
-  const { host } = root;
-  if (host.parentNode === page.documentElement) {
-    if (page.body.moveBefore) page.body.moveBefore(host, null);
-    else page.body.append(host);
+/** Shows elements at the end of the body. */
+export const show = (...elements) => {
+  if (!root) {
+    root = h("charte-banner", { ...config.languageAttributes, "data-nosnippet": "", "data-pagefind-ignore": "all" }).attachShadow({ mode: "open" });
+    style(config.css);
+    root.append(status);
   }
-  if (!host.isConnected) show();
+  // Filled before it is in the page, which saves layouts.
+  root.append(...elements);
+  putLast(root.host);
+  popUp();
+};
+
+/** Moves the interface into the parsed body, and back into the page after a framework removed it. */
+export const keep = () => {
+  if (putLast(root.host)) popUp();
 };
 
 /** `isRefusal`: whether the browser has refused already (Global Privacy Control): the banner informs and does not ask. */

@@ -45,7 +45,12 @@ fn visit() -> Visit {
 fn site() -> Arc<Site> {
     let plain = PAGE.lines().filter(|line| !line.starts_with("<script")).collect::<Vec<_>>().join("\n");
     assert_ne!(plain.len() + 1, PAGE.len());
-    let site = Site::small(DECLARATION, &[("index.html", PAGE), ("plain.html", &plain)]);
+    small(&[("index.html", PAGE), ("plain.html", &plain)])
+}
+
+/// A portal of the State with those files, and those of the design system.
+fn small(files: &[(&str, &str)]) -> Arc<Site> {
+    let site = Site::small(DECLARATION, files);
     symlink(system(), site.path(SMALL.built).join("dsfr")).unwrap();
     site
 }
@@ -91,6 +96,23 @@ fn the_banner_is_the_components() {
         assert_eq!(value(&visit.page, &classes), json!(["fr-btn", "fr-btn", "fr-btn fr-btn--secondary"]));
         assert_eq!(value(&visit.page, "document.querySelector('charte-banner')"), json!(null));
     }
+}
+
+/// A page that arrives in parts shows the banner before all of its body is there.
+#[test]
+fn what_arrives_after_the_banner_stands_before_it() {
+    let slow = PAGE.replace("<body>\n", "<body>\n<script src=\"/slow.js\"></script>\n");
+    let visit = Visit::built(&small(&[("index.html", &slow), ("slow.js", "")]), &[SMALL]);
+    visit.server.hold(SMALL.host, "/slow.js");
+    visit.start_going(SMALL, "/");
+    wait(&visit.page, &format!("!!{BANNER}"));
+    assert_eq!(value(&visit.page, "document.querySelector('main')"), json!(null), "all of the page has arrived");
+    visit.server.release(SMALL.host, "/slow.js");
+    wait(&visit.page, "document.readyState === 'complete'");
+    let order = format!(
+        "(({BANNER})?.parentNode === document.body) && !!document.querySelector('footer ~ .fr-consent-banner')"
+    );
+    assert_eq!(value(&visit.page, &order), true);
 }
 
 #[test]

@@ -69,6 +69,8 @@ struct Pieces {
     script: String,
     link: String,
     charter: String,
+    /// What pages got first in their head so far: most of a site have the same needs.
+    heads: Mutex<BTreeMap<Needs, String>>,
 }
 
 impl Portal {
@@ -209,7 +211,11 @@ impl Markup for Portal {
 
     fn head(&self, language: &str, needs: Needs) -> String {
         let Some(pieces) = self.pieces(language) else { return String::new() };
-        self.policy.head(needs, Addresses { folder: &self.folder(), script: &pieces.script })
+        let make = || self.policy.head(needs, Addresses { folder: &self.folder(), script: &pieces.script });
+        match pieces.heads.lock() {
+            Ok(mut heads) => heads.entry(needs).or_insert_with(make).clone(),
+            Err(_) => make(),
+        }
     }
 
     fn placeholder(&self, language: &str, embed: &Embed<'_>) -> String {
@@ -239,7 +245,12 @@ fn pieces(charter: &Charter, renderer: &Renderer) -> Result<BTreeMap<String, Pie
             true => format!("{}{}/charte.{language}.js", charter.base_path, charter.folders.folder),
             false => String::new(),
         };
-        let made = Pieces { script, link: renderer.link(language)?, charter: renderer.charter(language)? };
+        let made = Pieces {
+            script,
+            link: renderer.link(language)?,
+            charter: renderer.charter(language)?,
+            heads: Mutex::default(),
+        };
         pieces.insert(language.clone(), made);
     }
     Ok(pieces)
