@@ -18,7 +18,7 @@ pub enum Party {
     Third,
 }
 
-/// How a tracker is kept or read on the device (CNIL deliberation 2020-091: not cookies alone).
+/// How a tracker is kept or read on the device (directive 2002/58/EC, article 5(3): not cookies alone).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TrackerKind {
