@@ -16,7 +16,7 @@ pub(crate) fn command(folder: &Path, arguments: &str) -> Command {
 
 /// How a run ended, and what it printed.
 pub(crate) struct Run {
-    /// None when a signal ended it.
+    /// `None` when a signal ended it.
     pub(crate) code: Option<i32>,
     pub(crate) out: String,
     pub(crate) err: String,

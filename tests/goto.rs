@@ -1,13 +1,13 @@
-//! Starts any engine for a test that only visits pages, and looks at its server for what they ask.
+//! Starts any engine for a test that only visits pages and reads the server's log.
 
 use charte_browser::{Chromium, ChromiumOptions, Firefox, FirefoxOptions, Result, Server, Webkit, WebkitOptions};
 
 use super::engines::Engine;
 
-/// Goes to an address; false when the load event did not come in time. The engine lives as long as this.
+/// Navigates to an address; false when the load event did not come in time. The engine runs as long as this closure exists.
 pub(crate) type Goto = Box<dyn FnMut(&str) -> Result<bool> + Send>;
 
-/// An engine with one page, to which the server is the whole Internet, also for connections over which nothing is asked.
+/// An engine with one page. The server stands in for every host, also for connections without a request.
 ///
 /// # Errors
 /// It is not installed, or does not start.
@@ -18,7 +18,7 @@ pub(crate) fn start(engine: Engine, server: &Server, without_scripts: bool) -> R
             let page = browser.first_context()?.page()?;
             page.disable_scripts(without_scripts)?;
             Box::new(move |url| {
-                // The page lives as long as its browser.
+                // The page exists as long as its browser.
                 let _ = &browser;
                 page.goto(url)
             })

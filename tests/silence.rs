@@ -1,13 +1,13 @@
-//! Waiting for silence: the event after which it is known that nothing more comes.
+//! Waits for silence: the event after which no more requests are expected.
 
 use std::thread;
 use std::time::Duration;
 
-/// How long until the next look.
+/// The interval between two looks.
 const LOOK: Duration = Duration::from_millis(30);
 
-/// Waits until a count has not changed for `silence`, or until `limit`, since some pages are never silent. Looks are counted,
-/// not time: a machine that was held up meanwhile has missed nothing.
+/// Waits until a count has not changed for `silence`, or until `limit`, since some pages are never silent. Looks are
+/// counted, not time, so that a machine that was held up misses nothing.
 pub(crate) fn wait(silence: Duration, limit: Duration, count: impl Fn() -> usize) {
     let (mut number, mut silent, mut passed) = (count(), Duration::ZERO, Duration::ZERO);
     while silent < silence && passed < limit {

@@ -1,5 +1,5 @@
-//! After a yes the page is loaded again and is its author's: in order, once, with what was typed into it, and whatever else on
-//! it hangs or fails.
+//! After consent the page is loaded again and runs as its author wrote it: in order, each script once, with what was typed
+//! into it, and whatever else on it hangs or fails.
 
 mod forms;
 mod granted;
@@ -38,7 +38,7 @@ description = { fr = "Affiche autre chose." }
 provider = { name = "Autre SAS", country = "FR", policy = "https://other.example.net/policy" }
 "#;
 
-/// The scripts of the page: name, what it does, how late it is.
+/// The scripts of the page: name, what it does, its delay.
 const SCRIPTS: [(&str, &str, u64); 8] = [
     ("a", "suite.log('A')", 400),
     ("c", "suite.log('C')", 20),
@@ -69,7 +69,7 @@ fn order() -> Arc<Site> {
     Site::small(SERVICES, &[("index.html", include_str!("pages/order.html")), ("suite.js", suite)])
 }
 
-/// A page whose main part holds `html`.
+/// A page with `html` as its main content.
 fn small(html: &str) -> Arc<Site> {
     let page = format!(
         "<!doctype html><html lang=\"fr\"><head><meta charset=\"utf-8\"><title>Essai</title><script src=\"suite.js\"></script>\
@@ -78,7 +78,7 @@ fn small(html: &str) -> Arc<Site> {
     Site::small(SERVICES, &[("index.html", &page), ("suite.js", include_str!("pages/suite.js"))])
 }
 
-/// What stands in the section, in order.
+/// The elements in the section, in order.
 const CHILDREN: &str = "[...document.querySelectorAll('#order > *')].map(child => child.localName + '#' + child.id)";
 
 #[test]
@@ -96,7 +96,7 @@ fn the_order_is_that_of_the_page_as_written() {
     built.go_asked(SMALL, "/");
     assert!(built.server.to(SUITE).is_empty(), "{:?}", built.server.to(SUITE));
     accept(&built.page);
-    // Not by length: were something to run twice, it would be waited for.
+    // Not by the length of the list: if something ran twice, the test would wait for it.
     let _ = built.page.wait_for("suite.lines.includes('H load') && suite.lines.includes('M onload')", SOON);
     assert_eq!(value(&built.page, "suite.lines"), wanted, "as written: {wanted:#}");
     assert_eq!(value(&built.page, CHILDREN), value(&source.page, CHILDREN));
@@ -124,7 +124,7 @@ fn files_are_fetched_once() {
     assert!(paths.len() > 8 && !paths.contains(&"/old.js".into()), "not for browsers without modules: {paths:?}");
 }
 
-/// What was allowed comes before the page has ended, although a host of somebody's never answers.
+/// What was allowed arrives before the page has ended, although another host never responds.
 #[test]
 fn a_script_that_hangs_holds_up_what_it_does_in_the_page_as_written() {
     let site = small(
@@ -178,23 +178,23 @@ fn what_needs_two_services_waits_for_both() {
         value(&visit.page, "[!!document.getElementById('both'), document.querySelector('video').src]"),
         json!([false, ""])
     );
-    assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
+    assert!(visit.third_parties().is_empty(), "{:?}", visit.third_parties());
     leave(&visit.page, || drop(value(&visit.page, "charte.grant('other')")));
     wait(&visit.page, "document.getElementById('both') && document.querySelector('video').src");
-    until(|| visit.strangers().len() >= 3, || format!("{:?}", visit.strangers()));
+    until(|| visit.third_parties().len() >= 3, || format!("{:?}", visit.third_parties()));
 }
 
 #[test]
-fn what_nobody_declared_is_never_granted() {
-    let site = small("<iframe src=\"https://stranger.example.net/x\" title=\"t\"></iframe><p>Fin</p>");
+fn what_is_not_declared_is_never_granted() {
+    let site = small("<iframe src=\"https://third.example.net/x\" title=\"t\"></iframe><p>Fin</p>");
     let visit = Visit::built(&site, &[SMALL]);
     visit.go_asked(SMALL, "/");
     value(&visit.page, "charte.grant('unknown')");
     accept(&visit.page);
     assert_eq!(value(&visit.page, SHOWN), json!(null));
-    wait(&visit.page, &in_placeholder("a[href='https://stranger.example.net/x'][target=_top]"));
+    wait(&visit.page, &in_placeholder("a[href='https://third.example.net/x'][target=_top]"));
     assert_eq!(value(&visit.page, &in_placeholder("[data-charte-accept]")), json!(null));
-    assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
+    assert!(visit.third_parties().is_empty(), "{:?}", visit.third_parties());
 }
 
 #[test]
@@ -210,7 +210,7 @@ fn everything_else_comes_back_as_it_was() {
     source.go(SMALL, "/");
     let built = Visit::built(&site, &[SMALL]);
     built.go_asked(SMALL, "/");
-    assert!(built.strangers().is_empty(), "{:?}", built.strangers());
+    assert!(built.third_parties().is_empty(), "{:?}", built.third_parties());
     accept(&built.page);
     let main = as_written("document.querySelector('main')");
     assert_eq!(value(&built.page, &main), value(&source.page, &main));
@@ -219,7 +219,7 @@ fn everything_else_comes_back_as_it_was() {
     await_unchanged(&built);
 }
 
-/// The banner is gone and stays so on the same page again.
+/// The banner is gone, and stays away on another load of the page.
 fn await_unchanged(visit: &Visit) {
     visit.go_decided(SMALL, "/");
     wait(&visit.page, &format!("!{WAITING}"));
@@ -245,7 +245,7 @@ fn a_frame_comes_back_into_its_frameset() {
     let visit = Visit::built(&site, &[SMALL]);
     visit.go(SMALL, "/");
     wait(&visit.page, "window.charte");
-    assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
+    assert!(visit.third_parties().is_empty(), "{:?}", visit.third_parties());
     leave(&visit.page, || drop(value(&visit.page, "charte.grant('suite', 'other')")));
     wait(&visit.page, "document.querySelectorAll('frame[src]').length === 2");
     assert_eq!(value(&visit.page, frames), value(&source.page, frames));
@@ -260,7 +260,7 @@ const DRESSED: &str = r#"<!doctype html><html lang="fr"><head><meta charset="utf
 <script src="/dress.js" data-when="here"></script>
 <div class="late"><iframe src="https://suite.example.net/3" title="Dernier film"></iframe></div></main></body></html>"#;
 
-/// What the page's own scripts do to elements at load they do to those that waited, too.
+/// The page's own scripts change held elements at load as they change all others.
 #[test]
 fn what_is_allowed_is_there_when_the_pages_own_scripts_look() {
     let site = Site::small(SERVICES, &[("index.html", DRESSED), ("dress.js", DRESSER)]);
@@ -276,8 +276,8 @@ fn what_is_allowed_is_there_when_the_pages_own_scripts_look() {
     assert_eq!(value(&visit.page, &main), wanted);
 }
 
-/// React and Vue make the page's asynchronous scripts again while they take it over: refused once more, each would be an error in
-/// the console.
+/// React and Vue make the page's asynchronous scripts again while they hydrate it: if these were refused a second time, each
+/// would be an error in the console.
 #[test]
 fn a_script_that_is_made_once_more_waits_without_a_word() {
     let html = "<script async src=\"https://suite.example.net/late.js\"></script><script>
@@ -294,7 +294,7 @@ fn a_script_that_is_made_once_more_waits_without_a_word() {
     wait(&visit.page, "document.documentElement.dataset.made");
     visit.await_silence();
     assert!(visit.page.problems().is_empty(), "{:?}", visit.page.problems());
-    assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
+    assert!(visit.third_parties().is_empty(), "{:?}", visit.third_parties());
     accept(&visit.page);
     wait(&visit.page, "window.suite?.lines.some(line => line.startsWith('late'))");
 }

@@ -1,5 +1,5 @@
-//! Accepting brings back everything, refusing nothing; the choice is kept in one plain cookie, for as long as declared and
-//! as long as the question stays the same.
+//! Accepting restores everything, refusing restores nothing; the choice is kept in one plain cookie, for as long as declared
+//! and as long as the question stays the same.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -35,18 +35,18 @@ fn accepted_pages_ask_for_what_their_authors_wrote() {
     }
 }
 
-/// Everything that the server was asked for by others' pages and how often: the pixel for visitors without scripts must
-/// not be among it, nor a file twice.
+/// Every third-party request with its count: the pixel for visitors without scripts must not be among them, and no file may
+/// be requested twice.
 fn asked(visit: &Visit) -> BTreeMap<String, usize> {
     let mut asked = BTreeMap::new();
-    // A connection made ahead asks for nothing, and browsers make it when they like.
+    // A connection opened ahead has no request, and browsers open it when they like.
     for request in visit.server.others(&[COAST.host]).iter().filter(|request| request.method != "CONNECT") {
         *asked.entry(request.url()).or_default() += 1;
     }
     asked
 }
 
-/// What embeds and hints the page holds, with their attributes.
+/// The embeds and hints that the page has, with their attributes.
 fn embeds(page: &Page) -> serde_json::Value {
     value(page, include_str!("scripts/embeds.js"))
 }
@@ -77,7 +77,7 @@ fn accepting_once_is_enough_for_the_next_page() {
     visit.go(COAST, "/actualites/");
     wait(&visit.page, &format!("!{WAITING} && !{PLACEHOLDERS}.length"));
     let youtube = "https://www.youtube.com/embed/MAREES-2026";
-    until(|| visit.strangers().contains(youtube), || format!("{:?}", visit.strangers()));
+    until(|| visit.third_parties().contains(youtube), || format!("{:?}", visit.third_parties()));
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn the_cookie_is_first_party_plain_and_kept_for_six_months() {
     assert!(day.len() == 8 && day.bytes().all(|byte| byte.is_ascii_digit()), "{yes}");
     assert!(!fingerprint.is_empty() && fingerprint.len() <= 8, "{yes}");
     assert_eq!(no, format!("1.{day}.{fingerprint}."), "or the day has changed meanwhile");
-    // Nothing in it tells one visitor from another.
+    // Nothing in it identifies a visitor.
     assert_eq!([value_of(accept), value_of(refuse)], [yes, no]);
 }
 
@@ -167,7 +167,7 @@ fn another_question_is_asked_again_and_another_wording_is_not() {
     assert_eq!(value(&visit.page, &format!("{}.textContent", inner("h2"))), "Vos choix, ici");
     refuse(&visit.page);
 
-    // Another controller, the same service.
+    // Another controller, and the same service.
     site.edit("charte.toml", provider, "[service.youtube.provider]\nname = \"Un autre\"\n\n[service.matomo.provider]");
     site.build();
     visit.go_asked(COAST, "/");

@@ -1,4 +1,4 @@
-//! Vendors get the state of consent before their scripts run, and never before a yes.
+//! Vendors get the state of consent before their scripts run, and never before consent.
 
 use serde_json::json;
 
@@ -14,7 +14,7 @@ hosts = ["stats.example.net"]
 
 const MODES: &str = r#"consent_mode = ["google", "microsoft-uet", "clarity", "piano", "matomo"]"#;
 
-/// Each script stands for its vendor's and notes what it finds.
+/// Each script stands in for its vendor's and records what it finds.
 const PAGE: &str = r#"<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Essai</title>
 <script>window.seen = {}</script></head><body><main><h1>Essai</h1>
 <template data-charte="google-analytics"><script>
@@ -68,7 +68,7 @@ fn vendors_get_what_was_granted_before_they_run() {
     assert_eq!(seen["matomo"], json!([["requireConsent"], ["setConsentGiven"]]));
     assert_eq!(value(&visit.page, "window.uetq === undefined"), true);
 
-    // More is granted: the page that comes passes all of it on.
+    // More is granted: the page that is loaded next passes all of it on.
     grant(&visit, "'google-ads', 'microsoft-advertising'");
     wait(&visit.page, "'uet' in seen");
     let seen = value(&visit.page, "seen");
@@ -103,7 +103,7 @@ fn portals_that_do_not_ask_for_it_have_none_of_it() {
     assert_eq!(value(&visit.page, NOTHING), true);
 }
 
-/// Whom the author starts by a script of the page's own, in the order of the page.
+/// Services that the author starts by a script of the page's own, in the order of the page.
 #[test]
 fn an_ordinary_snippet_finds_what_was_said_before_it() {
     let page = "<!doctype html><html lang=\"fr\"><head><meta charset=\"utf-8\"><title>Essai</title>\
@@ -116,5 +116,5 @@ fn an_ordinary_snippet_finds_what_was_said_before_it() {
     assert_eq!(value(&visit.page, "seen"), json!([]));
     accept(&visit.page);
     assert_eq!(value(&visit.page, "seen"), json!([["consent", "default"], ["consent", "update"]]));
-    assert!(visit.strangers().iter().any(|url| url.contains("/gtag/js")), "{:?}", visit.strangers());
+    assert!(visit.third_parties().iter().any(|url| url.contains("/gtag/js")), "{:?}", visit.third_parties());
 }

@@ -1,4 +1,4 @@
-//! Under a strict Content-Security-Policy nothing of charte's is forbidden, and all of it keeps its looks: where the policy lists
+//! Under a strict Content-Security-Policy everything of charte's works and looks as it should: where the policy lists
 //! charte's script, and where charte knows the policy and needs no inline script.
 
 use std::fs;
@@ -14,7 +14,7 @@ use crate::visit::{PLACEHOLDERS, Visit, accept, click, inner, open_preferences, 
 const NAME: &str = "Content-Security-Policy";
 const POLICY: &str = "default-src 'self'";
 
-/// How the site and its policy know of each other.
+/// How the site and its policy are set up for each other.
 #[derive(Clone, Copy, PartialEq)]
 enum Known {
     /// The policy lists the script.
@@ -23,7 +23,7 @@ enum Known {
     Found,
 }
 
-/// The demonstration without inline scripts of its authors', which the policy forbids.
+/// The demonstration without its authors' inline scripts, which the policy forbids.
 fn site(known: Known) -> Arc<Site> {
     let site = Site::copy();
     for portal in [TOWN, COAST] {
@@ -59,7 +59,7 @@ fn strict(portal: Portal, known: Known) -> Visit {
 }
 
 fn forbidden(visit: &Visit) -> Vec<Problem> {
-    // Every page of the portal has loaded by itself: another error in its console would be a fault too.
+    // Every page of the portal loads without errors: another error in the console would be a fault too.
     visit.page.problems()
 }
 
@@ -81,12 +81,12 @@ fn pages_pass_before_a_choice() {
         for path in Site::demonstration().pages(COAST) {
             visit.go_asked(COAST, &path);
             assert_eq!(forbidden(&visit), [], "{path}");
-            assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
+            assert!(visit.third_parties().is_empty(), "{:?}", visit.third_parties());
         }
     }
 }
 
-/// The frame that the policy of the site refuses is its author's: nothing else is.
+/// The frame that the site's policy refuses is the author's: nothing else is refused.
 #[test]
 fn pages_come_back_after_a_yes() {
     for known in [Known::Listed, Known::Found] {

@@ -1,4 +1,4 @@
-//! Everything can be done with keys alone, in a sensible order, with a focus that is seen and never lost.
+//! Everything works with the keyboard alone, in a sensible order, with a visible focus that is never lost.
 
 use charte_browser::Page;
 
@@ -45,7 +45,7 @@ fn assert_focus_is_seen(page: &Page) {
 fn the_banner_comes_first_and_in_order() {
     let visit = Visit::demonstration();
     visit.go_asked(COAST, "/");
-    // First for the keyboard, but not for the rules of the page's style sheets.
+    // First in the tab order, but not for the rules of the page's style sheets.
     wait(&visit.page, "document.body.lastElementChild.localName === 'charte-banner'");
     assert_eq!(focus(&visit.page), "page body", "the banner takes the focus on arrival");
     let mut stops = Vec::new();
@@ -123,7 +123,7 @@ fn preferences_keep_the_focus_and_give_it_back() {
         for _ in 0..30 {
             page.press(key).unwrap();
             let at = focus(page);
-            // Between the last and the first the browser's own controls may have their turn.
+            // Between the last element and the first, the browser's own controls may get the focus.
             assert!(at.starts_with("dialog ") || at == "page body", "{key} leads out of the preferences to `{at}`");
             if at != "page body" {
                 assert_focus_is_seen(page);
@@ -191,7 +191,7 @@ fn a_withdrawal_by_key_ends_on_a_page_that_shows_it() {
     wait(page, &format!("{PLACEHOLDERS}.length === 1"));
 }
 
-/// Whether some part of the focused element of the page is neither behind the banner nor off the screen.
+/// Whether some part of the focused element of the page is visible: not behind the banner and not outside the viewport.
 const FOCUS_IN_SIGHT: &str = include_str!("scripts/focus-in-sight.js");
 
 #[test]

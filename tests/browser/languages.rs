@@ -1,5 +1,4 @@
-//! Every language that charte speaks, in every theme on the narrowest screen: nothing overflows, and each page says what it
-//! is in.
+//! Every built-in language, in every theme on the narrowest screen: nothing overflows, and each page names its language.
 
 use serde_json::{Value, json};
 
@@ -14,13 +13,13 @@ const PLAIN: Portal = THEMES[0];
 /// What is wider than its place: of the banner and the preferences, or of the page.
 const WIDE: &str = include_str!("scripts/wide.js");
 
-/// Whether the buttons of a banner are in sight, and the page is still seen beside it.
+/// Whether the buttons of a banner are visible, and part of the page beside it.
 const BANNER_FITS: &str = include_str!("scripts/banner-fits.js");
 
-/// What the charter says of its language and of the others.
+/// What the charter says about its language and the other ones.
 const CHARTER_LANGUAGES: &str = include_str!("scripts/charter-languages.js");
 
-/// What is wrong with one language in one theme: a place and what was seen there.
+/// What is wrong with one language in one theme: a place, and what was found there.
 fn faults(visit: &Visit, portal: Portal, language: &str) -> Vec<(String, Value)> {
     let page = &visit.page;
     let mut faults = Vec::new();
@@ -69,7 +68,7 @@ fn each_page_says_its_language_and_direction_and_where_the_others_are() {
         );
         assert_eq!(value(&visit.page, &placed), json!([[language, direction], [language, direction]]));
         click(&visit.page, ".banner .customise");
-        // The catalogue speaks French and English.
+        // The catalogue is in French and English.
         let borrowed = format!(
             "[...{}.querySelectorAll('fieldset span[lang]')].map(one => one.lang)",
             "document.querySelector('charte-banner').shadowRoot"
@@ -90,7 +89,7 @@ fn each_page_says_its_language_and_direction_and_where_the_others_are() {
 #[test]
 fn the_state_of_the_choice_is_shown_in_the_pages_language() {
     let visit = Visit::built(&Site::gallery(), &[PLAIN]);
-    // Chromium has no Breton: numbers instead of another language's words.
+    // Chromium does not have Breton: numbers instead of another language's words.
     for (language, list, date) in [
         (
             "fr",

@@ -1,4 +1,4 @@
-//! What axe-core finds on every kind of page, in both languages, light and dark, on a telephone and on a desk: nothing.
+//! axe-core finds nothing on any kind of page, in both languages, light and dark, on a phone and on a desktop.
 
 use std::path::Path;
 use std::sync::OnceLock;
@@ -8,7 +8,7 @@ use charte_browser::{Page, axe};
 use crate::portals::{COAST, TOWN};
 use crate::visit::{Visit, click, inner, refuse, wait};
 
-/// The screens and colour schemes that everything is looked at with.
+/// The screens and colour schemes in which every page is checked.
 const SETTINGS: [(u32, u32, &str); 4] =
     [(390, 844, "light"), (390, 844, "dark"), (1280, 900, "light"), (1280, 900, "dark")];
 
@@ -21,7 +21,7 @@ fn source() -> &'static str {
     })
 }
 
-/// What axe finds in the page as it is now, a line each.
+/// What axe finds in the page as it is now, one finding a line.
 pub(crate) fn examine(page: &Page, place: &str) -> Vec<String> {
     let violations = axe::run(page, source(), "document").unwrap();
     let lines = |violation: &axe::Violation| {

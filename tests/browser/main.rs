@@ -1,6 +1,6 @@
-//! Real browsers on pages that the real binary built: what a visitor's device does before, after and against a choice.
-//! Needs Chromium, Firefox and `npm ci --prefix tests/browser`; whatever is missing is a failure, nothing is skipped.
-//! `SHOTS=folder` keeps pictures of the pages (`shots.rs`).
+//! Real browsers on pages that the real binary built: what a visitor's device does before a choice, after it and after a
+//! refusal. Needs Chromium, Firefox and `npm ci --prefix tests/browser`; whatever is missing is a failure, nothing is
+//! skipped. `SHOTS=folder` keeps pictures of the pages (`shots.rs`).
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails should stop")]
 

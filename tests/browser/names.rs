@@ -1,4 +1,4 @@
-//! Whatever a page calls its elements, does to its body or throws out of it, the question is asked and the answer holds.
+//! Whatever a page calls its elements, does to its body or throws, the banner asks and the answer is kept.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::same::SERVICES;
 use crate::site::Site;
 use crate::visit::{SHOWN, Visit, WAITING, accept, await_banner, click, inner, value, wait};
 
-/// A page: what its start tags hold, its style sheet, and what its main part holds beside an embed.
+/// A page: attributes of its start tags, its style sheet, and what its main content has beside an embed.
 fn site(tags: &str, css: &str, html: &str) -> Arc<Site> {
     let page = format!(
         "<!doctype html><html lang=\"fr\"{tags}><head{tags}><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Noms</title>\
@@ -23,12 +23,12 @@ fn visit(tags: &str, css: &str, html: &str) -> Visit {
     Visit::built(&site(tags, css, html), &[SMALL])
 }
 
-/// Nothing comes before a yes, and all of it after one.
+/// Nothing loads before consent, and everything after it.
 #[track_caller]
 fn assert_asks(visit: &Visit, name: &str) {
     println!("{name}");
     visit.go_asked(SMALL, "/");
-    assert!(visit.strangers().is_empty(), "{name}: {:?}", visit.strangers());
+    assert!(visit.third_parties().is_empty(), "{name}: {:?}", visit.third_parties());
     accept(&visit.page);
     wait(&visit.page, &format!("window.__ran?.length === 1 && {SHOWN}"));
 }
@@ -86,7 +86,7 @@ fn the_banner_is_in_view_whatever_the_body_has() {
     }
 }
 
-/// Where the banner's host stands, and what it says to crawlers.
+/// Where the banner's host element is, and what it tells crawlers.
 const HOST: &str = include_str!("scripts/host.js");
 
 #[test]
@@ -125,10 +125,10 @@ fn banner_and_link_come_back_when_a_script_removes_them() {
     wait(&visit.page, &inner("dialog[open]"));
 }
 
-/// Puts the body of a page in, as a router does.
+/// Replaces the body of a page, as a router does.
 const SWAP: &str = include_str!("scripts/swap.js");
 
-/// A router that puts another page in without a load: what comes waits, and the question is still there.
+/// A router that swaps in another page without a load: new embeds are held, and the banner still asks.
 #[test]
 fn a_page_that_is_put_in_behaves_like_a_loaded_one() {
     let visit = visit("", "", "");
@@ -137,13 +137,13 @@ fn a_page_that_is_put_in_behaves_like_a_loaded_one() {
     wait(&visit.page, "window.swapped");
     await_banner(&visit.page);
     wait(&visit.page, &crate::visit::in_placeholder("[data-charte-accept]"));
-    assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
+    assert!(visit.third_parties().is_empty(), "{:?}", visit.third_parties());
     accept(&visit.page);
     visit.forget();
     value(&visit.page, &format!("(() => {{ return {SWAP} }})()"));
     wait(&visit.page, &format!("window.swapped && {SHOWN} && !{WAITING}"));
     crate::visit::until(
-        || visit.strangers().iter().any(|url| url.ends_with("/f")),
-        || format!("{:?}", visit.strangers()),
+        || visit.third_parties().iter().any(|url| url.ends_with("/f")),
+        || format!("{:?}", visit.third_parties()),
     );
 }

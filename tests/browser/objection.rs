@@ -1,4 +1,5 @@
-//! A visitor objects to a measurement that loads without consent: it is not asked any more, until the visitor takes that back.
+//! A visitor objects to a measurement that loads without consent: it gets no more requests, until the visitor takes the
+//! objection back.
 
 use charte_browser::Page;
 use serde_json::json;
@@ -29,7 +30,7 @@ const CHARTER: &str = "/charte-cookies/";
 const BOX: &str = "document.querySelector('[data-charte-objection] input')";
 const STATUS: &str = "document.querySelector('[data-charte-objection] [role=status]').textContent";
 
-/// A plain tag, which browsers look ahead for.
+/// A plain tag, which preload scanners see.
 const TAG: &str = r#"<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Essai</title>
 <script defer src="https://stats.example.net/matomo.js"></script></head><body><main><h1>Essai</h1></main><footer></footer></body></html>"#;
 
@@ -38,7 +39,7 @@ fn visit(services: &str) -> Visit {
     Visit::built(&Site::small(&format!("services = [{services}]{MATOMO}"), &pages), &[SMALL])
 }
 
-/// Goes to a page, and says whether the measurement was asked for.
+/// Goes to a page, and returns whether the measurement got a request.
 fn is_counted(visit: &Visit) -> bool {
     is_counted_on(visit, "/")
 }
@@ -47,7 +48,7 @@ fn is_counted_on(visit: &Visit, path: &str) -> bool {
     visit.server.clear();
     visit.go(SMALL, path);
     visit.await_silence();
-    visit.strangers().iter().any(|url| url.contains("stats.example.net"))
+    visit.third_parties().iter().any(|url| url.contains("stats.example.net"))
 }
 
 /// Turns the switch on the charter page by the keyboard.
@@ -69,12 +70,12 @@ fn an_objection_stops_the_measurement_and_can_be_taken_back() {
     wait(&visit.page, &format!("{STATUS} === 'Vos visites sont comptées.'"));
     switch(&visit, true);
     assert!(value(&visit.page, STATUS).as_str().unwrap().starts_with("Vos visites ne sont pas comptées"));
-    assert!(!is_counted(&visit), "after an objection: {:?}", visit.strangers());
+    assert!(!is_counted(&visit), "after an objection: {:?}", visit.third_parties());
     switch(&visit, false);
     assert!(is_counted(&visit), "after the objection was taken back");
 }
 
-/// The browser may ask for a file that stands in the HTML before any script can forbid it; it does not run it.
+/// The browser may request a file that is named in the HTML before any script can forbid it; it does not run the file.
 #[test]
 fn a_tag_in_the_html_does_not_run_after_an_objection() {
     let visit = visit("\"matomo\"");
@@ -83,7 +84,7 @@ fn a_tag_in_the_html_does_not_run_after_an_objection() {
     switch(&visit, true);
     is_counted_on(&visit, "/tag.html");
     assert_eq!(value(&visit.page, "window.__ran ?? null"), json!(null));
-    let asked = visit.strangers();
+    let asked = visit.third_parties();
     assert!(asked.iter().all(|url| url == "https://stats.example.net/matomo.js"), "{asked:?}");
 }
 
@@ -102,7 +103,7 @@ fn an_objection_is_remembered_without_an_identifier() {
     assert_eq!(value(&visit.page, &row), true);
 }
 
-/// Cookies that the measurement has set go, and those of others stay.
+/// Cookies that the measurement has set are deleted, and those of others stay.
 #[test]
 fn an_objection_deletes_what_was_counted_by() {
     let visit = visit("\"matomo\"");
@@ -114,7 +115,7 @@ fn an_objection_deletes_what_was_counted_by() {
     assert!(cookie_names(&visit.page).contains(&"sid".to_owned()), "{:?}", cookie_names(&visit.page));
 }
 
-/// An acceptance of everything that is asked about does not lift an objection, nor the other way round.
+/// Accepting everything does not cancel an objection, and an objection does not change a choice.
 #[test]
 fn an_objection_and_a_choice_do_not_touch_each_other() {
     let visit = visit("\"matomo\", \"youtube\"");
@@ -122,7 +123,7 @@ fn an_objection_and_a_choice_do_not_touch_each_other() {
     accept(&visit.page);
     assert!(is_counted(&visit));
     switch(&visit, true);
-    assert!(!is_counted(&visit), "after an acceptance and an objection: {:?}", visit.strangers());
+    assert!(!is_counted(&visit), "after an acceptance and an objection: {:?}", visit.third_parties());
     assert_eq!(value(&visit.page, "charte.choice().granted"), json!(["youtube"]));
     assert!(cookie_names(&visit.page).contains(&CHOICE.to_owned()));
     let frame = "document.createElement('iframe')";
@@ -130,7 +131,10 @@ fn an_objection_and_a_choice_do_not_touch_each_other() {
         &visit.page,
         &format!("Object.assign(document.body.appendChild({frame}), {{ src: 'https://www.youtube.com/embed/a' }})"),
     );
-    until(|| visit.strangers().iter().any(|url| url.contains("youtube")), || format!("{:?}", visit.strangers()));
+    until(
+        || visit.third_parties().iter().any(|url| url.contains("youtube")),
+        || format!("{:?}", visit.third_parties()),
+    );
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! The placeholder of an embed: a document in the embed's own frame, so that it takes its room wherever it stands. It says what
-//! there is to know, also where a script made the frame, and what it stands for comes without moving the page.
+//! The placeholder of an embed: a document in the embed's own frame, so that it has the embed's size wherever the embed is.
+//! It has all facts, also where a script made the frame, and the embed loads without moving the page.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::visit::{
     PLACEHOLDERS, SHOWN, Visit, WAITING, click_placeholder, has_banner, in_placeholder, inner, leave, value, wait,
 };
 
-/// Where embeds stand: name, markup around `{}`, and what the author's stylesheet says of it.
+/// Where embeds are: name, markup around `{}`, and what the author's style sheet says about it.
 const PLACES: [(&str, &str, &str); 9] = [
     ("paragraph", "<p>Avant {} après</p>", ""),
     ("figure", "<figure>{}<figcaption>Légende</figcaption></figure>", ""),
@@ -31,7 +31,7 @@ const PLACES: [(&str, &str, &str); 9] = [
     ("centred", "<center>{}</center>", ""),
 ];
 
-/// The embeds: what sizes them, and the author's stylesheet.
+/// The embeds: what sets their size, and the author's style sheet.
 const SIZES: [(&str, &str); 6] = [
     ("width=\"560\" height=\"315\" frameborder=\"0\"", ""),
     ("width=\"480\" height=\"360\"", ""),
@@ -52,7 +52,7 @@ fn site(html: &str, css: &str) -> Arc<Site> {
     Site::small(SERVICES, &[("index.html", &page)])
 }
 
-/// Where everything stands, but charte's own.
+/// The position of every element but charte's own.
 const WHERE: &str = include_str!("scripts/where.js");
 
 #[test]
@@ -62,7 +62,7 @@ fn nothing_moves_when_an_embed_comes_back() {
     for (name, around, rule) in PLACES {
         css += rule;
         for (size, rule) in SIZES {
-            // A percentage of what is as wide as its content is another thing for a frame than for any box.
+            // A percentage of a size that depends on the content means something else for a frame than for a box.
             if matches!(name, "cell" | "flex" | "grid") && (size.contains('%') || !rule.is_empty()) {
                 continue;
             }
@@ -124,10 +124,10 @@ fn without_scripts_there_is_text_and_a_link() {
         "[...{PLACEHOLDERS}[0].querySelectorAll(':is(a, button, label)')].filter(one => one.checkVisibility()).map(one => one.localName)"
     );
     assert_eq!(value(&visit.page, &seen), json!(["a"]));
-    assert!(visit.strangers().is_empty());
+    assert!(visit.third_parties().is_empty());
 }
 
-/// Ways in which scripts make a frame; `to` is where it goes.
+/// Ways in which scripts make a frame; `to` is its address.
 const MAKERS: [&str; 6] = [
     "to.insertAdjacentHTML('beforeend', '<div><iframe title=\"Fait\" src=\"https://suite.example.net/f\"></iframe></div>')",
     "to.innerHTML += '<p><iframe title=\"Fait\" width=300 height=\"200\" src=https://suite.example.net/f></iframe>'",
@@ -148,16 +148,16 @@ fn frames_that_scripts_make_get_one_too() {
         wait(&visit.page, &in_placeholder("a[href='https://suite.example.net/f']"));
         let text = value(&visit.page, &format!("{}.innerText", in_placeholder(".charte-placeholder")));
         assert!(text.as_str().unwrap().contains("Suite SAS"), "{text}");
-        assert!(visit.strangers().is_empty(), "{maker}: {:?}", visit.strangers());
+        assert!(visit.third_parties().is_empty(), "{maker}: {:?}", visit.third_parties());
         leave(&visit.page, || click_placeholder(&visit.page, "[data-charte-accept]"));
         assert!(has_banner(&visit.page));
         value(&visit.page, &format!("(() => {{ {maker} }})()"));
         wait(&visit.page, &format!("{SHOWN}?.title === 'Fait'"));
-        crate::visit::until(|| !visit.strangers().is_empty(), || format!("{maker}: it never came"));
+        crate::visit::until(|| !visit.third_parties().is_empty(), || format!("{maker}: it never came"));
     }
 }
 
-/// Elements for which a vendor's script would make an embed.
+/// Elements that a vendor's script would turn into an embed.
 #[test]
 fn where_a_script_would_put_an_embed_there_is_one() {
     let html = "<blockquote class=\"twitter-tweet\"><p>Un message</p><a href=\"https://twitter.com/x/status/1\">1</a></blockquote>\
@@ -175,7 +175,7 @@ fn where_a_script_would_put_an_embed_there_is_one() {
         );
         wait(&visit.page, &shown);
     }
-    assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
+    assert!(visit.third_parties().is_empty(), "{:?}", visit.third_parties());
     crate::visit::accept(&visit.page);
     assert_eq!(value(&visit.page, "document.querySelectorAll('iframe').length"), 0);
     let left = "document.querySelector('.twitter-tweet').shadowRoot || document.querySelector('.h-captcha').shadowRoot";

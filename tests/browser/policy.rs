@@ -1,5 +1,5 @@
-//! Nothing leaves before a yes, whatever is missing, blocked or done to the pages after charte: in three engines. Every request
-//! to a third party counts, and every connection over which nothing is asked.
+//! Nothing leaves before consent, whatever is missing, blocked or done to the pages after charte: in three engines. Every
+//! request to a third party counts, and every connection without a request.
 
 #[path = "../engines.rs"]
 mod engines;
@@ -47,7 +47,7 @@ const PAGE: &str = r#"<!doctype html>
 <script src="site.js"></script></main><footer>Fin</footer></body></html>
 "#;
 
-/// Contacts the same by elements that it makes, then a file of the site's own.
+/// Contacts the same hosts by elements that it makes, then by a file of the site's own.
 const SCRIPT: &str = include_str!("pages/contacts.js");
 
 /// The site, with these lines in its declaration, and more files.
@@ -81,8 +81,8 @@ fn in_each_engine<T: Send>(action: impl Fn(Engine) -> T + Sync) -> Vec<T> {
     })
 }
 
-/// Visits these pages of the sites in every engine; nobody but the portal is contacted. The sites share a tab: as long as nobody
-/// is contacted none can hide behind another's cache.
+/// Visits these pages of the sites in every engine; only the portal may be contacted. The sites share a tab: as long as no
+/// third party is contacted, none can be hidden by another page's cache.
 #[track_caller]
 fn assert_quiet(sites: &[Arc<Site>], paths: &[&str], prepare: Prepare<'_>) {
     let loud = in_each_engine(|engine| {
@@ -106,7 +106,7 @@ fn assert_quiet(sites: &[Arc<Site>], paths: &[&str], prepare: Prepare<'_>) {
 
 const PATHS: [&str; 2] = ["/", "/plain.html"];
 
-/// The control: were the page not held, this very harness would see it.
+/// The control: if the page were not held, this test would notice.
 #[test]
 fn the_page_as_written_contacts_everybody_in_each_engine() {
     let site = site("", &[]);
@@ -157,7 +157,7 @@ fn nothing_leaves_in_a_sandbox() {
 
 #[test]
 fn nothing_leaves_without_scripts() {
-    // Without an origin `'self'` is everybody in WebKit, where the build does not know of the sandbox.
+    // Without an origin `'self'` matches every host in WebKit, where the build does not know about the sandbox.
     let sandboxed = in_both_forms(&[("_headers", "/*\n  Content-Security-Policy: sandbox\n")]);
     assert_quiet(&sandboxed, &PATHS, &|tab| tab.server.header(SMALL.host, "Content-Security-Policy", "sandbox"));
     let sites = in_both_forms(&[]);
@@ -185,7 +185,7 @@ fn nothing_leaves_where_the_sites_own_policy_forbids_inline_scripts() {
     assert_quiet(&[site("", &[("_headers", headers)])], &PATHS, &send);
 }
 
-/// Nobody serves it, and it still looks as its author wrote it.
+/// No server has it, and it still looks as its author wrote it.
 #[test]
 fn nothing_leaves_from_a_page_that_is_opened_from_its_file() {
     let looks = r#"<link rel="stylesheet" href="own.css"></head>"#;
@@ -207,7 +207,7 @@ fn nothing_leaves_from_a_page_that_is_opened_from_its_file() {
     }
 }
 
-/// The address says the root of the host; the pages are served from a folder.
+/// The address names the root of the host; the pages are served from a folder.
 #[test]
 fn nothing_leaves_under_another_path() {
     let sites = in_both_forms(&[]);
@@ -221,7 +221,7 @@ fn nothing_leaves_under_another_path() {
     assert_quiet(&sites, &["/sub/", "/sub/plain.html"], &|_| ());
 }
 
-/// Runs html-minifier-terser over the pages, as sites do after everything else.
+/// Runs html-minifier-terser over the pages, as sites do as a last step.
 fn minify(site: &Site) {
     let tools =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/browser/node_modules/.bin/html-minifier-terser");
@@ -255,7 +255,7 @@ fn nothing_leaves_from_minified_pages_nor_when_charte_comes_again() {
     sites.iter().for_each(|site| minify(site));
     assert_quiet(&sites, &PATHS, &|_| ());
     for site in &sites {
-        // What a minifier made is the site now.
+        // The output of the minifier is the site from here on.
         for page in ["index.html", "plain.html"] {
             fs::copy(site.path(SMALL.built).join(page), site.path(SMALL.source).join(page)).unwrap();
         }
@@ -269,7 +269,7 @@ fn nothing_leaves_from_minified_pages_nor_when_charte_comes_again() {
     assert_quiet(&sites, &PATHS, &|_| ());
 }
 
-/// A yes that somebody gave before the portal asked about more.
+/// An acceptance from before the portal asked about more services.
 #[test]
 fn an_answer_to_an_older_question_lifts_nothing() {
     let sites = in_both_forms(&[]);
@@ -279,17 +279,17 @@ fn an_answer_to_an_older_question_lifts_nothing() {
     for answer in answers.map(|answer| answer.replace("DAY", day)) {
         let cookie = format!("cookies_preferences={answer}; Path=/; Secure");
         let give = |tab: &Tab| tab.server.header(SMALL.host, "Set-Cookie", &cookie);
-        // The first visit brings the cookie, the second sends it.
+        // The first visit sets the cookie, the second sends it.
         assert_quiet(&sites, &["/", "/", "/plain.html"], &give);
     }
 }
 
-/// What was seen, without how often.
+/// What was seen, without counts.
 fn addresses(seen: &BTreeSet<String>) -> BTreeSet<&str> {
     seen.iter().map(|seen| seen.rsplit_once(' ').map_or(seen.as_str(), |(address, _)| address)).collect()
 }
 
-/// The control of the cookie: an answer to today's question lets all of it through, in each engine and form, once each.
+/// The control for the cookie: an answer to today's question lets everything through, in each engine and form, once each.
 #[test]
 fn an_answer_to_this_question_brings_everything_back() {
     let empty = "<!doctype html><html lang=\"fr\"><head><title>Vide</title></head><body><main><h1>Vide</h1></main></body></html>";
@@ -303,10 +303,10 @@ fn an_answer_to_this_question_brings_everything_back() {
             let mut tab = Tab::open(engine);
             tab.server.site(SMALL.host, site.path(SMALL.source));
             let mut written = tab.visit("/");
-            // Nobody can accept what is not declared: what the build saw of it stays held.
+            // What is not declared cannot be accepted: what the build saw of it stays held.
             written.retain(|seen| !seen.contains("/look.css") && !seen.contains("/i.png") && !seen.contains("/2.png"));
             written.retain(|seen| !seen.starts_with("a connection"));
-            // Nothing is to be found in a cache: a page without third parties brings the cookie.
+            // Nothing can come from a cache: a page without third parties sets the cookie.
             let mut tab = Tab::open(engine);
             tab.server.header(SMALL.host, "Set-Cookie", &cookie);
             tab.server.site(SMALL.host, site.path(SMALL.built));
@@ -314,7 +314,7 @@ fn an_answer_to_this_question_brings_everything_back() {
             let mut seen = tab.visit("/");
             seen.retain(|seen| !seen.starts_with("a connection"));
             assert_eq!(addresses(&seen), addresses(&written), "{engine:?} {lines}");
-            // WebKit asks for some twice in the page as written.
+            // WebKit requests some files twice in the page as written.
             let more: Vec<_> = seen.difference(&written).filter(|seen| !seen.ends_with(" 1")).collect();
             assert!(more.is_empty(), "{engine:?} {lines}: {more:?}");
         });

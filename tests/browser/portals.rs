@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::site::Site;
 
-/// A portal of a site: its host, where its author's pages are and where the built ones are.
+/// A portal of a site: its host, the folder of its author's pages and that of the built ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Portal {
     pub(crate) host: &'static str,
@@ -18,14 +18,14 @@ pub(crate) struct Portal {
     pub(crate) built: &'static str,
 }
 
-/// The portal that asks nothing: all it keeps is exempt.
+/// The portal without a banner: everything on it is exempt.
 pub(crate) const TOWN: Portal = Portal {
     host: "data.saint-pierre-du-perray.fr",
     source: "saint-pierre-du-perray",
     built: "dist/saint-pierre-du-perray",
 };
 
-/// The portal that asks, for audience measurement, a video and a map.
+/// The portal with a banner, for audience measurement, a video and a map.
 pub(crate) const COAST: Portal =
     Portal { host: "data.stmalo-agglomeration.fr", source: "stmalo-agglomeration", built: "dist/stmalo-agglomeration" };
 
@@ -35,7 +35,7 @@ pub(crate) const SMALL: Portal = Portal { host: "data.example.fr", source: "publ
 pub(crate) use gallery::{THEMES, languages};
 
 impl Site {
-    /// The two demonstration portals, built. Shared for as long as some test holds them.
+    /// The two demonstration portals, built. Shared as long as a test holds them.
     pub(crate) fn demonstration() -> Arc<Self> {
         static SHARED: Mutex<Weak<Site>> = Mutex::new(Weak::new());
         let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
@@ -77,7 +77,7 @@ impl Site {
         self.addresses(portal.built)
     }
 
-    /// The addresses of all pages in one of its folders, sorted, without those that only lead to another.
+    /// The addresses of all pages in one of its folders, sorted, without those that only redirect.
     pub(crate) fn addresses(&self, folder: &str) -> Vec<String> {
         let mut pages = Vec::new();
         collect(&self.path(folder), "/", &mut pages);
@@ -100,7 +100,7 @@ fn collect(folder: &Path, address: &str, pages: &mut Vec<String>) {
     }
 }
 
-/// Copies a folder, but not what an earlier build by hand left in it.
+/// Copies a folder, without what an earlier build by hand left in it.
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {

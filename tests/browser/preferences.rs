@@ -1,4 +1,4 @@
-//! The second layer, embeds' own buttons, the browser's refusal, and the event for authors.
+//! The preferences, the buttons of placeholders, the browser's refusal, and the event for authors.
 
 use charte_browser::Page;
 use serde_json::json;
@@ -14,7 +14,7 @@ const NEWS: &str = "/actualites/";
 const YOUTUBE: &str = "https://www.youtube.com";
 const VIDEO: &str = "https://www.youtube.com/embed/MAREES-2026";
 
-/// Saves what the preferences say, which loads the page again where that changes what it may show.
+/// Saves the preferences, which loads the page again if that changes what it may show.
 fn save(page: &Page) {
     leave(page, || click(page, "dialog .save"));
     wait(page, &format!("charte.choice() && !{}", inner("dialog[open]")));
@@ -44,13 +44,13 @@ fn one_service_can_be_chosen() {
     save(&visit.page);
     assert!(!has_banner(&visit.page));
     assert!(choice_cookie(&visit.page).value.ends_with(".youtube"));
-    until(|| visit.strangers().contains(VIDEO), || format!("{:?}", visit.strangers()));
+    until(|| visit.third_parties().contains(VIDEO), || format!("{:?}", visit.third_parties()));
     visit.go_decided(COAST, NEWS);
     wait(&visit.page, SHOWN);
-    assert!(visit.strangers().iter().all(|url| url.starts_with(YOUTUBE)), "{:?}", visit.strangers());
+    assert!(visit.third_parties().iter().all(|url| url.starts_with(YOUTUBE)), "{:?}", visit.third_parties());
     assert!(value(&visit.page, "window.__ran") == json!(null), "audience measurement ran");
 
-    // The preferences show it, and can add to it.
+    // The preferences show the grant, and can add to it.
     open_preferences(&visit.page);
     let boxes = "[...document.querySelector('charte-banner').shadowRoot.querySelectorAll('input[value]:checked')].map(box => box.value)";
     assert_eq!(value(&visit.page, boxes), json!(["youtube"]));
@@ -78,8 +78,8 @@ fn an_embed_allowed_in_its_place_is_not_an_answer_to_the_banner() {
     visit.go_asked(COAST, NEWS);
     leave(&visit.page, || click_placeholder(&visit.page, "[data-charte-accept]"));
     wait(&visit.page, &format!("{SHOWN} && !{PLACEHOLDERS}.length"));
-    until(|| visit.strangers().contains(VIDEO), || "the video was not asked for".into());
-    assert!(visit.strangers().iter().all(|url| url.starts_with(YOUTUBE)), "{:?}", visit.strangers());
+    until(|| visit.third_parties().contains(VIDEO), || "the video was not asked for".into());
+    assert!(visit.third_parties().iter().all(|url| url.starts_with(YOUTUBE)), "{:?}", visit.third_parties());
     assert!(has_banner(&visit.page), "the other services were not answered");
     assert!(!cookie_names(&visit.page).contains(&"cookies_preferences".into()));
     wait(&visit.page, "document.activeElement.localName === 'iframe'");
@@ -93,7 +93,7 @@ fn an_embed_allowed_in_its_place_is_remembered_only_if_asked() {
     let refused = choice_cookie(&visit.page).value;
     leave(&visit.page, || click_placeholder(&visit.page, "[data-charte-accept]"));
     wait(&visit.page, SHOWN);
-    // As on the way back from another tab.
+    // As after going back from another page.
     value(&visit.page, "document.dispatchEvent(new Event('visibilitychange'))");
     assert_eq!(choice_cookie(&visit.page).value, refused);
     visit.go_decided(COAST, NEWS);
@@ -121,7 +121,7 @@ fn the_browsers_refusal_is_one() {
     }
     visit.go(COAST, "/charte-cookies/");
     wait(&visit.page, "document.querySelector('[data-charte-state]').textContent.includes('Global Privacy Control')");
-    // It can still say yes to one thing.
+    // The visitor can still accept one service.
     click(&visit.page, ".banner .customise");
     wait(&visit.page, &format!("{}?.open", inner("dialog")));
     turn(&visit.page, "openstreetmap");
@@ -142,7 +142,7 @@ fn the_browsers_refusal_is_shown_once() {
     visit.assert_quiet("the next page", &[CHOICE]);
 }
 
-/// An answer to a placeholder is one, although the browser has refused: it is kept, and nothing more is shown.
+/// Accepting at a placeholder counts, although the browser has refused: it is kept, and nothing more is shown.
 #[test]
 fn a_yes_wins_over_the_browsers_refusal() {
     let visit = Visit::demonstration();
@@ -155,7 +155,7 @@ fn a_yes_wins_over_the_browsers_refusal() {
     assert!(!has_banner(&visit.page));
 }
 
-/// What this site cannot erase is named before anybody accepts or withdraws.
+/// What this site cannot delete is named before a visitor accepts or withdraws.
 #[test]
 fn trackers_of_other_hosts_are_named_in_both_languages() {
     let services = r#"languages = ["fr", "en"]
@@ -226,7 +226,7 @@ fn a_choice_made_in_another_tab_counts_here() {
     let other = visit.page.context().page().unwrap();
     crate::visit::go(&other, COAST, "/actualites/");
     await_banner(&other);
-    // Who goes to another window leaves this one; here, each believes that it is the one in front.
+    // A visitor who goes to another window leaves this one; in this test both windows believe that they have the focus.
     value(&visit.page, "dispatchEvent(new Event('blur'))");
     refuse(&other);
     wait(&visit.page, &format!("charte.choice() && !{}", inner(".banner")));

@@ -1,4 +1,4 @@
-//! Before a choice, after a refusal and without scripts nothing leaves for another host and nothing is kept.
+//! Before a choice, after a refusal and without scripts no request leaves for another host and nothing is stored.
 
 use std::collections::BTreeSet;
 
@@ -9,8 +9,8 @@ use crate::portals::{COAST, Portal, TOWN};
 use crate::site::Site;
 use crate::visit::{CHOICE, SOON, Visit, refuse, until, value, wait};
 
-/// Links that make a browser contact a host without asking anything of it. Chromium follows them when it likes, so that
-/// the page is read as well.
+/// Links that make a browser connect to a host without a request. Chromium follows them when it likes, so that the page is
+/// checked as well.
 const HINTS: &str = include_str!("scripts/hints.js");
 
 /// Third parties that the authors' pages contact.
@@ -31,7 +31,7 @@ fn nothing_leaves_before_a_choice() {
     }
 }
 
-/// Where the charter has a place of its own, the usual address leads to it.
+/// Where the charter has a page of the site, the usual address leads to it.
 #[test]
 fn the_way_to_the_charter_is_quiet() {
     let visit = Visit::demonstration();
@@ -80,7 +80,7 @@ fn nothing_leaves_without_scripts() {
     }
 }
 
-/// The control: were the pages not gated, this very harness would see it.
+/// The control: if the pages were not held, this test would notice.
 #[test]
 fn ungated_pages_are_not_quiet() {
     let site = Site::demonstration();
@@ -88,12 +88,15 @@ fn ungated_pages_are_not_quiet() {
     for page in site.addresses(COAST.source) {
         visit.go(COAST, &page);
     }
-    assert_eq!(hosts(visit.strangers()), BTreeSet::from(GATED.map(String::from)));
+    assert_eq!(hosts(visit.third_parties()), BTreeSet::from(GATED.map(String::from)));
     assert!(visit.page.cookies().unwrap().len() >= 3);
     visit.page.disable_scripts(true).unwrap();
     visit.forget();
     visit.go(COAST, "/404.html");
-    assert!(visit.strangers().iter().any(|url| url.contains("matomo.php")), "the pixel for visitors without scripts");
+    assert!(
+        visit.third_parties().iter().any(|url| url.contains("matomo.php")),
+        "the pixel for visitors without scripts"
+    );
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! A visitor who has been there before the first build, and whose browser keeps the pages of then.
+//! A visitor who was on the site before the first build, and whose browser keeps the pages from then.
 
 use charte_browser::{Chromium, ChromiumOptions, Server, secure_url};
 
@@ -10,7 +10,7 @@ const PAGE: &str = "<!doctype html><html lang=\"fr\"><head><meta charset=\"utf-8
     <iframe src=\"https://www.arte.tv/embeds/x\"></iframe>\
     <script>navigator.serviceWorker.register('/sw.js')</script></body></html>";
 
-/// The page that the worker keeps is that of the build, whose revision is another one.
+/// The page that the worker keeps is the built one, which has another revision.
 #[test]
 fn a_service_worker_of_before_the_build_gives_way_to_the_built_page() {
     let site =
@@ -25,8 +25,8 @@ fn a_service_worker_of_before_the_build_gives_way_to_the_built_page() {
     assert!(!has_banner(&page));
     let before = wait(&page, "caches.open('precache').then(cache => cache.keys()).then(keys => keys.length)");
     assert_eq!(before, 1);
-    // The site is published as it was built. A visit lets the browser look for a new worker, when it has nothing else to do;
-    // the page asks for that now.
+    // The site is published as it was built. After a visit the browser looks for a new worker when it is idle; here the page
+    // requests that at once.
     server.site(SMALL.host, site.path(SMALL.built));
     go(&page, SMALL, "/");
     wait(&page, "navigator.serviceWorker.getRegistration().then(one => one.update()).then(() => true)");

@@ -1,5 +1,5 @@
-//! Pages visited as their authors wrote them, and as charte built them once all is accepted: the same scripts run in the
-//! same order, the same handlers are called, the same document is left.
+//! Pages visited as their authors wrote them, and as built with everything accepted: the same scripts run in the same order,
+//! the same handlers are called, and the document is the same in the end.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,8 +23,8 @@ description = { fr = "Affiche une suite." }
 provider = { name = "Suite SAS", country = "FR", policy = "https://suite.example.net/policy" }
 "#;
 
-/// A page: name, what its main part holds (`{s}` is the service's host), and what the host answers: path, body, and how
-/// late it is in milliseconds.
+/// A page: name, its main content (`{s}` is the service's host), and the host's replies: path, body, and delay in
+/// milliseconds.
 type Case = (&'static str, &'static str, &'static [(&'static str, &'static str, u64)]);
 
 const CASES: [Case; 15] = [
@@ -64,8 +64,8 @@ const CASES: [Case; 15] = [
     (
         "listeners",
         r#"<script id="a">suite.log('a');
-             const told = (place, kind) => place.addEventListener(kind, event => suite.log('told ' + kind + ' ' + (event.target === document) + ' ' + document.readyState));
-             told(document, 'DOMContentLoaded'); told(window, 'DOMContentLoaded'); told(window, 'load'); told(window, 'pageshow'); told(document, 'readystatechange');
+             const report = (place, kind) => place.addEventListener(kind, event => suite.log('report ' + kind + ' ' + (event.target === document) + ' ' + document.readyState));
+             report(document, 'DOMContentLoaded'); report(window, 'DOMContentLoaded'); report(window, 'load'); report(window, 'pageshow'); report(document, 'readystatechange');
              document.addEventListener('DOMContentLoaded', { handleEvent() { suite.log('object') } }, { once: true });
              const never = () => suite.log('never'); addEventListener('load', never); removeEventListener('load', never);
              document.addEventListener('load', () => suite.log('not on the document'));</script>
@@ -151,7 +151,7 @@ const CASES: [Case; 15] = [
         ],
     ),
     (
-        // A frame fires `load` for its placeholder, too: nobody listens here.
+        // A frame fires `load` for its placeholder, too: no handler listens here.
         "pictures and frames",
         r#"<img src="{s}/p.gif" alt="" onload="suite.log('picture')" onerror="suite.log('no picture')">
            <iframe src="{s}/frame.html" title="Cadre"></iframe>
@@ -159,7 +159,7 @@ const CASES: [Case; 15] = [
         &[("/frame.html", "<p>Cadre", 500), ("/p.gif", "no picture", 200)],
     ),
     (
-// They hold up nothing that stands behind them, but the load event.
+// They delay nothing after them but the load event.
         "stylesheets",
         r#"<link rel="stylesheet" href="{s}/look.css"><p id="styled">Texte</p>
            <script>addEventListener('load', () => suite.log('color ' + getComputedStyle(document.getElementById('styled')).color))</script>"#,
@@ -198,7 +198,7 @@ fn site() -> Arc<Site> {
     Site::small(SERVICES, &files)
 }
 
-/// A page whose main part holds `html`.
+/// A page with `html` as its main content.
 fn page(title: &str, html: &str) -> String {
     format!(
         "<!doctype html><html lang=\"fr\"><head><meta charset=\"utf-8\"><title>{title}</title><script src=\"suite.js\">\
@@ -228,7 +228,7 @@ fn serve(server: &Server) {
     }
 }
 
-/// The lines and the document, once nothing has come for a while.
+/// The lines and the document, once no more come for a while.
 fn outcome(page: &Page) -> (Value, String) {
     value(page, include_str!("scripts/settled.js"));
     let document = value(page, &as_written("document.documentElement"));
@@ -252,7 +252,7 @@ fn what_is_accepted_runs_as_if_nothing_had_waited() {
         let page = built.another();
         go(&page, SMALL, &path);
         await_banner(&page);
-        // The last words of the page before are not this one's.
+        // Late lines of the page before must not count for this one.
         let mut asked = built.server.to("suite.example.net");
         asked.retain(|request| request.path.starts_with(&format!("/{at}/")));
         assert!(asked.is_empty(), "{name}: something did not wait: {asked:?}");

@@ -1,4 +1,4 @@
-//! A choice that holds for a domain is asked for once on all its hosts, and nowhere else.
+//! A choice that holds for a domain is requested once on all its hosts, and nowhere else.
 
 use crate::portals::{Portal, SMALL};
 use crate::site::Site;
@@ -56,7 +56,7 @@ fn nothing_is_shared_unless_declared() {
     visit.go_asked(SISTER, "/");
 }
 
-/// A yes for one host is none for its whole domain: whoever gave it is asked once more.
+/// An acceptance for one host does not hold for its whole domain: the visitor is asked once more.
 #[test]
 fn declaring_a_domain_asks_again() {
     let site = Site::small(SERVICES.split_once('\n').unwrap().1, &[("index.html", PAGE)]);

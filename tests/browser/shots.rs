@@ -1,5 +1,5 @@
-//! Pictures of what visitors see. `SHOTS=folder` keeps them, on all screens and in both schemes, for people to look at; else
-//! one round shows that each can still be reached and taken.
+//! Pictures of what visitors see. `SHOTS=folder` keeps them, on all screens and in both schemes, for people to look at;
+//! without it one round shows that each state can still be reached and pictured.
 
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ use crate::visit::{Visit, click, inner, wait};
 
 const SCREENS: [(&str, u32, u32); 2] = [("phone", 390, 844), ("desktop", 1280, 900)];
 
-/// What is pictured of each portal once there is nothing to answer.
+/// What is pictured of each portal once there is no banner any more.
 const PAGES: [(Portal, &str, &str); 8] = [
     (TOWN, "home", "/"),
     (TOWN, "charter", "/cookies/"),
@@ -54,7 +54,7 @@ fn each_state_can_be_pictured() {
 /// Where pictures go.
 pub(crate) struct Album {
     folder: PathBuf,
-    /// Nobody asked for pictures: they go with this.
+    /// Pictures that were not requested are removed with this folder.
     thrown_away: Option<TempDir>,
 }
 
@@ -72,7 +72,7 @@ impl Album {
         }
     }
 
-    /// All of a list, or its first where nobody will look.
+    /// All of a list, or only its first where no pictures are kept.
     pub(crate) fn few<T, const N: usize>(&self, list: [T; N]) -> impl Iterator<Item = T> {
         list.into_iter().take(if self.thrown_away.is_some() { 1 } else { N })
     }
@@ -83,7 +83,7 @@ impl Album {
     }
 }
 
-/// The whole page, however long, once it stands still.
+/// The whole page, however long, once it has stopped moving.
 fn picture(page: &Page, file: &std::path::Path) {
     let still = "document.fonts.ready.then(() => document.getAnimations().every(one => one.playState !== 'running'))";
     wait(page, still);

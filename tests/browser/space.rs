@@ -1,4 +1,4 @@
-//! Where things stand and how large they are: on small screens, with spaced text, without moving the page.
+//! Position and size of the interface: on small screens, with spaced text, without moving the page.
 
 use std::sync::Arc;
 
@@ -61,7 +61,7 @@ fn no_page_scrolls_sideways_on_the_narrowest_screen() {
     assert_eq!(fits("dialog"), true);
 }
 
-/// Whether each of the elements is wholly in sight, and on top there.
+/// Whether each of the elements is wholly visible, and on top there.
 fn in_sight(page: &Page, selector: &str) -> serde_json::Value {
     value(page, &format!("({})({ROOT}, {selector:?})", include_str!("scripts/in-sight.js")))
 }
@@ -78,7 +78,7 @@ fn the_banner_leaves_most_of_a_small_screen_free() {
     }
 }
 
-/// What of the preferences is not seen even when it is scrolled to and has the focus.
+/// The parts of the preferences that are not visible even when scrolled to and focused.
 const OUT_OF_REACH: &str = include_str!("scripts/out-of-reach.js");
 
 #[test]
@@ -87,7 +87,7 @@ fn everything_is_reached_on_the_smallest_screen() {
         let visit = sized(320, 256);
         visit.go_asked(COAST, path);
         assert_eq!(in_sight(&visit.page, ".banner button"), json!([true, true, true]), "{path}");
-        // The text scrolls, and shows at least a line at a time.
+        // The text scrolls, and shows at least one line at a time.
         let text = format!("(text => text.clientHeight >= 20 && text.tabIndex === 0)({})", inner(".text"));
         wait(&visit.page, &text);
         click(&visit.page, ".banner .customise");
@@ -97,7 +97,7 @@ fn everything_is_reached_on_the_smallest_screen() {
     }
 }
 
-/// What makes an answer of a layer, `.banner` or `dialog`, catch the eye: its element, its size and how it looks.
+/// What makes an answer of a layer, `.banner` or `dialog`, prominent: its element, its size and its looks.
 pub(crate) fn weight(page: &Page, layer: &str, button: &str) -> serde_json::Value {
     let button = inner(&format!("{layer} .{button}"));
     value(page, &format!("({})({button})", include_str!("scripts/weight.js")))
@@ -168,11 +168,11 @@ pub(crate) fn small(page: &Page, root: &str, selector: &str) -> serde_json::Valu
     value(page, &format!("({})({root}, {selector:?})", include_str!("scripts/small.js")))
 }
 
-/// The link that charte adds has the portal's own style, and may be small where nothing else is near (WCAG 2.5.8, spacing):
-/// its neighbours that a circle of 24 pixels around its middle touches.
+/// The link that charte adds has the portal's own style, and may be small where no other target is near (WCAG 2.5.8,
+/// spacing): the targets that a circle of 24 pixels around its middle touches.
 const CROWDED: &str = include_str!("scripts/crowded.js");
 
-/// WCAG 1.4.12: what a visitor who needs wide text sets.
+/// WCAG 1.4.12: the settings of a visitor who needs wide text.
 const SPACED: &str =
     "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
      p { margin-bottom: 2em !important }";
@@ -208,14 +208,14 @@ fn spaced_text_loses_nothing() {
     }
 }
 
-/// Notes the layout shifts, and from when on the page has been drawn as a whole.
+/// Records the layout shifts, and when the page was first painted as a whole.
 const WATCH_SHIFTS: &str = include_str!("scripts/watch-shifts.js");
 
-/// The layout shifts of a page since it has been drawn, once what had to move has moved: two frames after the last animation.
+/// The layout shifts of a page since it was painted, once all movement has ended: two frames after the last animation.
 const SHIFTS: &str = include_str!("scripts/shifts.js");
 
-/// The layout shifts that the banner of a page makes at its latest: the page has been drawn by the time the script arrives.
-/// What a page moves by itself while it arrives, as on a slow machine, is not the banner's.
+/// The layout shifts that the banner of a page causes at its latest: the page has been painted when the script arrives.
+/// Shifts of the page itself while it arrives, as on a slow machine, are not the banner's.
 pub(crate) fn shifts(portal: Portal, site: &Arc<Site>, path: &str, (width, height): (u32, u32)) -> serde_json::Value {
     let visit = Visit::built(site, &[portal]);
     visit.page.set_viewport(width, height, 1.0, false).unwrap();
@@ -261,7 +261,7 @@ fn where_nothing_is_asked_there_is_a_charter_and_a_link_to_it_and_no_file() {
     }
 }
 
-/// What of the portal's own frame is around the charter.
+/// The parts of the portal's own frame around the charter.
 const FRAMED: &str = include_str!("scripts/framed.js");
 
 #[test]

@@ -1,4 +1,4 @@
-//! Every theme in a browser: what axe-core finds, whether refusing weighs what accepting does, how large targets are, and
+//! Every theme in a browser: what axe-core finds, whether refusing is as prominent as accepting, how large targets are, and
 //! whether the banner moves the page.
 
 use std::sync::Mutex;
@@ -14,7 +14,7 @@ use crate::site::Site;
 use crate::space::{ROOT, shifts, small, weight};
 use crate::visit::{CHOICE, PLACEHOLDERS, Visit, await_banner, inner, value, wait};
 
-/// Looks at each theme with a visitor of its own, several at a time, and gathers what was found.
+/// Checks each theme with a visitor of its own, several at a time, and gathers the findings.
 pub(crate) fn in_each_theme<T: Send>(look: impl Fn(&Visit, Portal) -> Vec<T> + Sync) -> Vec<T> {
     let site = Site::gallery();
     let (next, found) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
@@ -37,7 +37,7 @@ fn open_preferences(visit: &Visit) {
     wait(&visit.page, &inner("dialog[open]"));
 }
 
-/// Goes to a page that asks, as somebody who has not answered.
+/// Goes to a page with a banner, as a visitor who has not answered.
 fn arrive(visit: &Visit, portal: Portal, path: &str) {
     visit.go(portal, path);
     if value(&visit.page, "!!charte.choice()") == true {
@@ -82,7 +82,7 @@ fn axe_finds_nothing_in_any_theme_in_arabic() {
     axe_in("ar");
 }
 
-/// The differences between the two answers; a width may follow from the words, the same rules given.
+/// The differences between the two answers; a width may depend on the words if the rules are the same.
 fn difference(page: &Page, layer: &str) -> Option<String> {
     let [yes, no] = ["accept", "refuse"].map(|button| weight(page, layer, button));
     let width = |answer: &Value| answer[1].as_f64().unwrap();
@@ -148,8 +148,8 @@ fn no_themes_banner_moves_the_page() {
     assert!(moved.is_empty(), "{moved:#?}");
 }
 
-/// The boxes within lines that move once what is in them arrives, where a page is shown up to the middle of one of them.
-/// As for the browser's own measure, a move counts from 3 px on, and of what can be seen.
+/// The boxes within lines that move once their content arrives, where a page is scrolled to the middle of one of them. As in
+/// the browser's own measure, a move counts from 3 px on, and only for what is visible.
 const COMING_DOWN: &str = include_str!("scripts/coming-down.js");
 
 #[test]
@@ -165,7 +165,7 @@ fn what_arrives_in_parts_stays_where_it_is() {
     assert!(moved.is_empty(), "{moved:#?}");
 }
 
-/// What of a page is printed besides the charter and the name of the site; and whether the charter is ink on paper.
+/// What a page prints besides the charter and the name of the site; and whether the charter is dark text on white.
 const PRINTED: &str = include_str!("scripts/printed.js");
 
 #[test]
@@ -182,7 +182,7 @@ fn on_paper_the_charter_stands_alone() {
         if seen == ink { Vec::new() } else { vec![(portal.host, seen)] }
     });
     assert!(wrong.is_empty(), "{wrong:#?}");
-    // In a site's own frame headings have the site's own colour.
+    // In a site's own frame headings have the site's colour.
     let visit = Visit::demonstration();
     for (portal, path) in [(COAST, "/charte-cookies/"), (TOWN, "/cookies/")] {
         assert_eq!(on_paper(&visit, portal, path)[1], ink[1], "{path}");
@@ -193,7 +193,7 @@ fn on_paper_the_charter_stands_alone() {
 fn what_is_folded_is_open_while_it_is_printed() {
     let visit = Visit::demonstration();
     visit.go(COAST, "/charte-cookies/");
-    // The script that opens it has come once the choice is shown in words.
+    // The script that opens it has arrived once the choice is shown in words.
     wait(&visit.page, "document.querySelector('[data-charte-state]').textContent");
     let folded = || value(&visit.page, "document.querySelectorAll('.charte-charter details:not([open])').length");
     let before = folded();

@@ -12,17 +12,17 @@ use crate::portals::{COAST, Portal, TOWN};
 use crate::silence;
 use crate::site::Site;
 
-/// What happens at all has happened by then, on a slow and busy machine too.
+/// The limit for an event of the page: long enough for a slow and busy machine.
 pub(crate) const SOON: Duration = Duration::from_secs(60);
 
 /// The name of the cookie that keeps the choice.
 pub(crate) const CHOICE: &str = "cookies_preferences";
 
-/// A page of Chromium, alone with its server.
+/// A page of Chromium, with a server of its own.
 pub(crate) struct Visit {
     pub(crate) server: Server,
     pub(crate) page: Page,
-    /// The folder lives as long as somebody looks at it.
+    /// The folder exists as long as a visit uses it.
     _site: Arc<Site>,
 }
 
@@ -64,7 +64,7 @@ impl Visit {
         self.page.goto_within(&secure_url(portal.host, path), Duration::ZERO).unwrap();
     }
 
-    /// Goes to a page that asks.
+    /// Goes to a page with a banner.
     #[track_caller]
     pub(crate) fn go_asked(&self, portal: Portal, path: &str) {
         self.go(portal, path);
@@ -79,9 +79,9 @@ impl Visit {
         assert!(!has_banner(&self.page), "{path} asks although there is a choice");
     }
 
-    /// Every address asked for on a host that is nobody's portal, and every such host that was connected to. What the browser
-    /// refused the page never got so far.
-    pub(crate) fn strangers(&self) -> BTreeSet<String> {
+    /// Every address requested from a third party, and every third party that got a connection. What the browser refused is
+    /// not among them.
+    pub(crate) fn third_parties(&self) -> BTreeSet<String> {
         let own = |url: &str| {
             let host = url.split('/').nth(2).unwrap_or_default();
             [TOWN.host, COAST.host, crate::portals::SMALL.host].contains(&host)
@@ -89,21 +89,21 @@ impl Visit {
         self.server.requests().into_iter().map(|request| request.url()).filter(|url| !own(url)).collect()
     }
 
-    /// Forgets who was asked so far.
+    /// Clears the log of requests.
     pub(crate) fn forget(&self) {
         self.page.context().clear();
         self.server.clear();
     }
 
-    /// Waits until nothing more is asked for.
+    /// Waits until there are no more requests.
     pub(crate) fn await_silence(&self) {
         silence::wait(Duration::from_millis(500), SOON, || self.server.requests().len());
     }
 
-    /// Nothing was asked of anybody else, and nothing is kept but those cookies.
+    /// No third party got a request, and only those cookies are stored.
     #[track_caller]
     pub(crate) fn assert_quiet(&self, place: &str, cookies: &[&str]) {
-        assert_eq!(self.strangers(), BTreeSet::new(), "asked by {place}");
+        assert_eq!(self.third_parties(), BTreeSet::new(), "asked by {place}");
         assert_eq!(cookie_names(&self.page), cookies, "cookies after {place}");
         assert_eq!(self.page.storage().unwrap(), Storage::default(), "storage after {place}");
     }
@@ -156,7 +156,7 @@ pub(crate) fn click(page: &Page, selector: &str) {
     }
 }
 
-/// Does what has the page loaded again, and waits until it has come.
+/// Does something that reloads the page, and waits until the new page has loaded.
 #[track_caller]
 pub(crate) fn leave(page: &Page, action: impl FnOnce()) {
     value(page, "window.before = true");
@@ -164,26 +164,26 @@ pub(crate) fn leave(page: &Page, action: impl FnOnce()) {
     wait(page, "!window.before && window.charte && document.readyState === 'complete'");
 }
 
-/// Accepts all in the banner, and waits for the page that comes after it, with all in it that waited.
+/// Accepts all in the banner, and waits for the page that follows, with all that was held.
 #[track_caller]
 pub(crate) fn accept(page: &Page) {
     leave(page, || click(page, ".banner .accept"));
     wait(page, &format!("charte.choice()?.refused.length === 0 && !{WAITING}"));
 }
 
-/// What waits for somebody who can be accepted, as an expression.
+/// The held elements of services that can be accepted, as an expression.
 pub(crate) const WAITING: &str = "document.querySelector('[data-charte-held]:not([data-charte-held~=unknown])')";
 
 /// An embed that is shown, as an expression.
 pub(crate) const SHOWN: &str = "document.querySelector('iframe:not([data-charte-held])')";
 
-/// What is in an element, as an expression: without what is charte's own, and attributes in order of their names, since those
-/// that were held come back as the last.
+/// The content of an element, as an expression: without charte's own elements, and with attributes sorted by name, since
+/// those that were held come back as the last.
 pub(crate) fn as_written(element: &str) -> String {
     format!("({})({element})", include_str!("scripts/as-written.js"))
 }
 
-/// The documents of all placeholders, as an expression: each stands in the frame of what it holds.
+/// The documents of all placeholders, as an expression: each is in the frame of the embed that it replaces.
 pub(crate) const PLACEHOLDERS: &str = "[...document.querySelectorAll('iframe')].map(frame => frame.contentDocument)\
      .filter(within => within?.querySelector('[data-charte-for]'))";
 
@@ -236,7 +236,7 @@ pub(crate) fn cookie_names(page: &Page) -> Vec<String> {
     page.cookies().unwrap().into_iter().map(|cookie| cookie.name).collect()
 }
 
-/// Looks until a claim holds; says why when it never does.
+/// Waits until a claim holds; fails with the reason when it never does.
 #[track_caller]
 pub(crate) fn until(claim: impl Fn() -> bool, why: impl Fn() -> String) {
     let start = Instant::now();

@@ -1,4 +1,4 @@
-//! How much of charte's a visitor downloads, and whether the minified runtime is the readable one's.
+//! How much of charte a visitor downloads, and whether the minified scripts are built from the readable ones.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,13 +11,12 @@ use crate::portals::{COAST, THEMES, languages};
 use crate::site::Site;
 use crate::visit::Visit;
 
-/// The largest that the script of the banner may be, compressed as static hosts do: in French, and in any language
-/// and theme.
+/// The largest size of the banner's script, compressed as static hosts do: in French, and in any language and theme.
 const LIMITS: (usize, usize) = (4700, 5600);
-/// The largest that the style sheet may be that placeholders ask for.
+/// The largest size of the style sheet of placeholders.
 const STYLE: usize = 700;
 
-/// The paths of charte's own that were asked for.
+/// The paths of charte's own files that were requested.
 fn downloaded(visit: &Visit) -> Vec<String> {
     let paths = visit.server.to(COAST.host).into_iter().map(|request| request.path);
     let mut paths: Vec<String> = paths.filter(|path| path.contains("charte")).collect();
@@ -76,7 +75,7 @@ fn assert_light(portals: impl IntoIterator<Item = PathBuf>) {
     assert!(heavy.is_empty(), "{heavy:?} are more than {} bytes", LIMITS.1);
 }
 
-/// The size of a file after Brotli's best.
+/// The size of a file after Brotli at its best level.
 fn compressed(file: &Path) -> usize {
     let mut small = Vec::new();
     let params = BrotliEncoderParams { quality: 11, lgwin: 22, ..BrotliEncoderParams::default() };

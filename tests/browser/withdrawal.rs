@@ -1,4 +1,4 @@
-//! Withdrawing a consent removes what was kept, wherever a page can reach it, and nothing else.
+//! Withdrawing a consent deletes what was stored, wherever a page can reach it, and nothing else.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::visit::{
     CHOICE, PLACEHOLDERS, Visit, accept, click, cookie_names, open_preferences, turn, until, value, wait,
 };
 
-/// Three services: a catalogue's, one with all kinds of storage, one that shares a cookie with it.
+/// Three services: one of the catalogue, one with all kinds of storage, one that shares a cookie with it.
 const SERVICES: &str = r#"
 services = ["matomo", "chat", "survey"]
 [service.matomo]
@@ -82,12 +82,12 @@ const PAGE: &str = r#"<!doctype html><html lang="fr"><head><meta charset="utf-8"
 <script src="https://survey.example.net/survey.js"></script>
 </main><footer></footer></body></html>"#;
 
-/// What the services and the author leave, as their scripts would.
+/// What the services and the author store, as their scripts would.
 const LEAVE: &str = include_str!("scripts/leave.js");
 
 const LOCAL: &str = "Object.keys(localStorage).sort()";
 
-/// A visitor on a page in a folder, who has accepted everything and has been left things.
+/// A visitor on a page in a folder, who has accepted everything and whose device has stored it.
 fn used() -> Visit {
     let site = Site::small(SERVICES, &[("index.html", PAGE), ("sub/page.html", PAGE)]);
     let visit = Visit::built(&site, &[SMALL]);
@@ -107,7 +107,7 @@ fn ours(page: &Page) -> Vec<String> {
     names
 }
 
-/// Turns services off in the preferences, and waits for the page that comes after it.
+/// Turns services off in the preferences, and waits for the page that follows.
 fn withdraw(visit: &Visit, services: &[&str]) {
     value(&visit.page, "window.before = true");
     visit.forget();
@@ -131,13 +131,13 @@ fn withdrawing_removes_what_was_declared_and_loads_the_page_again() {
     assert_eq!(storage.databases, ["chat-base-2"]);
     assert_eq!(value(&visit.page, "caches.keys()"), json!(["chat-cach"]));
     assert_eq!(value(&visit.page, "[window.__ran, charte.choice().granted]"), json!([null, []]));
-    assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
+    assert!(visit.third_parties().is_empty(), "{:?}", visit.third_parties());
 }
 
-/// Notes for which domains the page deletes cookies, in an entry of the page's own that outlives it.
+/// Records the domains for which the page deletes cookies, in an entry of the page's own that outlives it.
 const NOTE_DOMAINS: &str = include_str!("scripts/note-domains.js");
 
-/// No domain above the registrable one is tried on the portal's own hosts; elsewhere nobody knows which that is.
+/// On the portal's own hosts no domain above the registrable one is tried; on others it is not known which one that is.
 #[test]
 fn cookies_are_deleted_up_to_the_registrable_domain() {
     let preview = Portal { host: "a.preview.example.net", ..SMALL };
@@ -175,11 +175,11 @@ fn what_comes_back_is_removed_on_the_next_page() {
     let visit = used();
     withdraw(&visit, &["matomo"]);
     value(&visit.page, "document.cookie = '_pk_id.9.late=1;path=/;max-age=999'");
-    // A page sets cookies without waiting for the process that keeps them.
+    // A page sets cookies without waiting for the process that stores them.
     until(|| ours(&visit.page).contains(&"_pk_id.9.late".into()), || format!("{:?}", ours(&visit.page)));
     visit.go_decided(SMALL, "/");
     until(|| !ours(&visit.page).contains(&"_pk_id.9.late".into()), || format!("{:?}", ours(&visit.page)));
-    // What stands on a path that only its own pages can reach waits for one of them.
+    // A cookie on a path that only its own pages can reach is deleted on one of them.
     visit.go_decided(SMALL, "/sub/page.html");
     until(|| !ours(&visit.page).iter().any(|name| name.starts_with("_pk_r")), || format!("{:?}", ours(&visit.page)));
 }
@@ -190,7 +190,7 @@ fn withdrawing_is_as_easy_as_accepting() {
     visit.go_asked(COAST, "/actualites/");
     accept(&visit.page);
     value(&visit.page, "window.before = document.cookie = '_pk_id.4.1f2e=1;path=/;max-age=999'");
-    // What was accepted must have come, or it would count as coming afterwards.
+    // What was accepted must have loaded, or it would count as loaded afterwards.
     let came = "performance.getEntriesByType('resource').some(({ name }) => name.includes('youtube'))";
     wait(&visit.page, came);
     visit.forget();
@@ -198,7 +198,7 @@ fn withdrawing_is_as_easy_as_accepting() {
     open_preferences(&visit.page);
     click(&visit.page, "dialog .refuse");
     wait(&visit.page, "!window.before && document.readyState === 'complete' && window.charte?.choice()");
-    assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
+    assert!(visit.third_parties().is_empty(), "{:?}", visit.third_parties());
     assert!(!cookie_names(&visit.page).contains(&"_pk_id.4.1f2e".into()));
     wait(&visit.page, &format!("{PLACEHOLDERS}.length === 1"));
     let site: Arc<Site> = Site::demonstration();
@@ -209,7 +209,7 @@ fn withdrawing_is_as_easy_as_accepting() {
     }
 }
 
-/// A page goes on running until the next one has come: what a visitor refuses meanwhile is not brought back in it, and its
+/// A page keeps running until the next one has loaded: what a visitor refuses meanwhile is not restored in it, and its
 /// scripts send nothing when it is left.
 #[test]
 fn a_withdrawal_stops_what_is_coming_back() {
@@ -221,7 +221,10 @@ fn a_withdrawal_stops_what_is_coming_back() {
     visit.server.hold("chat.example.net", "/slow.js");
     visit.go_asked(SMALL, "/");
     click(&visit.page, ".banner .accept");
-    until(|| visit.strangers().iter().any(|url| url.ends_with("slow.js")), || "the script was never asked for".into());
+    until(
+        || visit.third_parties().iter().any(|url| url.ends_with("slow.js")),
+        || "the script was never asked for".into(),
+    );
     wait(&visit.page, "window.charte?.choice()");
     visit.server.hold(SMALL.host, "/");
     value(&visit.page, "window.before = 1; charte.refuse()");
@@ -230,7 +233,7 @@ fn a_withdrawal_stops_what_is_coming_back() {
     visit.server.release(SMALL.host, "/");
     wait(&visit.page, "!window.before && window.charte?.choice()?.granted.length === 0");
     visit.await_silence();
-    let asked = visit.strangers();
+    let asked = visit.third_parties();
     for (path, is_asked) in [("bye.js", true), ("slow.js", true), ("late.html", false), ("left", false)] {
         assert_eq!(asked.iter().any(|url| url.ends_with(path)), is_asked, "{path} in {asked:?}");
     }

@@ -1,5 +1,5 @@
-//! What `charte theme from` proposes is a theme that a build takes, whatever the site looks like: the two of `site/`, and
-//! the real ones of `tests/trackers/fetch`, by many hands and frameworks.
+//! A proposal of `charte theme from` passes a build, whatever the site looks like: the two sites of `site/`, and the real
+//! ones of `tests/trackers/fetch`, from many authors and frameworks.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use charte_render::theme::harvest::Harvest;
 
 use crate::{STRICT, charter};
 
-/// All that a build and `charte theme check` would say of the proposal.
+/// All findings of a build and of `charte theme check` about the proposal.
 fn findings(harvest: &Harvest) -> Vec<Diagnostic> {
     let theme = match Theme::load(charte_themes::BASE, &harvest.draft.folder("proposed")) {
         Ok(theme) => theme,
@@ -67,7 +67,7 @@ fn what_is_proposed_for_real_sites_always_passes() {
         }
     }
     assert!(proposed >= 30, "only {proposed} of {} sites had anything to propose", sites.len());
-    // Some sites are grey, a theme of Hexo's in many variants among them.
+    // Some sites are grey, for example many variants of one theme of Hexo's.
     assert!(coloured * 2 > proposed, "only {coloured} of {proposed} proposals have an accent");
 }
 
@@ -86,7 +86,7 @@ fn known_frameworks_are_known() {
         let harvest =
             harvest(&site).unwrap_or_else(|findings| panic!("{name}: {findings:#?}; bring it: tests/trackers/fetch"));
         let line = harvest.draft.light.iter().find(|line| line.token == "accent").unwrap();
-        // As the site has it, or moved, and said so.
+        // As the site has it, or changed, with a comment that says so.
         assert!(line.value == before || line.comment.contains(&format!("was {before}")), "{name}: {line:?}");
     }
 }

@@ -1,5 +1,5 @@
-//! The promises of exactness over thousands of real pages: a build takes nothing away, a second one changes nothing, and a
-//! build over another build is the build of the original. `tests/corpus/fetch` and `tests/trackers/fetch` bring the pages.
+//! The promises of exactness on thousands of real pages: a build removes nothing, a second one changes nothing, and a build
+//! over another build equals the build of the original. `tests/corpus/fetch` and `tests/trackers/fetch` download the pages.
 
 #![allow(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
@@ -17,7 +17,7 @@ use charte_html::Syntax;
 use charte_rewrite::Rules;
 use rayon::prelude::*;
 
-/// Everything known waits, everything else is blocked, in two languages.
+/// Every known service waits, everything else is blocked, in two languages.
 const STRICT: &str = r#"
 version = 1
 [publisher]
@@ -57,7 +57,7 @@ fn charter(text: &str, catalogue: &Catalogue) -> Charter {
     check::check(&manifest, catalogue).0.pop().unwrap()
 }
 
-/// The pages that `tests/NAME/fetch` has brought, of which there are so many at least.
+/// The pages that `tests/NAME/fetch` has downloaded; there are at least `least` of them.
 fn fetched(name: &str, least: usize) -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target").join(name);
     let mut pages = Vec::new();
@@ -82,7 +82,7 @@ fn rules<'a>(portal: &'a Portal) -> Rules<'a> {
     portal.rules(Path::new("index.html"), None)
 }
 
-/// What a page does not keep of the promises.
+/// The promises that a page breaks.
 fn broken_promise(page: &[u8], strict: &Portal, lenient: &Portal) -> Option<&'static str> {
     let build = |page: &[u8], portal| charte_rewrite::rewrite(page, &rules(portal)).edits.apply(page);
     let original = charte_rewrite::strip(page, Syntax::Html);

@@ -1,5 +1,5 @@
-//! One portal for each country whose law charte knows, in its own language: nothing in the page, the banner or the findings is of
-//! another country's law.
+//! One portal for each country whose law charte knows, in its own language: nothing in the page, the banner or the findings
+//! is taken from another country's law.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails should stop")]
 
@@ -30,7 +30,7 @@ const FRENCH: [&str; 14] = [
     "RGAA",
 ];
 
-/// A declaration that breaks the rules whose source each country has for itself, and one that is sound.
+/// A declaration that breaks the rules for which each country has a source of its own, and a sound one.
 fn declaration(order: &LegalOrder, is_sound: bool) -> String {
     let language = &order.languages[0];
     let consent =
@@ -45,7 +45,7 @@ fn declaration(order: &LegalOrder, is_sound: bool) -> String {
     )
 }
 
-/// What a text has of French law, each with the words around it.
+/// The traces of French law in a text, each with the words around it.
 fn french(text: &str) -> Vec<String> {
     let found = |word: &&'static str| text.find(*word).map(move |at| (at, *word));
     let around = |(at, word): (usize, &str)| {
@@ -55,7 +55,7 @@ fn french(text: &str) -> Vec<String> {
     FRENCH.iter().filter_map(found).map(around).collect()
 }
 
-/// The content of all files of a folder, with numeric references as letters.
+/// The content of all files of a folder, with numeric references resolved.
 fn content(folder: &Path) -> String {
     let mut all = String::new();
     for entry in fs::read_dir(folder).unwrap() {

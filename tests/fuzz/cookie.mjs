@@ -1,6 +1,6 @@
-// The cookie that keeps the choice, as three scripts read it: `cookie.js` for the banner, the inline script of every page, and
-// `first.js`. Whatever the jar holds, none of them throws, nothing is granted that is not in a list of today's question, and of
-// what charte itself writes all three read the same.
+// The cookie that keeps the choice, as three scripts read it: `cookie.js` for the banner, the inline script of every page,
+// and `first.js`. Whatever cookies the page has, none of them throws, nothing is granted that is not in a list for today's
+// question, and all three read the same from what charte itself writes.
 //
 //   node cookie.mjs [--runs 20000 | --seconds 60] [--seed 1]
 import { readFileSync, readdirSync } from "node:fs";
@@ -49,7 +49,7 @@ const inlines = ["inline.min.js", "inline-static.min.js", "inline-small.min.js"]
 );
 const first = script("first.min.js", "question,policy,table");
 
-/** Runs a script in a page of its own; `held` is what waits in it. */
+/** Runs a script in a page of its own; `held` are the held elements in it. */
 const run = (code, state, table, held = []) => {
   const written = [];
   class Element {
@@ -92,13 +92,13 @@ const run = (code, state, table, held = []) => {
   return written;
 };
 
-/** What the inline script lets first.js do: all, what the list says, or nothing. */
+/** What the inline script lets first.js do: everything, what the list says, or nothing. */
 const inline = (code, state) => {
   const html = run(code, state).find((text) => typeof text === "string") || "";
   return / async><\/script>/.test(html) && !html.includes("Security-Policy") && !html.includes("data-charte-next") ? "all" : html ? "some" : "none";
 };
 
-/** What first.js gives back, and whom its policy lets through. */
+/** What first.js restores, and which hosts its policy allows. */
 const granted = (state) => {
   const [given, through] = [new Set(), new Set()];
   const held = IDS.map((id) => ({
@@ -123,7 +123,7 @@ const granted = (state) => {
 
 // ---- What must hold ----------------------------------------------------------------------------
 
-/** The lists of the cookies of the name that answer today's question, as far as `form` finds it. */
+/** The lists in the cookies of that name that answer today's question, as `form` finds it. */
 const lists = (form) =>
   jar
     .split("; ")
@@ -132,11 +132,11 @@ const lists = (form) =>
     .filter((found) => found)
     .map(([, list = ""]) => list.split(/[~.]/));
 
-// Pages do not read the day. An id may stand behind a dot, too: charte writes none there.
+// Pages do not read the day. An id may also follow a dot: charte writes none there.
 const OF_ANY_DAY = new RegExp(`^1\\.\\d+\\.${FP}\\.([^;]*)`);
 const EXACT = new RegExp(`^1\\.[^.]*\\.${FP}(?:\\.([^.]*)|$)`);
 
-/** What charte itself writes, of a day that counts: what it grants; undefined for any other jar. */
+/** What a cookie grants that charte itself wrote on a day that counts; undefined for all other cookies. */
 const written = () => {
   let all;
   for (const pair of jar.split("; ")) {
@@ -182,7 +182,7 @@ const check = (cookies, state = null) => {
 
 // ---- Jars --------------------------------------------------------------------------------------
 
-/** Marsaglia's xorshift: the same jars for the same seed. */
+/** Marsaglia's xorshift: the same cookies for the same seed. */
 const randomness = (seed) => {
   let state = seed || 1;
   return (below) => {

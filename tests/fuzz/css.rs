@@ -1,5 +1,5 @@
-//! What must hold of any style sheet: whatever a browser would fetch for it is found, and its short form fetches the same.
-//! `cssparser`, the tokenizer of Firefox, is what the reader is compared with.
+//! What must hold for any style sheet: everything that a browser would fetch is found, and the minified form fetches the
+//! same. The reader is compared with `cssparser`, Firefox's tokenizer.
 
 use charte_html::css::{Fetch, FetchKind, Sheet, minify, read};
 use cssparser::{BasicParseError, ParseError, Parser, ParserInput, Token};
@@ -10,10 +10,10 @@ pub(crate) fn check(input: &[u8]) {
     check_places(input, &sheet);
     check_case(input, &sheet);
     check_escapes(input, &sheet);
-    // Browsers read U+0000 as U+FFFD, and so does `cssparser`; in an address neither leads anywhere.
+    // Browsers read U+0000 as U+FFFD, and so does `cssparser`; no address with either leads anywhere.
     if let Some(text) = std::str::from_utf8(input).ok().filter(|text| !text.contains('\0')) {
         let tokens = tokens(text);
-        // Where an address is broken, `cssparser` takes its end elsewhere than the standard does.
+        // For a broken address, `cssparser` finds its end at another place than the standard does.
         let is_sound = !tokens.iter().any(|token| token.starts_with("BadUrl"));
         if is_sound {
             check_browser(text, &sheet);
@@ -22,7 +22,7 @@ pub(crate) fn check(input: &[u8]) {
     }
 }
 
-/// Addresses are told in order, at places within the text.
+/// Addresses are reported in order, at offsets within the text.
 fn check_places(input: &[u8], sheet: &Sheet) {
     assert!(sheet.fetches.is_sorted_by(|one, other| one.offset < other.offset), "{sheet:?}");
     assert!(sheet.fetches.iter().all(|fetch| fetch.offset <= input.len()), "{sheet:?}");
@@ -32,7 +32,7 @@ fn found(sheet: &Sheet) -> Vec<(&str, FetchKind)> {
     sheet.fetches.iter().map(|Fetch { address, kind, .. }| (address.as_str(), *kind)).collect()
 }
 
-/// Names mean the same in any case.
+/// Names mean the same in upper and lower case.
 fn check_case(input: &[u8], sheet: &Sheet) {
     let other = read(&input.to_ascii_uppercase());
     let (found, upper) = (found(sheet), found(&other));
@@ -59,12 +59,12 @@ fn check_escapes(input: &[u8], sheet: &Sheet) {
     assert_eq!(sheet.has_rules, other.has_rules);
 }
 
-/// What a browser would fetch is found.
+/// Everything that a browser would fetch is found.
 fn check_browser(text: &str, sheet: &Sheet) {
     let mut input = ParserInput::new(text);
     let mut theirs = Vec::new();
     fetches(&mut Parser::new(&mut input), Within::Block, &mut theirs);
-    // The parser of addresses leaves line ends out; an escape that stands for no letter is written in two ways.
+    // The URL parser removes line ends; an escape that stands for no character has two spellings.
     let plain = |address: &str| {
         let address = address.replace(['\t', '\n', '\r'], "").replace('\0', "\u{fffd}");
         address.trim_end_matches(['\u{fffd}', ' ', '\x0c']).to_owned()
@@ -76,7 +76,7 @@ fn check_browser(text: &str, sheet: &Sheet) {
     }
 }
 
-/// What a token stands in.
+/// The construct that a token is in.
 #[derive(Clone, Copy, PartialEq)]
 enum Within {
     Block,
@@ -85,12 +85,12 @@ enum Within {
     ImageSet,
 }
 
-/// The addresses that a browser may fetch: at least those of declarations and imports that are sound.
+/// The addresses that a browser may fetch: at least those in well-formed declarations and imports.
 fn fetches(parser: &mut Parser<'_, '_>, place: Within, found: &mut Vec<String>) {
     let mut is_start = place == Within::Block;
     while let Ok(token) = parser.next().cloned() {
         match &token {
-            // No function that fetches has these in it.
+            // No function that fetches contains these.
             Token::AtKeyword(_) | Token::Semicolon | Token::CurlyBracketBlock if place != Within::Block => return,
             Token::AtKeyword(name) if is_any(name, &["import"]) => {
                 if let (true, Ok(address)) = (is_start, parser.try_parse(|parser| parser.expect_url_or_string())) {
@@ -124,7 +124,7 @@ fn fetches(parser: &mut Parser<'_, '_>, place: Within, found: &mut Vec<String>) 
                 });
                 found.extend(inner.into_iter().flatten());
             }
-            // No value that fetches has these in it.
+            // No value that fetches contains these.
             Token::ParenthesisBlock | Token::SquareBracketBlock => {}
             token if token.is_parse_error() => return,
             _ => {}
@@ -138,7 +138,7 @@ fn is_any(name: &str, names: &[&str]) -> bool {
     names.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
-/// What `read` makes of the start of the block that has just been opened.
+/// Whether `read` accepts the start of the block that was just opened.
 fn within<T>(
     parser: &mut Parser<'_, '_>,
     read: impl for<'i> FnOnce(&mut Parser<'i, '_>) -> Result<T, BasicParseError<'i>>,
@@ -151,7 +151,7 @@ fn within<T>(
     result.ok()
 }
 
-/// Passes the rest of a statement, its semicolon included; a block is left to be read.
+/// Skips the rest of a statement and its semicolon; a block is left to be read.
 fn skip_statement(parser: &mut Parser<'_, '_>) {
     loop {
         let before = parser.state();
@@ -163,7 +163,7 @@ fn skip_statement(parser: &mut Parser<'_, '_>) {
     }
 }
 
-/// The short form fetches the same, and consists of the same tokens but for white space and semicolons that mean nothing.
+/// The minified form fetches the same, and has the same tokens except white space and semicolons without meaning.
 fn check_short(text: &str, sheet: &Sheet, before: Vec<String>, is_sound: bool) {
     let short = minify(text);
     let other = read(short.as_bytes());
@@ -197,7 +197,7 @@ fn tokens(text: &str) -> Vec<String> {
 
 /// White space, as a token.
 const SPACE: &str = " ";
-/// Between which tokens white space means nothing: after these, and before those.
+/// Around these tokens white space means nothing: after the first list, before the second.
 const AFTER: [&str; 8] = ["{", "}", ";", ",", ":", "(", ">", "CDC"];
 const BEFORE: [&str; 8] = ["{", "}", ";", ",", ")", ">", "!", "]"];
 

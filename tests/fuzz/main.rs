@@ -1,5 +1,5 @@
-//! The fuzz targets on any toolchain: the seeds of each, then a short run of mutations of them, the same every time.
-//! `README.md` has the long runs.
+//! The fuzz targets on any toolchain: the seeds of each, then a short run of mutations of them, which are the same every
+//! time. `README.md` has the long runs.
 
 #![allow(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
@@ -20,7 +20,7 @@ fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/fuzz")
 }
 
-/// Runs a target over its seeds and so many mutations of them; says which input broke a promise.
+/// Runs a target over its seeds and a number of mutations; names the input that broke a promise.
 fn run(target: &str, check: fn(&[u8]), mutations: usize) {
     let mut files: Vec<PathBuf> =
         fs::read_dir(folder().join("seeds").join(target)).unwrap().map(|entry| entry.unwrap().path()).collect();

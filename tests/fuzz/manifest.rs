@@ -1,4 +1,4 @@
-//! What must hold of any text that is taken for a manifest.
+//! What must hold for any text that is read as a manifest.
 
 use std::path::{Path, PathBuf};
 
@@ -11,7 +11,7 @@ use charte_rewrite::{rewrite, strip};
 
 const FILE: &str = "charte.toml";
 
-/// Contacts a declared service, one that nobody declared, and shows the charter.
+/// Contacts a declared service and one that is not declared, and shows the charter.
 const PAGE: &[u8] = b"<!doctype html><html lang=fr><head><title>t</title></head><body>\
     <iframe src=https://www.youtube.com/embed/x></iframe><img src=https://nobody.example/i.png>\
     <div data-charte-slot=charter></div><footer></footer></body></html>";
@@ -47,7 +47,7 @@ fn check_place(text: &str, finding: &Diagnostic) {
     assert!(place.excerpt.get(place.range.clone()).is_some(), "the range is not in the excerpt: {finding:?}");
 }
 
-/// A sound declaration makes a portal whose pages can be stripped, and whose texts stay texts.
+/// A sound declaration gives a portal whose pages can be stripped, and whose texts stay texts.
 fn check_portal(charter: &Charter, declaration: &Declaration) {
     // A theme that is a folder could be any folder of this machine.
     let mut charter = charter.clone();
@@ -64,7 +64,7 @@ fn check_portal(charter: &Charter, declaration: &Declaration) {
     check_scripts(&portal);
 }
 
-/// No text ends the script that it stands in.
+/// No text ends the script that contains it.
 fn check_scripts(portal: &Portal) {
     for language in &portal.charter.languages {
         let arguments = [portal.renderer.runtime_argument(language), portal.renderer.later_argument(language)];

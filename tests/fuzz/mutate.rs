@@ -1,9 +1,9 @@
 //! Seeded mutations: the same inputs for the same seed, on any machine and toolchain.
 
-/// No input is longer, in bytes.
+/// The longest input, in bytes.
 const LONGEST: usize = 4096;
 
-/// Makes inputs out of others and of the words of a dictionary.
+/// Makes inputs from other inputs and the words of a dictionary.
 pub(crate) struct Mutator {
     state: u64,
     words: Vec<Vec<u8>>,

@@ -1,5 +1,6 @@
-//! What must hold of any page: a build takes nothing away, a second one changes nothing, another portal's build over it is as
-//! if it were the first, and the browser's tree stays as it is. `lol_html` says which tags there are, `html5ever` which tree.
+//! What must hold for any page: a build removes nothing, a second one changes nothing, a build by another portal over it
+//! equals the build of the original, and the browser's tree stays as it is. The tags are compared with `lol_html`, the tree
+//! with `html5ever`.
 
 #[path = "tree.rs"]
 mod tree;
@@ -24,7 +25,7 @@ struct Portals {
     lenient: Portal,
 }
 
-/// Everything known waits, everything else is blocked, in two languages.
+/// Every known service waits, everything else is blocked, in two languages.
 const STRICT: &str = r#"
 version = 1
 [publisher]
@@ -85,7 +86,7 @@ fn build(page: &[u8], portal: &Portal, name: &str) -> Vec<u8> {
     rewrite(page, &portal.rules(Path::new(name), None)).edits.apply(page)
 }
 
-/// What a build must be of a page that may have been built before.
+/// What must hold for the build of a page that may have been built before.
 fn check_promises(page: &[u8], name: &str) {
     let Portals { strict, lenient } = portals();
     let syntax = Syntax::of_file(Path::new(name));
@@ -107,11 +108,11 @@ fn in_utf16(input: &[u8]) -> Vec<u8> {
     "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
 }
 
-/// A browser makes the same tree of a page, whether it was built or not, but for what charte inserts. What is inserted at the end of
-/// a body ends the author's paragraphs, which changes what follows the body in pages that are broken.
+/// A browser makes the same tree from a page and from the built page, except for what charte inserts. What is inserted at
+/// the end of a body closes the author's paragraphs, which changes what follows the body in broken pages.
 fn check_tree(page: &[u8]) {
     let Ok(text) = std::str::from_utf8(page) else { return };
-    // The author's own are told from charte's by nobody.
+    // Nothing distinguishes the author's own from charte's.
     if text.contains("data-charte")
         || text.contains("charteRun")
         || Encoding::detect(page) != Ok(Encoding::AsciiCompatible)
@@ -130,7 +131,7 @@ fn check_tree(page: &[u8]) {
     }
 }
 
-/// What a portal's pages receive, but for the link at their end.
+/// What is inserted into a portal's pages, without the link at their end.
 struct WithoutLink<'a>(&'a Portal);
 
 impl Markup for WithoutLink<'_> {
@@ -155,7 +156,7 @@ impl Markup for WithoutLink<'_> {
     }
 }
 
-/// Elements whose content is text, and those that the parser confuses if their names are not compared whole.
+/// Elements whose content is text, and those that a parser confuses if it does not compare whole names.
 const TEXT: [&str; 12] = [
     "plaintext",
     "textarea",
@@ -171,7 +172,7 @@ const TEXT: [&str; 12] = [
     "p",
 ];
 
-/// A page of tags whose names differ from these in a byte or none, with text and tags between them.
+/// A page of tags whose names differ from these in one byte or none, with text and tags between them.
 fn near_names(input: &[u8]) -> Vec<u8> {
     let mut page = b"<p>".to_vec();
     for choice in input.chunks_exact(4).take(64) {
@@ -203,7 +204,7 @@ fn near_names(input: &[u8]) -> Vec<u8> {
     page
 }
 
-/// The scanner sees the start tags that `lol_html` sees, and where.
+/// The scanner finds the start tags that `lol_html` finds, at the same places.
 fn check_names(page: &[u8]) {
     let ours: Vec<Range<usize>> = Scanner::new(page).filter(|tag| !tag.is_end).map(|tag| tag.range()).collect();
     assert_eq!(ours, theirs(page), "{}", String::from_utf8_lossy(page));

@@ -1,4 +1,4 @@
-//! What must hold of any theme. The input is a folder: each file is a line `== PATH` and what follows it.
+//! What must hold for any theme. The input is a folder: each file is a line `== PATH` and the lines after it.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -64,7 +64,7 @@ fn load(folder: &Folder) -> Result<Theme, Vec<Diagnostic>> {
     Theme::load(charte_themes::BASE, folder)
 }
 
-/// What stands before the first line of this form is no file.
+/// The lines before the first such line are no file.
 fn folder(input: &[u8]) -> Folder {
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let mut path = None;
@@ -91,7 +91,7 @@ fn check_place(folder: &Folder, finding: &Diagnostic) {
     assert_eq!(place.excerpt, line.trim_end_matches('\r'), "another line: {finding:?}");
 }
 
-/// Tokens leave neither their declaration nor their rule; what an author's style sheet closes stays closed.
+/// Tokens cannot end their declaration or their rule; what an author's style sheet closes stays closed.
 fn check_styles(folder: &Folder, renderer: &Renderer) {
     let mut sheets = folder.files.iter().filter(|(path, _)| path.ends_with(".css"));
     if !sheets.all(|(_, bytes)| is_closed(&String::from_utf8_lossy(bytes))) {
@@ -105,7 +105,8 @@ fn check_styles(folder: &Folder, renderer: &Renderer) {
     }
 }
 
-/// Whether a rule that is written behind the style sheet is a rule of its own, and nothing in it closes what it has not opened.
+/// Whether a rule written after the style sheet is a rule of its own, and nothing in the sheet closes what it has not
+/// opened.
 fn is_closed(css: &str) -> bool {
     const END: &str = "fuzz-end";
     let css = format!("{css}\n{END}{{x:y}}");
@@ -119,7 +120,7 @@ fn is_closed(css: &str) -> bool {
     is_end && is_sound
 }
 
-/// What pages receive can be taken out again, and no text ends the script that it stands in.
+/// What is inserted into pages can be stripped again, and no text ends the script that contains it.
 fn check_pieces(renderer: &Renderer) {
     const PAGE: &str = "<!doctype html><html><body><p>x</p>";
     let link = renderer.link(LANGUAGE).unwrap_or_else(|findings| panic!("tried before: {findings:?}"));

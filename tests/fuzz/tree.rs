@@ -1,5 +1,5 @@
-//! The tree that a browser makes of a page, and what charte's insertions are in it. A second telling of what
-//! `charte_rewrite::strip` does to bytes, made of nodes.
+//! The tree that a browser makes of a page, and charte's insertions in it. It repeats on nodes what `charte_rewrite::strip`
+//! does on bytes.
 
 use std::fmt::Write as _;
 
@@ -13,7 +13,7 @@ const BUILT: &str = "data-charte-built";
 const HELD: &str = "data-charte-held";
 const PREFIX: &str = "data-charte-";
 
-/// Where the tree of a built page, without charte's insertions, departs from that of the page.
+/// Where the tree of a built page, without charte's insertions, differs from that of the page.
 pub(crate) fn difference(page: &str, built: &str) -> Option<String> {
     let (before, after) = (outline(page), outline(built));
     let same = before.lines().zip(after.lines()).take_while(|(one, other)| one == other).count();
@@ -21,7 +21,7 @@ pub(crate) fn difference(page: &str, built: &str) -> Option<String> {
     (before != after).then(|| format!("after {same} lines the tree was\n{}\nand is\n{}", rest(&before), rest(&after)))
 }
 
-/// Whether a browser has nothing to mend in a page.
+/// Whether a browser has nothing to repair in a page.
 pub(crate) fn is_sound(page: &str) -> bool {
     parse(page).errors.borrow().is_empty()
 }
@@ -38,8 +38,8 @@ fn outline(page: &str) -> String {
     outline
 }
 
-/// Writes one node a line, indented by depth. Comments, and white space between elements, may change their places in a head
-/// that was not written out.
+/// Writes one node a line, indented by depth. Comments, and white space between elements, may move in a head without a tag
+/// of its own.
 fn write_children(parent: &Handle, depth: usize, outline: &mut String) {
     let mut text = String::new();
     for node in parent.children.borrow().iter() {
@@ -91,13 +91,13 @@ fn write_element(node: &Handle, depth: usize, outline: &mut String) {
     if let Some(contents) = &*template_contents.borrow() {
         write_children(contents, depth + 1, outline);
     }
-    // What it holds is text, in which elements are held.
+    // Its content is text, in which elements are held.
     if &*name.local != "noscript" {
         write_children(node, depth + 1, outline);
     }
 }
 
-/// The attributes of an element that is held, as its author wrote them.
+/// The attributes of a held element, as its author wrote them.
 fn given_back(name: &str, attributes: Vec<(String, String)>) -> Vec<(String, String)> {
     let has = |name: &str| attributes.iter().any(|(known, _)| known == name);
     let added: &[&str] = match name {

@@ -1,8 +1,9 @@
-//! Sites made by the generators that people use, as they came and as the real binary built them, in Chromium: nothing leaves
-//! before a yes, placeholders, banner and link outlive hydration and client-side navigation, and after a yes everything comes,
-//! each as often as in the site that never waited. `tests/generators/fetch` makes the sites; README.md says how to run all.
+//! Sites made by widely used generators, as generated and as built by the real binary, in Chromium: nothing leaves before
+//! consent; placeholders, banner and link survive hydration and client-side navigation; after consent every request of the
+//! original is made, each as often. `tests/generators/fetch` makes the sites; README.md says how to run all.
 //!
-//! `CHARTE_ONLY=astro,nuxt` visits these, `CHARTE_ONLY=all` all that are made, `CHARTE_LOADS=20` loads each page so many times.
+//! `CHARTE_ONLY=astro,nuxt` visits these sites, `CHARTE_ONLY=all` all that are made, `CHARTE_LOADS=20` loads each page that
+//! often.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -24,16 +25,16 @@ use std::fs;
 use std::sync::Mutex;
 use std::thread;
 
-use site::Site;
+use site::GeneratedSite;
 use tally::Tally;
 
 /// How many sites are visited at once: most of the time is waiting for silence.
 const AT_ONCE: usize = 2;
 
-/// How often each page is loaded, unless `CHARTE_LOADS` says.
+/// How often each page is loaded, without `CHARTE_LOADS`.
 const LOADS: usize = 2;
 
-/// What `tests/generators/fetch` makes at the least.
+/// What `tests/generators/fetch` makes at least.
 const LEAST: [&str; 3] = ["astro", "mkdocs", "vitepress"];
 
 #[test]
@@ -45,7 +46,7 @@ fn sites_of_generators_are_quiet_until_a_yes_and_whole_after_it() {
         for _ in 0..AT_ONCE {
             scope.spawn(|| {
                 while let Some(name) = next(&queue) {
-                    let site = Site::build(&name);
+                    let site = GeneratedSite::build(&name);
                     let seen = visit::all(&site, loads);
                     tally.lock().unwrap().note(&site, seen);
                 }
@@ -57,7 +58,7 @@ fn sites_of_generators_are_quiet_until_a_yes_and_whole_after_it() {
     assert!(tally.faults.is_empty(), "{} faults:\n{}", tally.faults.len(), tally.faults.join("\n"));
 }
 
-/// The sites to visit: a few, or those that are asked for.
+/// The sites to visit: a few, or those in `CHARTE_ONLY`.
 fn names() -> VecDeque<String> {
     let mut made: Vec<String> = fs::read_dir(site::made())
         .into_iter()
@@ -79,7 +80,7 @@ fn names() -> VecDeque<String> {
     wanted.into_iter().map(str::to_owned).collect()
 }
 
-/// Whether a site is there: its stamp is written last.
+/// Whether a site is complete: its stamp is written last.
 fn is_made(name: &str) -> bool {
     site::made().join(name).join("dist.of").is_file()
 }

@@ -1,4 +1,4 @@
-//! What a generator made, built by the real binary, built again and taken back. It knows no browser.
+//! The output of a generator, built by the real binary, built again and stripped. It knows no browser.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,19 +9,19 @@ use crate::binary::{self, Run};
 use crate::copy;
 use crate::folder::{self, Files};
 
-/// The address for which the sites are made.
+/// The address that the sites are made for.
 pub(crate) const HOST: &str = "data.example.fr";
 
-/// A site as its generator made it and as charte built it.
-pub(crate) struct Site {
+/// A site as generated and as built.
+pub(crate) struct GeneratedSite {
     pub(crate) name: String,
     pub(crate) source: PathBuf,
     pub(crate) built: PathBuf,
-    /// What is not as it must be on disk.
+    /// The faults on disk.
     pub(crate) faults: Vec<String>,
-    /// The addresses that stand in its pages, as the values of attributes.
+    /// The addresses in its pages, as the values of attributes.
     pub(crate) addresses: Vec<String>,
-    /// How its pages' addresses end.
+    /// How the addresses of its pages end.
     ending: &'static str,
     _folder: TempDir,
 }
@@ -31,8 +31,8 @@ pub(crate) fn made() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/generators")
 }
 
-impl Site {
-    /// Builds one in place, in a copy, with a declaration of everything that it uses.
+impl GeneratedSite {
+    /// Builds a copy of one in place, with a declaration of everything that it uses.
     pub(crate) fn build(name: &str) -> Self {
         let source = made().join(name).join("dist");
         let folder = tempfile::tempdir().unwrap();
@@ -58,7 +58,7 @@ impl Site {
     }
 }
 
-/// Builds, builds again, builds what the generator made anew over it, and strips. Keeps what the first build made.
+/// Builds, builds again, builds over a fresh copy of the original, and strips. Keeps what the first build made.
 fn build_and_strip(folder: &Path, source: &Path, original: &Files, kept: &Path) -> Vec<String> {
     let pages = folder.join("pages");
     let mut faults = Vec::new();
@@ -86,7 +86,7 @@ fn charte(folder: &Path, verb: &str) {
     assert_eq!(run.code, Some(0), "charte {verb}:\n{}{}", run.out, run.err);
 }
 
-/// The addresses of other hosts that stand in the tags of pages.
+/// The addresses of other hosts in the tags of pages.
 fn addresses(files: &Files) -> Vec<String> {
     let mut addresses = Vec::new();
     for (_, bytes) in files.iter().filter(|(name, _)| name.ends_with(".html")) {

@@ -1,4 +1,4 @@
-//! A Chromium and the server that is the whole Internet to it: where it goes, and what it saw. It knows no consent.
+//! A Chromium, and the server that stands in for every host: navigation, and what was seen. It knows no consent.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -6,28 +6,28 @@ use std::time::Duration;
 use charte_browser::{Chromium, ChromiumOptions, Error, Page, ProblemKind, Request, Result, Server, secure_url};
 use serde_json::{Value, json};
 
-use crate::site::{HOST, Site};
+use crate::site::{GeneratedSite, HOST};
 use crate::{silence, vendors};
 
-/// A page is silent when it has contacted nobody, its own site included, for so long.
+/// A page is silent when it has contacted no host, its own site included, for so long.
 const SILENCE: Duration = Duration::from_millis(500);
 
-/// Some never are.
+/// The longest wait, for pages that are never silent.
 const NOISE: Duration = Duration::from_secs(8);
 
-/// What happens at all has happened by then, on a slow and busy machine too.
+/// The limit for an event of the page: long enough for a slow and busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Svelte warns of what is an error in the others.
+/// Svelte logs as a warning what is an error in the others.
 const WARNINGS: &str = include_str!("warnings.js");
 
-/// How far a page has come, and what of it is still awaited.
+/// How far a page has loaded, and what it still waits for.
 const PENDING: &str = include_str!("pending.js");
 
-/// What was seen since the last look.
+/// What was seen since the last call.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Seen {
-    /// How often each address was asked for, without its query.
+    /// How often each address was requested, without its query.
     pub(crate) requests: BTreeMap<String, usize>,
     /// The third parties to which connections were opened.
     pub(crate) connections: BTreeSet<String>,
@@ -37,11 +37,11 @@ pub(crate) struct Seen {
     pub(crate) problems: Vec<(ProblemKind, String, String)>,
 }
 
-/// A browser of its own, so that no connection of another's is used again.
+/// A browser of its own, so that no connection of another one is reused.
 pub(crate) struct Tab {
     server: Server,
     page: Page,
-    /// It lives as long as its pages.
+    /// The profile exists as long as its pages.
     _browser: Chromium,
 }
 
@@ -52,7 +52,8 @@ impl Tab {
         let browser = Chromium::launch_for(&server, ChromiumOptions::default())?;
         let page = browser.first_context()?.page()?;
         page.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WARNINGS }))?;
-        // Frames are the vendors': attached to each and waiting for the debugger, a browser now and then never loads one.
+        // All frames are the vendors', and none is attached to: a browser sometimes never loads a frame that has to wait for
+        // the debugger.
         page.call(
             "Target.setAutoAttach",
             json!({ "autoAttach": false, "waitForDebuggerOnStart": false, "flatten": true }),
@@ -60,12 +61,12 @@ impl Tab {
         Ok(Self { server, page, _browser: browser })
     }
 
-    /// Serves a folder on a host that nobody has visited.
+    /// Serves a folder on a host that was not visited before.
     pub(crate) fn serve(&self, host: &str, folder: &std::path::Path) {
         self.server.site(host, folder);
     }
 
-    /// Leaves the page for good: no last words of its and no connection is left to the next one.
+    /// Leaves the page for good: no late request and no connection of its counts for the next one.
     pub(crate) fn leave(&self) -> Result<()> {
         self.page.goto("about:blank")?;
         self.settle_for(SILENCE / 3);
@@ -74,7 +75,7 @@ impl Tab {
         Ok(())
     }
 
-    /// Forgets what was seen.
+    /// Clears what was seen.
     pub(crate) fn forget(&self) {
         self.server.clear();
         self.page.context().clear();
@@ -94,7 +95,7 @@ impl Tab {
     }
 
     /// Follows a link of the page to another, and waits for silence.
-    pub(crate) fn follow(&self, site: &Site, page: &str) -> Result<()> {
+    pub(crate) fn follow(&self, site: &GeneratedSite, page: &str) -> Result<()> {
         let path = json!(site.path(page));
         let link = format!(
             "[...document.links].find(({{ host, pathname }}) => host === location.host && pathname === {path})"
@@ -123,7 +124,7 @@ impl Tab {
         self.page.click(expression)
     }
 
-    /// Waits until nobody is contacted any more.
+    /// Waits until no host is contacted any more.
     pub(crate) fn settle(&self) {
         self.settle_for(SILENCE);
     }
@@ -132,7 +133,7 @@ impl Tab {
         silence::wait(silence, NOISE, || self.server.requests().len() + self.server.connections().len());
     }
 
-    /// What was seen since the last look.
+    /// What was seen since the last call.
     pub(crate) fn look(&self) -> Seen {
         let mut seen = Seen::default();
         for request in self.server.requests() {

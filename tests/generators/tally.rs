@@ -1,13 +1,13 @@
-//! What all visits add up to, as figures and as faults. It drives no browser.
+//! The sums of all visits, as figures and as faults. It drives no browser.
 
 use std::fmt::Write as _;
 
 use charte_browser::Result;
 
-use crate::site::Site;
+use crate::site::GeneratedSite;
 use crate::visit::Found;
 
-/// What faults are counted by.
+/// What faults are grouped by.
 const KINDS: [&str; 10] = [
     "request",
     "connection",
@@ -31,7 +31,7 @@ pub(crate) struct Tally {
 
 impl Tally {
     /// Adds one site.
-    pub(crate) fn note(&mut self, site: &Site, found: Result<Found>) {
+    pub(crate) fn note(&mut self, site: &GeneratedSite, found: Result<Found>) {
         let name = &site.name;
         self.faults.extend(site.faults.iter().map(|fault| format!("{name}: {fault}")));
         let found = match found {

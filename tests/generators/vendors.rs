@@ -1,5 +1,5 @@
-//! Stand-ins for the scripts of vendors: each does what the vendor's visibly does. All else that a third party is asked for is
-//! a stub of the server's.
+//! Stand-ins for the scripts of vendors: each does what the vendor's script visibly does. Other third-party requests get a
+//! stub of the server's.
 
 use charte_browser::{Reply, Server};
 
@@ -25,10 +25,10 @@ const BROWSERS: [&str; 6] = [
     "update.googleapis.com",
 ];
 
-/// Has a server answer for the vendors.
+/// Lets a server reply for the vendors.
 pub(crate) fn answer(server: &Server) {
     for (host, path, script) in SCRIPTS {
-        // What a browser keeps for later it would not ask for again, and the log would lack it.
+        // A cached file would not be requested again, and the log would lack it.
         let reply = Reply::new(200, "text/javascript; charset=utf-8", script)
             .with("Access-Control-Allow-Origin", "*")
             .with("Cache-Control", "no-store")

@@ -1,19 +1,19 @@
-//! What a visitor does on a site, as it came and as it was built, and what must hold meanwhile.
+//! What a visitor does on a site, as generated and as built, and what must hold meanwhile.
 
 use std::collections::BTreeMap;
 
 use charte_browser::{ProblemKind, Result};
 
-use crate::site::{HOST, Site};
+use crate::site::{GeneratedSite, HOST};
 use crate::tab::{Seen, Tab};
 
 /// The pages that a visitor follows links to, from the first.
 const TOUR: [&str; 3] = ["embeds", "plain", "embeds"];
 
-/// The frames of the page whose addresses are other hosts', but for what the vendors' scripts draw, as addresses.
+/// The addresses of the page's frames on other hosts, except those that the vendors' scripts make.
 const FRAMES: &str = "[...document.querySelectorAll('iframe')].filter(({ src }) => /youtube|openstreetmap/.test(src))";
 
-/// Whether such a frame shows a placeholder with words and a button.
+/// Whether such a frame shows a placeholder with text and a button.
 const IS_HELD: &str = include_str!("is-held.js");
 
 /// An answer in the banner.
@@ -37,7 +37,7 @@ pub(crate) struct Found {
     pub(crate) faults: BTreeMap<String, usize>,
 }
 
-/// What the site does that nobody has built.
+/// Faults that the site as generated has, too.
 #[derive(Default)]
 struct Original {
     direct: Range,
@@ -48,8 +48,8 @@ struct Original {
     loads: usize,
 }
 
-/// Loads and tours a site so many times.
-pub(crate) fn all(site: &Site, loads: usize) -> Result<Found> {
+/// Loads the site and follows its links that many times.
+pub(crate) fn all(site: &GeneratedSite, loads: usize) -> Result<Found> {
     let mut found = Found::default();
     let original = original(site, loads, &mut found)?;
     let tab = Tab::open()?;
@@ -63,7 +63,7 @@ pub(crate) fn all(site: &Site, loads: usize) -> Result<Found> {
     Ok(found)
 }
 
-fn original(site: &Site, loads: usize, found: &mut Found) -> Result<Original> {
+fn original(site: &GeneratedSite, loads: usize, found: &mut Found) -> Result<Original> {
     let tab = Tab::open()?;
     let mut original = Original::default();
     for load in 0..loads {
@@ -80,7 +80,7 @@ fn original(site: &Site, loads: usize, found: &mut Found) -> Result<Original> {
         for (range, seen) in [(&mut original.direct, &direct), (&mut original.tour, &tour)] {
             widen(range, &seen.requests, original.loads);
             if !hydration(seen).is_empty() {
-                // What does not take its page over makes it twice.
+                // A site that is not hydrated makes it twice.
                 range.values_mut().for_each(|(least, _)| *least = 1.min(*least));
             }
             original.hydration = original.hydration.max(hydration(seen).len());
@@ -91,7 +91,7 @@ fn original(site: &Site, loads: usize, found: &mut Found) -> Result<Original> {
     Ok(original)
 }
 
-/// Takes in one more load; `before`: how many there were.
+/// Adds one more load; `before` is the number of earlier ones.
 fn widen(range: &mut Range, seen: &BTreeMap<String, usize>, before: usize) {
     for (name, number) in seen {
         let known = range.entry(name.clone()).or_insert(if before > 0 { (0, *number) } else { (*number, *number) });
@@ -102,8 +102,8 @@ fn widen(range: &mut Range, seen: &BTreeMap<String, usize>, before: usize) {
     }
 }
 
-/// Follows links from the first page; whether no page was loaded meanwhile.
-fn tour(tab: &Tab, site: &Site, host: &str) -> Result<bool> {
+/// Follows links from the first page; returns whether no page was loaded meanwhile.
+fn tour(tab: &Tab, site: &GeneratedSite, host: &str) -> Result<bool> {
     tab.load(host, "/")?;
     tab.value("window.isSame = true")?;
     for page in TOUR {
@@ -112,7 +112,7 @@ fn tour(tab: &Tab, site: &Site, host: &str) -> Result<bool> {
     Ok(tab.value("window.isSame")? == true)
 }
 
-/// What a framework says of a page that is not what it expected.
+/// The message of a framework about a page that it did not expect.
 fn hydration(seen: &Seen) -> Vec<&str> {
     let is_hydration = |text: &str| {
         let text = text.to_lowercase();
@@ -124,22 +124,22 @@ fn hydration(seen: &Seen) -> Vec<&str> {
 
 struct Visit<'a> {
     tab: &'a Tab,
-    site: &'a Site,
+    site: &'a GeneratedSite,
     host: String,
     original: &'a Original,
     found: &'a mut Found,
 }
 
 impl Visit<'_> {
-    /// Does a part of the visits. What stops it is a fault.
+    /// Does a part of the visits. An error that stops it is a fault.
     fn attempt(&mut self, part: &str, visit: impl FnOnce(&mut Self) -> Result<()>) {
-        // Whatever an earlier part that was stopped has left.
+        // Whatever a part that was stopped before has left.
         if let Err(error) = self.leave().and_then(|()| visit(self)) {
             self.fault("navigation", format!("{part}: {error}"));
         }
     }
 
-    /// Comes directly to the page with embeds, refuses, and looks around.
+    /// Loads the page with embeds directly, refuses, and follows links.
     fn refusing(&mut self) -> Result<()> {
         self.tab.serve(&self.host, &self.site.built);
         self.load("embeds")?;
@@ -152,7 +152,7 @@ impl Visit<'_> {
         self.quiet_visits("after a refusal")
     }
 
-    /// Looks around without an answer, accepts on a page that links have led to, and looks around.
+    /// Follows links without an answer, accepts on a page reached by links, and goes on.
     fn accepting(&mut self) -> Result<()> {
         self.tab.serve(&self.host, &self.site.built);
         self.quiet_tour("before an answer, by links")?;
@@ -172,7 +172,7 @@ impl Visit<'_> {
         Ok(())
     }
 
-    /// Takes the consent back, and looks around.
+    /// Withdraws the consent, and follows links.
     fn withdrawing(&mut self) -> Result<()> {
         self.tab.value("window.isOld = true")?;
         self.tab.forget();
@@ -198,7 +198,7 @@ impl Visit<'_> {
         self.quiet(moment)
     }
 
-    /// Nobody was contacted, and what charte shows is there.
+    /// No third party was contacted, and charte's interface is there.
     fn quiet(&mut self, moment: &str) -> Result<()> {
         let seen = self.tab.look();
         for address in seen.requests.keys() {
@@ -209,7 +209,7 @@ impl Visit<'_> {
         }
         self.no_hydration_error(moment, &seen);
         for (kind, text, url) in &seen.problems {
-            // The browser reports the same as an error of its own, too.
+            // The browser also reports it as an error of its own.
             let is_policy = *kind == ProblemKind::Csp && !moment.ends_with("by links");
             if is_policy && self.site.addresses.iter().any(|address| is_same(address, url)) {
                 self.fault("console", format!("{moment}: console, of what stands in the HTML: {text} {url}"));
@@ -232,7 +232,7 @@ impl Visit<'_> {
         Ok(())
     }
 
-    /// Everything was requested that the site as it came requests, each as often.
+    /// Every request of the site as generated was made, each as often.
     fn whole(&mut self, moment: &str, wanted: &Range) {
         let seen = self.tab.look();
         for (name, (least, most)) in wanted {
@@ -291,13 +291,13 @@ impl Visit<'_> {
         let times = self.found.faults.entry(text.clone()).or_default();
         *times += 1;
         if *times == 1 {
-            // Many loads take long: what goes wrong is printed at once.
+            // Many loads take long, so faults are printed at once.
             eprintln!("{}: {text}", self.site.name);
         }
     }
 }
 
-/// Whether two addresses are the same but for their queries.
+/// Whether two addresses differ in their queries only.
 fn is_same(one: &str, other: &str) -> bool {
     let without = |address: &str| address.split(['?', '#']).next().unwrap_or_default().to_owned();
     !other.is_empty() && without(one) == without(other)

@@ -1,4 +1,4 @@
-//! The cases: what is written down, its site on disk, and what the real binary makes of it. It knows no browser.
+//! The cases: what `cases.json` has, the site on disk, and what the real binary makes of it. It knows no browser.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -53,21 +53,21 @@ pub(crate) struct Case {
     pub(crate) portal: String,
     /// The path of the page to visit.
     pub(crate) page: String,
-    /// How long the contact may take to begin, where that is long.
+    /// The longest time until the contact, where that is long.
     pub(crate) wait: Option<Duration>,
-    /// Whether the page goes elsewhere by itself, which nothing can hold.
+    /// Whether the page navigates elsewhere by itself, which nothing can prevent.
     pub(crate) leaves: bool,
-    /// The STUN server that a page with WebRTC contacts. Whoever visits holds it: datagrams name no host.
+    /// The STUN server that a page with WebRTC contacts. Only one visit at a time may use it: datagrams name no host.
     pub(crate) stun: Option<Mutex<UdpSocket>>,
     third: String,
     alternative: Option<String>,
 }
 
-/// The smallest picture that browsers accept, whatever its name says.
+/// The smallest picture that browsers accept, whatever its name.
 const PIXEL: &[u8] =
     b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
 
-/// All cases that are asked for, their sites written into `folder` and built, on all processors.
+/// All selected cases, their sites written into `folder` and built, on all processors.
 pub(crate) fn all(folder: &Path) -> Vec<Case> {
     let mut written: Vec<Written> = serde_json::from_str(include_str!("cases.json")).unwrap();
     if let Ok(wanted) = std::env::var("CHARTE_ONLY") {
@@ -148,7 +148,7 @@ impl Case {
     }
 
     fn manifest(&self, more: &str) -> String {
-        // What the environment adds to every portal: another form of holding back is tried without another list of cases.
+        // Lines that the environment adds to every portal, to try another form of the policy with the same cases.
         let everywhere = std::env::var("CHARTE_TOML").unwrap_or_default();
         format!(
             "version = 1\n\
@@ -161,7 +161,7 @@ impl Case {
         )
     }
 
-    /// Whether that host is the third party. A connection to an address of numbers names none.
+    /// Whether that host is the third party. A connection to an IP address has no name.
     pub(crate) fn is_third(&self, host: &str) -> bool {
         let below = host.strip_suffix(&self.third).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
         below || self.alternative.as_ref().is_some_and(|part| host.is_empty() || host.contains(part.as_str()))
@@ -169,7 +169,7 @@ impl Case {
 }
 
 impl Written {
-    /// Whether any text of it holds that.
+    /// Whether any text of it contains that.
     fn mentions(&self, text: &str) -> bool {
         let parts = self.html.iter().chain(self.files.values());
         parts.into_iter().any(|part| matches!(part, Part::Text(part) if part.contains(text)))

@@ -1,10 +1,10 @@
-//! Does anything leave before a yes? Hundreds of ways in which a page can contact a third party (`cases.json`), each built by
-//! the real binary and visited in three engines, as it was written and as it was built. Nobody answers anything; every
-//! request and every connection to the third party counts.
+//! Does anything leave before consent? Hundreds of ways in which a page can contact a third party (`cases.json`), each built
+//! by the real binary and visited in three engines, as written and as built. No banner is answered; every request and every
+//! connection to the third party counts.
 //!
-//! `CHARTE_ALL=1` visits all of them as they were written, too, and not only a few as a control.
-//! `CHARTE_ONLY=iframe,js-rtc` visits only these cases, `CHARTE_ENGINE=firefox` all in that engine alone, and
-//! `CHARTE_TOML='policy = "static"'` gives every portal these lines.
+//! `CHARTE_ALL=1` visits all of them as written, too, and not only a few as a control. `CHARTE_ONLY=iframe,js-rtc` visits
+//! only these cases, `CHARTE_ENGINE=firefox` all in that engine alone, and `CHARTE_TOML='policy = "static"'` adds these
+//! lines to every portal.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -30,10 +30,10 @@ use tally::{Tally, Verdict};
 /// How many pages are open at once in each engine: most of their time is waiting for silence.
 const TABS: usize = 3;
 
-/// How many cases charte may refuse to build, which is a loss too.
+/// How many cases charte may refuse to build, which counts as a loss too.
 const REFUSED: usize = 12;
 
-/// Of how many cases one is also visited as it was written, to see that it contacts somebody then.
+/// One of so many cases is also visited as written, to check that it makes a contact then.
 const CONTROL: usize = 8;
 
 #[test]
@@ -49,7 +49,7 @@ fn nothing_leaves_before_a_yes() {
     let refused: Vec<&str> = cases.iter().filter(|case| case.is_refused).map(|case| case.id.as_str()).collect();
     println!("{}\nrefused: {}", tally.table(&engines), refused.join(" "));
     if std::env::var_os("CHARTE_ONLY").is_none() {
-        // The control: were the pages not held, this very harness would see it.
+        // The control: if the page were not held, this test would notice.
         for engine in engines {
             let (loud, silent) = (tally.number(engine, Verdict::Held), tally.number(engine, Verdict::Quiet));
             assert!(loud > silent, "{silent} cases contact nobody as they were written in {engine:?}, {loud} do");
@@ -59,8 +59,8 @@ fn nothing_leaves_before_a_yes() {
     assert!(refused.len() <= REFUSED, "{} cases were not built", refused.len());
 }
 
-/// All visits in one engine: first of pages as they were written, then of all as they were built, so that what one of them
-/// does late is not taken for what the other does.
+/// All visits in one engine: first of pages as written, then of all as built, so that a late contact of one is not counted
+/// for the other.
 fn tour(engine: Engine, cases: &[Case]) -> Tally {
     let mut tabs: Vec<Tab> = thread::scope(|scope| {
         let tabs: Vec<_> = (0..TABS.min(cases.len())).map(|_| scope.spawn(|| Tab::open(engine).unwrap())).collect();
@@ -90,12 +90,12 @@ fn tour(engine: Engine, cases: &[Case]) -> Tally {
     tally
 }
 
-/// Whether all pages are visited as they were written, too.
+/// Whether all pages are visited as written, too.
 fn is_thorough() -> bool {
     std::env::var_os("CHARTE_ALL").is_some() || std::env::var_os("CHARTE_ONLY").is_some()
 }
 
-/// So many visits, in all tabs.
+/// That many visits, in all tabs.
 fn visit_all<S: Send + Sync>(
     engine: Engine,
     tabs: &mut [Tab],
@@ -108,7 +108,7 @@ fn visit_all<S: Send + Sync>(
             scope.spawn(|| {
                 while let Some(number) = next(&queue) {
                     let outcome = visit(tab, number).or_else(|_| {
-                        // An engine that fell over gets a second chance; the page is at fault when it falls again.
+                        // After a crash of the engine the visit is repeated; if it crashes again, the page is at fault.
                         *tab = Tab::open(engine)?;
                         visit(tab, number)
                     });

@@ -1,5 +1,5 @@
-//! A tab of any engine, with a server of its own that is the whole Internet to it: who is contacted by a page that nobody
-//! touches.
+//! A tab of any engine, with a server of its own that stands in for every host: which hosts a page contacts without any
+//! input.
 
 use std::collections::BTreeSet;
 use std::net::UdpSocket;
@@ -13,29 +13,29 @@ use crate::case::Case;
 use crate::engines::Engine;
 use crate::goto::{self, Goto};
 
-/// How long until the next look at who was contacted. Looks are counted, not time: a machine that was held up meanwhile has
-/// missed nothing.
+/// The interval between two looks at the log. Looks are counted, not time, so that a machine that was held up misses
+/// nothing.
 const LOOK: Duration = Duration::from_millis(30);
 
-/// A page is silent when it has contacted nobody, the portal included, for so long.
+/// A page is silent when it has contacted no host, the portal included, for so long.
 const SILENCE: Duration = Duration::from_millis(300);
 
-/// Some never are.
+/// The longest wait, for pages that are never silent.
 const NOISE: Duration = Duration::from_secs(5);
 
-/// How long a page as it was written is waited for: a timer of its own may run out by then.
+/// How long to wait for a page as written: a timer of its own may take that long.
 const PATIENCE: Duration = Duration::from_millis(700);
 
-/// What was seen of the third party on one page.
+/// The contacts of one page with the third party.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Seen {
-    /// The addresses that it was asked for; hosts alone where nothing but a connection was made.
+    /// The requested addresses; hosts alone where there was only a connection.
     pub(crate) contacts: BTreeSet<String>,
-    /// How long after the load the first contact was there, where no other was waited for.
+    /// The time from the load to the first contact, where no more were waited for.
     after: Duration,
 }
 
-/// A tab and the server that it meets.
+/// A tab and its server.
 pub(crate) struct Tab {
     goto: Goto,
     server: Server,
@@ -49,7 +49,7 @@ impl Tab {
         Ok(Self { goto, server })
     }
 
-    /// Visits the page as its author wrote it, until it contacts the third party or has had its time.
+    /// Visits the page as written, until it contacts the third party or the time is over.
     pub(crate) fn visit_source(&mut self, case: &Case) -> Result<Seen> {
         self.server.site(&case.portal, &case.source);
         let host = format!("raw-{}", case.portal);
@@ -57,15 +57,15 @@ impl Tab {
         self.visit(case, &host, case.wait.unwrap_or(PATIENCE), true)
     }
 
-    /// Visits the page as it was built, until it is silent, for as long as the one as it was written needed, if it was visited,
-    /// and then some.
+    /// Visits the page as built, until it is silent, and somewhat longer than the page as written needed if that was
+    /// visited.
     pub(crate) fn visit_built(&mut self, case: &Case, source: Option<&Seen>) -> Result<Seen> {
         self.server.site(&case.portal, &case.built);
         let least = case.wait.unwrap_or_default().max(source.map_or(PATIENCE, |source| source.after * 2 + SILENCE));
         self.visit(case, &case.portal, least, false)
     }
 
-    /// Leaves the page for good: no last words of its and no connection is left to the next one.
+    /// Leaves the page for good: no late request and no connection of its counts for the next one.
     pub(crate) fn leave(&mut self) -> Result<()> {
         (self.goto)("about:blank")?;
         self.watch(None, SILENCE, |_, _| false);
@@ -80,7 +80,7 @@ impl Tab {
         self.server.clear();
         let url = secure_url(host, &case.page);
         match (self.goto)(&url) {
-            // Some go elsewhere before they have loaded.
+            // Some pages navigate elsewhere before they have loaded.
             Ok(_) | Err(Error::Navigation { .. }) => {}
             Err(error) => return Err(error),
         }
@@ -97,7 +97,7 @@ impl Tab {
             is_enough
         });
         if stun.is_some() {
-            // As long as the page is there it may ask again, and the next one would be taken for it.
+            // As long as the page is open it may send more requests, which would count for the next one.
             self.leave()?;
         }
         if self.server.to(host).is_empty() {
@@ -106,7 +106,7 @@ impl Tab {
         Ok(seen)
     }
 
-    /// Looks again and again until it is enough, or until nobody was contacted for a while.
+    /// Looks at the log until `is_enough`, or until no host was contacted for a while.
     fn watch(&self, stun: Option<&UdpSocket>, least: Duration, mut is_enough: impl FnMut(usize, Duration) -> bool) {
         let (mut number, mut silent, mut passed, mut datagrams) = (0, Duration::ZERO, Duration::ZERO, 0);
         while (silent < SILENCE || passed < least) && passed < NOISE {
@@ -122,7 +122,7 @@ impl Tab {
         }
     }
 
-    /// What the third party was asked for, and where it was only connected to.
+    /// The requests to the third party, and its connections without a request.
     fn contacts(&self, case: &Case) -> BTreeSet<String> {
         let mut requests = self.server.requests();
         requests.retain(|request| request.method != "CONNECT" && case.is_third(&request.host));
@@ -135,7 +135,7 @@ impl Tab {
     }
 }
 
-/// How many datagrams have come since the last look.
+/// How many datagrams have arrived since the last look.
 fn received(socket: &UdpSocket) -> usize {
     std::iter::from_fn(|| socket.recv(&mut [0; 1024]).ok()).count()
 }

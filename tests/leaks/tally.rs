@@ -1,4 +1,4 @@
-//! What all visits add up to, as figures and as faults. It drives no browser.
+//! The sums of all visits, as figures and as faults. It drives no browser.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -10,17 +10,17 @@ use crate::tab::Seen;
 /// How a case ended in one engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Verdict {
-    /// The third party was contacted although nobody had answered anything.
+    /// The third party was contacted although no banner was answered.
     Leak,
-    /// The page went there by itself, which needs only a warning.
+    /// The page navigated there by itself, which needs only a warning.
     Left,
-    /// Only the page as it was written contacts the third party.
+    /// Only the page as written contacts the third party.
     Held,
-    /// Nobody is contacted, and the page as it was written was not visited.
+    /// No contact, and the page as written was not visited.
     Silent,
     /// It was never built.
     Refused,
-    /// Nor is anybody by the page as it was written.
+    /// The page as written makes no contact either.
     Quiet,
 }
 
@@ -61,7 +61,7 @@ impl Tally {
         *self.figures.entry((engine, verdict)).or_default() += 1;
     }
 
-    /// Adds what must not be. It is printed at once.
+    /// Adds a fault. It is printed at once.
     pub(crate) fn fault(&mut self, fault: String) {
         eprintln!("{fault}");
         self.faults.push(fault);

@@ -1,4 +1,4 @@
-//! Names and texts that are not UTF-8, and marks that editors leave.
+//! Names and texts that are not UTF-8, and byte order marks that editors write.
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt as _;

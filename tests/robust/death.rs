@@ -1,4 +1,4 @@
-//! Killed at any instant, the site is whole, and the next run completes the work.
+//! Killed at any moment, the site is whole, and the next run completes the work.
 
 use std::process::Stdio;
 use std::thread;
@@ -88,7 +88,7 @@ fn a_build_into_an_output_that_is_killed_can_be_completed() {
     }
 }
 
-/// What runs leave that were killed between two calls of the system: too short a moment to be met by a clock.
+/// What runs leave that were killed between two system calls: too short a moment to hit with a clock.
 #[test]
 fn folders_left_without_their_mark_are_taken_again() {
     let (own, aside) = ("public/charte-cookies", ".dist.charte");
@@ -104,7 +104,7 @@ fn folders_left_without_their_mark_are_taken_again() {
     }
 }
 
-/// The mark goes last, so that what is left of a removal is known as charte's.
+/// The sentinel goes last, so that what an interrupted removal leaves is known as charte's.
 #[test]
 fn a_folder_of_which_only_the_mark_is_left_is_removed() {
     let site = Site::new(LINES);

@@ -1,5 +1,5 @@
-//! A disk that fills up half-way: each file is the old one or the new one, the message names the cause, and with room
-//! again the build completes.
+//! A disk that fills up half-way: each file is the old one or the new one, the message names the cause, and with space again
+//! the build completes.
 
 use std::fs;
 use std::os::unix::process::ExitStatusExt as _;
@@ -45,7 +45,7 @@ fn fill(site: &Site, lines: usize) {
     }
 }
 
-/// What the output of a site with such pages is.
+/// The size of the output of a site with such pages.
 fn built(lines: usize) -> Tree {
     let site = Site::new(LINES);
     fill(&site, lines);
@@ -62,7 +62,7 @@ fn a_full_disk_leaves_whole_files_and_a_later_build_completes() {
         eprintln!("nothing can be mounted here: not tested");
         return;
     };
-    // No room for an output that is not there yet.
+    // Too small for an output that does not exist yet.
     fill(&site, 100);
     let run = site.run("build");
     assert_eq!(run.code, Some(3), "{}", run.err);
@@ -75,7 +75,7 @@ fn a_full_disk_leaves_whole_files_and_a_later_build_completes() {
     disk.grow(360);
     site.build();
     assert!(tree(&folder.join("dist")) == old);
-    // No room for all of the longer pages.
+    // Too small for all of the longer pages.
     fill(&site, 500);
     let run = site.run("build");
     assert_eq!(run.code, Some(3), "{}", run.err);

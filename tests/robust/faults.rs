@@ -1,5 +1,5 @@
-//! What else can go wrong while a site is built: each file is the old or the new one, the next build completes the work, and
-//! nothing of the author's is lost.
+//! Other failures while a site is built: each file is the old or the new one, the next build completes the work, and nothing
+//! of the author's is lost.
 
 use std::fs;
 use std::os::unix::fs::symlink;

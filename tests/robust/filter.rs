@@ -1,4 +1,4 @@
-//! One page through the filter is the page of a build.
+//! A page from `charte filter` equals the page of a build.
 
 use std::fs;
 use std::io::Write as _;
@@ -39,7 +39,7 @@ fn a_page_through_the_filter_is_the_page_of_a_build() {
         let built = fs::read(site.path("dist").join(path)).unwrap();
         let (out, run) = filter(&site, &format!("--path {path}"), &page);
         assert!(run.code == Some(0) && out == built, "{path}: {}", run.err);
-        // What is built already stays so.
+        // A page that is built already stays the same.
         assert!(filter(&site, &format!("--path ./{path}"), &built).0 == built, "{path} again");
     }
 }
@@ -56,7 +56,7 @@ fn without_a_site_a_page_is_built_all_the_same() {
 }
 
 #[test]
-fn what_is_no_page_passes_unchanged_and_is_told_of() {
+fn a_file_that_is_no_page_passes_unchanged_and_is_reported() {
     let site = Site::new("services = [\"arte\"]\n");
     let (out, run) = filter(&site, "", b"{ \"a\": 1 }");
     assert_eq!((out, run.code), (b"{ \"a\": 1 }".to_vec(), Some(0)));

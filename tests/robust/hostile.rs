@@ -1,5 +1,5 @@
-//! Texts that would be markup if anybody forgot to escape them, in every free field of a manifest: the page, the script
-//! and the placeholder show them as text.
+//! Texts that would become markup without escaping, in every free field of a manifest: the page, the script and the
+//! placeholder show them as text.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use crate::tree::PAGE;
 const HOSTILE: &str = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'`</template></style></title></textarea>\
     {{ 1 + 1 }}{% raw %}<!-- ]]> \u{2028}&lt;";
 
-/// A manifest whose every text is hostile and says which it is.
+/// A manifest in which every text is hostile and names its field.
 fn manifest() -> String {
     let mut text = include_str!("hostile.toml").to_owned();
     for number in (1..=18).rev() {
@@ -28,7 +28,7 @@ fn site() -> Site {
     site
 }
 
-/// The names of the elements that begin in `html`, comments left out.
+/// The names of the elements that start in `html`, without comments.
 fn elements(html: &str) -> Vec<String> {
     let starts = html.split('<').skip(1).filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!'));
     let name = |rest: &str| rest.split(|c: char| c.is_whitespace() || c == '>').next().unwrap_or_default().to_owned();
@@ -40,7 +40,7 @@ fn pages_hold_no_element_of_a_text() {
     let site = site();
     for page in ["public/charter.html", "public/index.html", "public/charte-cookies/index.html"] {
         let html = site.read(page);
-        // The policy's own script, inline in one form or another, holds no text of anybody's.
+        // The policy's own script, inline in one form or another, contains no text of the manifest.
         let (head, code) = html.split_once("<script data-charte-built").unwrap_or((&html, "</script>"));
         let (code, rest) = code.split_once("</script>").unwrap();
         assert!(!code.contains("alert"), "{page}: {code}");

@@ -1,5 +1,5 @@
-//! What a text file cannot say about the real binary: bytes that are not UTF-8, rights, full disks, sudden death, times
-//! and links. What comes out of it is compared byte for byte.
+//! What cases in text files cannot test about the real binary: bytes that are not UTF-8, permissions, full disks, killed
+//! runs, times and links. The output is compared byte for byte.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

@@ -1,10 +1,10 @@
-//! Three hundred pages of every kind, whole and broken, in many encodings: built twice they are the same, stripped they
-//! are what they were.
+//! Three hundred pages of every kind, valid and broken, in many encodings: built twice they are the same, stripped they are
+//! the originals.
 
 use crate::site::Site;
 use crate::tree::LINES;
 
-/// Bodies that a parser may stumble over.
+/// Bodies that a parser may misread.
 const BODIES: [&str; 12] = [
     "<p>Before <iframe src=\"https://www.arte.tv/embeds/x\"></iframe> after</p>",
     "<script src='https://stats.example.org/a.js' async></script><p>x",
@@ -29,7 +29,7 @@ const HEADS: [&str; 5] = [
     "<?xml version=\"1.0\"?>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"en-GB\"><head/><body>",
 ];
 
-/// The page in one of five encodings, some of which its text does not survive.
+/// The page in one of five encodings, some of which cannot express its text.
 fn encoded(page: &str, encoding: usize) -> Vec<u8> {
     match encoding {
         0 => page.as_bytes().to_vec(),
@@ -55,7 +55,7 @@ fn three_hundred_pages_are_restored_byte_for_byte() {
     let (built, stamps) = (site.tree(), site.stamps());
     site.build();
     assert!(site.tree() == built && site.stamps() == stamps);
-    // Another declaration over the built site gives what it gives on the original.
+    // A build with another declaration over the built site equals its build of the original.
     let declare_another = || {
         site.declare("services = [\"umap\"]\n");
         site.edit("charte.toml", "data.example.fr", "example.fr/data");

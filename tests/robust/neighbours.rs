@@ -1,5 +1,5 @@
-//! Files beside pages that hold copies or fingerprints of them: after a build they are those of the built pages, and a
-//! strip gives back the author's, byte for byte.
+//! Files beside pages that hold copies or fingerprints of them: after a build they match the built pages, and a strip
+//! restores the author's bytes.
 
 use std::fs;
 use std::io::{Read as _, Write as _};
@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use crate::site::Site;
 use crate::tree::{INTO_OUTPUT, LINES, PAGE, Thing, Tree, old_or_new};
 
-/// As a generator packs: with the name of the file, which charte does not write.
+/// As a generator packs: with the name of the file in it, which charte does not write.
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder =
         flate2::GzBuilder::new().filename("index.html").mtime(7).write(Vec::new(), flate2::Compression::fast());
@@ -30,7 +30,7 @@ fn zstandard(bytes: &[u8]) -> Vec<u8> {
     ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Uncompressed)
 }
 
-/// What a compressed file holds.
+/// The unpacked content of a compressed file.
 fn unpacked(path: &Path) -> Vec<u8> {
     let (packed, mut bytes) = (fs::read(path).unwrap(), Vec::new());
     match path.extension().unwrap().to_str().unwrap() {
@@ -62,7 +62,7 @@ fn town(lines: &str) -> Site {
     site
 }
 
-/// Every compressed file of a folder holds what stands beside it.
+/// Every compressed file of a folder has the content of the file beside it.
 fn agree(site: &Site, folder: &str) {
     let mut count = 0;
     for path in site.tree().keys().filter(|path| path.starts_with(folder)) {
@@ -94,12 +94,12 @@ fn compressed_copies_are_those_of_the_built_files_and_are_given_back() {
         );
         let worker = site.read(format!("{folder}/sw.js"));
         assert!(!worker.contains("\"a1\"") && worker.contains("\"b2\""), "{worker}");
-        // A script of the author's that no build changes keeps its own copies.
+        // A script of the author's that no build changes keeps its compressed copies.
         assert!(fs::read(site.path(format!("{folder}/a.js.gz"))).unwrap() == gzip(b"1;\n"));
         let (built, stamps) = (site.tree(), site.stamps());
         site.build();
         assert!(site.tree() == built && site.stamps() == stamps, "{folder}: a second build changes something");
-        // Another declaration over the built site gives what it gives on the original.
+        // A build with another declaration over the built site equals its build of the original.
         let other = lines.replace("\"arte\"", "\"umap\", \"arte\"");
         site.declare(&other);
         site.build();
@@ -142,7 +142,7 @@ fn what_a_generator_writes_over_a_build_is_the_original_from_then_on() {
 }
 
 #[test]
-fn a_page_without_a_place_for_its_copy_is_told_of() {
+fn a_page_in_a_compressed_form_alone_is_reported() {
     let site = Site::new(LINES);
     site.write("public/index.html", PAGE);
     site.write("public/old.html.gz", gzip(PAGE.as_bytes()));
@@ -150,7 +150,7 @@ fn a_page_without_a_place_for_its_copy_is_told_of() {
     assert!(run.err.contains("warning[packed-alone]") && run.err.contains("public/old.html.gz"), "{}", run.err);
 }
 
-/// Many pages with copies, built in place under one declaration, then under another: killed on the way, nothing of the
+/// Many pages with copies, built in place with one declaration, then with another: killed at any moment, nothing of the
 /// author's is lost.
 #[test]
 fn killed_between_two_builds_the_copies_can_still_be_given_back() {

@@ -1,5 +1,5 @@
-//! What may not be read or written: reported with its path, exit code 3, and nothing of the site half-changed. Root may do
-//! everything, so the binary is run as nobody when the tests are run by root.
+//! Files that charte may not read or write: reported with their path, exit code 3, and no half-written site. Root may do
+//! everything, so the binary is run as `nobody` when the tests are run by root.
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
@@ -17,7 +17,7 @@ fn root() -> bool {
     fs::metadata("/proc/self").is_ok_and(|metadata| metadata.uid() == 0)
 }
 
-/// Gives everything below `path` to nobody.
+/// Gives everything below `path` to `nobody`.
 fn give(path: &Path) {
     chown(path, Some(NOBODY), Some(NOBODY)).unwrap();
     if path.is_dir() {
@@ -31,14 +31,14 @@ fn mode(path: &Path, mode: u32) {
     fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
 }
 
-/// Runs charte as somebody without special rights.
+/// Runs charte as a user without special rights.
 fn run(site: &Site, arguments: &str) -> Run {
     if !root() {
         return site.run(arguments);
     }
-    // The build's own folder may be closed to nobody: a copy beside the site is not.
+    // The user `nobody` may not enter the target folder: a copy beside the site is used.
     let binary = site.path("../").join(format!("{}-charte", site.root().file_name().unwrap().display()));
-    // By another process: what another thread starts meanwhile would hold this one's copy open, and it could not be run.
+    // By another process: a thread of this one could hold the copy open, and then it could not be run.
     assert!(Command::new("cp").arg(env!("CARGO_BIN_EXE_charte")).arg(&binary).status().unwrap().success());
     let output = Command::new("setpriv")
         .args(["--reuid=65534", "--regid=65534", "--clear-groups"])
@@ -61,7 +61,7 @@ fn town(lines: &str) -> Site {
     site
 }
 
-/// Takes the rights of `path` away, runs, gives them back: the run must name it and change nothing.
+/// Removes the rights of `path`, runs, restores them: the run must name the path and change nothing.
 fn refused(lines: &str, path: &str, rights: u32, named: &str) {
     let site = town(lines);
     let old = site.tree();

@@ -1,4 +1,4 @@
-//! The same in, the same out: two builds are one, what does not change is not touched, rights are kept.
+//! The same input gives the same output: two builds are equal, unchanged files are not touched, permissions are kept.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;

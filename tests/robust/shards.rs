@@ -1,4 +1,4 @@
-//! Several processes build one site together, in any order and after any retry: what comes out is what one process builds.
+//! Several processes build one site together, in any order and with retries: the result is the same as that of one process.
 
 use std::process::{Child, Stdio};
 use std::thread;
@@ -9,7 +9,7 @@ use crate::tree::{INTO_OUTPUT, LINES, PAGE};
 
 const COUNT: usize = 5;
 
-/// Pages in folders, one with the charter, compressed copies, a list of a service worker and a map.
+/// Pages in folders, one with the charter, compressed copies, a service worker's list and a sitemap.
 fn town(lines: &str) -> Site {
     let site = Site::new(lines);
     let filling = "<p>Il pleut sur la commune.</p>\n".repeat(60);
@@ -52,7 +52,7 @@ fn parts_that_are_built_at_once_are_the_site_that_one_process_builds() {
         }
         site.succeed(&format!("build --shard 3/{COUNT}"));
         assert!(site.tree() == whole.tree(), "{lines}: the parts are another site");
-        // Nothing is left to do for any of them, nor for one that builds all.
+        // No process has anything left to do, and neither has one that builds all.
         let stamps = site.stamps();
         for number in (1..=COUNT).rev() {
             site.succeed(&format!("build --shard {number}/{COUNT}"));

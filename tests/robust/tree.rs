@@ -7,14 +7,13 @@ use std::path::{Path, PathBuf};
 
 use crate::site::Site;
 
-/// A service that visitors are asked about, for a site that is built in place. It has no trackers that could change its
-/// findings.
+/// A service that needs consent, for a site that is built in place. It has no trackers that could change its findings.
 pub(crate) const LINES: &str = "services = [\"arte\"]\n";
 
 /// The same for a site that is built into another folder.
 pub(crate) const INTO_OUTPUT: &str = "output = \"dist\"\nservices = [\"arte\"]\n";
 
-/// A page that changes when it is built.
+/// A page that a build changes.
 pub(crate) const PAGE: &str = "<!doctype html>\n<html lang=\"fr\">\n<head>\n<title>x</title>\n</head>\n<body>\n\
     <p>Before <iframe src=\"https://www.arte.tv/embeds/x\"></iframe> after</p>\n</body>\n</html>\n";
 
@@ -23,7 +22,7 @@ pub(crate) const PAGE: &str = "<!doctype html>\n<html lang=\"fr\">\n<head>\n<tit
 pub(crate) enum Thing {
     Bytes(Vec<u8>),
     Link(PathBuf),
-    /// Neither can be read: a folder or file without the right.
+    /// A folder or file that cannot be read.
     Closed,
 }
 
@@ -66,8 +65,8 @@ pub(crate) fn tree(root: &Path) -> Tree {
     found
 }
 
-/// Expects that every file is as it was before or as an undisturbed run leaves it, and that nothing else is there
-/// besides what charte keeps aside while it works.
+/// Checks that every file is as before or as an undisturbed run leaves it, and that there are no other files but those that
+/// charte keeps aside while it works.
 pub(crate) fn old_or_new(now: &Tree, old: &Tree, new: &Tree) {
     for (path, thing) in now {
         let whole = [old.get(path), new.get(path)].contains(&Some(thing));

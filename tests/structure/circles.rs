@@ -1,8 +1,8 @@
-//! Circles of a graph: the sets of places each of which is reached from each other.
+//! Cycles of a graph: the sets of nodes that all reach each other.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The circles of two places or more among these arrows, each in order.
+/// The cycles of two nodes or more among these edges, each in order.
 pub(crate) fn circles<'a>(arrows: impl Iterator<Item = &'a (String, String)>) -> Vec<Vec<&'a str>> {
     let mut next: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (from, to) in arrows {
@@ -20,7 +20,7 @@ pub(crate) fn circles<'a>(arrows: impl Iterator<Item = &'a (String, String)>) ->
     found
 }
 
-/// All places that arrows lead to from one.
+/// All nodes that can be reached from one.
 fn reached<'a>(start: &str, next: &BTreeMap<&str, Vec<&'a str>>) -> BTreeSet<&'a str> {
     let mut seen = BTreeSet::new();
     let mut open: Vec<&str> = next[start].clone();

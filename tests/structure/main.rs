@@ -1,5 +1,5 @@
-//! The house's order, read from its own `use` lines and paths: a crate imports only from floors below its own, and neither files
-//! nor the folders of a crate import each other in a circle. `crates/README.md` draws it.
+//! The order of the crates, read from their `use` lines and paths: a crate imports only from floors below its own, and
+//! neither files nor the folders of a crate import each other in a cycle. `crates/README.md` draws it.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -10,7 +10,7 @@ mod source;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use source::House;
+use source::Sources;
 
 /// The floors from the ground up. A crate knows only those below it; two on one floor do not know each other.
 const FLOORS: [&[&str]; 4] = [
@@ -20,11 +20,11 @@ const FLOORS: [&[&str]; 4] = [
     &["charte"],
 ];
 
-fn house() -> House {
-    House::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")).unwrap()
+fn sources() -> Sources {
+    Sources::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")).unwrap()
 }
 
-/// What ties the places of a circle, one import a line.
+/// The imports within a cycle, one a line.
 fn ties(circle: &[&str], imports: &BTreeMap<(String, String), BTreeSet<String>>) -> String {
     let is_within = |(from, to): &(String, String)| circle.contains(&from.as_str()) && circle.contains(&to.as_str());
     let lines = imports.iter().filter(|(pair, _)| is_within(pair)).map(|((from, to), names)| {
@@ -39,41 +39,41 @@ fn ties(circle: &[&str], imports: &BTreeMap<(String, String), BTreeSet<String>>)
 
 #[test]
 fn no_files_import_each_other_in_a_circle() {
-    let house = house();
-    assert!(house.files.len() > 150, "only {} files were found", house.files.len());
-    let found = circles::circles(house.imports.keys());
-    let told: Vec<String> = found.iter().map(|circle| ties(circle, &house.imports)).collect();
-    assert!(told.is_empty(), "{} circles of files\n{}", told.len(), told.join("\n"));
+    let sources = sources();
+    assert!(sources.files.len() > 150, "only {} files were found", sources.files.len());
+    let found = circles::circles(sources.imports.keys());
+    let messages: Vec<String> = found.iter().map(|circle| ties(circle, &sources.imports)).collect();
+    assert!(messages.is_empty(), "{} circles of files\n{}", messages.len(), messages.join("\n"));
 }
 
 #[test]
 fn no_folders_import_each_other_in_a_circle() {
-    let house = house();
+    let sources = sources();
     let mut imports: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
-    for ((from, to), names) in &house.imports {
-        let (above, below) = (house.folder(from), house.folder(to));
+    for ((from, to), names) in &sources.imports {
+        let (above, below) = (sources.folder(from), sources.folder(to));
         if above != below {
             let files = format!("{} ({from})", names.iter().cloned().collect::<Vec<_>>().join(", "));
             imports.entry((above, below)).or_default().insert(files);
         }
     }
     let found = circles::circles(imports.keys());
-    let told: Vec<String> = found.iter().map(|circle| ties(circle, &imports)).collect();
-    assert!(told.is_empty(), "{} circles of folders\n{}", told.len(), told.join("\n"));
+    let messages: Vec<String> = found.iter().map(|circle| ties(circle, &imports)).collect();
+    assert!(messages.is_empty(), "{} circles of folders\n{}", messages.len(), messages.join("\n"));
 }
 
 #[test]
 fn every_crate_imports_from_floors_below_its_own() {
-    let house = house();
+    let sources = sources();
     let floor = |name: &str| FLOORS.iter().position(|floor| floor.contains(&name));
     let mut faults = BTreeSet::new();
-    for (from, to) in house.imports.keys() {
-        let (above, below) = (&house.files[from], &house.files[to]);
+    for (from, to) in sources.imports.keys() {
+        let (above, below) = (&sources.files[from], &sources.files[to]);
         if above != below && floor(below) >= floor(above) {
             faults.insert(format!("open {from}: {above} may not know {below}, as in {to}"));
         }
     }
-    let unknown: Vec<&String> = house.crates.iter().filter(|name| floor(name).is_none()).collect();
+    let unknown: Vec<&String> = sources.crates.iter().filter(|name| floor(name).is_none()).collect();
     assert!(unknown.is_empty(), "no floor is named for {unknown:?}: add them to FLOORS");
     assert!(faults.is_empty(), "{}", faults.into_iter().collect::<Vec<_>>().join("\n"));
 }

@@ -1,4 +1,4 @@
-//! The crates' modules as they stand in their files, and who imports from whom. Tests are left out.
+//! The modules of the crates, and which imports which. Tests are left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
@@ -9,7 +9,7 @@ use syn::visit::{self, Visit};
 use syn::{Attribute, Item, ItemMod, ItemUse, Macro, UseTree, Visibility};
 
 /// All files and the imports between them.
-pub(crate) struct House {
+pub(crate) struct Sources {
     /// Each file, with the crate that it is of.
     pub(crate) files: BTreeMap<String, String>,
     /// The crates' names.
@@ -26,14 +26,14 @@ struct Module {
     file: String,
     package: String,
     children: BTreeSet<String>,
-    /// What its `use` lines bring in, by the names that they have here.
+    /// The names that its `use` lines import, with their paths.
     uses: BTreeMap<String, Parts>,
     paths: BTreeSet<Parts>,
 }
 
-impl House {
+impl Sources {
     /// Reads the crates of the repository at `root`.
-    pub(crate) fn read(root: &Path) -> Result<House, Box<dyn Error>> {
+    pub(crate) fn read(root: &Path) -> Result<Sources, Box<dyn Error>> {
         let mut modules = BTreeMap::new();
         let mut folders: Vec<PathBuf> =
             fs::read_dir(root.join("crates"))?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
@@ -50,10 +50,10 @@ impl House {
             let mut reader = Reader { root, package: name, modules: &mut modules };
             reader.module(&start.ok_or("a crate without a start")?, vec![name.replace('-', "_")])?;
         }
-        Ok(House::of(&modules))
+        Ok(Sources::of(&modules))
     }
 
-    fn of(modules: &BTreeMap<Parts, Module>) -> House {
+    fn of(modules: &BTreeMap<Parts, Module>) -> Sources {
         let mut imports: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
         for (place, module) in modules {
             for path in module.paths.iter().chain(module.uses.values()) {
@@ -65,10 +65,10 @@ impl House {
         }
         let files = modules.values().map(|module| (module.file.clone(), module.package.clone())).collect();
         let crates = modules.values().map(|module| module.package.clone()).collect();
-        House { files, crates, imports }
+        Sources { files, crates, imports }
     }
 
-    /// The folder at the top of a crate's sources, or the file there.
+    /// The topmost folder in a crate's sources, or the file there.
     pub(crate) fn folder(&self, file: &str) -> String {
         let end = file.find("/src/").map_or(file.len(), |at| at + "/src/".len());
         let (start, rest) = file.split_at(end);
@@ -77,7 +77,7 @@ impl House {
     }
 }
 
-/// The module that a path leads to, and the name of what is taken from it.
+/// The module that a path leads to, and the imported name.
 fn resolve<'m>(
     modules: &'m BTreeMap<Parts, Module>,
     from: &Parts,
@@ -100,7 +100,7 @@ fn resolve<'m>(
         } else if module.children.contains(next) {
             place.push(next.clone());
         } else if let Some(real) = module.uses.get(next).filter(|_| depth < 8) {
-            // What a module passes on counts as its owner's.
+            // A re-exported name counts as its owner's.
             let whole = [real.as_slice(), after].concat();
             return resolve(modules, &place, &whole, depth + 1);
         } else {
@@ -151,7 +151,7 @@ fn is_test(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|one| is_cfg(one) || one.path().is_ident("test"))
 }
 
-/// Takes note of what a file names.
+/// Records what a file names.
 struct Paths<'m>(&'m mut Module);
 
 impl Paths<'_> {
@@ -187,7 +187,7 @@ impl<'ast> Visit<'ast> for Paths<'_> {
         }
     }
 
-    // Who may see an item imports nothing, and a macro's name may be a module's, too.
+    // A visibility (`pub(in …)`) imports nothing, and a macro may have the name of a module.
     fn visit_visibility(&mut self, _: &'ast Visibility) {}
     fn visit_macro(&mut self, _: &'ast Macro) {}
 

@@ -1,5 +1,5 @@
-//! A declaration as its author writes it: charte is run, the entries of its report are pasted, the faults mended as it says,
-//! until nothing is left. It knows no browser.
+//! A declaration as its author writes it: run charte, paste the entries of its report, mend the faults as it says, until
+//! nothing is left. It knows no browser.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -15,10 +15,10 @@ use crate::site::HOST;
 /// Runs after which an author would give up.
 const MOST_RUNS: usize = 8;
 
-/// A declaration in the making, beside the pages that it is about.
+/// An unfinished declaration, beside its pages.
 pub(crate) struct Declaration<'a> {
     root: &'a Path,
-    /// The author's pages: mended in a copy, so that what was fetched stays as it came.
+    /// The author's pages: a copy that is mended, so that the downloaded ones stay as they are.
     source: PathBuf,
     services: Vec<String>,
     tables: BTreeMap<String, String>,
@@ -33,7 +33,7 @@ impl<'a> Declaration<'a> {
         Self { root, source: source.to_owned(), services, tables: BTreeMap::new(), mended: 0 }
     }
 
-    /// Builds into `dist`; gives the author's pages and the services that visitors are asked about.
+    /// Builds into `dist`; returns the author's pages and the services that need consent.
     pub(crate) fn build(&mut self) -> (PathBuf, Vec<String>) {
         for _ in 0..MOST_RUNS {
             let report = self.run();
@@ -63,7 +63,7 @@ impl<'a> Declaration<'a> {
         serde_json::from_str(&run.out).unwrap_or_else(|_| panic!("exit code {:?}\n{}", run.code, run.err))
     }
 
-    /// Pastes the entries of third parties that are not declared yet; whether there were any.
+    /// Adds the entries of third parties that are not declared yet; returns whether there were any.
     fn paste(&mut self, portal: &Value) -> bool {
         let before = (self.services.len(), self.tables.len());
         for unknown in portal["unknown"].as_array().into_iter().flatten() {
@@ -85,7 +85,7 @@ impl<'a> Declaration<'a> {
         before != (self.services.len(), self.tables.len())
     }
 
-    /// Has visitors asked about services that the law exempts, so that everything waits; whether there were any.
+    /// Requires consent for services that the law exempts, so that everything waits; returns whether there were any.
     fn ask(&mut self, portal: &Value) -> bool {
         let exempt: BTreeSet<String> = texts(&portal["exempt"]).into_iter().filter(|id| id != "charte").collect();
         for id in &exempt {
@@ -101,14 +101,14 @@ impl<'a> Declaration<'a> {
         table.insert_str(end, line);
     }
 
-    /// Does what the errors about the pages say; whether there were any.
+    /// Does what the errors about the pages say; returns whether there were any.
     fn mend(&mut self, findings: &Value) -> bool {
         let errors: Vec<&Value> =
             findings.as_array().unwrap().iter().filter(|finding| finding["level"] == "error").collect();
         if !errors.is_empty() && self.mended == 0 {
             let copy = self.root.join("pages");
             copy::folder(&self.source, &copy);
-            // The places are those of the pages before: the next run reports them again.
+            // The places are those in the earlier pages: the next run reports them again.
             self.source = copy;
             self.mended = errors.len();
             return true;

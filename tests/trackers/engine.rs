@@ -1,4 +1,4 @@
-//! A tab of any engine with a server of its own: what all of them can do. It knows no site.
+//! A tab of any engine with a server of its own: what all engines can do. It knows no site.
 
 use std::collections::BTreeSet;
 use std::thread;
@@ -10,23 +10,23 @@ use serde_json::Value;
 use crate::engines::Engine;
 use crate::silence;
 
-/// A page is silent when it has asked for nothing for so long.
+/// A page is silent when it has requested nothing for so long.
 const SILENCE: Duration = Duration::from_millis(300);
 
-/// How long until the next look at what was asked for. Looks are counted, not time: a machine that was held up meanwhile
-/// has missed nothing.
+/// The interval between two looks at the log. Looks are counted, not time, so that a machine that was held up misses
+/// nothing.
 const LOOK: Duration = Duration::from_millis(30);
 
-/// Some never are.
+/// The longest wait, for pages that are never silent.
 const NOISE: Duration = Duration::from_secs(3);
 
-/// What was accepted has come by then.
+/// The limit for requests of accepted services.
 const COMING: Duration = Duration::from_secs(20);
 
-/// What happens at all has happened by then, on a slow and busy machine too.
+/// The limit for an event of the page: long enough for a slow and busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// What every driver has.
+/// The common functions of all drivers.
 trait Window {
     fn goto(&mut self, url: &str) -> Result<bool>;
     fn evaluate(&mut self, expression: &str) -> Result<Value>;
@@ -51,7 +51,7 @@ macro_rules! window {
 
 window!(Page, Firefox, Webkit);
 
-/// A tab and the server that is the whole Internet to it.
+/// A tab, and the server that stands in for every host.
 pub(crate) struct Tab {
     window: Box<dyn Window>,
     pub(crate) server: Server,
@@ -77,7 +77,7 @@ impl Tab {
         Self { window, server, scripts }
     }
 
-    /// Goes to an address, and waits until nothing more is asked for.
+    /// Goes to an address, and waits until there are no more requests.
     pub(crate) fn goto(&mut self, url: &str) -> Result<()> {
         if !self.window.goto(url)? && self.scripts {
             self.wait_for("document.readyState === 'complete'")?;
@@ -86,16 +86,16 @@ impl Tab {
         Ok(())
     }
 
-    /// Leaves the page, so that its last words are not taken for the next one's.
+    /// Leaves the page, so that its late requests do not count for the next one.
     pub(crate) fn leave(&mut self) -> Result<()> {
         self.window.goto("about:blank")?;
-        // What was asked for before may still be on its way.
+        // Earlier requests may still be on their way.
         self.settle();
         self.server.clear();
         Ok(())
     }
 
-    /// Waits until nothing more is asked for.
+    /// Waits until there are no more requests.
     pub(crate) fn settle(&self) {
         silence::wait(SILENCE, NOISE, || self.server.requests().len());
     }
@@ -108,7 +108,7 @@ impl Tab {
         self.window.wait_for(expression, PATIENCE)
     }
 
-    /// Waits until requests have been made; gives those that have not.
+    /// Waits until requests have been made; returns those that have not.
     pub(crate) fn missing(&self, mut missing: Vec<String>, name: impl Fn(&Request) -> Option<String>) -> Vec<String> {
         for _ in 0..COMING.as_millis() / LOOK.as_millis() {
             let made: BTreeSet<String> = self.server.requests().iter().filter_map(&name).collect();

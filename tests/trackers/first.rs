@@ -1,4 +1,4 @@
-//! A first declaration of each real site is sound, and no third party that a build finds is missing in it.
+//! A first declaration of each real site is sound, and has every third party that a build finds.
 
 use std::os::unix::fs::symlink;
 
@@ -6,7 +6,7 @@ use crate::binary::{Run, command};
 use crate::part;
 use crate::site::fetched;
 
-/// So many sites are tried; all with `CHARTE_ALL`.
+/// How many sites are tried; all with `CHARTE_ALL`.
 const SITES: usize = 12;
 
 #[test]

@@ -1,4 +1,4 @@
-//! Folders of pages: walked, and mended byte by byte. It knows no declaration.
+//! Folders of pages: listed, and mended byte by byte. It knows no declaration.
 
 use std::fs;
 use std::path::Path;
@@ -23,13 +23,13 @@ fn collect(folder: &Path, address: &str, pages: &mut Vec<String>) {
     }
 }
 
-/// A name as it stands in an address.
+/// A name, percent-encoded for an address.
 fn escape(name: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~@+".contains(&byte);
     name.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
-/// Has a file load from the site itself what it loads from a host: in one of its lines, or everywhere.
+/// Makes a file load from the site itself what it loads from a host: in one of its lines, or everywhere.
 pub(crate) fn serve_itself(file: &Path, host: &str, line: Option<usize>) {
     let bytes = fs::read(file).unwrap();
     let mut mended = Vec::with_capacity(bytes.len());

@@ -1,4 +1,4 @@
-// Makes posts of the READMEs below node_modules: `node posts.mjs node_modules folder`. It knows no generator.
+// Makes posts from the READMEs below node_modules: `node posts.mjs node_modules folder`. It knows no generator.
 import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -14,7 +14,7 @@ for (const name of packages) {
   if (number === MOST || name.startsWith(".") || !statSync(join(from, name)).isDirectory()) continue;
   const file = readdirSync(join(from, name)).find((file) => /^readme\.md$/i.test(file));
   const text = file ? readFileSync(join(from, name, file), "utf8") : "";
-  // What looks like a template would be run as one.
+  // A generator would run what looks like a template.
   if (text.length < 400 || /\{\{|\{%/.test(text)) continue;
   const day = String((number % 28) + 1).padStart(2, "0");
   const head = `---\ntitle: ${JSON.stringify(name)}\ndate: 2020-01-${day} 10:00:00\ntags: [npm]\ncomments: true\n---\n\n`;

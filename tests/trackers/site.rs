@@ -1,4 +1,4 @@
-//! The sites: fetched ones and one of all snippets, each built by the real binary. It knows no browser.
+//! The sites: downloaded ones and one of all snippets, each built by the real binary. It knows no browser.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,19 +8,19 @@ use tempfile::TempDir;
 use crate::declare::Declaration;
 use crate::folder;
 
-/// The address of every site, as the fetched ones were generated for it.
+/// The address of every site, for which the downloaded ones were generated.
 pub(crate) const HOST: &str = "site.example";
 
 /// The name of the site of snippets.
 const SNIPPETS: &str = "snippets";
 
 /// A built site.
-pub(crate) struct Site {
+pub(crate) struct BuiltSite {
     pub(crate) name: String,
     /// The author's pages, mended where charte refused to build them.
     pub(crate) source: PathBuf,
     pub(crate) built: PathBuf,
-    /// The services that visitors are asked about.
+    /// The services that need consent.
     pub(crate) asked: Vec<String>,
     /// How many faults had to be mended first.
     pub(crate) mended: usize,
@@ -29,7 +29,7 @@ pub(crate) struct Site {
     _folder: TempDir,
 }
 
-impl Site {
+impl BuiltSite {
     fn build(name: &str, source: &Path) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut declaration = Declaration::new(folder.path(), source);
@@ -45,7 +45,7 @@ impl Site {
         }
     }
 
-    /// Whether anything waits on a page. Names with characters that addresses escape are left out.
+    /// Whether something waits on a page. Names with characters that addresses escape are left out.
     pub(crate) fn holds_back(&self, page: &str) -> bool {
         let built = fs::read(self.built.join(page.trim_start_matches('/'))).unwrap_or_default();
         String::from_utf8_lossy(&built).contains("data-charte-held=\"")
@@ -56,13 +56,13 @@ impl Site {
     }
 }
 
-/// Whether a page is asked for: all are, when none is.
+/// Whether a page is selected: all are, without a selection.
 fn is_wanted(site: &str, page: &str) -> bool {
     let wanted = std::env::var("CHARTE_ONLY").unwrap_or_default();
     wanted.split(',').any(|wanted| format!("{site}{page}").contains(wanted))
 }
 
-/// The fetched sites: their names and folders.
+/// The downloaded sites: their names and folders.
 pub(crate) fn fetched() -> Vec<(String, PathBuf)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/trackers");
     let entries = fs::read_dir(&folder)
@@ -73,8 +73,8 @@ pub(crate) fn fetched() -> Vec<(String, PathBuf)> {
         .collect()
 }
 
-/// All sites with pages that are asked for, sorted by name.
-pub(crate) fn all() -> Vec<Site> {
+/// All sites with selected pages, sorted by name.
+pub(crate) fn all() -> Vec<BuiltSite> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut folders = fetched();
     let snippets = Path::new(env!("CARGO_TARGET_TMPDIR")).join(SNIPPETS);
@@ -82,10 +82,10 @@ pub(crate) fn all() -> Vec<Site> {
     folders.push((SNIPPETS.to_owned(), snippets));
     folders.sort();
     folders.retain(|(name, folder)| folder::pages(folder).iter().any(|page| is_wanted(name, page)));
-    folders.iter().map(|(name, folder)| Site::build(name, folder)).collect()
+    folders.iter().map(|(name, folder)| BuiltSite::build(name, folder)).collect()
 }
 
-/// A page for each snippet, as a vendor's customer has it.
+/// A page for each snippet, as on the site of a vendor's customer.
 fn write_snippets(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {

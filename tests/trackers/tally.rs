@@ -1,4 +1,4 @@
-//! What all visits add up to, as figures and as faults. It knows no page.
+//! The sums of all visits, as figures and as faults. It knows no page.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use charte_browser::Result;
 
 use crate::engines::Engine;
-use crate::site::Site;
+use crate::site::BuiltSite;
 use crate::visit::Seen;
 
 /// Sums of many visits.
@@ -29,7 +29,7 @@ struct Figures {
 
 impl Tally {
     /// Adds one visit.
-    pub(crate) fn note(&mut self, engine: Engine, site: &Site, page: &str, seen: Result<Seen>) {
+    pub(crate) fn note(&mut self, engine: Engine, site: &BuiltSite, page: &str, seen: Result<Seen>) {
         let place = format!("{engine:?} {}{page}", site.name);
         let seen = match seen {
             Ok(seen) => seen,
@@ -53,7 +53,7 @@ impl Tally {
     }
 
     fn fault(&mut self, fault: String) {
-        // A tour of all pages takes long: what goes wrong is printed at once.
+        // Visits of all pages take long, so faults are printed at once.
         eprintln!("{fault}");
         self.faults.push(fault);
     }
@@ -74,14 +74,14 @@ impl Tally {
         self.faults.extend(other.faults);
     }
 
-    /// The pages with third parties that the engine saw which saw the fewest.
+    /// For the engine that saw the fewest: the pages with third parties.
     pub(crate) fn least_with_third_parties(&self) -> usize {
         self.figures.values().map(|figures| figures.with_third_parties).min().unwrap_or_default()
     }
 
     /// The figures for people.
-    pub(crate) fn table(&self, sites: &[Site]) -> String {
-        let mended: Vec<&Site> = sites.iter().filter(|site| site.mended > 0).collect();
+    pub(crate) fn table(&self, sites: &[BuiltSite]) -> String {
+        let mended: Vec<&BuiltSite> = sites.iter().filter(|site| site.mended > 0).collect();
         let names: Vec<String> = mended.iter().map(|site| format!("{} ({})", site.name, site.mended)).collect();
         let mut table = format!(
             "{} sites of {} pages; {} had to be mended before they could be built: {}\n",

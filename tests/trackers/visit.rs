@@ -1,4 +1,4 @@
-//! What a visitor does on one page, ungated and gated, and what was asked of whom meanwhile.
+//! What a visitor does on one page, as written and as built, and which requests it makes meanwhile.
 
 use std::collections::BTreeSet;
 
@@ -6,23 +6,23 @@ use charte_browser::{Request, Result, url};
 use serde_json::json;
 
 use crate::engine::Tab;
-use crate::site::{HOST, Site};
+use crate::site::{BuiltSite, HOST};
 
 /// What was seen on one page.
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
-    /// Requests of the ungated page to others, each address once.
+    /// Third-party requests of the page as written, each address once.
     pub(crate) original: usize,
-    /// Requests of the gated page to others, by the moment at which none may be made.
+    /// Third-party requests of the built page, by the moment at which none may be made.
     pub(crate) leaks: Vec<(&'static str, String)>,
-    /// What the ungated page requests and the accepted one does not.
+    /// What the page as written requests and the accepted one does not.
     pub(crate) missing: Vec<String>,
-    /// Whether the page is as it was: what is no HTML is not built.
+    /// Whether the page is unchanged: files that are no HTML are not built.
     pub(crate) is_left: bool,
 }
 
 /// Visits a page under hosts of its own, so that no earlier visit has left anything there.
-pub(crate) fn page(tab: &mut Tab, site: &Site, page: &str, number: usize) -> Result<Seen> {
+pub(crate) fn page(tab: &mut Tab, site: &BuiltSite, page: &str, number: usize) -> Result<Seen> {
     let mut visit =
         Visit { tab, site, page, host: format!("p{number}.{HOST}"), loaded: BTreeSet::new(), seen: Seen::default() };
     // Whatever the last visit has left.
@@ -37,10 +37,10 @@ pub(crate) fn page(tab: &mut Tab, site: &Site, page: &str, number: usize) -> Res
 
 struct Visit<'a> {
     tab: &'a mut Tab,
-    site: &'a Site,
+    site: &'a BuiltSite,
     page: &'a str,
     host: String,
-    /// What the page has asked for so far: what it keeps, as icons and fonts, it does not ask for again.
+    /// All requests of the page so far: files that it keeps, such as icons and fonts, are not requested again.
     loaded: BTreeSet<String>,
     seen: Seen,
 }
@@ -58,7 +58,7 @@ impl Visit<'_> {
         self.withdraw()
     }
 
-    /// What the page as its author wrote it requests.
+    /// The requests of the page as its author wrote it.
     fn original(&mut self, host: &str) -> Result<BTreeSet<String>> {
         self.serve(host, &self.site.source);
         self.tab.goto(&url(host, self.page))?;
@@ -68,7 +68,7 @@ impl Visit<'_> {
         Ok(wanted)
     }
 
-    /// Loads the built page, which must ask nobody.
+    /// Loads the built page, which must contact no third party.
     fn arrive(&mut self, moment: &'static str) -> Result<()> {
         self.serve(&self.host, &self.site.built);
         self.tab.goto(&url(&self.host, self.page))?;
@@ -76,10 +76,11 @@ impl Visit<'_> {
         Ok(())
     }
 
-    /// Refuses in the banner. What a refusal means to the next page is seen after the withdrawal, which is stored alike.
+    /// Refuses in the banner. The effect of a refusal on the next page is tested after the withdrawal, which is stored
+    /// alike.
     fn refuse(&mut self) -> Result<()> {
         let button = "document.querySelector('charte-banner')?.shadowRoot.querySelector('.banner .refuse')";
-        // A frameset has no place for a banner.
+        // A frameset has no body for a banner.
         let has_none = "window.charte && document.body.localName === 'frameset'";
         self.tab.wait_for(&format!("!!({button} || {has_none})"))?;
         self.tab.evaluate(&format!("({has_none} ? charte.refuse() : {button}.click(), true)"))?;
@@ -94,7 +95,7 @@ impl Visit<'_> {
         self.tab.evaluate(&format!("(charte.grant(...{}), true)", json!(self.site.asked)))?;
         let wanted = wanted.difference(&self.loaded).cloned().collect();
         self.seen.missing = self.tab.missing(wanted, name);
-        // What a site fetches ahead of its own files, when it finds the time, it may fetch at the next load.
+        // What a site fetches ahead of its own files when it is idle, it may fetch at the next load.
         if !self.seen.missing.is_empty() && self.seen.missing.iter().all(|name| name.starts_with(HOST)) {
             self.tab.goto(&url(&self.host, self.page))?;
             self.seen.missing = self.tab.missing(std::mem::take(&mut self.seen.missing), name);
@@ -102,9 +103,9 @@ impl Visit<'_> {
         Ok(())
     }
 
-    /// Takes the consent back: the page then loads itself anew.
+    /// Withdraws the consent: the page then reloads itself.
     fn withdraw(&mut self) -> Result<()> {
-        // A guarded page is loading itself anew for what was granted.
+        // A built page reloads itself for what was granted.
         let granted = "document.readyState === 'complete' && window.charte && charte.choice()?.granted.length";
         self.tab.settle();
         self.tab.wait_for(granted)?;
@@ -118,20 +119,20 @@ impl Visit<'_> {
     }
 
     fn serve(&self, host: &str, folder: &std::path::Path) {
-        // Pages name their own site by its usual address, too.
+        // Pages also name their own site by its usual address.
         for host in [host, HOST] {
             self.tab.server.site(host, folder);
         }
     }
 
-    /// Takes note of what was asked since the last look, and forgets it.
+    /// Records the requests since the last look, and clears the log.
     fn note(&mut self, moment: &'static str) {
         let requests = self.tab.server.requests();
         self.tab.server.clear();
         self.loaded.extend(requests.iter().filter_map(name));
-        let strangers: BTreeSet<String> =
+        let third_parties: BTreeSet<String> =
             requests.iter().filter(|request| !is_own(&request.host)).map(Request::url).collect();
-        self.seen.leaks.extend(strangers.into_iter().map(|url| (moment, url)));
+        self.seen.leaks.extend(third_parties.into_iter().map(|url| (moment, url)));
     }
 }
 
@@ -139,8 +140,8 @@ fn is_own(host: &str) -> bool {
     host.strip_suffix(HOST).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
-/// A request without what differs from one load to the next: its query, where random numbers and times are, and the host
-/// of the visit. A tunnel is no request, and for icons browsers ask by themselves.
+/// A request without the parts that differ from one load to the next: its query, which has random numbers and times, and the
+/// host of the visit. A tunnel is no request, and browsers request icons by themselves.
 fn name(request: &Request) -> Option<String> {
     let path = request.path.split(['?', '#']).next().unwrap_or_default();
     let host = if is_own(&request.host) { HOST } else { &request.host };

@@ -1,4 +1,4 @@
-//! What an open page does while its author writes.
+//! An open page while its author writes.
 
 use std::path::PathBuf;
 
@@ -21,7 +21,7 @@ fn open(site: &Site, path: &str) -> (Watcher, Page) {
     (watcher, page)
 }
 
-/// What is declared, with a text in three places.
+/// A declared service, with a text in three places.
 fn with_text(title: &str) -> String {
     format!(
         "{LINES}[portal.town.text.fr]\n\"banner.title\" = \"{title}\"\n\"preferences.title\" = \"{title}\"\n\"placeholder.button\" = \"{title}\"\n"
@@ -92,7 +92,7 @@ fn what_is_broken_is_shown_until_it_is_mended() {
         serde_json::Value::Null
     );
     picture(&page, "overlay");
-    // Who comes late sees the last good build behind the fault.
+    // A page that is opened late shows the last good build behind the error.
     let late = page.context().page().unwrap();
     late.goto(&page.url().unwrap()).unwrap();
     wait(&late, "document.querySelector('charte-live') && document.querySelector('main p').textContent === 'one'");
@@ -167,7 +167,7 @@ fn the_bar_says_what_waits_and_answers_for_the_visitor() {
     assert!(!site.read("dist/index.html").contains("charte-bar"));
 }
 
-/// A policy like charte's own, in the page, which holds back what scripts ask for.
+/// A policy like charte's own, in the page, which refuses requests of scripts.
 const POLICY: &str =
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self' 'unsafe-inline' data:\">";
 
@@ -204,13 +204,13 @@ fn the_bar_lists_what_a_policy_refused_and_what_to_write() {
     picture(&page, "refused");
     page.click(&format!("{bar}.querySelector('details[open] pre + button')")).unwrap();
     wait(&page, &format!("{bar}.querySelector('details[open] pre + button').textContent === 'Copied'"));
-    // What is refused later comes to the list while it is open.
+    // A request that is refused later is added to the open list.
     page.evaluate("void (new Image().src = 'https://late.example.net/x.png')").unwrap();
     wait(&page, &format!("{bar}.querySelector('.panel').textContent.includes('[service.late-example-net]')"));
     assert_eq!(page.evaluate(&format!("{bar}.querySelector('.count').textContent")).unwrap(), "4 refused");
 }
 
-/// A site of the State has its banner in the page.
+/// On a site of the State the banner is in the page.
 #[test]
 fn the_bar_answers_for_the_visitor_of_a_state_site_too() {
     let site = Site::with_two_pages();

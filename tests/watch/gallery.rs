@@ -9,7 +9,7 @@ use crate::watcher::{LINES, Watcher};
 
 const THEME: &str =
     "requires = \"1\"\nextends = \"card\"\n\n[tokens]\nbackground = \"#fefefe\"\n\n[dark]\nbackground = \"#101010\"\n";
-/// What a frame must show of its state.
+/// What a frame must show in its state.
 const SHOWS: &str = include_str!("shows.js");
 
 fn open(site: &Site, arguments: &str) -> (Watcher, Page) {
@@ -39,7 +39,7 @@ fn visit(page: &Page) {
     }
 }
 
-/// How the banners of a scheme are painted, each colour once.
+/// The colours of the banners of a scheme, each once.
 fn backgrounds(scheme: &str) -> String {
     format!("({})('{scheme}')", include_str!("backgrounds.js"))
 }
@@ -58,7 +58,7 @@ fn every_state_stands_side_by_side_and_follows_the_files() {
     wait(&page, &format!("{} === 'rgb(254, 254, 254)'", backgrounds("light")));
     wait(&page, &format!("{} === 'rgb(16, 16, 16)'", backgrounds("dark")));
 
-    // An edit reaches every frame, and none is loaded again for it but those that show the preferences.
+    // An edit reaches every frame, and only those that show the preferences are loaded again.
     page.evaluate("document.querySelectorAll('iframe').forEach((view) => (view.contentWindow.isMarked = true))")
         .unwrap();
     site.write("theme/theme.toml", THEME.replace("#fefefe", "#fff8ee").replace("#101010", "#001122"));
@@ -67,7 +67,7 @@ fn every_state_stands_side_by_side_and_follows_the_files() {
     let is_kept = "[...document.querySelectorAll('iframe')].every((view) => view.contentWindow.isMarked || view.closest('[data-state=preferences]'))";
     assert_eq!(page.evaluate(is_kept).unwrap(), true);
 
-    // A fault is shown once, over all of it.
+    // A fault is shown once, over the whole page.
     site.write("theme/theme.toml", THEME.replace("background", "backround"));
     wait(&page, "document.querySelector('charte-live')");
     let text = page.evaluate("document.querySelector('charte-live').shadowRoot.textContent").unwrap();

@@ -1,4 +1,4 @@
-//! `charte watch` as its author meets it: the real binary, real folders, a real Chromium and real development servers.
+//! `charte watch` as its author uses it: the real binary, real folders, a real Chromium and real development servers.
 //! Whatever is missing is a failure, nothing is skipped. `SHOTS=folder` keeps pictures.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails should stop")]

@@ -1,4 +1,4 @@
-//! One watcher to an output, and how it ends.
+//! One watcher for an output, and how it ends.
 
 use crate::site::Site;
 use crate::watcher::{page, until};
@@ -11,7 +11,7 @@ fn a_second_watcher_of_the_same_output_is_refused() {
     let second = site.run("watch --no-serve");
     assert_eq!(second.code, Some(3), "{}{}", second.out, second.err);
     assert!(second.err.contains("another `charte watch` writes to"), "{}", second.err);
-    // Killed without warning, the first leaves nothing behind that hinders the next, and nothing in the output.
+    // Killed without warning, the first watcher leaves nothing that hinders the next, and nothing in the output.
     first.signal("-KILL");
     first.wait();
     let third = site.watch("--no-serve");
@@ -35,7 +35,7 @@ fn it_ends_when_it_is_asked_to_at_any_moment() {
             watcher.expect("Watching");
         }
         let code = watcher.interrupt();
-        // Before it can listen, the system ends it.
+        // Before it can listen for signals, the system ends it.
         assert!(code == Some(0) || (code.is_none() && milliseconds == 40), "{code:?} {}", watcher.said());
         let staged = site.path("dist/charte-cookies/.staged");
         assert!(!staged.exists());

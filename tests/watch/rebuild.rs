@@ -1,4 +1,4 @@
-//! One change is one rebuild of what it concerns, and then there is rest.
+//! One change causes one rebuild of what it concerns, and no more follow.
 
 use std::collections::BTreeSet;
 use std::fs;

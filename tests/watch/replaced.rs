@@ -1,4 +1,4 @@
-//! Files and folders that are not changed but replaced: by editors, generators, checkouts and links.
+//! Files and folders that are replaced instead of changed: by editors, generators, checkouts and links.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -110,7 +110,7 @@ fn the_declaration_may_be_a_link_that_is_replaced() {
     fs::rename(site.path("new"), site.path("charte.toml")).unwrap();
     site.expect("dist/charte-cookies/charte.fr.js", "Deux");
     watcher.rest(&site, "dist");
-    // What the link leads to is now watched too.
+    // The target of the link is now watched too.
     site.edit("elsewhere/two.toml", "Deux", "Trois");
     site.expect("dist/charte-cookies/charte.fr.js", "Trois");
 }

@@ -1,4 +1,4 @@
-//! The server without a browser: addresses, types, ranges, which hosts are answered, and the events that open pages get.
+//! The server without a browser: addresses, types, ranges, which hosts it accepts, and the events for open pages.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
@@ -7,14 +7,14 @@ use std::os::unix::fs::symlink;
 use crate::site::Site;
 use crate::watcher::{LIMIT, LINES, Watcher, page};
 
-/// What was answered.
+/// A reply.
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) head: String,
     pub(crate) body: String,
 }
 
-/// The port that a watcher serves at.
+/// The port of a watcher.
 pub(crate) fn port(watcher: &Watcher) -> u16 {
     watcher.expect("Serving at http://127.0.0.1:");
     let said = watcher.said();
@@ -85,7 +85,7 @@ fn addresses_are_those_of_a_static_host() {
     let part = ask(port, "/data.csv", "Range: bytes=2-4\r\n");
     assert_eq!((part.status, part.body.as_str()), (206, "234"));
     assert!(part.head.contains("content-range: bytes 2-4/10"));
-    // What is built has nothing of the server's.
+    // The built files have nothing of the server's.
     assert!(!site.read("dist/index.html").contains("__charte"));
 }
 

@@ -1,4 +1,4 @@
-//! A watcher at work on a site.
+//! A running watcher, with its site.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,13 +11,13 @@ use std::time::{Duration, Instant, SystemTime};
 
 use crate::site::Site;
 
-/// How long anything may take on a busy machine.
+/// The limit for everything, on a busy machine.
 pub(crate) const LIMIT: Duration = Duration::from_secs(30);
 
-/// A service that visitors are asked about, for a site that is built elsewhere.
+/// A service that needs consent, for a site that is built into another folder.
 pub(crate) const LINES: &str = "output = \"dist\"\nservices = [\"arte\"]\n";
 
-/// A page with something that waits.
+/// A page with a held element.
 pub(crate) fn page(text: &str) -> String {
     format!(
         "<!doctype html>\n<html lang=\"fr\">\n<head>\n<title>x</title>\n</head>\n<body>\n<main><p>{text}</p>\n\
@@ -26,7 +26,7 @@ pub(crate) fn page(text: &str) -> String {
 }
 
 impl Site {
-    /// Two pages, built elsewhere.
+    /// Two pages, built into another folder.
     pub(crate) fn with_two_pages() -> Site {
         let site = Site::new(LINES);
         site.write("public/index.html", page("one"));
@@ -41,12 +41,12 @@ impl Site {
         site
     }
 
-    /// Whether a file is there and holds a text.
+    /// Whether a file exists and contains a text.
     pub(crate) fn holds(&self, path: &str, text: &str) -> bool {
         fs::read_to_string(self.path(path)).is_ok_and(|content| content.contains(text))
     }
 
-    /// Waits until a file holds a text.
+    /// Waits until a file contains a text.
     pub(crate) fn expect(&self, path: &str, text: &str) {
         until(&format!("{path} holds {text}"), || self.holds(path, text));
     }
@@ -71,10 +71,10 @@ impl Site {
     }
 }
 
-/// How long until the next look at what is waited for.
+/// The interval between two looks at what is waited for.
 const LOOK: Duration = Duration::from_millis(5);
 
-/// Waits until something holds.
+/// Waits until a condition holds.
 pub(crate) fn until(what: &str, holds: impl Fn() -> bool) {
     let started = Instant::now();
     while !holds() {
@@ -83,7 +83,7 @@ pub(crate) fn until(what: &str, holds: impl Fn() -> bool) {
     }
 }
 
-/// The binary at work; killed when dropped.
+/// The running binary; killed when dropped.
 pub(crate) struct Watcher {
     child: Child,
     said: Arc<Mutex<String>>,
@@ -98,12 +98,12 @@ impl Watcher {
         Watcher { child, said }
     }
 
-    /// All that was said so far.
+    /// All output so far.
     pub(crate) fn said(&self) -> String {
         self.said.lock().unwrap().clone()
     }
 
-    /// Waits until it has said something.
+    /// Waits for a line of its output.
     pub(crate) fn expect(&self, text: &str) {
         let started = Instant::now();
         while !self.said().contains(text) {
@@ -112,7 +112,7 @@ impl Watcher {
         }
     }
 
-    /// Waits until nothing is written in a folder any more, and nothing said: some rebuilds long.
+    /// Waits until no more files are written in a folder, and no more output comes: some rebuilds take long.
     pub(crate) fn rest(&self, site: &Site, folder: &str) {
         let state = || (site.stamps(folder), self.said());
         until("rest", || {
@@ -122,7 +122,7 @@ impl Watcher {
         });
     }
 
-    /// Asks it to end, as Ctrl-C does, and gives its exit code.
+    /// Sends the signal of Ctrl-C, and returns its exit code.
     pub(crate) fn interrupt(&mut self) -> Option<i32> {
         self.signal("-INT");
         self.wait()

@@ -1,10 +1,11 @@
 //! The themes built into charte, as files and one table.
 
-/// The files of a theme: path inside the theme, and content.
+/// The files of a theme: path inside the theme, and content. One style sheet is written in parts, which are joined.
 macro_rules! files {
-    ($theme:literal: $($path:literal)* texts: $($language:literal)*) => {
+    ($theme:literal: $($path:literal)* joined: $joined:literal = $($part:literal)* texts: $($language:literal)*) => {
         &[
             $(($path, include_str!(concat!("../", $theme, "/", $path))),)*
+            ($joined, concat!($(include_str!(concat!("../", $theme, "/", $part))),*)),
             $((
                 concat!("texts/", $language, ".toml"),
                 include_str!(concat!("../", $theme, "/texts/", $language, ".toml")),
@@ -17,7 +18,8 @@ macro_rules! files {
 pub const BASE: &[(&str, &str)] = files! {
     "base":
     "theme.toml" "charter.html" "page.html" "placeholder.html" "link.html"
-    "banner.css" "preferences.css" "placeholder.css" "charter.css"
+    "banner.css" "preferences.css" "placeholder.css"
+    joined: "charter.css" = "charter/text.css" "charter/services.css" "charter/screens.css"
     texts:
     "ar" "bg" "br" "ca" "cs" "da" "de" "el" "en" "es" "et" "eu" "fi" "fr" "ga" "gl" "hr" "hu" "is" "it" "lt" "lv" "mt"
     "nl" "no" "oc" "pl" "pt" "ro" "sk" "sl" "sv" "tr" "uk"

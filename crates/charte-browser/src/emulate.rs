@@ -5,13 +5,8 @@ use serde_json::{Value, json};
 use crate::error::Result;
 use crate::page::Page;
 
-/// Replaces the clock before any script of the page runs.
-const SHIFTED_CLOCK: &str = "(shift => { const real = Date; \
-     globalThis.Date = new Proxy(real, { \
-       construct: (_, given, target) => Reflect.construct(real, given.length ? given : [real.now() + shift], target), \
-       apply: () => new real(real.now() + shift).toString(), \
-       get: (_, key) => key === 'now' ? () => real.now() + shift : Reflect.get(real, key), \
-     }); })";
+/// A function that replaces the clock of a page.
+const CLOCK: &str = include_str!("clock.js");
 
 impl Page {
     /// Sets the viewport: width and height in CSS pixels, `scale` in device pixels per CSS pixel, and whether it is a phone's.
@@ -54,6 +49,6 @@ impl Page {
 
     /// Moves the clock of scripts by `days`, from the next navigation on. The browser's own clock stays: cookies do not expire.
     pub fn shift_clock(&self, days: f64) -> Result<()> {
-        self.add_script(&format!("{SHIFTED_CLOCK}({})", days * 86_400_000.0))
+        self.add_script(&format!("{CLOCK}({})", days * 86_400_000.0))
     }
 }

@@ -36,13 +36,13 @@ impl Packing {
         }
     }
 
-    /// The path of the file that a compressed one stands for, and how it is compressed.
+    /// The path of the file that a compressed one is a copy of, and how it is compressed.
     pub(crate) fn twin_of(path: &Path) -> Option<(PathBuf, Packing)> {
         Packing::of(path).map(|packing| (path.with_extension(""), packing))
     }
 
-    /// Compresses, the same bytes always to the same ones: as small as the format allows, since pages are packed once and
-    /// sent many times.
+    /// Compresses, always with the same result for the same bytes: as small as the format allows, since pages are packed
+    /// once and sent many times.
     ///
     /// # Errors
     /// None is known: the result goes to memory.

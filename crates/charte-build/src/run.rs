@@ -56,7 +56,7 @@ impl Declaration {
         let mut distinct = Distinct::of(findings);
         distinct.extend(found);
         let mut findings = distinct.into_list();
-        // In the order of the file, as it will be mended.
+        // In the order of the file, in which it will be mended.
         findings.sort_by_key(|finding| finding.place.as_ref().map(|place| (place.line, place.column)));
         let unknown_portal = portals
             .iter()

@@ -1,13 +1,12 @@
-//! A part of a site: several machines or processes build one site together, each the files of its part.
+//! A part of a site: several machines or processes build one site together, and each builds the files of its part.
 
 use std::path::Path;
 
-use sha2::{Digest as _, Sha256};
-
 use crate::packing::Packing;
+use crate::site::path::hash;
 
-/// One of several parts of a site. Which files are in it depends on their paths alone, so that parts are the same for every
-/// process and after any retry. The first part also has what is there once for the whole site.
+/// One of several parts of a site. Only the path of a file decides which part it is in, so that parts are the same for every
+/// process and after any retry. The first part also has the files that exist once for the whole site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shard {
     number: u64,
@@ -24,16 +23,11 @@ impl Shard {
     pub(crate) fn has(self, path: &Path) -> bool {
         let twin = Packing::twin_of(path);
         let path = twin.as_ref().map_or(path, |(main, _)| main);
-        let mut hash = Sha256::new();
-        for part in path {
-            hash.update(part.as_encoded_bytes());
-            hash.update(b"/");
-        }
-        let start = hash.finalize().iter().take(8).fold(0, |sum, byte| sum << 8 | u64::from(*byte));
+        let start = hash(path).iter().take(8).fold(0, |sum, byte| sum << 8 | u64::from(*byte));
         start % self.count == self.number - 1
     }
 
-    /// Whether it is the part that also has what is there once: charte's own folder, lists and maps of the site.
+    /// Whether it is the part that also has what exists once: charte's own folder, lists of service workers, sitemaps.
     pub(crate) fn is_first(self) -> bool {
         self.number == 1
     }

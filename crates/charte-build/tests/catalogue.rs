@@ -1,5 +1,5 @@
-//! The catalogue against pages: a snippet of each service, as its vendor documents it, is recognised as that service and as
-//! nothing else, and no service takes an address of another's.
+//! The catalogue against pages: the snippet of each service, as its vendor documents it, is recognised as that service and
+//! as nothing else, and no service claims an address of another's.
 
 #![allow(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
@@ -15,7 +15,7 @@ use charte_core::model::{Consent, Service};
 use charte_core::{check, manifest};
 use charte_rewrite::recognise::{Address, Verdict};
 
-/// A portal that declares every service of the catalogue, each of them waiting: what is exempt would not be told.
+/// A portal that declares every service of the catalogue, each of them waiting: an exempt one would not be reported.
 fn charter(catalogue: &Catalogue) -> Charter {
     let services: Vec<&str> = catalogue.ids().collect();
     let text = format!(
@@ -31,7 +31,7 @@ fn charter(catalogue: &Catalogue) -> Charter {
     charter
 }
 
-/// Does `test` with a portal that declares everything.
+/// Runs `test` with a portal that declares everything.
 fn with_portal(test: impl Fn(&Portal, &Catalogue)) {
     let catalogue = Catalogue::embedded();
     let charter = charter(&catalogue);
@@ -40,21 +40,21 @@ fn with_portal(test: impl Fn(&Portal, &Catalogue)) {
     test(&portal, &catalogue);
 }
 
-/// The services that a page with this body waits for, and the hosts that nobody knows.
+/// The services that a page with this body waits for, and the unknown hosts.
 fn found(portal: &Portal, body: &str) -> BTreeSet<String> {
     let page = format!("<!doctype html><html lang=\"fr\"><head><title>Page</title></head><body>{body}</body></html>");
     let rules = portal.rules(Path::new("index.html"), None);
     let report = charte_rewrite::rewrite(page.as_bytes(), &rules).report;
-    let strangers = report.unknown.into_iter().map(|stranger| stranger.host.unwrap_or_default());
+    let unknown = report.unknown.into_iter().map(|contact| contact.host.unwrap_or_default());
     let waiting = report.gated.into_iter().map(|gated| gated.service).filter(|service| service != "unknown");
-    waiting.chain(strangers).collect()
+    waiting.chain(unknown).collect()
 }
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snippets")
 }
 
-/// Whether anything in a page can tell the service.
+/// Whether the service can be recognised in a page.
 fn is_visible(service: &Service) -> bool {
     !(service.hosts.is_empty() && service.paths.is_empty() && service.signatures.is_empty())
 }
@@ -100,7 +100,7 @@ fn each_snippet_is_recognised_as_its_service_and_as_nothing_else() {
     });
 }
 
-/// Pieces of inline scripts that load something, in the ways in which snippets write them.
+/// Parts of inline scripts that load something, as snippets write them.
 const LOADERS: [&str; 3] = ["createElement(", ".src=", ".src ="];
 
 /// Recognising one script of a snippet is not enough: what its other scripts load must wait too.
@@ -135,7 +135,7 @@ fn a_service_whose_snippet_shows_a_frame_says_what_its_placeholder_stands_for() 
     assert!(silent.is_empty(), "{silent:?}");
 }
 
-/// Addresses that a pattern of hosts or of paths stands for.
+/// Addresses that match a pattern of hosts or of paths.
 fn addresses(pattern: &str) -> Vec<String> {
     let Some((host, path)) = pattern.split_once('/') else {
         let hosts = match pattern.strip_prefix("*.") {

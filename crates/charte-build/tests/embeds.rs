@@ -1,4 +1,4 @@
-//! The elements that vendors' scripts fill: each of the catalogue's stands in the snippet of its service.
+//! The elements that vendors' scripts fill: each one in the catalogue is in the snippet of its service.
 
 #![allow(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 

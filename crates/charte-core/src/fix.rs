@@ -1,4 +1,4 @@
-//! What mends a finding without a person's judgement: other bytes in the place of some of the file. A fix never adds a fact, so
+//! How a finding is mended where no person has to decide: some bytes of the file are replaced. A fix never adds a fact, so
 //! that it never changes what a declaration says to visitors. It knows no rule.
 
 use std::ops::Range;
@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::place::{Lines, Place};
 
-/// A change of one part of a file, by which a finding is mended and no other byte is touched.
+/// A change of one part of a file that mends a finding and touches no other byte.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Fix {
@@ -17,7 +17,7 @@ pub struct Fix {
     pub start: Position,
     /// Where it ends: the position after its last character.
     pub end: Position,
-    /// What stands there then; empty where the part is taken out.
+    /// The new text; empty where the part is taken out.
     pub replacement: String,
 }
 
@@ -39,14 +39,14 @@ pub struct Mended {
     pub line: usize,
     /// Column in Unicode scalar values, from 1.
     pub column: usize,
-    /// What stood there.
+    /// The old text.
     pub before: String,
-    /// What stands there now; empty where it was taken out.
+    /// The new text; empty where the part was taken out.
     pub after: String,
 }
 
 impl Fix {
-    /// Puts `replacement` in the place of `bytes` of `text`.
+    /// Replaces `bytes` of `text`.
     pub(crate) fn new(text: &str, bytes: Range<usize>, replacement: impl Into<String>) -> Fix {
         let lines = Lines::of(text);
         let position = |at: usize| {
@@ -56,7 +56,7 @@ impl Fix {
         Fix { start: position(bytes.start), end: position(bytes.end), bytes, replacement: replacement.into() }
     }
 
-    /// Puts `replacement` in the place of a value or key that stands on one line.
+    /// Replaces a value or key on one line.
     pub(crate) fn replace(place: &Place, replacement: impl Into<String>) -> Fix {
         Fix {
             bytes: place.span.clone(),
@@ -66,8 +66,8 @@ impl Fix {
         }
     }
 
-    /// Puts `word` in the place of a string or key, between the quotes that it has. Nothing where these are those of a text over
-    /// several lines, or where the word needs an escape.
+    /// Replaces a string or key by `word`, between the same quotes. `None` for a string over several lines, or where the
+    /// word needs an escape.
     pub(crate) fn word(place: &Place, word: &str) -> Option<Fix> {
         let old = place.excerpt.get(place.range.clone()).filter(|old| old.len() == place.span.len())?;
         let quote =
@@ -76,7 +76,7 @@ impl Fix {
         is_plain.then(|| Fix::replace(place, format!("{quote}{word}{quote}")))
     }
 
-    /// Takes the item of a list at `place` out of `text`, with its comma; with its line where nothing else stands on it.
+    /// Takes the item of a list at `place` out of `text`, with its comma; with its line if nothing else is on it.
     pub(crate) fn without_item(text: &str, place: &Place) -> Option<Fix> {
         let Range { start, mut end } = place.span;
         let blanks = |text: &str| text.len() - text.trim_start_matches([' ', '\t']).len();
@@ -98,7 +98,8 @@ impl Fix {
         Some(Fix::new(text, start..end, ""))
     }
 
-    /// Takes a key and its value out of `text`, with its line but for a comment on it. Nothing where the key does not begin its line.
+    /// Takes a key and its value out of `text`, with its line but for a comment on it. `None` where the key does not start
+    /// its line.
     pub(crate) fn without_key(text: &str, key: &Range<usize>, value: &Range<usize>) -> Option<Fix> {
         if let Some(line) = alone(text, key.start..value.end) {
             return Some(Fix::new(text, line, ""));
@@ -117,7 +118,7 @@ impl Fix {
     }
 }
 
-/// The whole lines of a part of a text, with the last one's line break, if nothing else stands on them.
+/// The whole lines of a part of a text, with the last line break, if nothing else is on them.
 fn alone(text: &str, part: Range<usize>) -> Option<Range<usize>> {
     let from = text.get(..part.start)?.rfind('\n').map_or(0, |at| at + 1);
     let to = text.get(part.end..)?.find('\n').map_or(text.len(), |at| part.end + at + 1);
@@ -125,8 +126,9 @@ fn alone(text: &str, part: Range<usize>) -> Option<Range<usize>> {
     is_alone.then_some(from..to)
 }
 
-/// Carries out fixes of `text`, and says what each changed. Of two that overlap the first is carried out, and one that moves
-/// lines waits for those that do not, so that every line is the author's: the findings of the new text have what is left.
+/// Carries out fixes of `text`, and returns what each changed. Of two that overlap only the first is carried out. A fix that
+/// moves lines waits while there are others, so that reported lines are the author's: the findings of the new text have the
+/// rest.
 pub fn apply<'a>(text: &str, fixes: impl IntoIterator<Item = &'a Fix>) -> (String, Vec<Mended>) {
     let mut fixes: Vec<&Fix> = fixes.into_iter().collect();
     if fixes.iter().any(|fix| fix.keeps_lines()) {
@@ -136,7 +138,7 @@ pub fn apply<'a>(text: &str, fixes: impl IntoIterator<Item = &'a Fix>) -> (Strin
     let (mut mended, mut changes, mut at) = (String::with_capacity(text.len()), Vec::new(), 0);
     for fix in fixes {
         let Some(before) = text.get(fix.bytes.clone()) else { continue };
-        // Two findings can ask for the same.
+        // Two findings can have the same fix.
         let Some(kept) = text.get(at..fix.bytes.start).filter(|_| at == 0 || fix.bytes.start >= at) else { continue };
         mended.push_str(kept);
         mended.push_str(&fix.replacement);

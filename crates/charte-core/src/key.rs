@@ -1,4 +1,5 @@
-//! The keys that a declaration may have, as its reader looks them up: what a schema for editors is made from. It knows no key.
+//! The keys that a declaration may have, as its reader looks them up: a schema for editors is made from them. It knows no
+//! single key.
 
 /// A key of a declaration. The same key is there several times if it takes values of several kinds.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,7 +1,7 @@
-//! The legal order of a publisher's country: its act on trackers, its authority, the limits and exemptions that its authority
-//! states, and its official languages. One file of `legal` for each country of the European Economic Area, Switzerland and
-//! the United Kingdom; each fact in it has its source and the month in which it was last looked at. The head of a file says which
-//! of them have still to be read again at their source.
+//! The legal order of a publisher's country: its act on trackers, its authority, the limits and exemptions that its
+//! authority states, and its official languages. There is one file in `legal` for each country of the European Economic
+//! Area, Switzerland and the United Kingdom; each fact in it has its source and the month of its last check. The first lines
+//! of a file name the facts that still have to be checked at their source.
 //!
 //! What a country does not state is `None`: nothing is taken over from another country.
 
@@ -16,8 +16,9 @@ include!(concat!(env!("OUT_DIR"), "/legal.rs"));
 /// The country of a publisher that does not say its own.
 pub const DEFAULT_COUNTRY: &str = "FR";
 
-/// What all states of the European Economic Area had to write into their law: named where the act of a country is not known.
-const DIRECTIVE: &str = "directive 2002/58/EC, article 5(3)";
+/// The provision behind the acts of all countries: nothing is stored or read on a device before consent, with two exceptions.
+/// It is named where the act of a country is not known.
+pub const DIRECTIVE: &str = "directive 2002/58/EC, article 5(3)";
 
 /// The legal order of one country.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,9 +28,9 @@ pub struct LegalOrder {
     /// Two letters (ISO 3166-1).
     #[serde(default)]
     pub country: String,
-    /// The country in English, as in the middle of a sentence.
+    /// The country's name in English, as within a sentence.
     pub name: String,
-    /// Official languages of the country or of parts of it, the one that most speak first.
+    /// Official languages of the country or of parts of it, the one with most speakers first.
     pub languages: Vec<String>,
     /// Whether its authority depends on the region, as for the public bodies of a German Land.
     #[serde(default)]
@@ -80,7 +81,7 @@ pub struct Act {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Authority {
-    /// The short name that it uses of itself.
+    /// The short name that it uses for itself.
     pub short: String,
     /// Its name, by language.
     pub name: Texts,
@@ -100,7 +101,7 @@ pub struct Authority {
 pub enum AudienceStatus {
     /// It needs no consent, under conditions.
     Exempt,
-    /// No exemption is written down; a narrow one is conceded in single cases.
+    /// There is no written exemption; a narrow one is accepted in single cases.
     CaseByCase,
     /// It needs consent.
     Consent,
@@ -153,7 +154,7 @@ pub struct Region {
     pub private_authority: Option<Authority>,
 }
 
-/// What a rule rests on that each country has its own source for.
+/// A topic for which each country has a source of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Topic {
@@ -177,12 +178,19 @@ impl LegalOrder {
         Some(LegalOrder { country: country.into(), ..order })
     }
 
-    /// The codes of all countries that there are.
+    /// The code of the country whose letters end a host, if charte knows that country.
+    pub fn country_of(host: &str) -> Option<&'static str> {
+        let end = host.rsplit('.').next()?.to_ascii_uppercase();
+        let code = if end == "UK" { "GB" } else { &end };
+        LegalOrder::countries().find(|known| *known == code)
+    }
+
+    /// The codes of all countries that charte knows.
     pub fn countries() -> impl Iterator<Item = &'static str> {
         FILES.iter().map(|(code, _)| *code)
     }
 
-    /// The code of the region that a word names: a code, also with that of the country before it (`DE-BW`), or a name.
+    /// The code of the region that a word names: by its code, perhaps after that of the country (`DE-BW`), or by its name.
     pub fn find_region(&self, word: &str) -> Option<&str> {
         let code = word.strip_prefix(&self.country).and_then(|rest| rest.strip_prefix('-')).unwrap_or(word);
         let fits = |(key, region): &(&String, &Region)| {
@@ -214,7 +222,7 @@ impl LegalOrder {
         self.citation(self.languages.first().map_or("en", String::as_str)).1
     }
 
-    /// What a rule on this topic rests on in this country. `None` where nothing is known beyond what all countries share.
+    /// The source of a rule on this topic in this country. `None` where there is none besides what all countries share.
     pub fn source(&self, topic: Topic) -> Option<&str> {
         let act = || self.act.as_ref().map(|_| self.own_citation());
         match topic {
@@ -236,7 +244,7 @@ impl LegalOrder {
         self.audience.as_ref().and_then(|audience| audience.data_months)
     }
 
-    /// Whether audience measurement can be exempt; where nobody says so, single cases have to be argued.
+    /// Whether audience measurement can be exempt. Without a statement of the authority, each case needs its own reasons.
     pub fn audience_status(&self) -> AudienceStatus {
         self.audience.as_ref().map_or(AudienceStatus::CaseByCase, |audience| audience.status)
     }

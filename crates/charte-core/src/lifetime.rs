@@ -51,7 +51,7 @@ pub enum Lifetime {
     Persistent,
     /// A number of units, at least 1.
     Span(u32, Unit),
-    /// From one number of units to another: some have it longer than others.
+    /// From one number of units to another: it differs from case to case.
     Range((u32, Unit), (u32, Unit)),
 }
 
@@ -88,14 +88,14 @@ impl Lifetime {
         }
     }
 
-    /// The range with its shorter end first, where it is written the other way round.
+    /// The range with its shorter end first, if it is written the other way round.
     pub(crate) fn turned(self) -> Option<Lifetime> {
         let Lifetime::Range(from, to) = self else { return None };
         let days = |(n, unit)| Lifetime::Span(n, unit).days();
         (days(from) > days(to)).then_some(Lifetime::Range(to, from))
     }
 
-    /// Whether it is shorter than so many calendar months.
+    /// Whether it is shorter than that many calendar months.
     pub fn falls_short_of(self, months: u32) -> bool {
         let Some(days) = self.days() else { return false };
         match self {

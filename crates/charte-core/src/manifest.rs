@@ -4,6 +4,7 @@
 //! A portal inherits from `[site]` the keys that it lacks (`Settings::or`). What the values mean together is for
 //! [`crate::check`].
 
+mod homes;
 mod inherit;
 mod processing;
 mod purposes;
@@ -24,56 +25,10 @@ use crate::rules::form;
 use crate::service::{self, Patch};
 use crate::syntax::SyntaxFaults;
 
+use homes::{HOMES, PUBLISHER};
+
 /// The version of the manifest's format that this charte reads.
 pub const VERSION: i64 = 1;
-
-const SETTINGS: &[&str] = &[
-    "input",
-    "output",
-    "theme",
-    "state_site",
-    "frame",
-    "folder",
-    "languages",
-    "services",
-    "unknown",
-    "policy",
-    "banner",
-    "allow",
-    "delegated",
-    "first_party",
-    "choice",
-    "consent_mode",
-    "updated",
-    "change",
-    "processing",
-    "text",
-    "tokens",
-];
-const PUBLISHER: &[&str] = &[
-    "country",
-    "region",
-    "representative",
-    "address",
-    "phone",
-    "email",
-    "contact",
-    "dpo",
-    "public_body",
-    "privacy",
-    "legal_notice",
-    "accessibility",
-];
-/// The tables that known keys belong to, for advice about a key in the wrong table.
-const HOMES: &[(&str, &[&str])] = &[
-    ("under its portal, headed `[[portal.<id>.change]]`, or `[[site.change]]` for all", &["change"]),
-    ("under its portal, headed `[[portal.<id>.processing]]`, or `[[site.processing]]` for all", &["processing"]),
-    ("under `[site]`", SETTINGS),
-    ("under `[publisher]`", PUBLISHER),
-    ("under `[site.choice]`", &["cookie", "lifetime", "domain"]),
-    ("under `[portal.<id>]`", &["url", "hosts"]),
-    ("at the top of the file", &["version", "rules", "purpose"]),
-];
 
 /// Texts that replace a theme's: by language, then by key.
 pub(crate) type TextOverrides = BTreeMap<String, BTreeMap<String, Located<String>>>;

@@ -1,13 +1,13 @@
-//! The objection of visitors to a measurement that loads without consent (GDPR, article 21): which services a portal can stop
-//! for one visitor, and the cookie that remembers it.
+//! The objection of visitors to a measurement that loads without consent (GDPR, article 21): the services that can be
+//! stopped for one visitor, and the cookie that records it.
 //!
-//! A visitor who has objected gets a policy without these services' hosts. So a service can be stopped only where its hosts are
-//! its own: one that loads from the portal's host cannot be told from the site.
+//! A visitor who objects gets a policy without the hosts of these services. So only a service with hosts of its own can be
+//! stopped: one that loads from the portal's host cannot be distinguished from the site.
 
 use crate::charter::{Charter, UnknownPolicy};
 use crate::model::{Ground, Service};
 
-/// How long an objection is remembered, in days: 13 months, as long as what it is about may live where that is limited.
+/// The lifetime of the cookie, in days: 13 months, as long as exempt trackers may live where that is limited.
 pub const OBJECTION_DAYS: u32 = 395;
 
 /// The services that visitors of a portal can object to.
@@ -28,7 +28,7 @@ impl Charter {
         (!services.is_empty()).then_some(Objection { services, hosts })
     }
 
-    /// Name of the cookie that remembers an objection.
+    /// Name of the cookie that records an objection.
     pub fn objection_cookie(&self) -> String {
         format!("{}_objection", self.choice.name)
     }
@@ -40,7 +40,7 @@ impl Charter {
         service.hosts.iter().cloned().chain(of_path).chain(aliases).collect()
     }
 
-    /// Whether a policy without its hosts stops an exempt measurement: none of them is let through for another reason.
+    /// Whether a policy without its hosts stops an exempt measurement: none of them is allowed for another reason.
     fn can_be_stopped(&self, service: &Service) -> bool {
         if !measures(service) || self.unknown == UnknownPolicy::Allow {
             return false;
@@ -48,7 +48,7 @@ impl Charter {
         let hosts: Vec<String> = self.hosts_of(service).into_iter().filter(|host| is_some_host(host)).collect();
         let others = self.services.iter().filter(|other| other.id != service.id && !measures(other));
         let others = others.filter(|other| !other.consent.is_required()).flat_map(|other| self.hosts_of(other));
-        // A host that is listed as the portal's own is still the measurement's where the two are the same.
+        // A host in `first_party` that is the measurement's own host does not count as the site's.
         let own = self.first_party.iter().filter(|own| !hosts.contains(own)).cloned();
         let www = [format!("www.{}", self.host), self.host.trim_start_matches("www.").to_owned()];
         let free = own.chain(self.allow.iter().cloned()).chain(others).chain([self.host.clone()]).chain(www);
@@ -62,12 +62,12 @@ fn measures(service: &Service) -> bool {
     service.consent.ground() == Some(Ground::AudienceMeasurement)
 }
 
-/// Whether a pattern names a host, and not any.
+/// Whether a pattern names a host and is not a bare `*`.
 fn is_some_host(pattern: &str) -> bool {
     pattern.trim_start_matches("*.").contains('.')
 }
 
-/// Whether some host fits both patterns.
+/// Whether some host matches both patterns.
 pub(crate) fn overlap(one: &str, other: &str) -> bool {
     let fits = |pattern: &str, host: &str| match pattern.strip_prefix("*.") {
         Some(domain) => host == domain || host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.')),

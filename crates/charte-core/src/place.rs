@@ -60,13 +60,13 @@ impl Place {
     }
 }
 
-/// Where the lines of a text begin: for many places of one text, each of which would count the lines before it again.
+/// Where the lines of a text start: many places of one text are computed without counting the lines before each.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Lines {
     /// The offset of each line's first byte; the first is 0.
     starts: Vec<usize>,
-    /// An offset and the number of characters before it in its line: places mostly come in the order of the text, and a line can
-    /// be a list of thousands.
+    /// An offset and the number of characters before it in its line: places mostly come in the order of the text, and a line
+    /// can have a list of thousands.
     counted: Cell<(usize, usize)>,
 }
 
@@ -109,7 +109,7 @@ impl Lines {
     }
 }
 
-/// The part of a line that is shown for what begins at `at`: all of it, unless it is so long that nobody would read it.
+/// The part of a line that is shown for what starts at `at`: all of it, unless it is too long to read.
 fn around(line: &str, at: usize) -> Range<usize> {
     const LONGEST: usize = 2_000;
     if line.len() <= LONGEST {

@@ -162,7 +162,7 @@ impl<'d, 's> Table<'d, 's> {
         self.table.get(key)
     }
 
-    /// Reports a value of another type than `expected`. `help` shows what was typed in its right form.
+    /// Reports a value of another type than `expected`. `right` is what was typed, in its right form.
     fn wrong(&self, key: &str, value: &Spanned<DeValue<'s>>, expected: &str, right: Option<Right>) {
         let message = format!("`{key}` must be {expected}, not {}", kind(value.get_ref()));
         let place = self.doc.place(value.span());
@@ -180,7 +180,7 @@ impl<'d, 's> Table<'d, 's> {
         let Some(value) = self.table.get(key) else { return false };
         let is_wrong = !value.get_ref().is_str() && !value.get_ref().is_table();
         if is_wrong {
-            // It is known, even if nobody asks for it any more.
+            // It counts as known, even if no other code looks it up.
             self.known.borrow_mut().push(key);
             self.wrong(key, value, expected, Some(Right::advice(help)));
         }
@@ -191,7 +191,7 @@ impl<'d, 's> Table<'d, 's> {
     pub(crate) fn retired(&self, key: &'static str, why: &str, help: &str) {
         self.note(key, || Kind::Retired);
         if let Some(value) = self.table.get(key) {
-            // Not among the keys that are proposed where it is not there.
+            // It is not among the keys that are proposed for unknown ones.
             self.known.borrow_mut().push(key);
             let message = format!("`{key}` means nothing any more: {why}");
             let finding = form::RETIRED_KEY.finding(message).at(self.doc.place(value.span()));

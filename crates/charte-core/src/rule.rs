@@ -3,9 +3,9 @@
 use crate::diagnostic::{Diagnostic, Kind, Level};
 use crate::legal::Topic;
 
-/// What the acts of all countries transpose: nothing is stored or read on a device before consent, with two exceptions.
-pub const DIRECTIVE: &str = "directive 2002/58/EC, article 5(3)";
-/// Its transposition in France.
+pub use crate::legal::DIRECTIVE;
+
+/// The act in France that transposes [`DIRECTIVE`].
 pub const FRENCH_ACT: &str = "loi Informatique et Libertés, article 82";
 
 /// How binding the source of a rule is.
@@ -56,9 +56,9 @@ pub struct Rule {
     pub why: &'static str,
     /// Where the rule comes from, in all countries: an article of law, a specification, or `charte` for its own.
     pub source: &'static str,
-    /// Where it comes from in France; empty where that is the same.
+    /// Where it comes from in France; empty if that is the same.
     pub french: &'static str,
-    /// What it rests on where each country has a source of its own: see [`LegalOrder::source`].
+    /// The topic by which each country's own source is found: see [`LegalOrder::source`].
     ///
     /// [`LegalOrder::source`]: crate::legal::LegalOrder::source
     pub topic: Option<Topic>,

@@ -1,4 +1,4 @@
-//! Suggestions for misspelt words, and lists of words for messages.
+//! Suggestions for misspelt words, and lists of words and numbers for messages.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -16,11 +16,11 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// The one candidate that `word` can be a slip of: the same letters, or one or two others in a longer word. Nothing where several
-/// can be meant.
+/// The only candidate of which `word` can be a slip: the same letters, or one or two others in a longer word. `None` if
+/// several can be meant.
 pub fn slip<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let spelt = letters(word);
-    let slips = (spelt.chars().count() / Names::SHORTEST).min(2);
+    let slips = slips_in(&spelt);
     let near = candidates.into_iter().map(|name| (strsim::osa_distance(&spelt, &letters(name)), name));
     let near: Vec<(usize, &str)> = near.filter(|(distance, _)| *distance <= slips).collect();
     let same = || near.iter().filter(|(distance, _)| *distance == 0);
@@ -31,8 +31,8 @@ pub fn slip<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Op
     }
 }
 
-/// How often each letter stands in a word, whatever its case: says at once of most pairs of words that they are not near, which
-/// matters in a file with a hundred thousand unknown keys.
+/// How often each letter occurs in a word, whatever its case. It rules out most pairs of words that are not near at once,
+/// which matters in a file with a hundred thousand unknown keys.
 struct Histogram {
     counts: [u8; 32],
     length: usize,
@@ -61,12 +61,12 @@ impl Histogram {
     }
 }
 
-/// Names of which a word can be a misspelling.
+/// Names, to find the one that a word misspells.
 #[derive(Debug, Clone, Default)]
 pub struct Names<'a> {
     /// By the number of letters and digits.
     by_length: BTreeMap<usize, Vec<Name<'a>>>,
-    /// Where each stands in the list that they were made from.
+    /// The index of each in the list that they were made from.
     order: BTreeMap<&'a str, usize>,
 }
 
@@ -80,7 +80,7 @@ struct Name<'a> {
 }
 
 impl<'a> Names<'a> {
-    /// Shorter names are not looked at: everything resembles them.
+    /// Shorter names are skipped: too many words resemble them.
     const SHORTEST: usize = 4;
 
     /// These names.
@@ -96,10 +96,10 @@ impl<'a> Names<'a> {
         all
     }
 
-    /// The names that `word` can be a slip or two of.
+    /// The names that differ from `word` in one or two letters.
     pub fn slips(&self, word: &str) -> impl Iterator<Item = &'a str> {
         let spelt = letters(word);
-        let slips = (spelt.chars().count() / Self::SHORTEST).min(2);
+        let slips = slips_in(&spelt);
         self.near(&spelt, slips).into_iter().map(|(_, name, _)| name)
     }
 
@@ -107,7 +107,7 @@ impl<'a> Names<'a> {
     fn near(&self, spelt: &str, slips: usize) -> Vec<(usize, &'a str, usize)> {
         let (length, mask) = (spelt.chars().count(), mask(spelt));
         let near = self.by_length.range(length.saturating_sub(slips)..=length + slips).flat_map(|(_, names)| names);
-        // A slip takes at most one letter away and brings another.
+        // A slip removes at most one letter and adds another.
         let near = near.filter(move |name| (name.mask ^ mask).count_ones() as usize <= 2 * slips);
         let near = near.map(move |name| (strsim::osa_distance(spelt, &name.letters), name.name, name.order));
         near.filter(|(distance, ..)| *distance <= slips).collect()
@@ -117,7 +117,7 @@ impl<'a> Names<'a> {
     /// than [`nearest`], because the names of different vendors resemble each other (`maps`, `umap`).
     pub fn misspelt(&self, word: &str) -> Option<&'a str> {
         let (word, spelt) = (word.to_lowercase(), letters(word));
-        let slips = (spelt.chars().count() / Self::SHORTEST).min(2);
+        let slips = slips_in(&spelt);
         let extended = word.match_indices('-').filter_map(|(at, _)| self.order.get_key_value(&word[..at]));
         let extended: Vec<(usize, &'a str, usize)> = extended.map(|(name, order)| (slips, *name, *order)).collect();
         let is_extended = |name: &str| extended.iter().any(|(_, other, _)| *other == name);
@@ -127,6 +127,11 @@ impl<'a> Names<'a> {
             .min_by_key(|(distance, name, order)| (*distance, Reverse(name.len()), *order))
             .map(|(_, name, _)| name)
     }
+}
+
+/// How many slips a word with these letters may have: none in the shortest ones, else one or two.
+fn slips_in(letters: &str) -> usize {
+    (letters.chars().count() / Names::SHORTEST).min(2)
 }
 
 fn mask(letters: &str) -> u64 {
@@ -146,6 +151,11 @@ pub fn list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
 /// "`a`, `b` or `c`", for messages that offer a choice.
 pub fn any<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     joined(words, "or")
+}
+
+/// A number with its noun: "1 page", "12 pages".
+pub fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 fn joined<'a>(words: impl IntoIterator<Item = &'a str>, last_link: &str) -> String {

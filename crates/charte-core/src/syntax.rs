@@ -66,8 +66,8 @@ impl SyntaxFaults {
         self.lines.is_empty()
     }
 
-    /// Whether `finding` is only a consequence of a fault of syntax: it is on the same line, or about an unknown key
-    /// below a head that could not be read.
+    /// Whether `finding` only follows from a fault of syntax: it is on the same line, or about an unknown key below a head
+    /// that could not be read.
     pub(crate) fn explain(&self, finding: &Diagnostic) -> bool {
         let Some(place) = finding.place.as_ref().filter(|_| finding.code != form::TOML_SYNTAX.code) else {
             return false;

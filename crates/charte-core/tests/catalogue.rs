@@ -1,4 +1,4 @@
-//! What holds of every service in the catalogue, and the traps of data protection that it must not fall into.
+//! What must hold for every service in the catalogue, and mistakes of data protection that it must not make.
 
 #![allow(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
@@ -9,7 +9,7 @@ use charte_core::diagnostic::Level;
 use charte_core::model::{Party, Purpose, Service};
 use charte_core::{check, manifest};
 
-/// Keys under which lists of consent managers and public notices know services, and our ids.
+/// Keys of services in lists of consent managers and public notices, with our ids.
 const KNOWN: &str = include_str!("known-services.tsv");
 
 /// The European Economic Area.
@@ -40,7 +40,7 @@ fn every_known_key_leads_to_a_service_or_says_why_it_is_none() {
     assert!(keys.len() >= 243 + 50, "{}", keys.len());
 }
 
-/// Does `fault` for every service and fails with what it tells.
+/// Runs `fault` for every service and fails with its messages.
 fn all(fault: impl Fn(&Service) -> Option<String>) {
     let catalogue = Catalogue::embedded();
     let faults: Vec<String> =
@@ -48,7 +48,7 @@ fn all(fault: impl Fn(&Service) -> Option<String>) {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-/// Services of which no source says from which country they are run.
+/// Services without a source for the country of their provider.
 const SOMEWHERE: [&str; 15] = [
     "bootstrapcdn",
     "chatbase",
@@ -71,7 +71,7 @@ const SOMEWHERE: [&str; 15] = [
 fn every_service_says_who_runs_it_where_and_by_what_policy() {
     all(|service| {
         let provider = &service.provider;
-        // Software that a portal runs itself has neither: the publisher is its provider.
+        // Software that a portal runs itself has no such facts: the publisher is its provider.
         if service.hosts.is_empty() && provider.country.is_none() {
             return None;
         }
@@ -128,8 +128,8 @@ fn what_scripts_fill_says_what_its_placeholder_stands_for() {
 fn who_sits_outside_the_european_economic_area_says_where_the_data_goes() {
     all(|service| {
         let country = service.provider.country.as_deref().filter(|country| !EEA.contains(country))?;
-        let told = service.transfer.iter().any(|transfer| transfer.countries.iter().any(|told| told == country));
-        (!told && service.consent.is_required()).then(|| format!("no transfer to {country}"))
+        let is_named = service.transfer.iter().any(|transfer| transfer.countries.iter().any(|named| named == country));
+        (!is_named && service.consent.is_required()).then(|| format!("no transfer to {country}"))
     });
 }
 
@@ -144,7 +144,7 @@ fn third_parties_name_the_host_of_their_cookies_and_no_tracker_stands_twice() {
     });
 }
 
-/// What `check` says of a portal that declares these services.
+/// The findings of `check` about a portal that declares these services.
 fn errors(services: &str) -> Vec<&'static str> {
     let text = format!(
         "version = 1\n[publisher]\nname = \"Mairie\"\ncontact = \"contact@example.org\"\ndpo = \"dpo@example.org\"\n\
@@ -191,9 +191,9 @@ fn no_audience_measurement_is_exempt_unless_its_portal_says_so() {
     });
 }
 
-/// `csrftoken` and `sessionid` are the platform's own and exempt, or Instagram's and not: their host tells them apart.
+/// `csrftoken` and `sessionid` are exempt as the platform's own and not as Instagram's: their host distinguishes them.
 #[test]
-fn cookies_that_share_a_name_are_told_apart_by_their_host() {
+fn cookies_that_share_a_name_differ_in_their_host() {
     let catalogue = Catalogue::embedded();
     let tracker = |id: &str, name: &str| {
         catalogue.get(id).unwrap().trackers.iter().find(|tracker| tracker.name == name).unwrap().clone()
@@ -203,7 +203,7 @@ fn cookies_that_share_a_name_are_told_apart_by_their_host() {
         assert_eq!((own.party, own.host), (Party::First, None), "{name}");
         assert_eq!((other.party, other.host.as_deref()), (Party::Third, Some(".instagram.com")), "{name}");
     }
-    // Of two services that keep a cookie of the same name for other domains, both say for which.
+    // Two services with a cookie of the same name for different domains both name their domain.
     let mut names: BTreeMap<&str, Vec<(&str, Option<&str>)>> = BTreeMap::new();
     for service in catalogue.services() {
         for tracker in service.trackers.iter().filter(|tracker| tracker.party == Party::Third) {
@@ -217,9 +217,9 @@ fn cookies_that_share_a_name_are_told_apart_by_their_host() {
     assert!(vague.is_empty(), "{vague:#?}");
 }
 
-/// Names whose lifetime no source gives: a guess would be a false promise to visitors.
+/// Trackers without a source for their lifetime: a guess would be a false promise to visitors.
 #[test]
-fn a_lifetime_that_nobody_states_stays_unknown() {
+fn a_lifetime_without_a_source_stays_unknown() {
     let catalogue = Catalogue::embedded();
     let unknown = |id: &str, name: &str| {
         let trackers = &catalogue.get(id).unwrap().trackers;

@@ -7,7 +7,7 @@ use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, Level};
 use charte_core::{check, manifest};
 
-/// The least that a portal can say.
+/// The smallest valid portal.
 const TOWN: &str = r#"
 version = 1
 [publisher]
@@ -67,7 +67,7 @@ fn a_portal_inherits_what_it_does_not_say() {
     );
     let (charters, findings) =
         read(&text.replace("input = \"public\"\n", "input = \"public\"\nallow = [\"x.example.org\"]\n"));
-    // The platform's cookie is declared for six months, but nobody is asked here, so that it is not charte's own.
+    // The platform's cookie is declared for six months, but this portal asks for no consent, so that it is not charte's own.
     assert_eq!(codes(&findings, Level::Note), ["languages-two"]);
     assert_eq!(findings.len(), 1);
     assert_eq!(charters[0].languages, ["fr", "en"]);
@@ -141,7 +141,7 @@ fn the_fingerprint_follows_what_is_asked_and_nothing_else() {
 }
 
 #[test]
-fn every_fault_is_told_in_one_run() {
+fn every_fault_is_reported_in_one_run() {
     let (charters, findings) = read(
         r#"
 version = 1
@@ -159,7 +159,7 @@ consent = { exempt = "security" }
 "#,
     );
     assert!(charters.is_empty());
-    let told = codes(&findings, Level::Error);
+    let found = codes(&findings, Level::Error);
     for code in [
         "toml-syntax",
         "unknown-key",
@@ -170,7 +170,7 @@ consent = { exempt = "security" }
         "unknown-service",
         "duplicate-service",
     ] {
-        assert!(told.contains(&code), "{code} is missing from {told:?}");
+        assert!(found.contains(&code), "{code} is missing from {found:?}");
     }
     let help =
         |needle: &str| findings.iter().any(|finding| finding.help.as_deref().is_some_and(|help| help.contains(needle)));
@@ -204,7 +204,7 @@ fn a_public_body_without_a_data_protection_officer_is_refused() {
 }
 
 #[test]
-fn what_is_wrong_is_not_told_again_as_missing() {
+fn what_is_wrong_is_not_reported_again_as_missing() {
     let cases: &[(&str, &str, &str)] = &[
         ("name = \"Données de Saint-Pierre-du-Perray\"", "name = 3", "wrong-type"),
         ("[\"opendatasoft\"]", "\"opendatasoft\"", "wrong-type"),
@@ -217,8 +217,8 @@ fn what_is_wrong_is_not_told_again_as_missing() {
     ];
     for (right, wrong, code) in cases {
         let (_, findings) = read(&TOWN.replace(right, wrong));
-        let told: Vec<&str> = findings.iter().map(|finding| finding.code).collect();
-        assert_eq!(told, [*code], "{wrong}: {findings:#?}");
+        let found: Vec<&str> = findings.iter().map(|finding| finding.code).collect();
+        assert_eq!(found, [*code], "{wrong}: {findings:#?}");
     }
 }
 
@@ -245,7 +245,7 @@ fn what_the_readme_shows_works() {
     assert!(text.lines().filter(|line| !line.trim().is_empty()).count() <= 10);
 }
 
-/// An exempt measurement can be stopped where its hosts are its own alone.
+/// An exempt measurement can be stopped only where its hosts are its own.
 #[test]
 fn visitors_can_object_to_what_has_hosts_of_its_own() {
     let with = |keys: &str, service: &str| {
@@ -264,7 +264,7 @@ fn visitors_can_object_to_what_has_hosts_of_its_own() {
     };
     assert!(with("", "hosts = [\"stats.example.org\"]"));
     assert!(with("first_party = [\"stats.example.org\"]", "hosts = [\"stats.example.org\"]"));
-    // Nothing tells these from the site, or from what is let through for another reason.
+    // These cannot be distinguished from the site, or from what is allowed for another reason.
     assert!(!with("", ""));
     assert!(!with("", "hosts = [\"data.saint-pierre-du-perray.fr\"]"));
     assert!(!with("first_party = [\"*.example.org\"]", "hosts = [\"stats.example.org\"]"));

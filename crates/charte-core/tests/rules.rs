@@ -1,4 +1,4 @@
-//! Each rule for declarations against its own examples: the failing one breaks it and nothing else, the passing one does
+//! Each rule for declarations against its own examples: the failing one breaks that rule and no other, the passing one does
 //! not break it.
 
 use std::sync::LazyLock;
@@ -10,7 +10,7 @@ use charte_core::{check, manifest, rules};
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(Catalogue::embedded);
 
-/// A declaration without a fault, around which examples are put.
+/// A declaration without a fault, into which examples are put.
 const PUBLISHER: &str =
     "[publisher]\nname = \"Commune d’Exemple\"\ncontact = \"mairie@example.fr\"\ndpo = \"dpo@example.fr\"\n";
 const PORTAL: [(&str, &str); 5] = [
@@ -21,14 +21,14 @@ const PORTAL: [(&str, &str); 5] = [
     ("updated", "2026-11-23"),
 ];
 
-/// Keys of the portal that an example lacks on purpose.
+/// Keys of the portal that an example leaves out on purpose.
 const LACKING: [(&str, &[&str]); 2] =
     [("portal-incomplete", &["name", "url", "input", "services", "updated"]), ("date-missing", &["updated"])];
 
-/// Rules that are found with the day and the tables of all crates, which this crate has not: cases break them.
+/// Rules that need the day or the tables of all crates, which this crate does not have: cases break them.
 const ELSEWHERE: [&str; 4] = ["date-future", "unknown-rule", "level-without-reason", "level-fixed"];
 
-/// What else short examples of an exempt audience measurement break: they show one of its conditions.
+/// Rules that short examples of an exempt audience measurement also break: they show one condition each.
 const ALSO: [(&str, &[&str]); 5] = [
     ("exemption-evidence", AUDIENCE),
     ("audience-retention", AUDIENCE),
@@ -38,13 +38,13 @@ const ALSO: [(&str, &[&str]); 5] = [
 ];
 const AUDIENCE: &[&str] = &["exemption-evidence", "audience-retention", "audience-opt-out", "audience-campaign"];
 
-/// The rules whose examples are declarations. Those for their form are read alone, as files that are not whole.
+/// The rules whose examples are declarations. Examples of form are read alone, as incomplete files.
 fn rules() -> impl Iterator<Item = &'static Rule> {
     let tables = [rules::declaration::ALL, rules::law::ALL, rules::exemption::ALL, rules::information::ALL];
     tables.into_iter().chain([rules::tracker::ALL, rules::country::ALL]).flatten().copied()
 }
 
-/// The example as a whole declaration: its first lines stand under `[portal.town]`, and every portal gets what it lacks.
+/// The example as a complete declaration: its first lines are under `[portal.town]`, and every portal gets what it lacks.
 fn framed(code: &str, example: &str) -> String {
     if example.starts_with("version") {
         return example.into();
@@ -135,7 +135,7 @@ fn every_passing_example_of_a_rule_of_form_keeps_it() {
     }
 }
 
-/// A plain town lists services of the catalogue. What the catalogue does not know of them it cannot mend.
+/// A portal with services of the catalogue only. It cannot mend gaps of the catalogue.
 #[test]
 fn no_service_of_the_catalogue_brings_more_than_notes() {
     for id in CATALOGUE.ids() {

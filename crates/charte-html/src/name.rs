@@ -254,8 +254,8 @@ mod tests {
         }
         assert_eq!(Name::of(b"PlainText"), PLAINTEXT);
         assert_eq!(Name::of(b"Textarea"), TEXTAREA);
-        for twin in [&b"tlaintexp"[..], b"dtextare\x05", b"unoscrip\x01", b"\0a", b"scr\xefpt"] {
-            assert_eq!(Name::of(twin), Name::OTHER);
+        for name in [&b"tlaintexp"[..], b"dtextare\x05", b"unoscrip\x01", b"\0a", b"scr\xefpt"] {
+            assert_eq!(Name::of(name), Name::OTHER);
         }
     }
 }

@@ -117,19 +117,19 @@ export const giveBack = (isGranted, folder) => {
   new MutationObserver(look).observe(document, { childList: true, subtree: true });
   page.addEventListener("readystatechange", look);
 
-  // What a router reads in a fetched page it compares with what stands here: it reads the author's page.
+  // A router compares the page that it fetches with this one: it has to get the author's page.
   const wrap = (prototype, name, after) => {
     const native = prototype[name];
     prototype[name] = function (...values) {
       const root = native.apply(this, values);
-      // What a swapped-in policy refuses is refused from then on.
+      // A policy that is swapped in stays in force.
       root.querySelectorAll("meta[data-charte-built]").forEach((meta) => meta.remove());
       giveAll(root);
       after?.(root);
       return root;
     };
   };
-  // Astro's router knows those that ran by what stood in the page when it started, which may have been before they were given back.
+  // Astro's router records the scripts of the page when it starts, which may be before they were restored.
   wrap(DOMParser.prototype, "parseFromString", (parsed) => {
     if (parsed.querySelector("meta[name=astro-view-transitions-enabled]"))
       for (const script of parsed.scripts) if (addresses.has(script.src)) script.dataset.astroExec = "";

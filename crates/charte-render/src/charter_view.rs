@@ -130,7 +130,7 @@ impl ViewBuilder<'_> {
         }
     }
 
-    /// The services without trackers, with their purpose, since they are in no table.
+    /// The services without trackers, with their purpose, since no table has them.
     fn contacted(&self) -> Vec<ServiceView> {
         let silent = self.charter.services.iter().filter(|service| service.trackers.is_empty());
         let view = |service: &Service| {

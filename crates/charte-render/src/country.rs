@@ -32,7 +32,7 @@ pub(super) fn status(charter: &Charter, words: &Words, is_required: bool) -> Phr
     words.compose(key, &[("law", phrase(lang, law, words))])
 }
 
-/// What the country says of trackers for statistics: conditions where they can be exempt, or that they need consent.
+/// What the country's authority says about trackers for statistics: the conditions of an exemption, or that they need consent.
 pub(super) fn statistics(charter: &Charter, words: &Words) -> String {
     let has_exempt = || charter.services.iter().any(|it| it.consent.ground() == Some(Ground::AudienceMeasurement));
     match charter.order.audience_status() {
@@ -45,11 +45,11 @@ pub(super) fn statistics(charter: &Charter, words: &Words) -> String {
     if has_limits { format!("{conditions} {}", words.text("charter.statistics_limits")) } else { conditions }
 }
 
-/// The switch to object, where there is something to object to.
+/// The switch to object, if there is a measurement to object to.
 pub(super) fn objection(charter: &Charter, words: &Words) -> Option<ObjectionView> {
     let objection = charter.objection()?;
     let names = words.list(objection.services.iter().map(|service| service.name.as_str()));
-    // What a service that stays keeps under the same name is its own.
+    // A cookie that a service which stays also declares is not deleted.
     let stays = |tracker: &&Tracker| {
         let others = charter.services.iter().filter(|one| !objection.services.iter().any(|it| it.id == one.id));
         !others.flat_map(|one| &one.trackers).any(|other| other.name == tracker.name)
@@ -67,7 +67,7 @@ pub(super) fn objection(charter: &Charter, words: &Words) -> Option<ObjectionVie
     })
 }
 
-/// A text that is marked where it is in another language than the page.
+/// A text, marked as such if it is in another language than the page.
 fn phrase(lang: &str, text: &str, words: &Words) -> Phrase {
     let base = |tag: &str| tag.split('-').next().unwrap_or_default().to_owned();
     if base(lang) == base(&words.language) { Phrase::from(text) } else { Phrase::in_language(lang, text) }

@@ -1,4 +1,4 @@
-//! Portals for the tests: the two of the seeds, and one that uses everything.
+//! Portals for the tests: two small ones with real declarations, and one that uses everything.
 
 use std::collections::BTreeMap;
 
@@ -42,7 +42,7 @@ fn opendatasoft(id: &str, ground: Ground, tracker: Tracker) -> Service {
     service
 }
 
-/// The portal of a seed: four cookies, as it declares them.
+/// The portal with four cookies.
 pub(crate) fn seed(url: &str) -> Charter {
     let api = ("Récupérer des données via des appels API", "Getting data through API calls");
     let choice = ("Choix concernant vos préférences sur les cookies", "Choice of your cookie preferences");
@@ -131,7 +131,7 @@ pub(crate) fn rich() -> Charter {
     charter
 }
 
-/// A processing without trackers that says all that one can.
+/// A processing without trackers that has every statement.
 fn logs() -> Processing {
     Processing {
         name: texts("Journaux du serveur", "Server logs"),
@@ -156,7 +156,7 @@ fn logs() -> Processing {
     }
 }
 
-/// A tracker that differs from its service in all that one can.
+/// A tracker that differs from its service in every possible way.
 fn particular() -> Tracker {
     let mut tracker = tracker("reglages", ("Réglages", "Settings"), ("Garder le volume.", "Keeping the volume."));
     tracker.party = Party::Third;

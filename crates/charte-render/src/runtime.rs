@@ -168,7 +168,7 @@ fn service(service: &Service, charter: &Charter) -> Value {
     config.into()
 }
 
-/// What the preferences tell of a service.
+/// What the preferences say about a service.
 fn service_details(service: &Service, words: &Words, charter: &Charter) -> Value {
     let policy = service.provider.policy.as_deref().and_then(|value| address::link(value, &charter.base_path));
     let description = words.choose(&service.description).unwrap_or_default();
@@ -188,7 +188,7 @@ fn service_details(service: &Service, words: &Words, charter: &Charter) -> Value
     config.into()
 }
 
-/// The trackers of a service that a page can erase, without those that are exempt, here or in another service.
+/// The trackers of a service that a page can delete, without those that are exempt, here or in another service.
 fn erasable<'a>(service: &'a Service, charter: &'a Charter) -> Vec<&'a Tracker> {
     let all = charter.services.iter().flat_map(|other| other.trackers.iter().map(move |tracker| (other, tracker)));
     let exempt = all.filter(|(other, tracker)| !other.consent_of(tracker).is_required()).map(|(_, tracker)| tracker);
@@ -197,7 +197,7 @@ fn erasable<'a>(service: &'a Service, charter: &'a Charter) -> Vec<&'a Tracker> 
     own.filter(|tracker| !spared.contains(&(tracker.name.as_str(), tracker.kind))).collect()
 }
 
-/// The hosts of trackers that this page cannot erase, each once.
+/// The hosts of trackers that this page cannot delete, each once.
 fn third_party_hosts(service: &Service) -> Vec<&str> {
     let kept = service.trackers.iter().filter(|tracker| tracker.party == Party::Third && is_kept(tracker.kind));
     let mut hosts: Vec<&str> = Vec::new();
@@ -223,7 +223,7 @@ pub fn to_script_json(config: &Value) -> String {
     escaped(config, |character| character.is_ascii() && character != '<')
 }
 
-/// `config` as JSON for a file that begins with [`BYTE_ORDER_MARK`]: all letters stand unescaped, which is shorter.
+/// `config` as JSON for a file that begins with [`BYTE_ORDER_MARK`]: letters are not escaped, which is shorter.
 pub(crate) fn to_script_file_json(config: &Value) -> String {
     escaped(config, |character| !matches!(character, '<' | '\u{2028}' | '\u{2029}' | '\u{feff}'))
 }

@@ -12,7 +12,7 @@ use crate::view::{Phrase, ProviderView, RowView, ServiceView};
 /// Id of the service that charte adds for its own cookie.
 const OWN: &str = "charte";
 
-/// So many trackers of a page are shown at once; where there are more, each service's are folded.
+/// The most trackers of a page that are shown unfolded; with more, those of each service are folded.
 const FEW: usize = 8;
 
 impl ViewBuilder<'_> {
@@ -26,7 +26,7 @@ impl ViewBuilder<'_> {
             id: service.id.clone(),
             caption: words.text_with("charter.caption", &[("service", &name)]),
             name,
-            // What charte adds has said it all in its row.
+            // The row of charte's own cookie says it already.
             description: words
                 .choose(&service.description)
                 .filter(|_| !self.is_own(service) || words.has(&service.description)),
@@ -51,7 +51,7 @@ impl ViewBuilder<'_> {
         }
     }
 
-    /// What is processed without trackers, as a service of the publisher's or of its provider.
+    /// A processing without trackers, as a service of the publisher's or of its provider.
     pub(super) fn processing(&self, processing: &Processing) -> ServiceView {
         let words = self.words;
         let provider = processing.provider.as_ref().map(|provider| self.provider(provider));
@@ -162,7 +162,7 @@ impl ViewBuilder<'_> {
         self.words.choose(&tracker.description).unwrap_or_default()
     }
 
-    /// The name of a service as visitors read it: what charte adds is the site's own.
+    /// The name of a service as visitors read it: the one that charte adds has the site's name.
     fn name(&self, service: &Service) -> String {
         if self.is_own(service) { self.words.text("charter.this_site") } else { service.name.clone() }
     }

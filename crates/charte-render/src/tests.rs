@@ -1,4 +1,4 @@
-//! What a visitor must find in the rendered pieces, and what must never get through.
+//! What the rendered pieces must have for visitors, and what must never get into them.
 
 use charte_core::charter::Charter;
 use charte_core::model::{Consent, Ground, PlaceholderKind};
@@ -17,7 +17,7 @@ fn renderer(charter: &Charter) -> Renderer {
     Renderer::new(&base(), charter).unwrap()
 }
 
-/// What is read of a piece of HTML: no tags, references resolved, white space alike.
+/// The visible text of a piece of HTML: no tags, references resolved, white space collapsed.
 fn read(html: &str) -> String {
     let mut text = String::new();
     for piece in html.split('<').flat_map(|piece| piece.split_once('>').map_or(Some(piece), |(_, text)| Some(text))) {
@@ -80,7 +80,7 @@ fn a_portal_with_nothing_to_ask_says_why_and_shows_no_control() {
 }
 
 #[test]
-fn a_portal_that_asks_tells_everything_about_each_service() {
+fn a_portal_that_asks_says_everything_about_each_service() {
     let renderer = renderer(&rich());
     let html = renderer.charter("fr").unwrap();
     let page = read(&html);
@@ -131,7 +131,7 @@ fn what_stands_in_pages_is_ascii_in_every_language_and_made_twice_is_the_same() 
                 renderer.later_argument(language).unwrap(),
             ]
         };
-        // Files of scripts say themselves that they are UTF-8.
+        // Script files declare that they are UTF-8.
         assert!(pieces()[..4].iter().all(|piece| piece.is_ascii()), "{:?}", pieces());
         for piece in pieces() {
             assert!(!piece.contains("{{") && !piece.contains("{%"), "{piece}");
@@ -181,7 +181,7 @@ fn hostile_text_stays_text_everywhere() {
 }
 
 #[test]
-fn a_placeholder_names_the_service_or_says_that_nobody_declared_it() {
+fn a_placeholder_names_the_service_or_says_that_it_is_not_declared() {
     let renderer = renderer(&rich());
     let known = ["youtube".to_string()];
     let address = "https://www.youtube.com/embed/x?a=1&b=2";
@@ -249,7 +249,7 @@ fn the_script_asks_about_each_purpose_that_needs_consent() {
     assert!(texts.values().all(|text| !text.as_str().unwrap().is_empty()));
 }
 
-/// An exempt tracker of a service that waits, such as the session of a log-in, outlives a withdrawal.
+/// An exempt tracker of a service that waits, such as the session of a log-in, is not deleted on withdrawal.
 #[test]
 fn exempt_trackers_stay_when_a_visitor_withdraws() {
     let mut charter = rich();
@@ -265,7 +265,7 @@ fn stylesheets_carry_the_tokens_that_they_use_and_no_other() {
     let renderer = renderer(&rich());
     let (embeds, charter) = renderer.stylesheets();
     assert!(embeds.starts_with(".charte-placeholder{--charte-accent:#"), "{embeds}");
-    // A placeholder is a document of its own, which takes no font from the page around it.
+    // A placeholder is a document of its own, which inherits no font from the page around it.
     assert!(embeds.contains("--charte-font:") && charter.contains("--charte-font:"));
     assert!(!embeds.contains("--charte-position:"), "{embeds}");
     assert!(renderer.banner_css().starts_with(":host{--charte-accent:#"));

@@ -133,7 +133,7 @@ fn markdown(rule: &Rule) -> String {
     )
 }
 
-/// Where a rule comes from, in France too, and how binding that is: a law cannot be argued with, a good practice can.
+/// The source of a rule, in France too, and how binding it is: a law leaves no choice, a good practice does.
 fn sources(rule: &Rule) -> String {
     let source = match rule.weight {
         Weight::Own => "Source: charte itself".to_owned(),

@@ -88,7 +88,7 @@ pub(crate) fn export(options: &ExportOptions) -> Result<Exit> {
     }
 }
 
-/// Writes the charter where it was asked for.
+/// Writes the charter to the file of the command line, or to the standard output.
 fn write(options: &ExportOptions, text: &str) -> Result<()> {
     let Some(file) = &options.output else {
         return io::stdout().write_all(text.as_bytes()).context("cannot write the charter");

@@ -1,4 +1,4 @@
-//! `charte filter`: one page from the standard input, built, to the standard output.
+//! `charte filter`: builds one page from the standard input to the standard output.
 
 use std::io::{self, Read as _, Write as _};
 use std::path::{Component, PathBuf};

@@ -89,7 +89,7 @@ pub(crate) fn init(options: &InitOptions) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// Reads the files to begin with; what is wrong with any of them.
+/// Reads the files to import; the error of any of them.
 fn import(files: &[PathBuf]) -> Result<Result<Vec<Imported>, Vec<Diagnostic>>> {
     let catalogue = Catalogue::embedded();
     let (mut imported, mut findings) = (Vec::new(), Vec::new());
@@ -103,8 +103,8 @@ fn import(files: &[PathBuf]) -> Result<Result<Vec<Imported>, Vec<Diagnostic>>> {
     Ok(if findings.is_empty() { Ok(imported) } else { Err(findings) })
 }
 
-/// Whether a folder is a site to read. The working folder is none unless a generator builds in it: with a file to begin
-/// with, nobody has to be in a site.
+/// Whether a folder is a site to read. The working folder is a site only if a generator builds in it: with a file to import,
+/// charte can be run anywhere.
 fn is_site(place: &Place) -> bool {
     let is_here = place.generator.is_none() && place.site == Path::new(".");
     !is_here && first::has_pages(&place.site)
@@ -123,7 +123,7 @@ fn draft(place: Option<&Place>, folder: &Path, root: &Path) -> Result<Draft, Vec
     Ok(draft)
 }
 
-/// Why a declaration must not stand in a folder: it is the built site, which is published with all that is in it.
+/// Why a declaration must not be in a folder: it is the built site, of which everything is published.
 fn is_published(place: &Place, root: &Path) -> Option<Diagnostic> {
     let (root, site) =
         (real_path(if root.as_os_str().is_empty() { Path::new(".") } else { root }), real_path(&place.site));
@@ -136,12 +136,12 @@ fn is_published(place: &Place, root: &Path) -> Option<Diagnostic> {
     })
 }
 
-/// The site as the declaration writes it: relative to its own folder.
+/// The site as the declaration names it: relative to its own folder.
 fn relative(site: &Path, root: &Path) -> PathBuf {
     site.strip_prefix(root).unwrap_or(site).to_owned()
 }
 
-/// Asks what only the publisher knows; an empty answer keeps what was read.
+/// Asks for what only the publisher knows; an empty answer keeps what was read.
 fn ask(draft: &mut Draft) -> Result<()> {
     anstream::println!("Five questions; Enter keeps what is in brackets, or leaves it for later.");
     for (question, guess) in [
@@ -166,7 +166,7 @@ fn ask(draft: &mut Draft) -> Result<()> {
     Ok(())
 }
 
-/// What was written, what is left to do, and what comes next.
+/// What was written, what is left to do, and the next step.
 fn report(draft: &Draft, config: &Path, place: Option<&Place>, findings: &[Diagnostic], imported: &[Imported]) {
     // What only the publisher knows is listed below, once.
     let errors: Vec<Diagnostic> = findings.iter().filter(|finding| finding.level == Level::Error).cloned().collect();
@@ -216,7 +216,7 @@ fn services(draft: &Draft, has_site: bool, has_files: bool) -> String {
     [("declared", known), (if has_files { "own" } else { "unknown" }, own)].into_iter().map(line).collect()
 }
 
-/// What a file does not do that the law asks for, and what of it is not in the declaration.
+/// What the law requires and a file lacks, and what of the file is not in the declaration.
 fn left_over(imported: &Imported) -> String {
     const WIDEST: usize = 100;
     let mut text = String::new();

@@ -1,4 +1,4 @@
-//! `charte completions` and `charte man`: what a shell and `man` know of the command line, made from its own description.
+//! `charte completions` and `charte man`: the command line's own description, for shells and for `man`.
 
 use std::fs;
 use std::io::{self, Write as _};

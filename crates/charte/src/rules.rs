@@ -1,4 +1,4 @@
-//! The rules of the command line: what stops a command before a declaration, a theme or a site is judged.
+//! The rules of the command line: what stops a command before it checks a declaration, a theme or a site.
 
 use charte_core::rule::Weight;
 

@@ -40,7 +40,7 @@ pub(crate) enum ThemeSource {
 }
 
 impl ThemeSource {
-    /// The sample's declaration with this theme, read anew. That it cannot be read is a finding.
+    /// The sample's declaration with this theme, read again. An unreadable one is a finding.
     pub(crate) fn declaration(&self) -> Declaration {
         let declaration = match self {
             ThemeSource::Named(name) => {

@@ -39,7 +39,7 @@ pub(crate) fn scan(options: &ScanOptions) -> Result<Exit> {
         Ok(read) => read,
         Err(findings) => return Ok(print_errors(&findings)),
     };
-    let text = told(&place, &facts, &survey);
+    let text = human(&place, &facts, &survey);
     let data = json!({
         "site": place.site.display().to_string(),
         "generator": place.generator.as_ref().map(|generator| generator.name),
@@ -54,7 +54,7 @@ pub(crate) fn scan(options: &ScanOptions) -> Result<Exit> {
     Ok(Output { command: "scan", findings: Vec::new(), text, data: ("scan", data) }.print(options.format))
 }
 
-/// Where a site is, and what built it.
+/// Where a site is, and which generator built it.
 #[derive(Debug)]
 pub(crate) struct Place {
     /// The built site.
@@ -63,7 +63,7 @@ pub(crate) struct Place {
     pub(crate) generator: Option<Generator>,
 }
 
-/// The built site in a folder: what its generator wrote, or the folder itself.
+/// The built site in a folder: the output of its generator, or the folder itself.
 pub(crate) fn find(folder: &Path) -> Result<Place, Box<Diagnostic>> {
     if !folder.is_dir() {
         let finding = rules::SITE_MISSING.finding("there is no such folder").path(folder.display().to_string());
@@ -83,8 +83,8 @@ pub(crate) fn find(folder: &Path) -> Result<Place, Box<Diagnostic>> {
     Ok(Place { site, generator: Some(generator) })
 }
 
-/// What was found, for people.
-fn told(place: &Place, facts: &Facts, survey: &Survey) -> String {
+/// The results, for people.
+fn human(place: &Place, facts: &Facts, survey: &Survey) -> String {
     let by = place.generator.as_ref().map(|generator| format!(", built by {}", generator.name)).unwrap_or_default();
     let pages = if survey.pages == 1 { "1 page".to_owned() } else { format!("{} pages", survey.pages) };
     let mut text = format!("{}: {pages}{by}\n", place.site.display());
@@ -118,7 +118,7 @@ fn told(place: &Place, facts: &Facts, survey: &Survey) -> String {
     text
 }
 
-/// A third party: its name, whether the law asks for consent, its hosts, where it was seen.
+/// A third party: its name, whether the law requires consent, its hosts, where it was seen.
 fn row(party: &UnknownHost, catalogue: &Catalogue) -> Vec<String> {
     let consent = match party.known_as.as_deref().and_then(|id| catalogue.get(id)).map(|service| &service.consent) {
         Some(Consent::Required) => "needs consent",

@@ -91,7 +91,7 @@ pub(crate) fn services(options: &ServicesOptions) -> Result<Exit> {
 const NEXT: &str =
     "`charte services show ID` tells all that is known of one; `services = [\"ID\"]` in charte.toml declares it.\n";
 
-/// Whether a word stands in what a service is known by.
+/// Whether one of a service's names contains a word.
 fn bears(service: &Service, aliases: &[&str], word: &str) -> bool {
     let texts = [&service.id, &service.name, &service.provider.name];
     let described = service.description.values();

@@ -1,4 +1,4 @@
-//! Which part of a site this process builds: as typed, or as the system says that runs many of them.
+//! Which part of a site this process builds: as typed, or from the environment of a system that runs several processes.
 
 use anyhow::{Result, bail};
 use charte_build::Shard;
@@ -12,14 +12,14 @@ pub(crate) enum ShardOption {
     Auto,
 }
 
-/// What a system puts into the environment of each of its processes.
+/// The variables that a system sets for each of its processes.
 struct System {
     name: &'static str,
     /// The number of this process.
     number: &'static str,
     /// How many there are.
     count: &'static str,
-    /// What the numbers begin with: a number or a variable.
+    /// The lowest number: fixed, or a variable.
     first: First,
 }
 
@@ -28,7 +28,8 @@ enum First {
     Variable(&'static str),
 }
 
-/// Own names first, for what knows no number of processes or has no variables: Kubernetes' completions, GitHub's matrices.
+/// charte's own variables first, for systems without suitable ones: Kubernetes has no count, GitHub's matrices have no
+/// variables.
 const SYSTEMS: [System; 7] = [
     System { name: "charte", number: "CHARTE_SHARD_INDEX", count: "CHARTE_SHARDS", first: First::Number(0) },
     System {
@@ -60,7 +61,7 @@ const SYSTEMS: [System; 7] = [
 ];
 
 impl ShardOption {
-    /// The part; `variable` gives the values of the environment.
+    /// The part; `variable` reads the environment.
     ///
     /// # Errors
     /// The environment names no part, or one that is not there.
@@ -136,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_part_is_told_with_its_variable() {
+    fn a_wrong_part_is_reported_with_its_variable() {
         let message = |variables: &[(&str, &str)]| of(variables).unwrap_err().to_string();
         assert!(message(&[("JOB_COMPLETION_INDEX", "2")]).contains("CHARTE_SHARDS is not"));
         assert!(message(&[("CI_NODE_INDEX", "9"), ("CI_NODE_TOTAL", "8")]).contains("`9`"));

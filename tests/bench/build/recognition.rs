@@ -1,5 +1,5 @@
-//! How much of a build is recognition: the benchmark's site built as it is, and with a portal that recognises nobody, by
-//! turns. `tests/bench/build/run.py` makes the site.
+//! How much of a build is recognition: the benchmark's site, built alternately as it is and with a portal that recognises no
+//! third party. `tests/bench/build/run.py` makes the site.
 //!
 //! ```sh
 //! cargo bench -p charte-build --bench recognition -- target/bench
@@ -59,7 +59,8 @@ fn main() {
     );
 }
 
-/// The same portal, which knows no third party and lets all of them pass: its pages get all else that a build gives them.
+/// The same portal without any known third party, so that all of them load: its pages get everything else that a build gives
+/// them.
 fn blind(charter: &Charter) -> Charter {
     let mut blind = charter.clone();
     blind.unknown = UnknownPolicy::Allow;

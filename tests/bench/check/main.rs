@@ -1,5 +1,5 @@
-//! How long `check` takes: of a large declaration without faults, compared by turns with parsing its TOML alone, and of three
-//! declarations with so many faults that whatever grows with their square would show.
+//! How long `check` takes: for a large declaration without faults, measured alternately with parsing its TOML alone, and for
+//! three declarations with so many faults that quadratic time would show.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a benchmark that cannot go on should stop")]
 
@@ -16,7 +16,7 @@ use toml::de::DeTable;
 const ROUNDS: usize = 15;
 /// More than this many times the parsing of the TOML is too slow.
 const MOST: f64 = 10.0;
-/// More than this is too slow for a declaration that is full of faults, in seconds.
+/// The longest time for a declaration full of faults, in seconds.
 const LONGEST: f64 = 2.0;
 
 const HEAD: &str = "version = 1\n[publisher]\nname = \"Bench\"\naddress = \"1 place d’Armes\"\n\
@@ -42,7 +42,7 @@ fn main() {
     assert!(!is_slow, "too slow");
 }
 
-/// The library's part of `check`, and the parsing of the same text, by turns.
+/// The library's part of `check`, and parsing the same text, alternately.
 fn compare(text: &str, name: &str) -> bool {
     let (mut checks, mut parses) = (Vec::new(), Vec::new());
     // The first round warms up.
@@ -65,7 +65,7 @@ fn compare(text: &str, name: &str) -> bool {
     ratio > MOST
 }
 
-/// The whole process, with what it prints.
+/// The whole process, with its output.
 fn run(file: &Path, name: &str) -> bool {
     let times = (0..3).map(|_| {
         let start = Instant::now();
@@ -123,7 +123,7 @@ fn unknown_keys(keys: usize) -> String {
     (0..keys).fold(HEAD.to_owned(), |text, key| text + &format!("stray_key_{key} = {key}\n"))
 }
 
-/// Half of them misspell one of the catalogue.
+/// Half of them misspell the id of a service in the catalogue.
 fn unknown_services(services: usize) -> String {
     let mut text = HEAD.to_owned();
     let names: Vec<String> = (0..services)

@@ -1,5 +1,6 @@
-// How late a held script runs after "accept all": in the page that is loaded again, beside a page in which it never waited and
-// that is loaded again from the cache, too. Milliseconds from the start of the navigation, by `./with-charte again [ROUNDS]`.
+// How late a held script runs after "accept all": in the page that is loaded again, compared with a page in which it was
+// never held and that is also loaded again from the cache. Milliseconds from the start of the navigation, by `./with-charte
+// again [ROUNDS]`.
 import path from 'node:path';
 import { CONDITIONS } from './lib/measure.mjs';
 import { inpage, launch, click, sleep } from './lib/browser.mjs';
@@ -13,7 +14,7 @@ const SPEC = { banner: 'charte-banner >>> .banner', accept: 'charte-banner >>> .
 
 const ran = (page) => page.waitForFunction(() => window.__gated?.at, null, { timeout: 60000 }).then((value) => value.jsonValue());
 
-/** One visit: the page, then the page again, by itself or after a yes. */
+/** One visit: the page, then the page again, by itself or after consent. */
 async function visit(browser, name, condition) {
   const context = await browser.newContext({ viewport: condition.viewport, locale: 'fr-FR' });
   try {
@@ -29,7 +30,7 @@ async function visit(browser, name, condition) {
       await ran(page);
       await page.reload({ waitUntil: 'load' });
     } else {
-      // No cache keeps the script, here as there.
+      // No cache keeps the script, in either page.
       await page.evaluate(() => (window.isOld = true));
       const again = page.waitForEvent('load', { timeout: 60000 });
       await click(page, 'accept');

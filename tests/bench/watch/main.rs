@@ -1,4 +1,4 @@
-//! How long it takes from a save to what it changes: in an open page for texts and styles, on disk for a page among many.
+//! The time from a save to its effect: in an open page for texts and styles, on disk for one page among many.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a benchmark that cannot go on should stop")]
 
@@ -40,7 +40,7 @@ fn main() {
     }
 }
 
-/// A watcher at work on a site that was made for it.
+/// A running watcher, on a site that was made for it.
 struct Watcher {
     child: Child,
     lines: Receiver<String>,
@@ -69,7 +69,7 @@ impl Watcher {
         Watcher { child, lines, folder }
     }
 
-    /// The next line that holds a text.
+    /// The next line that contains a text.
     fn expect(&self, text: &str) -> String {
         loop {
             let line = self.lines.recv_timeout(Duration::from_secs(120)).expect("the watcher is silent");
@@ -93,7 +93,7 @@ impl Watcher {
         line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() / 1024
     }
 
-    /// Says how much of a core is used while nothing happens.
+    /// Prints how much of a core is used while nothing happens.
     fn idle(&self) {
         thread::sleep(Duration::from_secs(2));
         let before = self.ticks();
@@ -110,7 +110,7 @@ impl Drop for Watcher {
     }
 }
 
-/// Texts and styles, to the DOM of an open page.
+/// Texts and styles: the time until the DOM of an open page has changed.
 fn looks(pages: usize) {
     let watcher = Watcher::start(pages, "--port 0");
     let line = watcher.expect("Serving at ");
@@ -130,11 +130,11 @@ fn looks(pages: usize) {
         styles.push(time(&page, &condition, || fs::write(watcher.folder.join("theme/banner.css"), &style).unwrap()));
     }
     assert_eq!(page.evaluate("isMarked").unwrap(), true, "the page was loaded again");
-    // Left open, it would draw beside the next one.
+    // If it stayed open, it would paint beside the next one.
     page.close().unwrap();
     println!("{pages} pages, from the write to the DOM:");
-    tell("a text", &mut texts);
-    tell("a style", &mut styles);
+    print_times("a text", &mut texts);
+    print_times("a style", &mut styles);
     fs::remove_file(watcher.folder.join("theme/banner.css")).unwrap();
 }
 
@@ -149,7 +149,7 @@ fn time(page: &Page, condition: &str, write: impl FnOnce() + Send) -> Duration {
             page.evaluate(&met).unwrap();
             Instant::now()
         });
-        // The page looks at every frame before anything is written.
+        // The page checks every frame before anything is written.
         thread::sleep(Duration::from_millis(50));
         let written = Instant::now();
         write();
@@ -157,7 +157,7 @@ fn time(page: &Page, condition: &str, write: impl FnOnce() + Send) -> Duration {
     })
 }
 
-/// Pages, to the end of the rebuild.
+/// Pages: the time until the rebuild has ended.
 fn edits(pages: usize) {
     let watcher = Watcher::start(pages, "--no-serve");
     watcher.expect("Watching");
@@ -179,7 +179,7 @@ fn edits(pages: usize) {
         }
     }
     println!("{pages} pages, from the write of one to the end of the rebuild:");
-    tell("a page", &mut times);
+    print_times("a page", &mut times);
     println!("  memory after 50 edits: {memory} MB, after 1000: {} MB", watcher.memory());
     watcher.idle();
 }
@@ -195,7 +195,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-fn tell(what: &str, times: &mut [Duration]) {
+fn print_times(what: &str, times: &mut [Duration]) {
     times.sort();
     let at = |part: usize| times[(times.len() * part / 100).min(times.len() - 1)].as_secs_f64() * 1000.0;
     println!("  {what:<8} p50 {:6.1} ms   p95 {:6.1} ms   ({} edits)", at(50), at(95), times.len());

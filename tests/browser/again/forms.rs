@@ -1,4 +1,4 @@
-//! What was typed into a page is kept when it is loaded again after a yes.
+//! What was typed into a page is kept when the page is loaded again after consent.
 
 use charte_browser::Reply;
 use serde_json::json;
@@ -14,7 +14,8 @@ const FORM: &str = "<form><input id=\"who\" value=\"A\"><input type=\"checkbox\"
     <iframe src=\"https://suite.example.net/frame\" title=\"Un film\" width=\"400\" height=\"300\"></iframe>\
     <iframe src=\"https://other.example.net/frame\" title=\"Un autre\" width=\"400\" height=\"300\"></iframe><div style=\"height:3000px\"></div>";
 
-/// What was typed is worth more than what waits: a choice made in the banner holds from the next page on, and says so.
+/// A filled form is worth more than held elements: a choice made in the banner takes effect on the next page, and the page
+/// says so.
 #[test]
 fn a_form_that_was_filled_in_stays() {
     for fill in ["who.value = 'B'", "box.checked = true", "list.selectedIndex = 1", "text.value = 'C'"] {
@@ -29,13 +30,13 @@ fn a_form_that_was_filled_in_stays() {
         choice_cookie(&visit.page);
         visit.await_silence();
         assert_eq!(value(&visit.page, "window.before"), true, "{fill}: the page was loaded again");
-        assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
+        assert!(visit.third_parties().is_empty(), "{:?}", visit.third_parties());
         visit.go_decided(SMALL, "/");
         wait(&visit.page, &format!("!{WAITING}"));
     }
 }
 
-/// Who accepts one embed wants to see it: it comes at once, and the page is as it was.
+/// A visitor who accepts one embed wants to see it: it loads at once, and the page keeps its state.
 #[test]
 fn an_embed_that_is_asked_for_comes_with_what_was_typed() {
     let visit = Visit::built(&small(FORM), &[SMALL]);

@@ -1,4 +1,4 @@
-//! What a page is allowed after a yes: what was granted, for as long as it was.
+//! What a page may load after consent: what was granted, for as long as it was.
 
 use std::collections::BTreeSet;
 
@@ -12,12 +12,12 @@ use crate::visit::{
     turn, until, value, wait,
 };
 
-/// A page whose own script contacts whom it likes, and notes what it was given.
+/// A page whose own script contacts third parties, and records what it was granted.
 const STARTER: &str = "<script>const load = src => { const own = document.createElement('script'); own.src = src; document.head.append(own) };\
     load('https://suite.example.net/own.js'); load('https://other.example.net/own.js'); fetch('https://nobody.example.org/x', { mode: 'no-cors' }).catch(() => window.refused = true)</script>\
     <iframe src=\"https://other.example.net/frame\" title=\"Autre\" width=\"400\" height=\"300\"></iframe>";
 
-/// The hosts of others that were asked for something.
+/// The third parties that got a request.
 fn reached(visit: &Visit) -> BTreeSet<String> {
     let asked = visit.server.requests().into_iter().filter(|request| request.method != "CONNECT");
     asked.map(|request| request.host).filter(|host| host != SMALL.host).collect()
@@ -39,14 +39,14 @@ fn only_what_was_granted_is_let_through() {
     wait(&visit.page, "window.refused");
     until(|| reached(&visit).contains(SUITE), || format!("{:?}", reached(&visit)));
     assert_eq!(reached(&visit), hosts(&[SUITE]));
-    // The rest, and with it everybody: all that is asked about was granted.
+    // Granting the rest lifts the policy: all that visitors are asked about was granted.
     value(&visit.page, "document.querySelector('[data-charte-open]').click()");
     click(&visit.page, "dialog .accept");
     let all = hosts(&[SUITE, "other.example.net", "nobody.example.org"]);
     until(|| reached(&visit) == all, || format!("{:?}", reached(&visit)));
 }
 
-/// What was allowed for this page comes back with it and is nobody's afterwards.
+/// What was allowed for this page comes back with the page, and holds for no other page.
 #[test]
 fn what_is_granted_for_this_page_outlives_only_the_second_load() {
     let visit = Visit::built(&small(STARTER), &[SMALL]);
@@ -64,7 +64,7 @@ fn what_is_granted_for_this_page_outlives_only_the_second_load() {
     assert_eq!(reached(&visit), hosts(&[]));
 }
 
-/// Browsers that keep no cookies, or throw them away at once.
+/// Browsers that keep no cookies, or delete them at once.
 const NO_COOKIES: &str =
     "Object.defineProperty(Document.prototype, 'cookie', { configurable: true, get: () => '', set() {} })";
 
@@ -109,6 +109,6 @@ fn of_two_choices_the_stricter_counts() {
         visit.go_decided(SMALL, "/sub/");
         assert_eq!(value(&visit.page, "charte.choice().granted"), json!(["other"]));
         visit.await_silence();
-        assert!(visit.strangers().is_empty(), "{:?}", visit.strangers());
+        assert!(visit.third_parties().is_empty(), "{:?}", visit.third_parties());
     }
 }

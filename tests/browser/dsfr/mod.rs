@@ -1,5 +1,5 @@
-//! The theme for sites of the State, on pages with the real design system (DSFR, from npm), with its scripts and without:
-//! its structure and class names, and none of the faults of its own sample.
+//! The theme for sites of the State, on pages with the real design system (DSFR, from npm), with its scripts and without: it
+//! has the structure and class names of the design system, and none of the faults of the system's own sample.
 
 mod preferences;
 
@@ -59,7 +59,7 @@ fn small(files: &[(&str, &str)]) -> Arc<Site> {
 fn ask(visit: &Visit, path: &str) {
     visit.go(SMALL, path);
     wait(&visit.page, &format!("!!{BANNER}"));
-    // The design system has started: it marks what it runs.
+    // The design system has started: it marks what it initialises.
     wait(&visit.page, "!document.querySelector('script[type=module]') || document.querySelector('[data-fr-js-modal]')");
 }
 
@@ -194,7 +194,7 @@ fn nothing_loads_before_a_yes_and_an_embed_can_be_allowed_in_its_place() {
     leave(&visit.page, || click_placeholder(&visit.page, ".fr-btn"));
     wait(&visit.page, SHOWN);
     let video = "https://www.youtube.com/embed/PHARE-2026";
-    until(|| visit.strangers().contains(video), || format!("{:?}", visit.strangers()));
+    until(|| visit.third_parties().contains(video), || format!("{:?}", visit.third_parties()));
     assert!(choice_cookie(&visit.page).value.ends_with('.'), "it was for this page");
 }
 
@@ -239,7 +239,7 @@ fn a_strict_policy_forbids_nothing_of_charte() {
     assert_eq!(value(&visit.page, &format!("getComputedStyle({DIALOG}).paddingTop")), "0px");
     visit.page.press("Escape").unwrap();
     ask(&visit, "/charte-cookies/");
-    // The pictures that the design system's own style sheets hold as data.
+    // The images that the design system's own style sheets contain as data.
     let problems = visit.page.problems();
     let own: Vec<_> = problems.iter().filter(|one| !format!("{one:?}").contains("data:")).collect();
     assert!(own.is_empty(), "{own:?}");

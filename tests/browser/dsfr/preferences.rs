@@ -1,4 +1,4 @@
-//! The preferences of a State site: keys alone, every way to close them, questions that answer others.
+//! The preferences of a State site: keyboard alone, every way to close them, questions that answer others.
 
 use charte_browser::Page;
 use serde_json::json;
@@ -13,7 +13,7 @@ fn pick(page: &Page, id: &str) {
     page.click(&format!("document.querySelector('label[for={id}]')")).unwrap();
 }
 
-/// What has the focus: the part of charte's that it is in, its name, and its id or text.
+/// What has the focus: the part of charte's interface that it is in, its name, and its id or text.
 fn focus(page: &Page) -> String {
     value(page, include_str!("focus.js")).as_str().unwrap().to_string()
 }
@@ -69,11 +69,11 @@ fn both_layers_work_with_keys_alone() {
     }
 }
 
-/// Waits for thirty frames: the design system's script acts at frames.
+/// Waits for thirty frames: the design system's script acts on animation frames.
 const FRAMES: &str = include_str!("frames.js");
 
 #[test]
-fn the_dialog_closes_and_nobody_takes_it_over() {
+fn the_dialog_closes_and_no_other_script_takes_it_over() {
     let visit = visit();
     for path in ["/", "/plain.html"] {
         ask(&visit, path);
@@ -107,7 +107,7 @@ fn the_dialog_closes_and_nobody_takes_it_over() {
         way(&|| visit.page.press("Escape").unwrap());
         assert_eq!(value(&visit.page, "charte.choice()"), json!(null), "closing is no answer");
     }
-    // The portal's own dialog goes on working.
+    // The portal's own dialog still works.
     ask(&visit, "/");
     visit.page.click(&button(1)).unwrap();
     visit.page.click("document.querySelector('[aria-controls=portal-modal]')").unwrap();
@@ -136,7 +136,7 @@ fn questions_answer_those_below_them() {
     wait(&visit.page, &format!("{SHOWN} && !{PLACEHOLDERS}.length"));
     visit.go_decided(SMALL, "/");
     wait(&visit.page, SHOWN);
-    // The footer's link leads back, to what was chosen.
+    // The link in the footer leads back to the choice that was made.
     visit.page.click("document.querySelector('a.fr-footer__bottom-link[data-charte-open]')").unwrap();
     wait(&visit.page, DIALOG);
     assert_eq!(picked(&visit.page), ["purpose-0-no", "purpose-1-0-yes", "purpose-1-1-no"]);

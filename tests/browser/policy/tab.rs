@@ -1,4 +1,4 @@
-//! A tab of any engine with a server of its own, which is the whole Internet to it.
+//! A tab of any engine, with a server of its own that stands in for every host.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -12,18 +12,18 @@ use super::goto::{self, Goto};
 use crate::portals::SMALL;
 use crate::silence;
 
-/// A page is silent when it has contacted nobody for so long.
+/// A page is silent when it has contacted no host for so long.
 const SILENCE: Duration = Duration::from_millis(600);
 
-/// A page that never is fails anyway.
+/// The longest wait, for pages that are never silent.
 const NOISE: Duration = Duration::from_secs(60);
 
-/// Whether a host is one that the pages contact; browsers contact their makers besides.
+/// Whether a host is one that the pages contact; browsers also contact their makers.
 fn is_third(host: &str) -> bool {
     super::THIRD.contains(&host)
 }
 
-/// A tab and the server that it meets.
+/// A tab and its server.
 pub(super) struct Tab {
     goto: Goto,
     pub(super) server: Server,
@@ -46,8 +46,8 @@ impl Tab {
         Self { goto, server }
     }
 
-    /// Visits a page of the portal until nothing more is asked for: the addresses of others that were asked for, each with how
-    /// often, and the hosts to which a connection was made alone.
+    /// Visits a page of the portal until it is silent. Returns the third-party addresses with their counts, and the hosts
+    /// that got a connection without a request.
     pub(super) fn visit(&mut self, path: &str) -> BTreeSet<String> {
         self.server.clear();
         self.settle(&secure_url(SMALL.host, path));
@@ -72,7 +72,7 @@ impl Tab {
         silence::wait(SILENCE, NOISE, || self.server.requests().len() + self.server.connections().len());
     }
 
-    /// What was asked of third parties; the page is left.
+    /// The third-party requests; the page is left.
     fn seen(&mut self) -> BTreeSet<String> {
         let mut requests = self.server.requests();
         requests.retain(|request| request.method != "CONNECT" && is_third(&request.host));
@@ -82,7 +82,7 @@ impl Tab {
         let is_asked = |host: &String| requests.iter().any(|request| request.host == *host);
         let idle = self.server.connections().into_iter().filter(|host| is_third(host) && !is_asked(host));
         seen.extend(idle.map(|host| format!("a connection to {host}")));
-        // Nothing that is left of this page is taken for the next one's.
+        // Late requests of this page must not count for the next one.
         (self.goto)("about:blank").unwrap();
         self.server.hang_up();
         seen

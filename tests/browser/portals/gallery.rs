@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use super::{Portal, copy};
 use crate::site::Site;
 
-/// The portals. Each has a page with a video that waits in every language, `/fr/` among them.
+/// The portals. Each has a page with a held video in every language, `/fr/` among them.
 pub(crate) const THEMES: [Portal; 8] = [
     portal("base.example.fr", "dist/base"),
     portal("townhall.example.fr", "dist/townhall"),
@@ -23,7 +23,7 @@ const fn portal(host: &'static str, built: &'static str) -> Portal {
     Portal { host, source: "pages", built }
 }
 
-/// Every language that charte speaks, French first: its charter stands at the root of the folder.
+/// Every built-in language, French first: its charter is at the root of the folder.
 pub(crate) fn languages() -> Vec<String> {
     let texts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../themes/base/texts");
     let names = fs::read_dir(texts).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
@@ -35,7 +35,7 @@ pub(crate) fn languages() -> Vec<String> {
 }
 
 impl Site {
-    /// All of them, built. Shared for as long as some test holds them.
+    /// All of them, built. Shared as long as a test holds them.
     pub(crate) fn gallery() -> Arc<Self> {
         static SHARED: Mutex<Weak<Site>> = Mutex::new(Weak::new());
         let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);

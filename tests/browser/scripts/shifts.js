@@ -1,6 +1,6 @@
 Promise.all(document.getAnimations().map((one) => one.finished)).then(() => new Promise((done) => {
   const isLate = (one) => one.startTime > drawn;
-  // What has been seen but not yet reported counts, too.
+  // What was observed but not reported yet counts, too.
   const tell = () => done([...shifts, ...observer.takeRecords()].filter(isLate).map((one) => one.value));
   requestAnimationFrame(() => requestAnimationFrame(tell));
 }))

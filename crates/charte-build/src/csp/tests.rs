@@ -205,17 +205,17 @@ fn what_is_added_lets_it_through() {
 }
 
 #[test]
-fn a_finding_is_told_once_for_a_place_with_the_line_to_add() {
+fn a_place_has_one_finding_with_the_line_to_add() {
     let text = "/*\n  Content-Security-Policy: script-src 'self'\n";
     let value = text.find("script-src").unwrap();
     let policies = Policies::header("script-src 'self'", &Place::of("_headers", text, value..value + 17));
     let pages: Vec<Judgement> = (0..3).map(|_| judge(&policies, true)).collect();
-    let told = findings(pages.iter().flat_map(|judgement| &judgement.obstacles));
-    let codes: Vec<_> = told.iter().map(|finding| finding.code).collect();
+    let found = findings(pages.iter().flat_map(|judgement| &judgement.obstacles));
+    let codes: Vec<_> = found.iter().map(|finding| finding.code).collect();
     assert_eq!(codes, ["policy-refuses-script", "policy-refuses-return"]);
     let wanted = format!("add `{}` to `script-src` in _headers, line 2", hash(INLINE));
-    assert_eq!(told[0].help.as_deref(), Some(wanted.as_str()));
-    assert_eq!(told[0].place.as_ref().map(|place| place.line), Some(2));
+    assert_eq!(found[0].help.as_deref(), Some(wanted.as_str()));
+    assert_eq!(found[0].place.as_ref().map(|place| place.line), Some(2));
 }
 
 proptest! {

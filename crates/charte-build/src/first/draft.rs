@@ -35,7 +35,7 @@ pub struct Draft {
     pub frame: Option<String>,
     /// The day of the charter, as `2026-11-30`.
     pub updated: Option<String>,
-    /// The file that says so, where it is not the day of the declaration.
+    /// The imported file that says so; `None` where it is the day of the declaration.
     pub updated_in: Option<String>,
     /// What the site uses.
     pub services: Vec<Service>,
@@ -48,17 +48,17 @@ pub struct Draft {
 /// A value of a first declaration, and how sure it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Guess {
-    /// Nobody knows it but the publisher.
+    /// Only the publisher knows it.
     #[default]
     Missing,
-    /// Read somewhere in the site: the value, and where.
+    /// Found in the site: the value, and where.
     Seen(String, String),
-    /// Said by the author.
+    /// Given by the author.
     Said(String),
 }
 
 impl Guess {
-    /// What was read in a site, if anything was.
+    /// What was found in a site, if anything was.
     pub fn seen(value: Option<&String>, source: &str) -> Guess {
         value.map_or(Guess::Missing, |value| Guess::Seen(value.clone(), source.to_owned()))
     }

@@ -42,7 +42,7 @@ pub struct Facts {
     pub dpo: Option<String>,
 }
 
-/// What a link promises by its text, in the five languages that most pages of Europe's public bodies are in.
+/// What a link leads to by its text, in the five languages that most pages of Europe's public bodies are in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Target {
     Privacy,
@@ -51,7 +51,7 @@ enum Target {
     Cookies,
 }
 
-/// The first whose words stand in a link's text counts.
+/// The first whose words are in the text of a link counts.
 const TEXTS: [(Target, &[&str]); 4] = [
     (Target::Cookies, &["cookie", "traceurs"]),
     (
@@ -89,7 +89,7 @@ const TEXTS: [(Target, &[&str]); 4] = [
     ),
 ];
 
-/// What stands in the address of a data-protection officer.
+/// Words in the address of a data-protection officer.
 const OFFICER: [&str; 7] = ["dpo", "dpd", "rgpd", "gdpr", "donneespersonnelles", "donnees-personnelles", "datenschutz"];
 
 /// Reads the pages of the built site at `site`, nearest to the root first.
@@ -116,7 +116,7 @@ pub fn facts(site: &Path) -> Result<Facts, Vec<Diagnostic>> {
     Ok(gathering.done(site))
 }
 
-/// What pages have said so far.
+/// What the pages read so far say.
 #[derive(Default)]
 struct Gathering {
     name: Option<String>,
@@ -171,7 +171,7 @@ impl Gathering {
         }
     }
 
-    /// Takes a page's address for where the site is: what stands before the page's own path.
+    /// Takes a page's address for the site's: what comes before the page's own path.
     fn canonical(&mut self, address: Option<String>, path: &str) {
         let Some(address) = address.filter(|address| address.starts_with("http")) else { return };
         let end = path.strip_suffix("index.html").unwrap_or(path);

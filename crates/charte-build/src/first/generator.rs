@@ -21,7 +21,7 @@ struct Known {
     name: &'static str,
     /// The project has one of these files.
     files: &'static [&'static str],
-    /// Where that name serves several generators: what stands in it.
+    /// Where several generators share that name: a text in the file.
     contains: &'static str,
     /// The folder below the project in which it works; empty for the project itself.
     folder: &'static str,
@@ -34,7 +34,7 @@ struct Known {
 const NONE: Known =
     Known { name: "", files: &[], contains: "", folder: "", output: "", key: "", command: "npm run build" };
 
-/// The first that fits counts: those built on Vite come before it.
+/// The first that fits counts: generators that are built on Vite come before Vite.
 const KNOWN: [Known; 17] = [
     Known {
         name: "Hugo",

@@ -1,6 +1,6 @@
-//! From a site that charte has never seen to its first declaration: what the pages contact and what they say of their
-//! publisher, and `charte.toml` with the rest marked; and what the publisher has already, a page about cookies or the
-//! configuration of another consent tool. It reads and never writes.
+//! Makes a first declaration. A site is surveyed: what its pages contact, and what they say about their publisher. A page
+//! about cookies, or the configuration of another consent tool, is imported. What is not known is marked in `charte.toml`.
+//! It reads and never writes.
 
 mod draft;
 mod facts;

@@ -11,8 +11,8 @@ use crate::plan::{Sighting, Summary, UnknownHost};
 use crate::run::{Declaration, Options, Task, run};
 use crate::site::{Kind, list};
 
-/// How often a declaration is read again with what it did not know: the second reading finds the servers of services that
-/// run anywhere.
+/// How often a declaration is planned again with what the last plan found: the second plan finds the servers of services
+/// that run anywhere.
 const ROUNDS: usize = 4;
 
 /// What a site contacts, page by page.
@@ -23,7 +23,7 @@ pub struct Survey {
     pub pages: usize,
     /// Third parties, known to the catalogue or not.
     pub third_parties: Vec<UnknownHost>,
-    /// Hosts that scripts of the site's own name.
+    /// Hosts that the site's own scripts name.
     pub named: Vec<Sighting>,
     /// Other consent managers.
     pub managers: Vec<Sighting>,
@@ -56,8 +56,8 @@ pub fn has_pages(site: &Path) -> bool {
     listing.folders.iter().flat_map(|folder| &folder.files).any(|file| file.kind == Kind::Page)
 }
 
-/// Declares in `draft` what the site uses and is not declared yet; `root` is the folder that its paths start from. Gives what
-/// a build would still find.
+/// Declares in `draft` what the site uses and is not declared yet; `root` is the folder that its paths start from. Returns
+/// what a build would still find.
 ///
 /// # Errors
 /// Findings that stop a build of the site whatever is declared.
@@ -67,7 +67,7 @@ pub fn complete(draft: &mut Draft, root: &Path) -> Result<Vec<Diagnostic>, Vec<D
     loop {
         let (summary, findings) = plan(draft, root)?;
         let mut is_changed = false;
-        // Those of the catalogue first: what is left is nobody's.
+        // Those of the catalogue first: what is left belongs to no known service.
         let (known, own): (Vec<_>, Vec<_>) = summary.unknown.iter().partition(|unknown| unknown.known_as.is_some());
         for unknown in known.into_iter().chain(own) {
             is_changed |= add(draft, unknown, &catalogue);
@@ -96,14 +96,14 @@ fn add(draft: &mut Draft, unknown: &UnknownHost, catalogue: &Catalogue) -> bool 
         draft.services.push(Service { hosts: own, ..Service::known(id, &unknown.pages, unknown.page_count) });
         return true;
     }
-    // The server of a service that runs anywhere is named by its script, too.
+    // The server of a service that runs anywhere is also named by its script.
     let is_declared = |host: &String| draft.services.iter().any(|service| service.hosts.contains(host));
     let Some(host) = hosts().find(|host| !is_declared(host)) else { return false };
     draft.services.push(Service::unknown(&host, &unknown.pages, unknown.page_count));
     true
 }
 
-/// Whether a service of the declaration has a host; one that a script puts together is nobody's.
+/// Whether a service of the declaration has a host; a host that a script puts together belongs to none.
 fn is_declared(draft: &Draft, host: &str, catalogue: &Catalogue) -> bool {
     let is_of = |pattern: &String| pattern == host || pattern.strip_prefix('*').is_some_and(|end| host.ends_with(end));
     let of_catalogue =
@@ -118,7 +118,7 @@ fn plan(draft: &Draft, root: &Path) -> Result<(Summary, Vec<Diagnostic>), Vec<Di
     let is_error = |finding: &Diagnostic| finding.level == Level::Error;
     let summary = report.portals.pop().map(|portal| portal.summary);
     match summary {
-        // Errors of single pages leave a plan: they are told with the rest.
+        // Errors of single pages do not prevent a plan: they are reported with the other findings.
         Some(summary) if summary.pages > 0 => Ok((summary, report.findings)),
         _ => Err(report.findings.into_iter().filter(is_error).collect()),
     }

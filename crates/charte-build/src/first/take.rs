@@ -8,7 +8,7 @@ use super::draft::{Draft, Guess, Service, has_public_word};
 use super::import::{Imported, ImportedService};
 
 impl Draft {
-    /// Takes what a file says. What the site says of itself comes first.
+    /// Adds the content of a file. What the site says itself has precedence.
     pub fn take(&mut self, imported: &Imported) {
         let source = format!("in {}", imported.file);
         for (guess, value) in [
@@ -72,7 +72,7 @@ impl Draft {
         said.unnamed.retain(is_unnamed);
     }
 
-    /// Keeps the languages that every text of the files is in: a charter with a text missing in a language is an error.
+    /// Keeps the languages that every text of the files has: a charter that lacks a text in a language is an error.
     fn settle_languages(&mut self) {
         let texts = self.services.iter().filter_map(|service| service.said.as_ref()).flat_map(|said| {
             let own =
@@ -91,7 +91,7 @@ impl Draft {
     }
 }
 
-/// Adds the texts of languages that are not there yet.
+/// Adds the texts of languages that are missing.
 fn add(texts: &mut Texts, new: &Texts) {
     for (language, text) in new {
         texts.entry(language.clone()).or_insert_with(|| text.clone());

@@ -22,12 +22,12 @@ const COLUMN: usize = 50;
 pub struct Open {
     /// The line of the declaration, from 1.
     pub line: usize,
-    /// What is asked.
+    /// The question.
     pub text: String,
 }
 
 impl Draft {
-    /// Lines that wait for their author.
+    /// Lines that the author has to complete or to confirm.
     pub fn open(&self) -> Vec<Open> {
         let text = self.to_toml();
         let marked = text.lines().enumerate().skip_while(|(_, line)| line.starts_with('#'));
@@ -41,9 +41,8 @@ impl Draft {
 
     /// The country whose law charte knows and whose letters end the site's address; `None` for France, which is assumed.
     fn country(&self) -> Option<&'static str> {
-        let end = self.url.value()?.split('/').nth(2)?.rsplit('.').next()?.to_ascii_uppercase();
-        let code = if end == "UK" { "GB" } else { end.as_str() };
-        LegalOrder::countries().find(|known| *known == code && code != DEFAULT_COUNTRY)
+        let host = self.url.value()?.split('/').nth(2)?;
+        LegalOrder::country_of(host).filter(|country| *country != DEFAULT_COUNTRY)
     }
 
     /// The declaration as `charte.toml`.
@@ -144,7 +143,7 @@ impl Draft {
         }
     }
 
-    /// What the catalogue does not say of a service.
+    /// What the catalogue does not know about a service.
     fn service(&self, service: &Service, text: &mut Text) {
         if let Some(said) = &service.said {
             return self.said(service, said, text);
@@ -183,7 +182,8 @@ impl Draft {
         );
     }
 
-    /// What imported files say of a service: all of one of the publisher's own, of another what differs from the catalogue.
+    /// What imported files say about a service: everything for one of the publisher's own, else what differs from the
+    /// catalogue.
     fn said(&self, service: &Service, said: &ImportedService, text: &mut Text) {
         let id = &service.id;
         let is_silent = said.provider.is_none() && said.policy.is_none() && said.description.is_empty();
@@ -247,7 +247,7 @@ impl Draft {
     }
 }
 
-/// What a service does of which only the host is known.
+/// The description of a service of which only the host is known.
 fn description(language: &str, host: &str) -> String {
     match language {
         "fr" => format!("Affiche dans les pages du contenu qui vient de {host}."),
@@ -290,7 +290,7 @@ impl Text {
         self.padded(&format!("{key} = {value}"), comment);
     }
 
-    /// A line that is not in force yet.
+    /// A line that is commented out.
     fn comment(&mut self, key: &str, value: &str, comment: &str) {
         self.padded(&format!("# {key} = {value}"), comment);
     }

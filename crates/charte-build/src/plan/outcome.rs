@@ -59,13 +59,13 @@ impl Outcome {
             *waiting = Waiting { service: service.into(), places: waiting.places + places, pages: waiting.pages + 1 };
         }
         let page = slashed(Ok(path));
-        let strangers = report.unknown.iter().map(|stranger| UndeclaredContact {
-            service: stranger.service.clone(),
-            host: stranger.host.clone(),
-            beside: stranger.beside.clone(),
+        let contacts = report.unknown.iter().map(|contact| UndeclaredContact {
+            service: contact.service.clone(),
+            host: contact.host.clone(),
+            beside: contact.beside.clone(),
             waits: true,
         });
-        self.figures.add_strangers(&page, strangers);
+        self.figures.add_undeclared(&page, contacts);
         self.figures.add_managers(&page, &report.managers);
         self.figures.add_named(&page, &report.named);
         self.figures.add_policies(&page, &report.policies);

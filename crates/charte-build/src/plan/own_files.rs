@@ -96,7 +96,7 @@ fn inspect_one(file: &File, roots: &Roots, portal: &Portal) -> Option<Inspection
     };
     let mut inspection = Inspection::default();
     inspection.ungoverned.name.clone_from(&name);
-    let mut reader = Reader { portal, name, source: &source, bytes: &bytes, inspection, strangers: Vec::new() };
+    let mut reader = Reader { portal, name, source: &source, bytes: &bytes, inspection, contacts: Vec::new() };
     match language {
         Language::Script => {
             if precache::is_list(&bytes) {
@@ -108,8 +108,8 @@ fn inspect_one(file: &File, roots: &Roots, portal: &Portal) -> Option<Inspection
         Language::Document => reader.document(),
         Language::Code => reader.code(),
     }
-    let Reader { mut inspection, name, strangers, .. } = reader;
-    inspection.figures.add_strangers(&name, strangers.into_iter());
+    let Reader { mut inspection, name, contacts, .. } = reader;
+    inspection.figures.add_undeclared(&name, contacts.into_iter());
     Some(inspection)
 }
 
@@ -129,7 +129,7 @@ struct Reader<'a> {
     source: &'a Path,
     bytes: &'a [u8],
     inspection: Inspection,
-    strangers: Vec<UndeclaredContact>,
+    contacts: Vec<UndeclaredContact>,
 }
 
 impl Reader<'_> {
@@ -306,7 +306,7 @@ impl Reader<'_> {
             _ => return self.portal.recogniser.holds(verdict),
         };
         let host = Some(host).filter(|host| !host.is_empty()).map(str::to_owned);
-        self.strangers.push(UndeclaredContact {
+        self.contacts.push(UndeclaredContact {
             service: service.map(str::to_owned),
             host,
             beside: None,

@@ -302,9 +302,9 @@ impl Figures {
     }
 
     /// Adds the undeclared third parties of one page or file.
-    pub(super) fn add_strangers(&mut self, page: &str, strangers: impl Iterator<Item = UndeclaredContact>) {
+    pub(super) fn add_undeclared(&mut self, page: &str, contacts: impl Iterator<Item = UndeclaredContact>) {
         let mut of_page: BTreeMap<String, UnknownHost> = BTreeMap::new();
-        for UndeclaredContact { service, host, beside, waits } in strangers {
+        for UndeclaredContact { service, host, beside, waits } in contacts {
             let label = host.as_ref().or(service.as_ref()).map_or("an inline script", String::as_str);
             let (name, label) = (service.as_deref().unwrap_or(label).to_owned(), label.to_owned());
             let unknown = of_page.entry(name).or_default();

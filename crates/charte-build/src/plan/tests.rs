@@ -166,7 +166,7 @@ impl World {
     }
 }
 
-fn told(plan: &Plan) -> [String; 5] {
+fn summary(plan: &Plan) -> [String; 5] {
     [
         format!("{:#?}", plan.findings),
         format!("{:#?}", plan.writes),
@@ -203,7 +203,7 @@ fn same_as_without(output: &'static str, deeds: &[(Deed, bool)]) {
         world.touched.clear();
         let (with, without) =
             (build_again(&charter, &root, &catalogue, &mut memory), build(&charter, &root, &catalogue));
-        assert_eq!(told(&with), told(&without), "after {deed:?}");
+        assert_eq!(summary(&with), summary(&without), "after {deed:?}");
         if *is_applied && !has_errors(&with.findings) && apply::apply(&with).is_ok() {
             memory.commit();
             if output.is_empty() {

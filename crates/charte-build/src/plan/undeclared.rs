@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use charte_core::charter::{Charter, UnknownPolicy};
 use charte_core::diagnostic::Diagnostic;
+use charte_core::suggest::count;
 
 use crate::plan::summary::{Sighting, Summary, UnknownHost};
 use crate::rules;
@@ -117,10 +118,6 @@ fn list(pages: &[String], number: usize) -> String {
     let more = number.saturating_sub(pages.len());
     let pages = pages.join(", ");
     if more == 0 { pages } else { format!("{pages} and {more} more") }
-}
-
-fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

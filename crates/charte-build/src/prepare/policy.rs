@@ -15,9 +15,6 @@ use url::Host;
 /// Name, in charte's own folder, of the script with the hosts of every service.
 pub(crate) const FILE: &str = "first.js";
 
-/// Longest policy that all browsers and servers were observed to accept, in bytes.
-const LONGEST: usize = 4096;
-
 /// Addresses of charte's own files for one language, from the root of the host.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Addresses<'a> {
@@ -65,7 +62,7 @@ impl Policy {
             "worker-src blob:{workers};default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob: file: {}",
             sources(free).join(" ")
         );
-        // Behind two spaces stand the hosts that a visitor who has objected is spared (inline.js).
+        // After two spaces follow the hosts that a visitor who objects does not contact (inline.js).
         let measured = sources(measured.iter().cloned()).join(" ");
         let strict = if measured.is_empty() { strict } else { format!("{strict}  {measured}") };
         let name: String = charter.choice.name.chars().flat_map(escaped).collect();
@@ -83,11 +80,6 @@ impl Policy {
     /// The policy before any consent; empty where pages have none.
     pub fn strict(&self) -> &str {
         &self.strict
-    }
-
-    /// Whether it is longer than all browsers and servers accept.
-    pub fn is_too_long(&self) -> bool {
-        self.strict.len() > LONGEST
     }
 
     /// What a page gets first in its head.
@@ -206,7 +198,7 @@ mod tests {
         assert_eq!(of("*.example.fr"), ["*.example.fr", "example.fr"]);
         assert_eq!(of("a*.stats.example.fr"), ["*.stats.example.fr", "stats.example.fr"]);
         assert_eq!(of("été.example"), ["xn--t-ciad.example"].map(|_| "xn--t-9fab.example"));
-        // What would let in a whole top-level domain, or everybody, lets in nobody.
+        // A pattern for a whole top-level domain, or for every host, is left out.
         assert_eq!(of("*.fr"), [""; 0]);
         assert_eq!(of("stats.*"), [""; 0]);
         assert_eq!(of("*"), [""; 0]);

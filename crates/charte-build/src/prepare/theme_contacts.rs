@@ -27,12 +27,12 @@ pub(crate) fn check(portal: &Portal) -> Vec<Diagnostic> {
     }
     for html in pieces(portal) {
         let report = charte_rewrite::inspect(html.as_bytes(), &portal.rules(Path::new("index.html"), None));
-        let strangers = report.unknown.iter().filter(|_| portal.recogniser.blocks_unknown());
-        let strangers = strangers.map(|stranger| (stranger.offset, &stranger.address, stranger.host.as_ref()));
+        let contacts = report.unknown.iter().filter(|_| portal.recogniser.blocks_unknown());
+        let contacts = contacts.map(|contact| (contact.offset, &contact.address, contact.host.as_ref()));
         let declared = report.gated.iter().filter(|gated| gated.service != UNKNOWN_SERVICE);
         let declared = declared.map(|gated| (gated.offset, &gated.address, Some(&gated.service)));
         let mut places = BTreeSet::new();
-        for (offset, address, whom) in strangers.chain(declared) {
+        for (offset, address, whom) in contacts.chain(declared) {
             places.insert(offset);
             found.report_markup(address, whom);
         }

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf, StripPrefixError};
 
+use sha2::{Digest as _, Sha256};
+
 /// `path` made absolute. Links in its existing part are resolved and the rest is as written, so that folders can be
 /// compared before they exist.
 pub fn real_path(path: &Path) -> PathBuf {
@@ -20,6 +22,16 @@ pub fn real_path(path: &Path) -> PathBuf {
         missing.extend(known.components().next_back());
         known = parent;
     }
+}
+
+/// A hash of a relative path, the same on every system.
+pub(crate) fn hash(path: &Path) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    for part in path {
+        hash.update(part.as_encoded_bytes());
+        hash.update(b"/");
+    }
+    hash.finalize().into()
 }
 
 /// A relative path with `/` between its names, on every system.

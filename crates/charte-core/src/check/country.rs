@@ -1,4 +1,4 @@
-//! Whose law a portal is under: the publisher's country and region, and the sources of findings in it.
+//! The law that applies to a portal: that of the publisher's country and region, with the sources of findings in it.
 
 use super::findings::Findings;
 use crate::diagnostic::{Diagnostic, Level, Place};
@@ -73,11 +73,10 @@ fn regional(
     Some(order.in_region(&code, is_public))
 }
 
-/// A host of another country than the one that is assumed.
+/// Reports a host of another country than the assumed one.
 fn assumed(host: Option<&str>, portal: &Place, findings: &mut Findings) {
-    let Some(end) = host.and_then(|host| host.rsplit('.').next()).map(str::to_ascii_uppercase) else { return };
-    let code = if end == "UK" { "GB" } else { &end };
-    if let Some(order) = LegalOrder::of(code).filter(|order| order.country != DEFAULT_COUNTRY) {
+    let country = host.and_then(LegalOrder::country_of).filter(|country| *country != DEFAULT_COUNTRY);
+    if let Some(order) = country.and_then(LegalOrder::of) {
         let message = format!("the address is one of {}, and the charter names French law", order.name);
         let finding = own::COUNTRY_ASSUMED.finding(message).at(portal.clone());
         findings.push(finding.help(format!(
@@ -87,7 +86,7 @@ fn assumed(host: Option<&str>, portal: &Place, findings: &mut Findings) {
     }
 }
 
-/// Adds to findings what they rest on in a country. Rules name the sources of France themselves.
+/// Adds the country's own source to findings. Rules have the French ones.
 pub(super) fn attribute(order: &LegalOrder, findings: &mut [Diagnostic]) {
     if order.country == DEFAULT_COUNTRY {
         return;

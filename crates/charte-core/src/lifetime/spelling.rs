@@ -105,7 +105,7 @@ fn meant(words: &str) -> Option<Lifetime> {
     }
 }
 
-/// Two lengths with a word or a dash between them; the first may leave its unit to the second: `6 to 12 months`.
+/// Two lengths with a word or a dash between them; the first may have the unit of the second: `6 to 12 months`.
 fn range(words: &str, between: &[&str], languages: &[&Units]) -> Option<Lifetime> {
     let span = |text: &str| match joined(text, &parts(text, languages)?).ok()? {
         Lifetime::Span(number, unit) => Some((number, unit)),

@@ -46,7 +46,7 @@ impl PublisherDecl {
         PublisherDecl {
             name: either(&self.name, &all.name),
             country: either(&self.country, &all.country),
-            // A region is one of its country.
+            // A region belongs to its country.
             region: either(&self.region, if self.country.is_some() { &None } else { &all.region }),
             representative: either(&self.representative, &all.representative),
             address: either(&self.address, &all.address),

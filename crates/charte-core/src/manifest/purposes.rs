@@ -50,7 +50,7 @@ pub(super) fn resolve(table: &Table<'_, '_>, services: &mut [(Located<String>, P
     }
 }
 
-/// A purpose of the declaration's own, with the known one that the law treats it like.
+/// A purpose of the declaration's own, with the known one whose legal rules apply to it.
 fn purpose(id: &Located<String>, table: Table<'_, '_>) -> Option<(Purpose, OwnPurpose)> {
     let like = table.choice("like", &Purpose::ALL.map(|purpose| (purpose, purpose.id())));
     let (title, description) = (service::texts(&table, "title"), service::texts(&table, "description"));

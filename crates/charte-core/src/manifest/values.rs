@@ -61,7 +61,7 @@ pub(super) fn retired(table: &Table<'_, '_>) {
     table.retired("allow_files", policy, help);
 }
 
-/// `delegated = { "stats.example.fr" = "eulerian" }`: hosts of the portal's own domain behind which a service stands.
+/// `delegated = { "stats.example.fr" = "eulerian" }`: hosts of the portal's own domain, and the service behind each.
 pub(super) fn delegated(table: &Table<'_, '_>) -> Option<Vec<(String, Located<String>)>> {
     let hosts = table.table("delegated", "{ \"stats.example.fr\" = @ }")?.all_strings();
     for (host, service) in hosts.iter().filter(|(host, _)| host.starts_with('*') || !service::is_host_pattern(host)) {
@@ -104,7 +104,7 @@ pub(super) fn email(text: &str) -> Result<String, String> {
     }
 }
 
-/// How long a choice is kept: one time, since a cookie has one.
+/// How long a choice is kept: not a range, since a cookie has one lifetime.
 pub(super) fn choice_lifetime(choice: &Table<'_, '_>) -> Option<Located<Lifetime>> {
     let lifetime = service::lifetime(choice, "lifetime")?;
     if let Lifetime::Range(_, to) = lifetime.value {

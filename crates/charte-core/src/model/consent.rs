@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// Why the law lets a tracker be set without consent (article 82 of law 78-17; CNIL deliberation 2020-091, article 5).
+/// Why the law lets a tracker be set without consent (directive 2002/58/EC, article 5(3), as authorities read it).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Ground {
@@ -22,7 +22,7 @@ pub enum Ground {
     LoadBalancing,
     /// Limits free access to a sample of paid content.
     Metering,
-    /// Audience measurement under the CNIL's conditions.
+    /// Audience measurement under the conditions of the country's authority.
     AudienceMeasurement,
     /// A media player's session, asked for by the visitor.
     Player,

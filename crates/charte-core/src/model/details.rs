@@ -1,4 +1,4 @@
-//! What a charter may say of a service or a processing beyond what every one has: all of it is optional.
+//! What a charter may also say about a service or a processing: all of it is optional.
 
 use serde::Serialize;
 
@@ -39,7 +39,7 @@ impl Details {
         ]
     }
 
-    /// Lays what `other` says over this.
+    /// Adds the statements of `other`, which replace earlier ones in the same language.
     pub(crate) fn extend(&mut self, other: &Details) {
         self.when.extend(other.when.clone());
         self.legal_basis.extend(other.legal_basis.clone());

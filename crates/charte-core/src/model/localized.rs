@@ -9,11 +9,6 @@ use serde::{Serialize, Serializer};
 pub struct Localized(BTreeMap<String, String>);
 
 impl Localized {
-    /// The same value in all languages.
-    pub fn everywhere(value: impl Into<String>) -> Localized {
-        Localized(BTreeMap::from([(String::new(), value.into())]))
-    }
-
     /// A value for each language tag. The tag "" is for all languages that have none of their own.
     pub fn by_language(values: BTreeMap<String, String>) -> Localized {
         Localized(values)
@@ -25,11 +20,6 @@ impl Localized {
         own.or_else(|| self.0.get("")).or_else(|| self.0.values().next()).map(String::as_str)
     }
 
-    /// Whether a language has a value, its own or that of all.
-    pub fn has(&self, language: &str) -> bool {
-        self.0.contains_key(language) || self.0.contains_key("")
-    }
-
     /// Whether no language has a value.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -37,8 +27,9 @@ impl Localized {
 }
 
 impl From<&str> for Localized {
+    /// The same value in all languages.
     fn from(value: &str) -> Self {
-        Localized::everywhere(value)
+        Localized(BTreeMap::from([(String::new(), value.into())]))
     }
 }
 

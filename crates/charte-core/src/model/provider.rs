@@ -1,8 +1,8 @@
-//! The legal entity behind a service or a tracker, and what it is to the publisher.
+//! The legal entity behind a service or a tracker, and its role for the publisher.
 
 use serde::Serialize;
 
-/// What an entity is to the publisher, where personal data is concerned (GDPR articles 4, 26 and 28).
+/// The role of an entity for the publisher, where personal data is processed (GDPR articles 4, 26 and 28).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
@@ -29,7 +29,7 @@ pub struct Provider {
     pub country: Option<String>,
     /// Address of its privacy policy.
     pub policy: Option<String>,
-    /// What it is to the publisher.
+    /// Its role for the publisher.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<Role>,
 }

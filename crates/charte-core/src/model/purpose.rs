@@ -71,8 +71,8 @@ impl Purpose {
     }
 }
 
-/// A purpose that a declaration adds to the twelve: a heading of its own for some services of a known purpose. What the law asks
-/// is that of the known one.
+/// A purpose that a declaration adds to the known ones: a heading of its own for some services of a known purpose, whose
+/// legal rules apply.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OwnPurpose {
     /// Name in the manifest.

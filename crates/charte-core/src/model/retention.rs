@@ -1,22 +1,22 @@
-//! How long data is kept: a time that rules can compare, or words for it.
+//! How long data is kept: a time that rules can compare, or a description.
 
 use serde::Serialize;
 
 use super::texts::Texts;
 use crate::lifetime::Lifetime;
 
-/// How long those who collect data keep it.
+/// How long the recipients of data keep it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Retention {
     /// For that time.
     For(Lifetime),
-    /// As these words say ("until the account is closed").
+    /// As described ("until the account is closed").
     Said(Texts),
 }
 
 impl Retention {
-    /// The time; `None` where it is said in words.
+    /// The time; `None` for a description.
     pub fn lifetime(&self) -> Option<Lifetime> {
         match self {
             Retention::For(lifetime) => Some(*lifetime),
@@ -24,7 +24,7 @@ impl Retention {
         }
     }
 
-    /// The words; `None` where it is a time.
+    /// The description; `None` for a time.
     pub fn words(&self) -> Option<&Texts> {
         match self {
             Retention::For(_) => None,

@@ -43,7 +43,7 @@ pub struct Service {
     pub provider: Provider,
     /// What it is for.
     pub purpose: Purpose,
-    /// The heading of its own under which its purpose is shown.
+    /// The declaration's own purpose, under whose heading it is shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub own_purpose: Option<OwnPurpose>,
     /// Whether it waits for the visitor's consent. It does where one of its trackers needs it.
@@ -122,18 +122,18 @@ impl Service {
         }
     }
 
-    /// Whether a tracker of this service waits for consent, and on what ground it need not.
+    /// Whether a tracker of this service waits for consent, and on what ground it does not.
     pub fn consent_of<'a>(&'a self, tracker: &'a Tracker) -> &'a Consent {
         tracker.consent.as_ref().unwrap_or(&self.consent)
     }
 
-    /// Name of its purpose in a manifest: its own, or one of [`Purpose::ALL`].
+    /// The id of its purpose in a manifest: its own, or one of [`Purpose::ALL`].
     pub fn purpose_id(&self) -> &str {
         self.own_purpose.as_ref().map_or(self.purpose.id(), |own| &own.id)
     }
 
-    /// Lets the service wait where one of its trackers needs consent: it cannot load without that tracker. The others keep
-    /// the exemption that they had.
+    /// Makes the service wait if one of its trackers needs consent, since it cannot load without that tracker. The other
+    /// trackers keep their exemption.
     pub(crate) fn settle(&mut self) {
         let asks = self.trackers.iter().any(|tracker| tracker.consent.as_ref().is_some_and(Consent::is_required));
         if asks && !self.consent.is_required() {

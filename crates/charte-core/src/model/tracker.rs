@@ -18,7 +18,7 @@ pub enum Party {
     Third,
 }
 
-/// How a tracker is kept or read on the device (CNIL deliberation 2020-091: not cookies alone).
+/// How a tracker is kept or read on the device (directive 2002/58/EC, article 5(3): not cookies alone).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TrackerKind {
@@ -50,7 +50,7 @@ pub enum Location {
     Both,
 }
 
-/// Another lifetime of a tracker, and the condition under which it has it.
+/// Another lifetime of a tracker, with its condition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Alternative {
     /// How long it is kept then.
@@ -73,16 +73,16 @@ pub struct Tracker {
     pub location: Option<Location>,
     /// Host that keeps it, when it is not the portal's.
     pub host: Option<String>,
-    /// Further hosts that keep one of the same name.
+    /// Further hosts with a tracker of the same name.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub more_hosts: Vec<String>,
-    /// Whether it waits for consent, where that differs from its service.
+    /// Whether it waits for consent, if that differs from its service.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consent: Option<Consent>,
-    /// What it is for, where that differs from its service.
+    /// What it is for, if that differs from its service.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub purpose: Option<Purpose>,
-    /// Whose it is, where that is not the provider of its service.
+    /// Its provider, if that is not the provider of its service.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provider: Option<Provider>,
     /// When it is set ("after log-in").
@@ -133,7 +133,7 @@ impl Tracker {
         self.kind == other.kind && self.party == other.party && self.host == other.host
     }
 
-    /// All hosts that keep it, when they are not the portal's.
+    /// All hosts that keep it, if they are not the portal's.
     pub fn hosts(&self) -> impl Iterator<Item = &str> {
         self.host.iter().chain(&self.more_hosts).map(String::as_str)
     }

@@ -1,4 +1,4 @@
-//! What a reading without a file notes, and what it takes for the file. It knows no table of the reader.
+//! The record of a reading without a file, and what replaces the file. It knows no table of the reader.
 
 use std::cell::RefCell;
 
@@ -6,12 +6,12 @@ use toml::de::DeTable;
 
 use crate::key::{Key, Kind};
 
-/// What a reading without a file notes.
+/// The record of a reading without a file.
 pub(super) struct Probe<'s> {
     pub(super) keys: RefCell<Vec<Key>>,
-    /// Stands for every table.
+    /// Used for every table.
     pub(super) table: DeTable<'s>,
-    /// Whether a key that takes a text or a table is taken to have a table.
+    /// Whether a key that takes a text or a table has a table.
     pub(super) has_tables: bool,
 }
 

@@ -1,5 +1,5 @@
-//! A reading without a file: every key that is looked up is noted with what it takes, so that a schema knows what the reader knows
-//! and nothing else.
+//! A reading without a file: every key that is looked up is recorded with what it takes, so that the schema has exactly the
+//! keys that the reader knows.
 
 use std::cell::RefCell;
 
@@ -36,21 +36,21 @@ impl<'d, 's> Table<'d, 's> {
         Some(Table::new(self.doc, &probe.table, self.below(key), 0..0))
     }
 
-    /// In a reading without a file, the table that stands for all whose names are free.
+    /// In a reading without a file, the table for all free names.
     pub(super) fn probed_any(&self) -> Option<Table<'d, 's>> {
         let probe = self.doc.probe.as_ref()?;
         probe.note(self.below("*"), Kind::Table);
         self.probed("*")
     }
 
-    /// In a reading without a file, the text that stands for all whose names are free.
+    /// In a reading without a file, the text for all free names.
     pub(super) fn probe_any_text(&self) {
         if let Some(probe) = &self.doc.probe {
             probe.note(self.below("*"), Kind::Text);
         }
     }
 
-    /// Whether a key that takes a text or a table has a table in a reading without a file.
+    /// Whether, in a reading without a file, a key that takes a text or a table has a table.
     pub(super) fn is_probed_as_table(&self) -> bool {
         self.doc.probe.as_ref().is_some_and(|probe| probe.has_tables)
     }

@@ -23,12 +23,12 @@ pub(super) struct Right {
 }
 
 impl Right {
-    /// What can be done is for the author to decide.
+    /// Advice only: the author has to decide.
     pub(super) fn advice(help: impl Into<String>) -> Right {
         Right { help: help.into(), value: None }
     }
 
-    /// `value`, which is the only thing that can be meant.
+    /// `value`, which is the only possible meaning.
     fn certain(key: &str, value: String) -> Right {
         Right { help: written(key, &value), value: Some(value) }
     }
@@ -46,14 +46,14 @@ pub(super) fn string(text: &str, key: &str, value: &Spanned<DeValue<'_>>, patter
         DeValue::Array(items) => {
             let [item] = &items[..] else { return None };
             let item = item.get_ref().is_str().then(|| typed_as(item)).flatten()?;
-            // Comments in a list are not thrown away.
+            // A list with a comment is not replaced, or the comment would be lost.
             let is_whole = !typed_as(value).is_none_or(|whole| whole.contains('#'));
             Some(if is_whole { Right::certain(key, item.into()) } else { Right::advice(written(key, item)) })
         }
         DeValue::Table(table) => dotted(key, table).map(Right::advice),
         _ => {
             let string = pattern.replace('@', typed_as(value)?);
-            // A pattern that adds a unit guesses it.
+            // A pattern with a unit is a guess.
             Some(if pattern == "\"@\"" { Right::certain(key, string) } else { Right::advice(written(key, &string)) })
         }
     }
@@ -109,7 +109,7 @@ pub(super) fn day(key: &str, value: &Spanned<DeValue<'_>>) -> Option<Right> {
         DeValue::String(text) => {
             let parts: Vec<&str> = text.trim().split(['/', '.', '-']).collect();
             let [day, month, year] = parts[..] else { return None };
-            // The fifth of June, or the sixth of May.
+            // It could be the fifth of June or the sixth of May.
             is_certain = day.parse().is_ok_and(|day: u32| day > 12);
             format!("{year}-{month:0>2}-{day:0>2}")
         }
@@ -139,7 +139,7 @@ pub(super) fn item(text: &str, value: &Spanned<DeValue<'_>>) -> Option<Right> {
 pub(super) fn table(text: &str, key: &str, value: &Spanned<DeValue<'_>>, pattern: &str) -> Option<Right> {
     let typed = value.get_ref().is_str().then(|| typed(text, value)).flatten();
     let table = pattern.replace('@', typed.unwrap_or("\"…\""));
-    // Who is named is named; other patterns guess a language, a date or what the word stands for.
+    // A name is certain; other patterns guess a language, a date or the meaning of the word.
     let is_certain = pattern == "{ name = @ }" && typed.is_some();
     let right = if is_certain { Right::certain(key, table.clone()) } else { Right::advice(written(key, &table)) };
     (!pattern.is_empty()).then_some(right)

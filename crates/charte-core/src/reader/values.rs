@@ -47,7 +47,7 @@ impl<'d, 's> Table<'d, 's> {
         self.read_or(key, Located { value, place }, read, |_| None)
     }
 
-    /// The same, where `certain` knows the one word that another can be meant for.
+    /// The same, where `certain` knows the only word that can be meant.
     pub(crate) fn read_or<T>(
         &self,
         key: &'static str,

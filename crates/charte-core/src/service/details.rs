@@ -1,4 +1,4 @@
-//! Reads what may be said of a service or a processing beyond what every one has.
+//! Reads the optional statements about a service or a processing.
 
 use super::values::{address, texts, value};
 use crate::model::Details;

@@ -16,7 +16,7 @@ pub(crate) struct Patch {
     pub(crate) name: Option<String>,
     pub(crate) provider: ProviderPatch,
     pub(crate) purpose: Option<Purpose>,
-    /// A purpose that is none of the known ones, until the declaration's own are looked up.
+    /// A purpose that is not a known one, until the declaration's own purposes are looked up.
     pub(crate) other_purpose: Option<Located<String>>,
     pub(crate) own_purpose: Option<OwnPurpose>,
     pub(crate) consent: Option<Located<Consent>>,

@@ -44,7 +44,7 @@ impl ProviderPatch {
     }
 }
 
-/// A provider that is declared whole: it needs a name.
+/// A provider that must be complete: it needs a name.
 pub(crate) fn whole(table: &Table<'_, '_>) -> Option<Provider> {
     let mut provider = Provider::default();
     ProviderPatch::read(table).apply(&mut provider);

@@ -75,7 +75,7 @@ impl TrackerPatch {
         name.is_some().then_some(patch)
     }
 
-    /// The host that tells it from others of its name.
+    /// The host that distinguishes it from others of its name.
     pub(super) fn host(&self) -> Option<&String> {
         self.hosts.as_ref().and_then(|hosts| hosts.first())
     }
@@ -107,7 +107,7 @@ impl TrackerPatch {
         tracker.label.extend(self.label.clone());
         tracker.description.extend(self.description.clone());
         set_some(&mut tracker.lifetime, &self.lifetime);
-        // Who writes a lifetime writes all of them.
+        // A declared lifetime replaces all known ones.
         if self.lifetime.is_some() || !self.alternatives.is_empty() {
             tracker.alternatives.clone_from(&self.alternatives);
         }

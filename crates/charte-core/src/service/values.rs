@@ -12,7 +12,7 @@ pub(crate) fn hosts(table: &Table<'_, '_>, key: &'static str) -> Option<Vec<Loca
     for host in hosts.iter().filter(|host| !is_host_pattern(&host.value)) {
         let written = host.value.to_ascii_lowercase();
         let finding = form::WRONG_HOST.finding(format!("`{}` is not a host", host.value)).at(host.place.clone());
-        // An address with a path, or a port, says less than its host.
+        // An address with a path, or a port, means more than its host: only a bare one can be replaced.
         let is_bare = |host: &String| written.ends_with(host.as_str()) || written.ends_with(&format!("{host}/"));
         let fix = host_in(&host.value).filter(is_bare).and_then(|only| Fix::word(&host.place, &only));
         let help = match host_in(&host.value) {
@@ -40,7 +40,7 @@ pub(crate) fn host_in(text: &str) -> Option<String> {
     (host.contains('.') && host != text && is_host_pattern(&host)).then_some(host)
 }
 
-/// How long something is kept. A bare number is most likely one of months.
+/// How long something is kept. A bare number is most likely a number of months.
 pub(crate) fn lifetime(table: &Table<'_, '_>, key: &'static str) -> Option<Located<Lifetime>> {
     let text = table.string_as(key, "\"@ months\"")?;
     let certain = |text: &str| Lifetime::certain(text).map(|lifetime| lifetime.to_string());
@@ -51,7 +51,7 @@ pub(crate) fn lifetime(table: &Table<'_, '_>, key: &'static str) -> Option<Locat
     None
 }
 
-/// How long data is kept: a time, or words for it in each language.
+/// How long data is kept: a time, or a description in each language.
 pub(crate) fn retention(table: &Table<'_, '_>) -> Option<Retention> {
     if table.holds_table("retention") {
         return Some(texts(table, "retention")).filter(|texts| !texts.is_empty()).map(Retention::Said);
@@ -67,7 +67,7 @@ pub(super) fn country(text: &str) -> Result<String, String> {
     }
 }
 
-/// The code of a country in lower case as it is written.
+/// The code of a country that is written in lower case.
 pub(super) fn upper(text: &str) -> Option<String> {
     Some(text.to_ascii_uppercase()).filter(|code| code != text && country(code).is_ok())
 }

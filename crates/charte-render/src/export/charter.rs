@@ -50,7 +50,7 @@ impl Writer<'_> {
         blocks
     }
 
-    /// That visitors can object to a measurement, and where: the switch works on the charter page alone.
+    /// That visitors can object to a measurement, and where: only the charter page has the switch.
     fn objection(&self) -> Vec<Block> {
         let Some(objection) = &self.view.objection else { return Vec::new() };
         let page = self.view.languages.iter().find(|language| language.current);
@@ -86,7 +86,7 @@ impl Writer<'_> {
         blocks
     }
 
-    /// What is said of a service, and its trackers.
+    /// The facts about a service, and its trackers.
     fn service(&self, service: &ServiceView) -> Vec<Block> {
         let mut blocks: Vec<Block> = service.description.iter().map(|text| Block::Paragraph(said(text))).collect();
         let facts = self.facts(service);
@@ -256,7 +256,7 @@ impl Writer<'_> {
         self.link(&reach.text, &reach.address)
     }
 
-    /// A link to an address that is made absolute.
+    /// A link; a relative address becomes absolute.
     pub(super) fn link(&self, text: &str, address: &str) -> Span {
         let address = if address.starts_with('/') { format!("{}{address}", self.origin) } else { address.to_owned() };
         Span::Link(text.to_owned(), address)

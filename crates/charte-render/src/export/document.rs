@@ -7,7 +7,7 @@ use crate::view::Phrase;
 pub(super) enum Span {
     /// Text, and its language where that is not the document's.
     Text(String, Option<String>),
-    /// A name that machines read: of a cookie, a host.
+    /// A name for machines: of a cookie, a host.
     Code(String),
     /// A link: its text and its absolute address.
     Link(String, String),
@@ -25,9 +25,9 @@ pub(super) enum Block {
     Paragraph(Line),
     /// A list without numbers.
     List(Vec<Line>),
-    /// Names, each with what is said under it.
+    /// Terms, each with lines about it.
     Facts(Vec<(Line, Vec<Line>)>),
-    /// A table: its caption, the heads of its columns, and rows of cells that have lines.
+    /// A table: its caption, the heads of its columns, and rows of cells, which are lists of lines.
     Table(String, Vec<String>, Vec<Vec<Vec<Line>>>),
 }
 

@@ -36,7 +36,7 @@ fn block(block: &Block) -> String {
 fn spans(line: &[Span]) -> String {
     let span = |span: &Span| match span {
         Span::Text(text, _) => escape(text),
-        // In a cell, even code must not have a bare bar.
+        // In a cell, even code must not have an unescaped bar.
         Span::Code(text) => format!("`{}`", text.replace('`', "'").replace('|', "\\|")),
         Span::Link(text, address) => {
             let address = address.replace('(', "%28").replace(')', "%29").replace(' ', "%20").replace('|', "%7C");
@@ -46,7 +46,7 @@ fn spans(line: &[Span]) -> String {
     line.iter().map(span).collect()
 }
 
-/// Text in which no sign means anything to Markdown.
+/// Text without characters that mean something in Markdown.
 fn escape(text: &str) -> String {
     let mut out = String::new();
     for sign in text.chars() {
@@ -59,7 +59,7 @@ fn escape(text: &str) -> String {
     out
 }
 
-/// A paragraph that could begin as a list or a rule.
+/// A paragraph that Markdown could take for a list or a rule.
 fn start(text: &str) -> String {
     let digits = text.trim_start_matches(|sign: char| sign.is_ascii_digit());
     match text.chars().next() {

@@ -1,5 +1,5 @@
-//! A charter for a system that is not a folder of pages: as HTML for an editor, as Markdown, as text, as data. All are made from the
-//! view that the charter page is made from.
+//! A charter for a system that is not a folder of pages: as HTML for an editor, as Markdown, as text, as data. All are made
+//! from the view of the charter page.
 
 mod charter;
 mod document;

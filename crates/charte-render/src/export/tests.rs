@@ -1,4 +1,4 @@
-//! What an export owes: each fact of the page in each format, in each language; no script; a schema that fits.
+//! What must hold for an export: each fact of the page in each format, in each language; no script; a schema that fits.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use crate::fixtures;
 use crate::renderer::Renderer;
 use crate::theme::{Folder, Theme};
 
-/// Texts of the page that are about the page itself: its menus, its button, its state.
+/// Texts of the page about the page itself: its menus, its button, its state.
 const OF_THE_PAGE: [&str; 9] = [
     "charter.languages",
     "charter.contents",
@@ -24,7 +24,7 @@ fn renderer() -> Renderer {
     Renderer::new(&Theme::load(charte_themes::BASE, &Folder::default()).unwrap(), &fixtures::rich()).unwrap()
 }
 
-/// An export without what its format adds to a text.
+/// An export without the syntax that its format adds to texts.
 fn plain(renderer: &Renderer, language: &str, format: Format) -> String {
     let export = renderer.export(language, format).unwrap();
     match format {
@@ -52,9 +52,9 @@ fn unescaped(html: &str) -> String {
     text
 }
 
-/// The strings of a view that are said to visitors.
+/// The strings of a view that visitors read.
 fn facts(key: &str, value: &Value, found: &mut Vec<String>) {
-    // Tags of languages, ids and anchors are said to machines; relative addresses are made absolute.
+    // Tags of languages, ids and anchors are for machines; relative addresses become absolute.
     const UNSAID: [&str; 8] = ["lang", "dir", "id", "anchor", "iso", "languages", "tag", "home"];
     match value {
         Value::String(text) if UNSAID.contains(&key) || text.starts_with('/') || (key == "purpose" && is_id(text)) => {}
@@ -82,7 +82,7 @@ fn each_fact_of_the_page_is_in_each_format() {
         let mut said = Vec::new();
         facts("", &view, &mut said);
         assert!(said.len() > 100, "{said:?}");
-        // The explanation of a purpose is left out where one service explains it.
+        // The explanation of a purpose is left out if its only service explains it.
         let page = unescaped(&renderer.charter(language).unwrap());
         said.retain(|fact| page.contains(fact.as_str()));
         for format in [Format::Html, Format::Markdown, Format::Text, Format::Json] {
@@ -102,7 +102,7 @@ fn each_text_of_the_page_is_in_each_format() {
     for format in [Format::Html, Format::Markdown, Format::Text] {
         let export = plain(&renderer, "fr", format);
         for key in keys.clone().filter(|key| !OF_THE_PAGE.contains(key)) {
-            // What stands around a variable is looked for.
+            // The text around a variable is searched for.
             let text = words.text(key);
             let fixed = text.split(['{', '}']).next().unwrap_or_default();
             let is_for_others =
@@ -125,7 +125,7 @@ fn an_export_has_no_scripts_and_only_absolute_addresses() {
     assert!(!markdown.contains("](/"));
 }
 
-/// Checks `value` against the few words of JSON Schema that the schema uses.
+/// Checks `value` with the keywords of JSON Schema that the schema uses.
 fn check(value: &Value, schema: &Value, root: &Value, path: &str) {
     if let Some(name) = schema["$ref"].as_str() {
         return check(value, root.pointer(name.trim_start_matches('#')).unwrap(), root, path);

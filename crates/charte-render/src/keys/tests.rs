@@ -59,7 +59,7 @@ fn collect_keys(value: &Value, keys: &mut BTreeSet<String>) {
     }
 }
 
-/// Every key that is written for a portal with everything, in both interfaces.
+/// Every key of the configuration of a portal with everything, in both interfaces.
 fn written() -> BTreeSet<String> {
     let mut charter =
         Charter { state_site: true, consent_modes: ConsentMode::ALL.map(|(mode, _)| mode).into(), ..rich() };
@@ -74,7 +74,7 @@ fn written() -> BTreeSet<String> {
         let renderer = Renderer::new(&theme, &charter).unwrap();
         collect_keys(&renderer.runtime_config("ar").unwrap(), &mut keys);
         let later = renderer.later_config("ar").unwrap();
-        // The other objects are by the ids of services, as those in this one.
+        // The keys of the other objects are ids of services, as in this one.
         let details = later[key!(serviceDetails)].as_object().unwrap();
         details.values().chain([&later[key!(texts)]]).for_each(|value| collect_keys(value, &mut keys));
         keys.extend(later.as_object().unwrap().keys().cloned());
@@ -106,7 +106,7 @@ fn the_table_has_what_is_written_and_what_scripts_read() {
 #[test]
 fn names_that_are_looked_up_at_run_time_are_not_renamed() {
     let buttons = include_str!("../../runtime/shadow.js").split("button(\"").skip(1).map(word);
-    // bar.js of `charte watch` reads the last two, and is not bundled.
+    // bar.js of `charte watch`, which is not bundled, reads the last two.
     for name in buttons.chain(["cookie", "path"]) {
         assert!(KEYS.contains(&[name, name]), "{name}");
     }

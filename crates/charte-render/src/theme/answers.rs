@@ -1,5 +1,5 @@
-//! What the banner's controls say: none is blank, refusing is not called accepting, and says that it refuses. The texts of
-//! a portal and of its theme's folder are checked; charte's own pass, as the tests of the languages show.
+//! The labels of the banner's controls: none is blank, refusing is not called accepting, and says that it refuses. The texts
+//! of a portal and of its theme's folder are checked; charte's own pass, as the tests of the languages show.
 
 use std::collections::BTreeSet;
 
@@ -43,7 +43,7 @@ const LABELS: [&str; 29] = [
 ];
 /// Beginnings of keys of the labels of links in placeholders.
 const LINKS: &str = "placeholder.link";
-/// The two answers, where both are given at once.
+/// The two answers, where both are for all services.
 const ANSWERS: [(&str, &str); 2] = [("banner.accept", "banner.refuse"), ("preferences.accept", "preferences.refuse")];
 
 /// Words of refusal besides those of charte's own texts, by language. A word of four letters or more stands for all that
@@ -127,7 +127,7 @@ fn letters(text: &str) -> String {
     text.to_lowercase().chars().filter(|sign| sign.is_alphanumeric()).collect()
 }
 
-/// Whether a text shows nothing: white space, and signs without width.
+/// Whether a text shows nothing: only white space and characters without width.
 fn is_blank(text: &str) -> bool {
     text.chars().all(|sign| {
         sign.is_whitespace()

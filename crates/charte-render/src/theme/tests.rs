@@ -1,4 +1,5 @@
-//! What a theme may hold, how a portal's folder lies over the base, and what the built-in texts owe each other.
+//! What a theme may contain, how a portal's folder replaces parts of the base, and what the built-in texts must have in
+//! common.
 
 mod built_in;
 mod languages;
@@ -96,7 +97,7 @@ fn a_language_may_be_added_whole() {
 }
 
 #[test]
-fn faults_are_told_at_their_place_all_of_them() {
+fn all_faults_are_reported_at_their_place() {
     let theme = "requires = \"2\"\n[tokens]\nacent = \"red\"\nfont = \"a;b\"\nradius = 6\nposition = \"top\"\n[darc]\na = \"b\"";
     let findings = load(&[
         ("theme.toml", theme),
@@ -137,7 +138,7 @@ fn toml_and_encoding_faults_are_findings() {
     assert_eq!(findings[0].code, "theme-not-utf8");
 }
 
-/// What is told of the colours of a folder's `theme.toml`, and of those that its manifest changes.
+/// The findings about the colours of a folder's `theme.toml`, and of those that its manifest changes.
 fn judged(tokens: &str, manifest: &[(&str, &str)]) -> Vec<Diagnostic> {
     let theme = load(&[("theme.toml", &format!("requires = \"1\"\n{tokens}"))]).unwrap();
     let mut charter = rich();
@@ -152,34 +153,34 @@ fn judged(tokens: &str, manifest: &[(&str, &str)]) -> Vec<Diagnostic> {
     }
 }
 
-fn told(finding: &Diagnostic) -> (Level, &str, usize, &str, &str) {
+fn parts(finding: &Diagnostic) -> (Level, &str, usize, &str, &str) {
     let place = finding.place.as_ref().unwrap();
     (finding.level, &place.file, place.line, &finding.message, finding.help.as_deref().unwrap())
 }
 
 #[test]
-fn colours_that_cannot_be_told_apart_stop_the_build() {
+fn colours_without_contrast_stop_the_build() {
     let findings = judged("[tokens]\nmuted = \"#aaa\"", &[]);
     assert_eq!(findings.len(), 1, "{findings:#?}");
     let message = "`muted` (#aaa) is too close to `background` (2.32:1, must be 4.5:1) and `surface` (2.12:1, must be \
                    4.5:1) on a light screen";
     let help = "people must be able to read it (WCAG 2.2, 1.4.3; RGAA 3.2); the nearest colour of the same hue that passes \
                 is `#707070`";
-    assert_eq!(told(&findings[0]), (Level::Error, "themes/ville/theme.toml", 3, message, help));
+    assert_eq!(parts(&findings[0]), (Level::Error, "themes/ville/theme.toml", 3, message, help));
     assert!(judged("[tokens]\nmuted = \"#707070\"", &[]).is_empty());
 }
 
 #[test]
 fn the_one_that_the_portal_wrote_is_to_change_wherever_it_wrote_it() {
     let findings = judged("[dark]\nbackground = \"#555\"", &[("border", "rgb(200 200 200)")]);
-    let found: Vec<_> = findings.iter().map(|finding| (told(finding).1, told(finding).2)).collect();
+    let found: Vec<_> = findings.iter().map(|finding| (parts(finding).1, parts(finding).2)).collect();
     assert_eq!(found, [("charte.toml", 1), ("themes/ville/theme.toml", 3)], "{findings:#?}");
     assert!(findings[1].message.starts_with("`background` (#555) is too close to `muted`"), "{findings:#?}");
     assert!(findings[1].message.ends_with("on a dark screen"));
 }
 
 #[test]
-fn a_scheme_that_nobody_gets_is_not_judged() {
+fn a_scheme_that_is_never_shown_is_not_checked() {
     let dark = "[dark]\ntext = \"#333\"";
     assert_eq!(judged(dark, &[]).len(), 1);
     assert!(judged(dark, &[("scheme", "light")]).is_empty());
@@ -188,13 +189,13 @@ fn a_scheme_that_nobody_gets_is_not_judged() {
 }
 
 #[test]
-fn colours_that_depend_on_the_page_are_told_and_not_judged() {
+fn colours_that_depend_on_the_page_are_reported_as_not_checked() {
     let findings =
         judged("[tokens]\nborder = \"color-mix(in srgb, currentcolor 40%, white)\"\nsurface = \"#fff8\"", &[]);
-    let names: Vec<_> = findings.iter().map(|finding| (finding.code, finding.level, told(finding).2)).collect();
+    let names: Vec<_> = findings.iter().map(|finding| (finding.code, finding.level, parts(finding).2)).collect();
     let expected = [("theme-contrast-unchecked", Level::Warning, 4), ("theme-contrast-unchecked", Level::Warning, 3)];
     assert_eq!(names, expected, "{findings:#?}");
-    // One that names another token is as good as that one.
+    // A token that names another one counts like that one.
     assert!(judged("[tokens]\nborder = \"var(--charte-muted)\"", &[]).is_empty());
 }
 
@@ -226,7 +227,7 @@ fn a_folder_may_lie_over_a_theme_that_is_built_in() {
     let extends = |name: &str| load(&[("theme.toml", &format!("requires = \"1\"\nextends = \"{name}\""))]);
     assert!(extends("base").is_ok());
     let findings = extends("bsae").err().unwrap();
-    assert_eq!(told(&findings[0]).2, 2);
+    assert_eq!(parts(&findings[0]).2, 2);
     assert_eq!((findings[0].code, findings[0].help.as_deref()), ("theme-extends", Some("did you mean `base`?")));
 }
 

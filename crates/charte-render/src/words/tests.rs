@@ -1,4 +1,4 @@
-//! What is said of durations, and how parts in another language or of another direction stand in a text.
+//! Durations in words, and how parts in another language or direction are put into a text.
 
 use charte_core::charter::Charter;
 use charte_themes::BASE;

@@ -6,7 +6,7 @@ use crate::document::*;
 use crate::recognise::Recogniser;
 use crate::recognise::tests::{charter, service};
 
-fn told(document: &str) -> String {
+fn contacts(document: &str) -> String {
     let recogniser = Recogniser::new(&charter(vec![service("film", &["film.example"], &[], &[])]), []);
     let base = Url::parse("https://www.ville.example/img/d.svg").unwrap();
     let mut reading = ReachReader::new(&recogniser, &base);
@@ -18,14 +18,14 @@ fn told(document: &str) -> String {
 }
 
 fn svg(content: &str) -> String {
-    told(&format!(
+    contacts(&format!(
         "<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\">\
          {content}</svg>"
     ))
 }
 
 #[test]
-fn pictures_that_contact_somebody_are_told() {
+fn pictures_that_contact_third_parties_are_found() {
     for (content, expected) in [
         ("<script href='https://film.example/a.js'/>", "film film.example"),
         ("<script xlink:href='//a.example/a.js'></script>", "unknown a.example"),
@@ -53,16 +53,16 @@ fn pictures_that_contact_somebody_are_told() {
     ] {
         assert_eq!(svg(content), expected, "{content}");
     }
-    assert_eq!(told("<?xml-stylesheet href='https://a.example/a.css' type='text/css'?><r/>"), "unknown a.example");
-    assert_eq!(told("<?xml-stylesheet href='a.xsl' type='text/xsl'?><r/>"), "/img/a.xsl");
+    assert_eq!(contacts("<?xml-stylesheet href='https://a.example/a.css' type='text/css'?><r/>"), "unknown a.example");
+    assert_eq!(contacts("<?xml-stylesheet href='a.xsl' type='text/xsl'?><r/>"), "/img/a.xsl");
     assert_eq!(
-        told(
+        contacts(
             "<!DOCTYPE svg [<!ENTITY a 'https://a.example/'>]><svg xmlns='http://www.w3.org/2000/svg'><image href='&a;'/></svg>"
         ),
         "unknown ?"
     );
     assert_eq!(
-        told(
+        contacts(
             "<x:stylesheet xmlns:x='http://www.w3.org/1999/XSL/Transform'><x:template match='/'><html><img src='https://a.example/'/>\
              <img><x:attribute name='src'>https://film.example/</x:attribute></img></html></x:template></x:stylesheet>"
         ),
@@ -71,7 +71,7 @@ fn pictures_that_contact_somebody_are_told() {
 }
 
 #[test]
-fn pictures_that_contact_nobody_are_not() {
+fn pictures_that_contact_no_third_party_are_clean() {
     for content in [
         "<path d='M 0 0'/>",
         "<a href='https://a.example/'><text>a</text></a>",
@@ -88,12 +88,12 @@ fn pictures_that_contact_nobody_are_not() {
         "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' xmlns:x='http://www.w3.org/1999/xhtml'><x:link rel='alternate' href='https://a.example/'/></urlset>",
         "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\" [<!ENTITY s \"http://www.w3.org/2000/svg\">]><svg xmlns='&s;'><g id='a'/></svg>",
     ] {
-        assert_eq!(told(document), "", "{document}");
+        assert_eq!(contacts(document), "", "{document}");
     }
 }
 
 #[test]
-fn most_pictures_are_told_by_one_search() {
+fn one_search_decides_on_most_pictures() {
     assert!(is_self_contained(b"<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0\" fill=\"url(#a)\"/></svg>"));
     for loud in [&b"<image href='//a'/>"[..], b"<g ONLOAD='x'/>", b"<SCRIPT>", b"a:u\\72l(", b"\0<\0s", b"https:a"] {
         assert!(!is_self_contained(loud), "{loud:?}");

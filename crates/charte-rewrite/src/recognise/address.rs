@@ -127,7 +127,7 @@ fn parse_url<'a>(address: &str, base: Option<&Url>) -> Option<Address<'a>> {
         Some(base) => base.join(address),
         None => Url::parse("https://portal.invalid/").and_then(|portal| portal.join(address)),
     };
-    // It may be anybody's: the empty host matches no declared one.
+    // The host is unknown: the empty host matches no declared one.
     let Ok(url) = Url::parse(address).or_else(|_| joined()) else {
         return Some(Address { host: Some("".into()), path: Cow::Owned(address.to_owned()) });
     };

@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn scripts_that_contact_nobody_are_clean() {
+    fn scripts_without_contacts_are_clean() {
         for text in [
             "",
             "onmessage = e => postMessage(e.data * 2)",
@@ -258,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn scripts_that_contact_somebody_are_not() {
+    fn scripts_with_contacts_are_not_clean() {
         for (text, expected) in [
             ("importScripts('https://a.example/x.js')", "unknown a.example"),
             ("fetch('https://film.example/x')", "film film.example"),
@@ -283,10 +283,10 @@ mod tests {
 
     #[test]
     fn addresses_that_hold_what_they_fetch_are_read_or_doubted() {
-        let told = |written: &str, used| read("d.svg", |reading| reading.address(written, used));
-        assert!(told("data:image/png;base64,AAAA", None).is_clean());
-        assert!(!told("data:text/html,x", Some(Usage::Document)).is_clean());
-        assert!(!told("javascript:fetch('//a.example')", None).is_clean());
-        assert!(told("#a", None).is_clean());
+        let after = |written: &str, used| read("d.svg", |reading| reading.address(written, used));
+        assert!(after("data:image/png;base64,AAAA", None).is_clean());
+        assert!(!after("data:text/html,x", Some(Usage::Document)).is_clean());
+        assert!(!after("javascript:fetch('//a.example')", None).is_clean());
+        assert!(after("#a", None).is_clean());
     }
 }

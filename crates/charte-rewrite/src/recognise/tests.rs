@@ -1,4 +1,4 @@
-//! Whose an address is, and what a script starts.
+//! The owners of addresses, and what scripts start.
 
 use charte_core::catalogue::Claims;
 use charte_core::charter::{BannerPolicy, Charter, ChoiceCookie, Folders, Publisher, UnknownPolicy};
@@ -95,7 +95,7 @@ fn verdict(address: &str) -> String {
 }
 
 #[test]
-fn hosts_tell_whose_an_address_is() {
+fn the_host_of_an_address_decides_on_its_owner() {
     for (address, expected) in [
         ("https://www.ville.example/x.js", "Own"),
         ("https://ville.example/", "Own"),
@@ -149,29 +149,29 @@ fn a_base_counts() {
 }
 
 #[test]
-fn scripts_are_told_by_their_signatures() {
+fn scripts_are_recognised_by_their_signatures() {
     let recogniser = recogniser();
     let inline = |text: &str| {
         let inline = recogniser.inline_script(text.as_bytes());
         (inline.waits.join(" "), inline.undeclared.join(" "), inline.unknown.join(" "))
     };
-    let told =
+    let starts =
         |waits: &str, undeclared: &str, unknown: &str| (waits.to_owned(), undeclared.to_owned(), unknown.to_owned());
-    assert_eq!(inline("var _paq = window._paq = window._paq || [];"), told("stats", "", ""));
-    assert_eq!(inline("w[l].push({\"tm.start\":\n1})"), told("tags", "", ""));
-    assert_eq!(inline("quiet.start(1)"), told("", "", ""));
-    assert_eq!(inline("measure(`init`); _paq=window._paq"), told("stats", "measure", ""));
-    assert_eq!(inline("_paq=window._paq; u='//a.measured.example/'"), told("", "measured-stats", ""));
+    assert_eq!(inline("var _paq = window._paq = window._paq || [];"), starts("stats", "", ""));
+    assert_eq!(inline("w[l].push({\"tm.start\":\n1})"), starts("tags", "", ""));
+    assert_eq!(inline("quiet.start(1)"), starts("", "", ""));
+    assert_eq!(inline("measure(`init`); _paq=window._paq"), starts("stats", "measure", ""));
+    assert_eq!(inline("_paq=window._paq; u='//a.measured.example/'"), starts("", "measured-stats", ""));
     assert_eq!(
         inline("fetch('https://a.example/x'); fetch(\"//tags.example\"); fetch('https://ville.example/')"),
-        told("tags", "", "a.example")
+        starts("tags", "", "a.example")
     );
-    assert_eq!(inline("x.src = 'https:\\/\\/a.example\\/x'"), told("", "", "a.example"));
-    assert_eq!(inline("x.src = location.protocol + '//' + host + 'https://www'"), told("", "", ""));
-    assert_eq!(inline("link = 'https://a.example'"), told("", "", ""));
-    assert_eq!(inline(" // _paq=window._paq\n /* measure('init' */ x = a /* y */ / 2"), told("", "", ""));
-    assert_eq!(inline("x = /[/*]/; _paq=window._paq"), told("stats", "", ""));
-    assert_eq!(inline("{\"prefetch\": [{\"urls\": [\"https://a.example/\"]}]}"), told("", "", "a.example"));
+    assert_eq!(inline("x.src = 'https:\\/\\/a.example\\/x'"), starts("", "", "a.example"));
+    assert_eq!(inline("x.src = location.protocol + '//' + host + 'https://www'"), starts("", "", ""));
+    assert_eq!(inline("link = 'https://a.example'"), starts("", "", ""));
+    assert_eq!(inline(" // _paq=window._paq\n /* measure('init' */ x = a /* y */ / 2"), starts("", "", ""));
+    assert_eq!(inline("x = /[/*]/; _paq=window._paq"), starts("stats", "", ""));
+    assert_eq!(inline("{\"prefetch\": [{\"urls\": [\"https://a.example/\"]}]}"), starts("", "", "a.example"));
     assert!(recogniser.inline_script(b"").is_harmless());
 }
 
@@ -216,10 +216,10 @@ fn files_of_the_sites_own_are_judged_by_how_sure_it_is() {
     let recogniser = Recogniser::new(&charter(vec![stats, exempt, film]), []);
     let found = |text: &str| {
         let starts = recogniser.own_script(text.as_bytes());
-        let told = |start: &ScriptContact<'_>| {
+        let described = |start: &ScriptContact<'_>| {
             format!("{:?} {:?} {}", start.verdict, start.manner, &text[start.offset..][..5])
         };
-        starts.iter().map(told).collect::<Vec<_>>().join("; ")
+        starts.iter().map(described).collect::<Vec<_>>().join("; ")
     };
     assert_eq!(found("x\n  .src = u + 'stats.js'; '//stats.ville.example/'"), "Waits(\"stats\") Loads stats");
     assert_eq!(found("window._stats = []; _stats.push(['event'])"), "");
@@ -253,7 +253,7 @@ fn a_long_run_finds_the_same() {
 }
 
 #[test]
-fn names_in_strings_are_told_from_links_and_comments() {
+fn hosts_in_strings_count_and_links_and_comments_do_not() {
     let recogniser = recogniser();
     for (text, expected) in [
         ("fetch(\"https://api.example/x\")", "api.example"),

@@ -148,8 +148,8 @@ fn long_lines_take_no_longer_than_their_length() {
     assert!(text(&"</footer><img src=//v.example>".repeat(2_000)).len() > 60_000);
 }
 
-/// A tag that is passed over unread must count as content, or a later `<frameset>` would be taken for one: what is held then would
-/// not be found again.
+/// A tag that is skipped must count as content, or a later `<frameset>` would be taken for one: then the insertions after it
+/// would not be found again.
 #[test]
 fn a_frameset_after_content_is_none() {
     for content in ["<p>", "\"<p>", "<b>x</b>"] {

@@ -1,4 +1,4 @@
-//! A page of the site lends its frame.
+//! A page of the site gives its frame to the charter.
 
 use crate::frame::{Framed, main_range};
 

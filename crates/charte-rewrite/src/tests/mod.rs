@@ -1,7 +1,8 @@
-//! What must hold of every page, and a small portal to try it with.
+//! What must hold for every page, and a small portal to test it with.
 
 mod anchors;
 mod broken;
+mod contacts;
 mod frame;
 mod gating;
 mod hostile;
@@ -16,7 +17,7 @@ use crate::recognise::Recogniser;
 use crate::recognise::tests::{charter, service};
 use crate::{Embed, Form, Markup, Needs, Rewritten, Rules, rewrite, strip};
 
-/// Short pieces that are easy to tell apart.
+/// Short pieces that are easy to distinguish.
 pub(super) struct Plain(pub(super) &'static str);
 
 impl Markup for Plain {

@@ -63,7 +63,7 @@ fn sound(file: &Path) -> Result<Result<Declaration, Exit>> {
     }
 }
 
-/// One portal of the new declaration, beside that of the old one.
+/// One portal of the new declaration, compared with the old one.
 struct Comparison<'a> {
     charter: &'a Charter,
     is_new: bool,
@@ -102,7 +102,7 @@ impl Comparison<'_> {
         text + "\n"
     }
 
-    /// The next `[[portal.x.change]]`, in those of its languages that the sentences are in.
+    /// The next `[[portal.x.change]]`, in those of its languages that have the sentences.
     fn entry(&self) -> Option<String> {
         if self.sentences.is_empty() {
             return None;

@@ -1,4 +1,4 @@
-//! What differs between two charters of a portal, in sentences for its visitors, in French and in English.
+//! The differences between two charters of a portal, as sentences for its visitors, in French and in English.
 
 use charte_core::charter::Charter;
 use charte_core::lifetime::{Lifetime, Unit};
@@ -15,8 +15,8 @@ fn sentence(fr: String, en: String) -> Sentence {
     Sentence { fr, en }
 }
 
-/// What differs, as visitors are concerned: services, their providers and purposes, whether they wait for consent, what they keep,
-/// and what is kept for longer. Wording is left out.
+/// The differences that concern visitors: services, their providers and purposes, whether they wait for consent, what they
+/// store, and what is kept for longer. Wording is left out.
 pub(super) fn differences(old: &Charter, new: &Charter) -> Vec<Sentence> {
     let find = |charter: &Charter, id: &str| charter.services.iter().find(|service| service.id == id).cloned();
     let mut sentences = Vec::new();

@@ -1,8 +1,8 @@
-//! An answer of `charte doctor`. It knows no question.
+//! A result of `charte doctor`. It knows no single check.
 
 use serde::Serialize;
 
-/// How an examination came out.
+/// The outcome of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum State {
@@ -14,7 +14,7 @@ pub(super) enum State {
     Hinders,
 }
 
-/// What was looked at, and how it is.
+/// What was checked, and the outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Answer {
     pub(super) topic: &'static str,

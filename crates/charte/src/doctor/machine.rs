@@ -1,4 +1,4 @@
-//! The machine: which charte this is, and which browsers there are.
+//! The machine: the version of charte, and the installed browsers.
 
 use std::env;
 use std::path::PathBuf;
@@ -10,7 +10,7 @@ use charte_core::catalogue::Catalogue;
 
 use super::answer::Answer;
 
-/// Programs of browsers, each with its name; the first that is found of each is taken.
+/// Names of browsers, each with its programs; the first that is found of each counts.
 const BROWSERS: [(&str, &[&str]); 4] = [
     ("Chromium", &["chromium", "chromium-browser"]),
     ("Chrome", &["google-chrome", "google-chrome-stable", "chrome"]),
@@ -56,7 +56,7 @@ fn browsers(folders: &[PathBuf]) -> Vec<Answer> {
     found
 }
 
-/// What a browser says of itself; nothing if it does not answer soon.
+/// The version that a browser prints; `None` if it does not respond soon.
 fn version(program: &PathBuf) -> Option<String> {
     const PATIENCE: Duration = Duration::from_secs(5);
     let mut child = Command::new(program);

@@ -1,4 +1,4 @@
-//! `charte doctor`: whether anything on this machine, or about the site's own policy, stands in charte's way.
+//! `charte doctor`: whether something on this machine, or in the site's own policy, hinders charte.
 
 mod answer;
 mod machine;
@@ -28,7 +28,7 @@ pub(crate) struct DoctorOptions {
     pub(crate) format: Format,
 }
 
-/// Looks at the machine and, if there is a declaration, at what it names.
+/// Checks the machine and, if there is a declaration, what it names.
 pub(crate) fn doctor(options: &DoctorOptions) -> Result<Exit> {
     let mut answers = machine::answers();
     answers.extend(project::answers(&options.config)?);

@@ -1,4 +1,4 @@
-//! The project: the declaration, the folders that it names, what can be watched of them, and what the site's own policy forbids.
+//! The project: the declaration, its folders, whether these can be watched, and what the site's own policy forbids.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -10,6 +10,7 @@ use charte_build::{Declaration, Options, Task, real_path, rules};
 use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, Level, has_errors};
 use charte_core::rule::Rule;
+use charte_core::suggest::count;
 
 use super::answer::Answer;
 use crate::declare;
@@ -25,7 +26,7 @@ static POLICIES: [&Rule; 7] = [
     &rules::POLICY_TRUSTED_TYPES,
 ];
 
-/// File systems that are elsewhere, or another system's: they tell of no changes.
+/// File systems on another machine, or of another system: they report no changes.
 const SILENT: [&str; 12] =
     ["nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "virtiofs", "vboxsf", "fuse.sshfs", "drvfs", "afs", "fuse.grpcfuse"];
 
@@ -76,7 +77,7 @@ fn site(charter: &Charter, input: &Path) -> Answer {
 /// Whether a portal's output can be written, tried with an empty file.
 fn output(charter: &Charter, root: &Path, input: &Path) -> Answer {
     let folder = charter.folders.output.as_ref().map_or_else(|| input.to_owned(), |output| root.join(output));
-    // One that does not exist yet is made in the next folder above that does.
+    // An output that does not exist yet is made in the nearest folder above that does.
     let real = real_path(if folder.as_os_str().is_empty() { Path::new(".") } else { &folder });
     let existing = real.ancestors().find(|folder| folder.is_dir()).unwrap_or(&real);
     let probe = existing.join(format!(".charte-doctor-{}", std::process::id()));
@@ -90,7 +91,7 @@ fn output(charter: &Charter, root: &Path, input: &Path) -> Answer {
     }
 }
 
-/// What `charte watch` can see of these folders.
+/// Whether `charte watch` can watch these folders.
 fn watching(folders: &BTreeSet<PathBuf>) -> Vec<Answer> {
     let mounts = fs::read_to_string("/proc/mounts").unwrap_or_default();
     let mut answers: Vec<Answer> = folders.iter().filter_map(|folder| mounted(&mounts, &real_path(folder))).collect();
@@ -100,7 +101,7 @@ fn watching(folders: &BTreeSet<PathBuf>) -> Vec<Answer> {
     answers
 }
 
-/// A watcher needs one watch for each folder. Other programs, editors above all, have watches too.
+/// A watcher needs one watch for each folder. Other programs, above all editors, have watches too.
 fn watches(folders: usize, limit: usize) -> Answer {
     let text = format!("{} to watch, and the system lets a user watch {limit}", count(folders, "folder"));
     let advice = format!(
@@ -114,7 +115,7 @@ fn watches(folders: usize, limit: usize) -> Answer {
     }
 }
 
-/// What is to be known of a folder in a file system that tells of no changes; `mounts` as in `/proc/mounts`.
+/// The note about a folder in a file system that reports no changes; `mounts` as in `/proc/mounts`.
 fn mounted(mounts: &str, folder: &Path) -> Option<Answer> {
     let mounts = mounts.lines().filter_map(|line| {
         let mut fields = line.split(' ').skip(1);
@@ -134,7 +135,7 @@ fn folder_count(folder: &Path) -> usize {
     1 + folders.map(|entry| folder_count(&entry.path())).sum::<usize>()
 }
 
-/// What the site's own policies forbid of charte's, as a build would find it.
+/// What the site's own policies refuse of charte's, as a build would find it.
 fn policies(declaration: &Declaration) -> Vec<Answer> {
     let report = charte_build::run(declaration, &Options::new(Task::Build).dry_run(true));
     let is_policy = |finding: &&Diagnostic| POLICIES.iter().any(|rule| rule.code == finding.code);
@@ -154,11 +155,6 @@ fn policy(finding: &Diagnostic) -> Answer {
         Level::Error => Answer::hinders("policy", text, advice),
         _ => Answer::note("policy", text, advice),
     }
-}
-
-/// A number with its noun.
-fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]
@@ -196,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn limits_of_the_watcher_and_silent_mounts_are_told() {
+    fn limits_of_the_watcher_and_silent_mounts_are_reported() {
         assert_eq!(watches(10, 8_192).state, State::Fine);
         assert_eq!(watches(5_000, 8_192).state, State::Note);
         assert_eq!(watches(9_000, 8_192).state, State::Hinders);

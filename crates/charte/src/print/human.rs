@@ -8,6 +8,7 @@ use charte_build::PortalReport;
 use charte_build::{CharterPage, Forms, Summary, UnknownHost, Waiting};
 use charte_core::diagnostic::{Level, has_errors};
 use charte_core::fix::Mended;
+use charte_core::suggest::count;
 use charte_rewrite::Form;
 
 use super::findings;
@@ -187,9 +188,4 @@ fn conclusion(outcome: &Outcome) -> String {
 
 fn list<T>(items: &[T], text: impl Fn(&T) -> String) -> String {
     items.iter().map(text).collect::<Vec<_>>().join(", ")
-}
-
-/// A number with its noun: "1 page", "12 pages".
-fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }

@@ -1,4 +1,5 @@
-//! `charte schema`: the form of a declaration as a JSON Schema (draft 07, which editors read), made from what the reader looks up.
+//! `charte schema`: the form of a declaration as a JSON Schema (draft 07, which editors read), made from the keys that the
+//! reader looks up.
 
 mod texts;
 
@@ -24,10 +25,10 @@ pub(crate) const DIRECTIVE: &str = "#:schema ./charte.schema.json";
 /// How many lines it takes.
 pub(crate) const DIRECTIVE_LINES: usize = 1;
 
-/// The file that it names, beside the declaration.
+/// The file of the schema, beside the declaration.
 pub(crate) const FILE: &str = "charte.schema.json";
 
-/// What every schema of a declaration begins with, by which an earlier one is known.
+/// The title of every schema of a declaration, by which an earlier one is recognised.
 const TITLE: &str = "charte.toml";
 
 /// Arguments of `charte schema`.
@@ -43,7 +44,7 @@ pub(crate) fn schema(_: &SchemaOptions) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// Writes the schema beside a declaration. A file of that name that is no such schema stays.
+/// Writes the schema beside a declaration. Another file of that name stays.
 pub(crate) fn write_beside(declaration: &Path) -> Result<()> {
     let file = declaration.with_file_name(FILE);
     let is_ours = |text: String| serde_json::from_str::<Value>(&text).is_ok_and(|schema| schema["title"] == TITLE);
@@ -75,7 +76,7 @@ fn document() -> Value {
 struct Node {
     kinds: Vec<Kind>,
     below: BTreeMap<String, Node>,
-    /// In the order in which the reader asks for them.
+    /// In the order in which the reader looks them up.
     order: Vec<String>,
 }
 
@@ -113,13 +114,13 @@ impl Node {
             Kind::Choices(words) => json!({ "type": "array", "items": { "type": "string", "enum": words } }),
             Kind::Flag => json!({ "type": "boolean" }),
             Kind::Number => json!({ "type": "integer" }),
-            // A TOML date, which editors hand to the schema as text.
+            // A TOML date, which editors pass to the schema as text.
             Kind::Day => json!({ "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$" }),
             Kind::Table => self.table(path),
             Kind::Tables => {
                 json!({ "type": "array", "items": self.below.get("*").map(|item| item.table(&under(path, "*"))) })
             }
-            // Nothing is wrong with any value of a key that no longer means anything.
+            // Any value fits a key that has no meaning any more.
             _ => json!({}),
         }
     }
@@ -163,7 +164,7 @@ fn text(words: Words) -> Value {
     match words {
         Words::Any => json!({ "type": "string" }),
         Words::Only(words) => json!({ "type": "string", "enum": words }),
-        // Names of the author's own are as good; the list is what editors propose.
+        // The author's own names are valid, too; the list is for proposals.
         Words::Among(words) => json!({ "anyOf": [{ "type": "string", "enum": words }, { "type": "string" }] }),
         Words::Services => json!({ "$ref": "#/definitions/service" }),
     }
@@ -201,7 +202,7 @@ mod tests {
     use charte_core::diagnostic::has_errors;
 
     use super::document;
-    use crate::declare;
+    use crate::{cases, declare};
 
     fn root() -> PathBuf {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -218,7 +219,7 @@ mod tests {
         assert!(kept == now, "run this test with `UPDATE=1`: {} is not what the types say", file.display());
     }
 
-    /// A declaration as editors hand it to a schema: days are texts.
+    /// A declaration as editors pass it to a schema: days are texts.
     fn value(text: &str) -> Option<Value> {
         fn plain(value: toml::Value) -> Value {
             match value {
@@ -245,33 +246,10 @@ mod tests {
         }
     }
 
-    /// Every declaration of a case, with the text that it includes.
-    fn declarations(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
-        let head = fs::read_to_string(root().join("tests/cases/head.toml")).unwrap();
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                declarations(&path, found);
-            } else if let Some(text) =
-                fs::read_to_string(&path).ok().filter(|_| path.extension().is_some_and(|it| it == "case"))
-            {
-                let Some((_, rest)) = text.split_once("== file charte.toml\n") else { continue };
-                let lines =
-                    rest.lines().take_while(|line| !line.starts_with("== ") || line.starts_with("== include head"));
-                let lines = lines.map(|line| if line.starts_with("== include") { head.trim_end() } else { line });
-                let declaration = lines.collect::<Vec<_>>().join("\n");
-                found.push((path, declaration));
-            }
-        }
-    }
-
     #[test]
     fn the_schema_says_of_every_case_what_the_reader_says() {
         let validator = Validator::new(&document()).unwrap();
-        let mut found = Vec::new();
-        declarations(&root().join("tests/cases"), &mut found);
-        assert!(found.len() > 150, "{}", found.len());
-        for (path, text) in found {
+        for (path, text) in cases::declarations() {
             if value(&text).is_none() {
                 continue;
             }

@@ -1,5 +1,5 @@
-//! What each key of a declaration means, in a sentence for editors. Which keys there are is for the reader; a test sees that each has
-//! its sentence and that no sentence is left over.
+//! The meaning of each key of a declaration, in a sentence for editors. The reader decides which keys there are; a test
+//! checks that each has its sentence and that no sentence is left over.
 
 /// Which words a text can be.
 #[derive(Debug, Clone, Copy, Default)]
@@ -15,10 +15,10 @@ pub(super) enum Words {
     Services,
 }
 
-/// What is said of a key.
+/// The description of a key.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Note {
-    /// What it means; empty where the key stands for any name.
+    /// What it means; empty where the key can be any name.
     pub(super) text: &'static str,
     /// Values, as JSON.
     pub(super) examples: &'static [&'static str],
@@ -324,10 +324,10 @@ const NOTES: &[(&str, Note)] = &[
     ("service.*.facts.checked", like("Month, or day, in which they were last read.", &["\"2026-11\""])),
 ];
 
-/// Said of every text by language.
+/// The description of every text by language.
 const IN_LANGUAGE: Note = say("The text in this language.");
 
-/// What is said of the key that `path` leads to.
+/// The description of the key that `path` leads to.
 pub(super) fn note(path: &str) -> Note {
     let known = |path: &str| NOTES.iter().find(|(known, _)| *known == path).map(|(_, note)| *note);
     let texts = path.strip_suffix(".*").filter(|above| note(above).examples == WORDS);
@@ -336,8 +336,8 @@ pub(super) fn note(path: &str) -> Note {
     known(path).or_else(other).or(texts.map(|_| IN_LANGUAGE)).unwrap_or_default()
 }
 
-/// The path under which a key is described that several tables have: what `[site]` has too, a publisher's, what is said of a service
-/// as of one of its trackers or of a processing.
+/// The path for a key that several tables have: those of `[site]`, of a publisher, and those that a service shares with its
+/// trackers or a processing.
 fn shared(path: &str) -> Option<String> {
     if let Some(key) = path.strip_prefix("portal.*.") {
         return Some(if key.starts_with("publisher.") { key.to_owned() } else { format!("site.{key}") });
@@ -364,7 +364,7 @@ mod tests {
         let known = |path: &str| {
             path.is_empty() || keys.contains(path) || keys.iter().any(|key| shared(key).as_deref() == Some(path))
         };
-        // The tables of a list are no key.
+        // The index of a table in a list is no key.
         let stale: Vec<&str> = NOTES
             .iter()
             .map(|(path, _)| *path)

@@ -109,8 +109,8 @@ mod tests {
         ] {
             assert_eq!(initiator(own), Initiator::SameOrigin, "{own}");
         }
-        for nobody in ["host: localhost:4400", "host: localhost:4400 | sec-fetch-site: none"] {
-            assert_eq!(initiator(nobody), Initiator::NoPage, "{nobody}");
+        for head in ["host: localhost:4400", "host: localhost:4400 | sec-fetch-site: none"] {
+            assert_eq!(initiator(head), Initiator::NoPage, "{head}");
         }
         for other in [
             "host: localhost:4400 | origin: https://evil.example",

@@ -23,11 +23,11 @@ fn site(files: &[(&str, &str)]) -> (TempDir, Server) {
 fn refusals(policies: &Policies) -> Vec<(String, usize, String)> {
     let folder = url::Url::parse("https://www.site.test/charte-cookies/").unwrap();
     let judgement = policies.judge(&Ours { folder: &folder, inline: "", run: "", is_first: true });
-    let told = |Obstacle { place, .. }: &Obstacle| {
+    let mark = |Obstacle { place, .. }: &Obstacle| {
         let name = Path::new(&place.file).file_name().unwrap().to_str().unwrap().to_string();
         (name, place.line, place.excerpt[place.range.clone()].to_string())
     };
-    judgement.of(Need::File).map(told).collect()
+    judgement.of(Need::File).map(mark).collect()
 }
 
 /// The lines of the policies for a path.
@@ -55,8 +55,8 @@ fn headers_of_every_rule_that_fits_are_sent() {
     assert_eq!(lines_for(&server, "/en/contact/index.html"), [4, 9]);
     assert_eq!(lines_for(&server, "/en/index.html"), [4, 12]);
     assert_eq!(lines_for(&server, "/new.html"), [0_usize; 0]);
-    let told = refusals(&server.for_path("/"));
-    assert_eq!(told, [("_headers".into(), 4, "script-src a.test".into())]);
+    let refused = refusals(&server.for_path("/"));
+    assert_eq!(refused, [("_headers".into(), 4, "script-src a.test".into())]);
 }
 
 #[test]

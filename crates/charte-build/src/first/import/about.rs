@@ -46,7 +46,7 @@ const UPDATED: [&str; 13] = [
     "ultimo aggiornamento",
     "version du",
 ];
-/// Hosts that charters link to and that are nobody's site: authorities, browsers, vendors' help.
+/// Hosts that charters link to and that are no portal's: authorities, browsers, help pages of vendors.
 const ELSEWHERE: [&str; 22] = [
     "cnil.fr",
     "google.",
@@ -125,7 +125,8 @@ pub(super) fn read(document: &Document, lookup: &Lookup<'_>) -> About {
     about
 }
 
-/// The site's address: what the page calls its own, else one in a heading, else one in a text that is nobody else's.
+/// The site's address: what the page calls its own, else one in a heading, else one in a text about the site. Addresses of
+/// known third parties do not count.
 fn address(document: &Document, lookup: &Lookup<'_>) -> Option<String> {
     let origin = |text: &str| Url::parse(text).ok().filter(Url::has_host).map(|url| url.origin().ascii_serialization());
     if let Some(own) = document.canonical.as_deref().and_then(origin) {

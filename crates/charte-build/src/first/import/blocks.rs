@@ -1,5 +1,5 @@
-//! A page as a list of blocks: headings, paragraphs, rows of tables, items of lists. Readers of HTML and of plain text make
-//! it; it does not know which.
+//! A page as a list of blocks: headings, paragraphs, rows of tables, items of lists. The readers of HTML and of plain text
+//! make it; it knows neither format.
 
 /// A page.
 #[derive(Debug, Default)]
@@ -31,7 +31,7 @@ pub(super) enum Kind {
     Item(String),
     /// The term of a definition.
     Term(String),
-    /// What is said of the term before it.
+    /// The description of the term before it.
     Detail(String),
     /// A row of the table of that number.
     Row(usize, Vec<String>),

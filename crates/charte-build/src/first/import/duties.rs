@@ -1,4 +1,6 @@
-//! What the law asks of a text about cookies, and a text does not do.
+//! What the law requires of a text about cookies, and what an imported text lacks.
+
+use charte_core::legal::DIRECTIVE;
 
 use super::about::About;
 use super::blocks::Document;
@@ -7,8 +9,8 @@ use super::fold::{fold, has_any};
 use super::imported::Obligation;
 use super::words::location;
 
-const PLANET49: &str = "CJEU, C-673/17 (Planet49)";
-const CONSENT: &str = "directive 2002/58/EC, article 5(3)";
+/// The judgment on boxes that are ticked in advance, and on what visitors must know.
+pub(super) const PLANET49: &str = "CJEU, C-673/17 (Planet49)";
 const ANONYMOUS: [&str; 6] = ["anonym", "anonim", "aggregat", "agreg", "agrege", "sans identifier"];
 const STATISTICS: [&str; 6] = ["statisti", "estadistic", "audience", "analyti", "analiti", "mesure"];
 const CONSENT_WORDS: [&str; 7] = ["consent", "consens", "einwilligung", "accord", "zustimmung", "accept", "acept"];
@@ -159,12 +161,12 @@ pub(super) fn judge(
     owe(
         !has_any(&text, &BEYOND_COOKIES),
         "only cookies are mentioned; the law covers whatever is kept or read on a device",
-        "directive 2002/58/EC, article 5(3)",
+        DIRECTIVE,
     );
     prose(document, &mut owe);
     if !called_necessary.is_empty() {
         let text = format!("`{}` stand under necessary cookies, yet need consent", called_necessary.join("`, `"));
-        owe(true, &text, "directive 2002/58/EC, article 5(3)");
+        owe(true, &text, DIRECTIVE);
     }
     unmet
 }
@@ -182,7 +184,7 @@ fn prose(document: &Document, owe: &mut impl FnMut(bool, &str, &'static str)) {
         texts.iter().any(is_short_version),
         "anonymous statistics are said to need no consent; the exemption has more conditions (the publisher's use alone, no \
          cross-checking, no following from site to site, 13 months)",
-        "directive 2002/58/EC, article 5(3)",
+        DIRECTIVE,
     );
     let is_silent = |text: &String| {
         has_any(text, &FOLLOWING)
@@ -195,6 +197,6 @@ fn prose(document: &Document, owe: &mut impl FnMut(bool, &str, &'static str)) {
     owe(
         texts.iter().any(is_silent),
         "advertising and following visitors are mentioned without saying that they need consent",
-        CONSENT,
+        DIRECTIVE,
     );
 }

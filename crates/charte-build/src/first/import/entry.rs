@@ -22,7 +22,7 @@ pub(super) struct Entry {
     pub(super) sort: Option<String>,
     pub(super) host: Option<String>,
     pub(super) policy: Option<String>,
-    /// What a service does, where that is said of the service and not of a tracker.
+    /// What a service does, where the file describes the service and not a tracker.
     pub(super) description: Option<String>,
 }
 
@@ -41,7 +41,7 @@ pub(super) struct Found {
     pub(super) unmet: Vec<Obligation>,
 }
 
-/// A text of one line, without what is around it; none if nothing is left.
+/// A text in one line, without what surrounds it; `None` if nothing is left.
 pub(super) fn tidy(text: &str) -> Option<String> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let text = text.trim_matches(['\u{a0}', '\u{200b}']).trim();

@@ -9,10 +9,10 @@ use super::blocks::{Block, Document, Kind};
 
 const ROWSPAN: Name = Name::known("rowspan");
 const H: [Name; 6] = [name::H1, name::H2, name::H3, name::H4, name::H5, name::H6];
-/// Elements whose text no visitor reads.
+/// Elements whose text is not visible.
 const HIDDEN: [Name; 4] = [name::SCRIPT, name::STYLE, name::TEMPLATE, name::SVG];
 const FRAMES: [Name; 3] = [name::NAV, name::HEADER, name::FOOTER];
-/// Elements that begin a block of text and say nothing of its kind.
+/// Elements that start a block of text without a kind of its own.
 const BLOCKS: [Name; 6] = [name::P, name::DIV, name::SECTION, name::ARTICLE, name::MAIN, name::BLOCKQUOTE];
 const LISTS: [Name; 3] = [name::UL, name::OL, name::DL];
 
@@ -33,7 +33,7 @@ pub(super) fn read(bytes: &[u8]) -> Document {
     reader.document
 }
 
-/// What the text that comes next is.
+/// What the next text is.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Sort {
     #[default]
@@ -52,7 +52,7 @@ struct Reader<'p> {
     line: usize,
     /// Open elements whose text is left out.
     hidden: usize,
-    /// Open navigation, header and footer.
+    /// Open navigation, header and footer elements.
     frames: usize,
     sort: Sort,
     buffer: String,
@@ -67,9 +67,9 @@ struct Reader<'p> {
 struct Row {
     line: usize,
     cells: Vec<String>,
-    /// The rows that the open cell reaches over; none between cells.
+    /// How many rows the open cell spans; `None` between cells.
     open: Option<usize>,
-    /// Cells of rows before that reach into this one: their rest and text, by column.
+    /// Cells of earlier rows that span this one: how many rows are left, and their text, by column.
     spans: BTreeMap<usize, (usize, String)>,
 }
 
@@ -134,7 +134,7 @@ impl Reader<'_> {
         if self.row.as_ref().is_some_and(|row| row.open.is_some()) {
             self.buffer.push('\n');
         } else if sort == Sort::Text && self.sort != Sort::Text && !LISTS.contains(&tag.name) {
-            // A paragraph or a line break within an item or a detail goes on with it.
+            // A paragraph or a line break within an item or a description does not end it.
             self.buffer.push('\n');
         } else {
             self.flush();
@@ -230,7 +230,7 @@ impl Reader<'_> {
 }
 
 impl Row {
-    /// Adds the cells of rows before that stand at the next columns.
+    /// Adds the cells of earlier rows that span the next columns.
     fn fill(&mut self) {
         while let Some((rows, text)) = self.spans.remove(&self.cells.len()) {
             if rows > 1 {

@@ -1,4 +1,4 @@
-//! What was read in a file that a publisher has already: publisher, services, trackers, and what is left over.
+//! What was read in a file that a publisher has already: publisher, services, trackers, and what could not be used.
 
 use charte_core::lifetime::Lifetime;
 use charte_core::model::Texts;
@@ -29,7 +29,7 @@ pub struct Imported {
     pub tracker_count: usize,
     /// What has no place in a declaration, or could not be read.
     pub unread: Vec<Unread>,
-    /// What the law asks for and the file does not do.
+    /// What the law requires and the file lacks.
     pub unmet: Vec<Obligation>,
 }
 
@@ -56,7 +56,7 @@ pub struct ImportedService {
     pub description: Texts,
     /// Its trackers.
     pub trackers: Vec<ImportedTracker>,
-    /// Trackers of the catalogue that the file does not name, where it names others.
+    /// Trackers of the catalogue that the file does not name, where it names others of the service.
     pub unnamed: Vec<String>,
 }
 
@@ -79,12 +79,12 @@ pub struct ImportedTracker {
     pub description: Texts,
     /// How long it is kept.
     pub lifetime: Option<Lifetime>,
-    /// What else is said of that.
+    /// A note on that time.
     pub lifetime_note: Texts,
 }
 
 impl ImportedTracker {
-    /// Whether it says anything besides its name.
+    /// Whether the file says anything about it but its name.
     pub(super) fn says_something(&self) -> bool {
         let bare = ImportedTracker { name: self.name.clone(), is_known: self.is_known, ..ImportedTracker::default() };
         *self != bare
@@ -100,11 +100,11 @@ pub struct Unread {
     pub text: String,
 }
 
-/// What the law asks for and a file does not do.
+/// What the law requires and a file lacks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Obligation {
     /// What is missing or wrong.
     pub text: String,
-    /// Where the law says so.
+    /// The source of the requirement.
     pub source: &'static str,
 }

@@ -27,7 +27,7 @@ const SESSION: [&str; 6] =
     ["session", "sesion", "sitzung", "fermeture du navigateur", "browser is closed", "schliessen des browsers"];
 const PERSISTENT: [&str; 8] =
     ["persisten", "persistant", "permanent", "unbegrenzt", "illimit", "unlimited", "dauerhaft", "never expires"];
-/// Words around a lifetime that say no more than that it is one.
+/// Words around a lifetime that add nothing to it.
 const FILLERS: [&str; 15] = [
     "expires after",
     "expires in",
@@ -46,7 +46,7 @@ const FILLERS: [&str; 15] = [
     "nach",
 ];
 
-/// A lifetime, and what else the text says of it. What cannot be read is all in the second.
+/// A lifetime, and the rest of the text. What cannot be read is all in the second.
 pub(super) fn read(text: &str) -> (Option<Lifetime>, Option<String>) {
     let folded = fold(text);
     let words = words(&folded);

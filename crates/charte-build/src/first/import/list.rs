@@ -22,7 +22,7 @@ pub(super) fn item(line: usize, text: &str, category: &str, lookup: &Lookup<'_>)
     Some(entry)
 }
 
-/// What is said of a tracker in one text: parts between dashes, brackets and semicolons.
+/// The facts about a tracker in one text: parts between dashes, brackets and semicolons.
 pub(super) fn details(entry: &mut Entry, text: &str, lookup: &Lookup<'_>) {
     let text = [" – ", " — ", " - ", " | ", " · ", ";", "("]
         .iter()
@@ -57,7 +57,7 @@ pub(super) fn details(entry: &mut Entry, text: &str, lookup: &Lookup<'_>) {
     }
 }
 
-/// `key: value` with a key that is a heading.
+/// `key: value` with a key that is the heading of a column.
 pub(super) fn field(text: &str) -> Option<(Column, &str)> {
     let (key, value) = text.split_once(':')?;
     let column = Column::of(key).filter(|_| key.split_whitespace().count() <= 4)?;
@@ -70,7 +70,7 @@ fn is_said_lifetime(text: &str) -> bool {
     lifetime.is_some() && note.is_none_or(|note| note.split_whitespace().count() <= 4)
 }
 
-/// Fields that come one a line, gathered until the next tracker begins.
+/// Fields with one line each, collected until the next tracker starts.
 #[derive(Default)]
 pub(super) struct Fields {
     entry: Entry,
@@ -79,18 +79,18 @@ pub(super) struct Fields {
 }
 
 impl Fields {
-    /// Whether it has a field of that column already, so that another begins something else.
+    /// Whether it has a field of that column already, so that the next one belongs to another tracker.
     pub(super) fn has(&self, column: Column) -> bool {
         self.seen.contains(&column)
     }
 
-    /// Takes a tracker that its own line begins.
+    /// Adds a tracker that starts on a line of its own.
     pub(super) fn begin(&mut self, entry: Entry) {
         self.seen = vec![Column::Name];
         self.entry = entry;
     }
 
-    /// Takes a field; `text` is its whole line.
+    /// Adds a field; `text` is its whole line.
     pub(super) fn take(&mut self, line: usize, (column, value): (Column, &str), text: &str, category: &str) {
         if self.seen.is_empty() {
             self.entry = Entry { line, category: tidy(category), ..Entry::default() };
@@ -100,7 +100,7 @@ impl Fields {
         put(&mut self.entry, column, value);
     }
 
-    /// The entry that is open, if it names a tracker; else its lines.
+    /// The open entry, if it names a tracker; else its lines.
     pub(super) fn end(&mut self) -> Result<Option<Entry>, Vec<Unread>> {
         let (entry, seen) = (std::mem::take(&mut self.entry), std::mem::take(&mut self.seen));
         let lines = std::mem::take(&mut self.lines);

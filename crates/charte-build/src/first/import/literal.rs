@@ -1,5 +1,5 @@
 //! Reads the literals of JavaScript, TypeScript and JSON in any text: objects, lists, strings, patterns. Functions and
-//! expressions are kept as they are written. It runs nothing.
+//! expressions are kept as written. It runs no code.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use super::values::{Node, Value};
 /// Objects nested more deeply are kept as text.
 const DEEPEST: usize = 64;
 
-/// An outermost object or list, and what it is given to.
+/// An outermost object or list, and what it is assigned to.
 #[derive(Debug)]
 pub(super) struct Root {
     /// The name before `=` or `(`.
@@ -44,12 +44,12 @@ pub(super) fn roots(text: &str) -> Vec<Root> {
     roots
 }
 
-/// Whether a brace holds nothing but another, as an attribute of JSX does: the inner one is the object.
+/// Whether a brace contains nothing but another, as an attribute of JSX does: the inner one is the object.
 fn is_doubled(text: &str) -> bool {
     text.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with('{'))
 }
 
-/// The name that a literal after this text is given to; `None` where no value can stand.
+/// The name that a literal after this text is assigned to; `None` where no value can be.
 fn given_to(before: &str) -> Option<String> {
     let before = without_comments(before);
     let before = before.trim_end();
@@ -70,7 +70,7 @@ fn given_to(before: &str) -> Option<String> {
     }
 }
 
-/// The text with spaces in place of comments, so that all else keeps its place.
+/// The text with spaces in place of comments, so that all other offsets stay.
 pub(super) fn without_comments(text: &str) -> String {
     let mut result = text.as_bytes().to_vec();
     let mut reader = Reader { text, at: 0, depth: 0 };
@@ -109,7 +109,7 @@ impl<'t> Reader<'t> {
         self.text[..self.at].matches('\n').count() + 1
     }
 
-    /// Passes a comment.
+    /// Skips a comment.
     fn comment(&mut self) -> Option<Range<usize>> {
         let start = self.at;
         let end = if self.rest().starts_with("/*") {
@@ -123,7 +123,7 @@ impl<'t> Reader<'t> {
         Some(start..end)
     }
 
-    /// Passes a string or a template and gives its text; `None` for anything else, or for a quote that nothing ends.
+    /// Skips a string or a template and returns its text; `None` for anything else, or for a quote without an end.
     fn string(&mut self) -> Option<String> {
         let start = self.at;
         let quote = self.peek().filter(|quote| matches!(quote, '"' | '\'' | '`'))?;
@@ -160,7 +160,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Passes a comment or a string.
+    /// Skips a comment or a string.
     fn skip_hidden(&mut self) -> bool {
         self.comment().is_some() || self.string().is_some()
     }
@@ -223,7 +223,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Letters, digits and what else names and numbers are made of.
+    /// The word that starts here: letters, digits and what else names and numbers can contain.
     fn word(&mut self) -> String {
         let is_part = |letter: char| letter.is_alphanumeric() || "_$.-".contains(letter);
         let length = self.rest().find(|letter| !is_part(letter)).unwrap_or(self.rest().len());
@@ -308,7 +308,7 @@ impl<'t> Reader<'t> {
             self.step();
             return (key, self.value());
         }
-        // A spread, a method, a name that stands for its own value.
+        // A spread, a method, a name that is its own value.
         self.skip_code();
         if self.at == start {
             self.step();
@@ -316,7 +316,7 @@ impl<'t> Reader<'t> {
         (key, Node { line, value: Value::Code(self.text[start..self.at].trim().to_owned()) })
     }
 
-    /// Passes code up to the comma or the bracket that ends it.
+    /// Skips code up to the comma or the bracket that ends it.
     fn skip_code(&mut self) {
         let mut open = 0_usize;
         while let Some(letter) = self.peek() {

@@ -1,4 +1,4 @@
-//! The catalogue, by the names that people write: of services, of providers, of trackers, of consent tools' ids.
+//! The catalogue, by the names that people write: of services, of providers, of trackers, and the ids of consent tools.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,7 +42,8 @@ impl<'c> Lookup<'c> {
         for service in catalogue.services() {
             let name = fold(&service.name);
             let (before, inside) = name.split_once('(').unwrap_or((&name, ""));
-            // What stands before and in brackets are names, too, unless the provider is called so, who may have many services.
+            // The text before brackets and the text in them are names, too, unless the provider, who may have many services,
+            // has the same name.
             let provider = fold(&service.provider.name);
             let own = |text: &'_ str| if provider.starts_with(text) { String::new() } else { text.to_owned() };
             let has_brackets = !inside.is_empty();
@@ -60,7 +61,7 @@ impl<'c> Lookup<'c> {
                 names.entry(provider).or_insert_with(|| (*id).to_owned());
             }
         }
-        // The file is the program's own and tested; were it broken, no alias would be known.
+        // The file is embedded and tested; if it were broken, no alias would be known.
         let tools: Table = toml::from_str(NAMES).unwrap_or_default();
         let any = tools.get("any").and_then(toml::Value::as_table);
         for (name, id) in any.into_iter().flatten() {
@@ -78,7 +79,7 @@ impl<'c> Lookup<'c> {
         own.map(str::to_owned).or_else(|| self.exact(id))
     }
 
-    /// The service of exactly that name or id.
+    /// The service with exactly that name or id.
     pub(super) fn exact(&self, name: &str) -> Option<String> {
         let folded = fold(name.trim());
         let spaced = folded.replace(['-', '_'], " ");
@@ -87,7 +88,7 @@ impl<'c> Lookup<'c> {
         found.or_else(|| self.names.iter().find(|(known, _)| tight(known)).map(|(_, id)| id)).cloned()
     }
 
-    /// The service whose name stands in a text, the longest first.
+    /// The service whose name is in a text, the longest first.
     pub(super) fn within(&self, text: &str) -> Option<String> {
         let folded = fold(text);
         let is_whole = |name: &str| {
@@ -116,7 +117,7 @@ impl<'c> Lookup<'c> {
         self.catalogue.services().filter(|service| !trackers_of(service, name).is_empty()).collect()
     }
 
-    /// The service that a tracker is first of all of, where several have it.
+    /// The service whose main tracker it is, where several have one of that name.
     pub(super) fn owner(&self, name: &str) -> Option<&str> {
         let owners = self.tools.get("trackers").and_then(toml::Value::as_table)?;
         let found = owners.iter().find(|(pattern, _)| *pattern == name);
@@ -129,13 +130,13 @@ impl<'c> Lookup<'c> {
         looks_like_name(text) && (has_mark(text) || !self.trackers(text).is_empty())
     }
 
-    /// Whether a name is distinctive enough to stand for a service that nothing else names.
-    pub(super) fn is_telling(name: &str) -> bool {
+    /// Whether a name is distinctive enough to identify a service that nothing else names.
+    pub(super) fn is_distinctive(name: &str) -> bool {
         !COMMON.contains(&fold(name).as_str())
     }
 }
 
-/// The trackers of a service that a name means: one, unless its `*` stands for more than the catalogue's.
+/// The trackers of a service that a name means: one, unless its `*` covers several of the catalogue's.
 pub(super) fn trackers_of<'s>(service: &'s Service, name: &str) -> Vec<&'s Tracker> {
     if let Some(exact) = service.trackers.iter().find(|tracker| tracker.name == name) {
         return vec![exact];
@@ -169,7 +170,7 @@ fn looks_like_name(text: &str) -> bool {
     (2..=120).contains(&text.len()) && text.chars().all(is_part) && text.contains(|letter: char| letter.is_alphabetic())
 }
 
-/// Whether a name has what words of a language have not.
+/// Whether a name has characters or forms that words of a language do not have.
 fn has_mark(text: &str) -> bool {
     let mut letters = text.chars().skip(1);
     !text.ends_with('.')

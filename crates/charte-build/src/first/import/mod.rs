@@ -1,5 +1,5 @@
-//! Reads what a publisher has already: the page about cookies, or the configuration of another consent tool. Bytes go in, data
-//! come out; it touches no disk.
+//! Reads what a publisher has already: the page about cookies, or the configuration of another consent tool. Bytes go in,
+//! data come out; it does not access the disk.
 
 mod about;
 mod blocks;
@@ -50,7 +50,7 @@ pub fn import(name: &str, bytes: &[u8], catalogue: &Catalogue) -> Result<Importe
         let mut found = tools::read(&if is_html { scripts(&text) } else { text.clone() }, &lookup)?;
         found.language = found.language.filter(|language| texts::is_spoken(language));
         let mut resolved = resolve::resolve(&found.entries, found.language.as_deref().unwrap_or("en"), None, &lookup);
-        // A configuration names the cookies that it deletes, not all that there are.
+        // A configuration names the cookies that it deletes, which are not all.
         if found.kind.starts_with("a configuration") {
             resolved.services.iter_mut().for_each(|service| service.unnamed.clear());
         }
@@ -76,7 +76,7 @@ pub fn import(name: &str, bytes: &[u8], catalogue: &Catalogue) -> Result<Importe
     Ok(Imported { file, kind, language, publisher, contact, dpo, url, updated, services, tracker_count, unread, unmet })
 }
 
-/// Text in UTF-8, or else in the encoding of the Web's oldest pages, of which every byte is a letter.
+/// Text in UTF-8, or else in ISO-8859-1 as in old pages, in which every byte is a character.
 fn decoded(bytes: &[u8]) -> String {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     match std::str::from_utf8(bytes) {
@@ -112,7 +112,7 @@ fn page_kind(text: &str, is_html: bool) -> &'static str {
     }
 }
 
-/// The scripts of a page, all else blank, so that lines stay the same.
+/// The scripts of a page, all else blank, so that line numbers stay.
 fn scripts(text: &str) -> String {
     let lower = text.to_ascii_lowercase();
     let mut result = String::with_capacity(text.len());

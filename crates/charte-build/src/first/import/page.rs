@@ -1,4 +1,4 @@
-//! A charter page: its tables, lists and definitions, what it says of its publisher, and what it leaves out.
+//! A charter page: its tables, lists and definitions, what it says about its publisher, and what it leaves out.
 
 use super::about;
 use super::blocks::{Block, Document, Kind};
@@ -13,7 +13,7 @@ use super::table::{self, Row};
 use super::texts;
 use super::words::purpose;
 
-/// What a page says, and the services that come of it; `None` for a page about something else.
+/// What a page says, and the services that follow from it; `None` for a page about something else.
 pub(super) fn read(
     document: &Document,
     kind: &'static str,
@@ -40,7 +40,7 @@ pub(super) fn read(
         let own = resolved.services.iter_mut().filter(|service| service.provider.as_deref() == Some(this));
         own.for_each(|service| service.provider = Some(publisher.clone()));
     }
-    // A short line whose fact is in the declaration is not left over.
+    // A short line whose fact is in the declaration is not reported as unread.
     let facts: Vec<&String> = [&about.publisher, &about.contact, &about.dpo].into_iter().flatten().collect();
     unread.retain(|it| it.text.chars().count() > 120 || !facts.iter().any(|fact| it.text.contains(*fact)));
     unread.extend(resolved.unread);
@@ -57,7 +57,7 @@ struct Reader<'a> {
     /// The heading above, if it names a purpose.
     category: String,
     fields: Fields,
-    /// A term that waits for its details.
+    /// A term without its description yet.
     term: Option<Entry>,
 }
 
@@ -126,7 +126,7 @@ impl<'a> Reader<'a> {
             self.fields.take(block.line, field, text, &self.category);
         } else {
             self.end();
-            // A short line above a table is its heading, whatever it is made of.
+            // A short line above a table is its heading, whatever its element.
             if text.chars().count() <= 90 && !text.ends_with('.') && purpose(text).is_some() {
                 text.clone_into(&mut self.category);
             }
@@ -134,7 +134,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Ends what is open.
+    /// Ends the open parts.
     fn end(&mut self) {
         match self.fields.end() {
             Ok(entry) => self.entries.extend(entry.into_iter().flat_map(table::split)),

@@ -1,6 +1,6 @@
 //! Regular expressions that stand for the names of trackers.
 
-/// A regular expression as the name of a tracker, with `*` for what varies; `None` for one that is more than that.
+/// A regular expression as the name of a tracker, with `*` for what varies; `None` for one that says more.
 pub(super) fn names_of_pattern(pattern: &str) -> Option<Vec<String>> {
     let starts = pattern.starts_with('^');
     let ends = pattern.ends_with('$') && !pattern.ends_with("\\$");

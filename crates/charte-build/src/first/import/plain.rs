@@ -24,7 +24,7 @@ pub(super) fn read(text: &str) -> Document {
 struct Reader {
     document: Document,
     table: usize,
-    /// Whether the line before was text that this one may go on with.
+    /// Whether the line before was text that this one may continue.
     is_open: bool,
 }
 
@@ -95,7 +95,7 @@ impl Reader {
         self.push(number, Kind::Text(text));
     }
 
-    /// A text without the marks of Markdown; its links are kept apart.
+    /// A text without the markup of Markdown; its links are kept apart.
     fn inline(&mut self, text: &str) -> String {
         let mut text = text.trim().to_owned();
         if let Some(link) = LINK.as_ref() {
@@ -122,7 +122,7 @@ fn cells(line: &str) -> Option<Vec<String>> {
     is_row.then(|| own(inner.split('|').collect())).flatten()
 }
 
-/// A line that only separates.
+/// A line that only separates others.
 fn is_rule(text: &str) -> bool {
     let text = text.trim();
     text.len() >= 2 && text.bytes().all(|byte| matches!(byte, b'-' | b'=' | b':' | b'|' | b' ' | b'_' | b'*'))

@@ -17,7 +17,7 @@ use super::words::{ground, is_own, kind, location, party, purpose};
 pub(super) struct Resolved {
     pub(super) services: Vec<ImportedService>,
     pub(super) unread: Vec<Unread>,
-    /// Trackers and services that need consent by the catalogue, and that the file calls necessary.
+    /// Trackers and services that need consent by the catalogue and are called necessary by the file.
     pub(super) called_necessary: Vec<String>,
 }
 
@@ -68,7 +68,7 @@ impl Resolver<'_> {
         if is_among(&named) {
             return named;
         }
-        // A host of a service is that service's, whatever its tracker is called.
+        // A host of a service identifies it, whatever the name of its tracker.
         if is_among(&hosted) || (hosted.is_some() && named.is_none()) {
             return hosted;
         }
@@ -81,12 +81,12 @@ impl Resolver<'_> {
             let count = self.counts.get(&service.id).copied().unwrap_or_default();
             (owner == Some(&service.id), count, std::cmp::Reverse(place))
         };
-        // Of equals the first in the catalogue's order.
+        // Of equals the first in the order of the catalogue.
         let best = candidates.iter().rev().max_by_key(|service| rank(service));
         best.map(|service| service.id.clone()).or(named).or(hosted)
     }
 
-    /// The services that a tracker can be of, by its name and by whose the file says it is.
+    /// The services that a tracker can belong to, by its name and by the provider that the file names.
     fn candidates<'s>(
         &self,
         entry: &Entry,
@@ -104,9 +104,9 @@ impl Resolver<'_> {
         let is_foreign = provider.is_some() || (entry.service.is_some() && named.is_some());
         match (of_provider.is_empty(), is_foreign) {
             (false, _) => of_provider,
-            // Somebody else's name stands there: only a name that is nobody else's proves more than that.
+            // The file names another provider: the name of the tracker decides only if a single service uses it.
             (true, true) if named.is_some() || (found.len() != 1 && self.lookup.owner(name).is_none()) => Vec::new(),
-            (true, _) => found.iter().filter(|_| Lookup::is_telling(name)).copied().collect(),
+            (true, _) => found.iter().filter(|_| Lookup::is_distinctive(name)).copied().collect(),
         }
     }
 
@@ -157,9 +157,9 @@ impl Resolver<'_> {
         let provider = entry.provider.as_deref().filter(|text| !is_own(text));
         let named =
             entry.service.as_deref().map(|text| location(text).0).filter(|text| provider.is_none() && !text.is_empty());
-        // A tool's own name for its entry says whose it is; a page's column says what the tracker is for.
+        // A tool's own name for its entry names the provider; a page's column names the purpose of the tracker.
         let whose = provider.map(str::to_owned).or(named);
-        // A domain may be the site's own; the address of a script says where that is fetched.
+        // A domain may be the site's own; the address of a script is where it is fetched.
         let is_address = entry.host.as_deref().is_some_and(|text| text.contains("//"));
         let is_foreign = |host: &String| self.site.map_or(is_address, |site| site != host);
         let foreign = entry.host.as_deref().and_then(host).filter(is_foreign);
@@ -209,7 +209,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Adds a tracker to a service, or what is said of it to the one that is there; gives back what contradicts.
+    /// Adds a tracker to a service, or adds facts to the tracker that is there; returns what contradicts.
     fn put(&mut self, at: usize, tracker: ImportedTracker) -> Vec<String> {
         let trackers = &mut self.result.services[at].trackers;
         if let Some(first) = trackers.iter_mut().find(|other| other.name == tracker.name) {
@@ -219,7 +219,7 @@ impl Resolver<'_> {
         Vec::new()
     }
 
-    /// The place of a service, added where it is not there yet.
+    /// The index of a service, which is added if it is missing.
     fn place(&mut self, id: &str, make: impl FnOnce() -> ImportedService) -> usize {
         let services = &mut self.result.services;
         services.iter().position(|service| service.id == id).unwrap_or_else(|| {
@@ -228,7 +228,7 @@ impl Resolver<'_> {
         })
     }
 
-    /// A tracker with what an entry says of it, less what the catalogue says already.
+    /// A tracker with the facts of an entry, less those that the catalogue has.
     fn tracker(
         &self,
         entry: &Entry,
@@ -279,7 +279,7 @@ impl Resolver<'_> {
         tracker
     }
 
-    /// Takes out trackers of which nothing new is said, and lists what the catalogue knows besides.
+    /// Removes trackers with nothing new, and lists those that only the catalogue has.
     fn done(mut self) -> Resolved {
         let unstated = || texts::unstated(self.language).to_owned();
         for tracker in self.result.services.iter_mut().flat_map(|service| &mut service.trackers) {
@@ -317,7 +317,7 @@ fn place_of(place: &str) -> Option<Location> {
     }
 }
 
-/// Adds to a tracker what another entry says of it; what contradicts is given back.
+/// Adds the facts of another entry to a tracker; returns what contradicts.
 fn merge(tracker: &mut ImportedTracker, other: ImportedTracker) -> Vec<String> {
     let mut left = Vec::new();
     for (own, new) in [

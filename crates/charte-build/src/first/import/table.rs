@@ -1,4 +1,4 @@
-//! Tables of trackers: by their headings, or by what their cells hold.
+//! Tables of trackers: by their headings, or by the content of their cells.
 
 use super::entry::{Entry, tidy};
 use super::imported::Unread;
@@ -65,23 +65,23 @@ fn headings(cells: &[String]) -> Vec<Option<Column>> {
     if known >= 2 && known * 2 >= filled { columns } else { Vec::new() }
 }
 
-/// Whether a table holds one service, a field a row.
+/// Whether a table describes one service, with a field in each row.
 fn is_card(rows: &[Row<'_>]) -> bool {
     let known = rows.iter().filter(|(_, cells)| cells.len() == 2 && card_column(&cells[0]).is_some()).count();
     rows.len() >= 3 && known * 2 > rows.len() && rows.iter().all(|(_, cells)| cells.len() == 2)
 }
 
-/// In a card, `Name` alone is the service's.
+/// In such a table, `Name` alone is the name of the service.
 fn card_column(heading: &str) -> Option<Column> {
     let column = Column::of(heading)?;
     let is_cookies = heading.to_lowercase().contains("cookie") || heading.to_lowercase().contains("traceur");
     Some(if column == Column::Name && !is_cookies { Column::Service } else { column })
 }
 
-/// Whether a cell can stand in a column.
+/// Whether a cell fits a column.
 type Test<'a> = &'a dyn Fn(&str) -> bool;
 
-/// Columns found by their cells, where a heading does not say them.
+/// Columns found by their cells, where a heading does not name them.
 fn by_content(rows: &[Row<'_>], known: &[Option<Column>], lookup: &Lookup<'_>) -> Vec<Option<Column>> {
     let width = rows.iter().map(|row| row.1.len()).max().unwrap_or_default();
     let cells = |at: usize| {
@@ -134,7 +134,7 @@ fn row(line: usize, cells: &[String], columns: &[Option<Column>], category: &str
 
 /// Puts a text into the field that its heading names.
 pub(super) fn put(entry: &mut Entry, column: Column, text: &str) {
-    // Names keep their lines apart.
+    // Each line of a cell of names is a name.
     let Some(value) =
         (if column == Column::Name { Some(text.to_owned()).filter(|text| tidy(text).is_some()) } else { tidy(text) })
     else {
@@ -158,7 +158,7 @@ pub(super) fn put(entry: &mut Entry, column: Column, text: &str) {
     *place = Some(value);
 }
 
-/// An entry for each name; lifetimes that are as many as the names go with them.
+/// An entry for each name; as many lifetimes as names belong to them in order.
 pub(super) fn split(entry: Entry) -> Vec<Entry> {
     let Some(name) = &entry.name else { return vec![entry] };
     let names = names(name);

@@ -15,14 +15,14 @@ use charte_core::model::Location;
 
 use super::import;
 use crate::first::draft::Draft;
-/// Read once: each file of it is parsed when it is first asked for.
+/// Made once: each file of it is parsed at its first use.
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(Catalogue::embedded);
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/import")
 }
 
-/// What a file becomes: the declaration, what is unmet, what is left over.
+/// What a file becomes: the declaration, what the law requires and it lacks, what could not be used.
 fn made(name: &str, bytes: &[u8]) -> (String, String) {
     let imported = import(name, bytes, &CATALOGUE).unwrap();
     let mut draft = Draft { input: "public".into(), ..Draft::default() };

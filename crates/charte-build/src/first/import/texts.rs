@@ -2,7 +2,7 @@
 
 use charte_core::model::Texts;
 
-/// Puts a text, unless the catalogue says the same.
+/// Adds a text, unless the catalogue has the same.
 pub(super) fn put(texts: &mut Texts, language: &str, text: &str, known: &Texts) {
     let plain = |text: &str| text.replace('’', "'").trim_end_matches('.').to_lowercase();
     if known.get(language).is_none_or(|known| plain(known) != plain(text)) {
@@ -16,7 +16,7 @@ pub(super) fn is_spoken(language: &str) -> bool {
     charte_themes::BASE.iter().any(|(name, _)| *name == texts)
 }
 
-/// What a site calls itself where nothing else is known.
+/// What a site calls itself where no name is known.
 pub(super) fn this_site(language: &str) -> &'static str {
     match language {
         "fr" => "Ce site",
@@ -38,7 +38,7 @@ pub(super) fn unstated(language: &str) -> &'static str {
     }
 }
 
-/// The language that a text is in, by its most common words.
+/// The language of a text, by its most common words.
 pub(super) fn language(text: &str) -> Option<&'static str> {
     #[rustfmt::skip]
     const COMMON: [(&str, &[&str]); 5] = [

@@ -1,5 +1,5 @@
-//! What headings, categories and places are called in French, English, German, Spanish and Italian. Words are without accents
-//! and stand at the start of a word.
+//! What headings, categories and places are called in French, English, German, Spanish and Italian. Words are without
+//! accents and match at the start of a word.
 
 use super::fold::{fold, has, has_any};
 
@@ -15,11 +15,11 @@ pub(super) enum Column {
     Category,
     Host,
     Policy,
-    /// Technique, party or category: its cells say which.
+    /// Technique, party or category: its cells decide which.
     Sort,
 }
 
-/// The first whose words stand in a heading counts: `Cookie Laufzeit` is a lifetime, `Nom du prestataire` a provider.
+/// The first whose words are in a heading counts: `Cookie Laufzeit` is a lifetime, `Nom du prestataire` a provider.
 #[rustfmt::skip]
 const HEADINGS: [(Column, &[&str]); 12] = [
     (Column::Lifetime, &["duree", "expir", "conservation", "delai", "validite", "laufzeit", "speicherdauer", "gultigkeit", "ablauf",
@@ -109,7 +109,7 @@ pub(super) fn kind(text: &str) -> Option<&'static str> {
     kinds.into_iter().find(|(_, words)| has_any(&folded, words)).map(|(kind, _)| kind)
 }
 
-/// Whose a tracker is, by its cell.
+/// The party of a tracker, by its cell.
 pub(super) fn party(text: &str) -> Option<&'static str> {
     let folded = fold(text);
     let third = ["third", "tiers", "tierce", "drittanbieter", "tercero", "terze", "terza"];
@@ -122,7 +122,7 @@ pub(super) fn party(text: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether a provider's cell means the publisher itself.
+/// Whether a cell for the provider means the publisher itself.
 pub(super) fn is_own(text: &str) -> bool {
     let own = [
         "own",
@@ -151,7 +151,7 @@ pub(super) fn is_own(text: &str) -> bool {
     own.contains(&fold(text).trim())
 }
 
-/// Where a tracker is set, if a text says it, and the text without that.
+/// Where a tracker is set, if a text says it, and the rest of the text.
 pub(super) fn location(text: &str) -> (String, Option<&'static str>) {
     let part = |part: &str| {
         let folded = fold(part);

@@ -12,6 +12,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::packing::Packing;
 use crate::plan::roots::Roots;
+use crate::site::path::hash;
 use crate::site::{self, IoFault, Owned};
 
 /// The folder in charte's own one.
@@ -69,12 +70,13 @@ impl Kept {
         self.files.range(start.clone()..).next().is_some_and(|(name, _)| name.starts_with(&start))
     }
 
-    /// Where the original is of which charte has made the file at `path` with this content. `None` where charte has not.
+    /// The author's original of the file at `path`, if charte has made that file with this content.
     fn original(&self, path: &Path, content: &[u8]) -> Option<&PathBuf> {
         self.files.get(&name(path, content))
     }
 
-    /// Reads the file at `path` below the roots; gives its content, and where its author's original is.
+    /// Reads the file at `path` below the roots; gives its content, where its author's original is, and whether charte made
+    /// the file.
     fn trace(&self, roots: &Roots, path: &Path) -> Result<(Option<Vec<u8>>, PathBuf, bool), IoFault> {
         let source = roots.input.join(path);
         let bytes = fs::read(&source).map_err(IoFault::on("read it", &source))?;
@@ -165,12 +167,7 @@ pub(in crate::plan) fn key_of_name(name: &Path) -> String {
 }
 
 fn path_key(path: &Path) -> String {
-    let mut hash = Sha256::new();
-    for part in path {
-        hash.update(part.as_encoded_bytes());
-        hash.update(b"/");
-    }
-    format!("{}-", hex(&hash.finalize()[..8]))
+    format!("{}-", hex(&hash(path)[..8]))
 }
 
 /// Bytes as hexadecimal digits.

@@ -1,5 +1,5 @@
-//! Files beside the pages that hold copies or fingerprints of them: compressed copies, lists of service workers, the
-//! site's map. Left as they are, they would bring visitors the pages as they were before a build, without a word.
+//! Files beside the pages that hold copies or fingerprints of them: compressed copies, lists of service workers, sitemaps.
+//! Left as they are, they would give visitors the pages of before the build, without any error.
 
 pub(super) mod kept;
 pub(super) mod precache;
@@ -32,7 +32,7 @@ const NGSW: &str = "ngsw.json";
 pub(super) struct Later {
     /// Scripts with lists, and Angular's list.
     lists: BTreeSet<PathBuf>,
-    /// Maps of the site, in its root.
+    /// Sitemaps, in the root of the site.
     maps: BTreeSet<PathBuf>,
     /// Compressed copies of both, with what they are copies of.
     twins: BTreeMap<PathBuf, PathBuf>,
@@ -94,7 +94,7 @@ struct Work<'a> {
     made: BTreeMap<PathBuf, Vec<u8>>,
 }
 
-/// Plans the lists and maps of a site, and their compressed copies. `changed` are the pages and documents that charte
+/// Plans the lists and sitemaps of a site, and their compressed copies. `changed` are the pages and documents that charte
 /// changes.
 pub(super) fn plan(
     (roots, portal): (&Roots, &Portal),
@@ -110,7 +110,7 @@ pub(super) fn plan(
 }
 
 impl Work<'_> {
-    /// Adds the charter to the map of the site.
+    /// Adds the charter to the sitemap.
     fn maps(&mut self, charter: &[CharterPage]) -> Result<(), IoFault> {
         let mut maps = BTreeMap::new();
         for path in &self.later.maps {
@@ -124,7 +124,7 @@ impl Work<'_> {
             maps.insert(path, held);
         }
         let known: BTreeSet<String> = maps.values().flat_map(|map| sitemap::addresses(map)).collect();
-        // A map of another host, such as one of a preview, is no place for it.
+        // A sitemap of another host, such as one of a preview, does not list it.
         let is_ours = known.iter().any(|address| address.starts_with(&self.portal.charter.url));
         let own = charter.iter().filter(|page| !page.slot && is_ours);
         let pages: Vec<String> = own.map(|page| self.portal.renderer.url(&page.language)).collect();

@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_is_told() {
+    fn what_cannot_be_read_is_reported() {
         for old in [
             r#"precacheAndRoute([{url:"index.html",revision:BUILD}])"#,
             r#"precacheAndRoute(["index.html"])"#,

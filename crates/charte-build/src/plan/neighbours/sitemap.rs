@@ -1,4 +1,4 @@
-//! The charter in the site's map (sitemaps.org, protocol 0.9), so that it can be found like any other page.
+//! The charter in the sitemap (sitemaps.org, protocol 0.9), so that search engines find it like any other page.
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -8,25 +8,26 @@ use regex::bytes::Regex;
 static LOC: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?s-u)<(?:[\w.-]+:)?loc>\s*(.*?)\s*</").ok());
 static END: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?s-u)[ \t]*</((?:[\w.-]+:)?)urlset\s*>").ok());
 
-/// Whether a file at the root of the site has the name of a map or of a part of one.
+/// Whether a file at the root of the site has the name of a sitemap or of a part of one.
 pub(super) fn is_named(path: &Path) -> bool {
     let name = path.to_str().unwrap_or_default();
     name.starts_with("sitemap") && name.ends_with(".xml")
 }
 
-/// The addresses in a map.
+/// The addresses in a sitemap.
 pub(super) fn addresses(map: &[u8]) -> Vec<String> {
     let Some(loc) = LOC.as_ref() else { return Vec::new() };
     let found = loc.captures_iter(map).filter_map(|captures| captures.get(1));
     found.map(|address| unescape(&String::from_utf8_lossy(address.as_bytes()))).collect()
 }
 
-/// The map with these pages added at its end. `None` where it has no list of pages, or is in an encoding that is not read.
+/// The sitemap with these pages added at its end. `None` where it has no list of pages, or is in an encoding that is not
+/// read.
 pub(super) fn with_pages(map: &[u8], pages: &[&str]) -> Option<Vec<u8>> {
     let end = END.as_ref()?.captures_iter(map).last()?;
     let (whole, prefix) = (end.get(0)?, String::from_utf8_lossy(end.get(1)?.as_bytes()));
     let mut new = map[..whole.start()].to_vec();
-    // A map that is written in lines stays so.
+    // A sitemap that is written in lines stays so.
     let (indent, line) = if new.ends_with(b"\n") { ("  ", "\n") } else { ("", "") };
     for page in pages {
         let page = page.replace('&', "&amp;").replace('<', "&lt;");

@@ -26,7 +26,7 @@ fn inspected(files: &[(&str, &str)]) -> Inspection {
     inspect(&mut cache, &roots, &portal)
 }
 
-fn told(inspection: &Inspection) -> Vec<(&str, String)> {
+fn described(inspection: &Inspection) -> Vec<(&str, String)> {
     let file = |finding: &Diagnostic| finding.message.split([' ', ',']).next().unwrap_or_default().to_owned();
     inspection.findings.iter().map(|finding| (finding.code, file(finding))).collect()
 }
@@ -45,10 +45,10 @@ fn workers_are_clean_with_all_that_they_bring() {
     ]);
     let workers: Vec<&str> = inspection.workers.iter().map(String::as_str).collect();
     assert_eq!(workers, ["/town/js/count.js", "/town/js/named.js", "/town/sw.js"]);
-    let mut told = told(&inspection);
-    told.sort();
+    let mut described = described(&inspection);
+    described.sort();
     let expected = ["bad-sw.js", "lib/b.js", "lost.js"].map(|file| ("worker-contacts", file.to_owned()));
-    assert_eq!(told, expected);
+    assert_eq!(described, expected);
     let message = |name: &str| {
         let of = |finding: &&Diagnostic| finding.message.starts_with(name);
         inspection.findings.iter().find(of).map(|finding| finding.message.clone()).unwrap()
@@ -58,7 +58,7 @@ fn workers_are_clean_with_all_that_they_bring() {
 }
 
 #[test]
-fn documents_are_told_with_what_they_need() {
+fn documents_are_reported_with_what_they_need() {
     let inspection = inspected(&[
         (
             "plan.svg",
@@ -87,11 +87,11 @@ fn documents_are_told_with_what_they_need() {
         ]
     );
     let names = ["feed.xml", "plan.svg", "uses.svg"];
-    assert_eq!(told(&inspection), names.map(|name| ("document-contacts", name.to_owned())));
+    assert_eq!(described(&inspection), names.map(|name| ("document-contacts", name.to_owned())));
 }
 
 #[test]
-fn what_waits_in_files_is_told_once() {
+fn what_waits_in_files_is_reported_once() {
     let inspection = inspected(&[
         (
             "a.css",
@@ -104,10 +104,10 @@ fn what_waits_in_files_is_told_once() {
         ("form.php", "<html><?php echo 1 ?></html>"),
         ("about", "<!doctype html><p>x"),
     ]);
-    let mut told = told(&inspection);
-    told.sort();
+    let mut described = described(&inspection);
+    described.sort();
     assert_eq!(
-        told,
+        described,
         [
             ("import-refused", "module.js".to_owned()),
             ("server-code", "it".to_owned()),

@@ -1,4 +1,4 @@
-//! What visitors are told of a service: where data goes, who runs it, for how long data is kept, and no false advice.
+//! What visitors learn about a service: where data goes, who runs it, for how long data is kept, and no false advice.
 
 use super::exemption::is_below;
 use super::limits::EEA;

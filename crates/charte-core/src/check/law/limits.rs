@@ -1,9 +1,9 @@
 //! How long trackers and choices may be kept in all countries, and where data may go. What an authority states for its own
 //! country is in [`legal`](crate::legal). Each limit names its source.
 
-/// A life beyond which a tracker is told of, in months: charte's own measure, after which trackers of one year pass.
+/// The lifetime above which a tracker is reported, in months: charte's own limit; trackers of one year pass.
 pub(super) const LONG_MONTHS: u32 = 13;
-/// The time beyond which a choice is no present will where no authority states a shorter one, in months: the longest that an
+/// The longest time for which a choice counts, in months, where no authority states a shorter one: the longest that an
 /// authority advises (AEPD).
 pub(super) const CHOICE_MONTHS: u32 = 24;
 /// Longest life of a media player's exempt session, in days: an id for a few hours (WP29 opinion 04/2012).

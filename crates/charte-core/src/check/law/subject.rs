@@ -1,5 +1,5 @@
-//! One service of a portal as the rules of law see it. It tells what the author wrote from what the catalogue says: a
-//! portal cannot mend the catalogue, so that its gaps are notes.
+//! One service of a portal as the rules of law see it. It distinguishes what the author wrote from what the catalogue says:
+//! a portal cannot mend the catalogue, so that gaps in it are notes.
 
 use crate::charter::Charter;
 use crate::check::draft::Draft;

@@ -1,4 +1,4 @@
-//! What a theme may say of the banner's buttons.
+//! What a theme may do to the banner's buttons.
 
 use charte_themes::{BASE, NAMED};
 use proptest::prelude::*;
@@ -8,9 +8,9 @@ use crate::theme::{INTERFACE, more};
 
 /// Code, line and the words that are marked of each finding.
 fn found(css: &str) -> Vec<(&'static str, usize, String)> {
-    let told = check("t/banner-more.css", css);
+    let found = check("t/banner-more.css", css);
     let place = |finding: &crate::theme::banner::Diagnostic| finding.place.clone().unwrap();
-    told.iter().map(|it| (it.code, place(it).line, place(it).excerpt[place(it).range].to_owned())).collect()
+    found.iter().map(|it| (it.code, place(it).line, place(it).excerpt[place(it).range].to_owned())).collect()
 }
 
 fn is_fair(css: &str) {
@@ -83,7 +83,7 @@ fn a_rule_reaches_both_answers_or_none() {
 }
 
 #[test]
-fn what_is_not_read_is_told() {
+fn what_is_not_read_is_reported() {
     let unread = |line, words: &str| ("theme-prominence-unchecked", line, words.to_owned());
     assert_eq!(found("a{b:c}\n@scope (.accept) { :scope { color: red } }"), [unread(2, "@scope (.accept)")]);
     assert_eq!(found("\n..accept { color: red }\nh2 { x: y }"), [unread(2, "..accept")]);
@@ -95,8 +95,8 @@ fn a_finding_is_at_its_place() {
     let css = "h2 {}\n\n.actions button.refuse,\nh2 { color: gray }";
     assert_eq!(found(css), [("theme-prominence", 3, ".actions button.refuse,".to_owned())]);
     assert!(check("t", css)[0].message.starts_with("`.actions button.refuse, h2` reaches"));
-    let told = check("t/banner.css", ".refuse {color: gray}\n");
-    assert_eq!(told[0].message, "`.refuse` reaches the button `.refuse` and not `.accept`");
+    let checked = check("t/banner.css", ".refuse {color: gray}\n");
+    assert_eq!(checked[0].message, "`.refuse` reaches the button `.refuse` and not `.accept`");
     let css = "button {\n  color: red;\n  min-height: 20px;\n}";
     assert_eq!(found(css), [("theme-target", 3, "min-height: 20px".to_owned())]);
     assert_eq!(check("t", css)[0].message, "`min-height: 20px` leaves a button less than 24 CSS pixels");
@@ -146,7 +146,7 @@ fn the_built_in_themes_are_fair() {
     }
 }
 
-/// The tree is the script's: what the script makes, it has, and in the same order.
+/// The tree has what the script makes, in the same order.
 #[test]
 fn the_tree_has_the_classes_of_the_script() {
     let script =
@@ -167,7 +167,7 @@ fn the_tree_has_the_classes_of_the_script() {
 }
 
 proptest! {
-    /// Whatever a theme holds, it is judged.
+    /// Every theme gets a verdict.
     #[test]
     fn any_stylesheet_is_judged(css in "(button|\\.accept|\\.refuse|:host|:is|:has|:not|::after|::part|:nth-child|&|@media|@scope|\\(|\\)|\\{|\\}|[ >+~,;:*a-z0-9\"'\\\\/é]){0,40}") {
         check("t", &css);

@@ -185,7 +185,7 @@ mod tests {
     fn contrast_is_that_of_the_guidelines() {
         assert!((contrast("black", "white") - 21.0).abs() < 0.001);
         assert!((contrast("#777", "#777777") - 1.0).abs() < 0.001);
-        // The example that everybody knows: the lightest grey that can be read on white.
+        // A known example: the lightest grey that can be read on white.
         assert!(contrast("#767676", "#fff") >= 4.5 && contrast("#777777", "#fff") < 4.5);
         // Half of black over white is grey.
         assert!((contrast("#00000080", "#fff") - contrast("#7f7f7f", "#fff")).abs() < 0.02);

@@ -1,4 +1,4 @@
-//! Style sheets as they are written, and as nobody should write them.
+//! Style sheets as authors write them, and as they should not be written.
 
 use proptest::prelude::*;
 
@@ -67,7 +67,7 @@ fn custom_properties_and_light_dark_are_resolved() {
     let css = "body { background: light-dark(rgb(1, 2, 3), #040506) no-repeat }";
     assert_eq!(background(css, Scheme::Light).as_deref(), Some("#010203"));
     assert_eq!(background(css, Scheme::Dark).as_deref(), Some("#040506"));
-    // As minifiers leave it: words that are put in do not run into those beside them.
+    // As minifiers leave it: inserted words do not join those beside them.
     let css = ":root{--s:1rem;--l:1.5;--f:Georgia,serif}body{color:red;font:var(--s)/var(--l)var(--f)}";
     assert_eq!(token(css, "font").as_deref(), Some("Georgia,serif"));
 }
@@ -154,7 +154,7 @@ proptest! {
             prop_assert_eq!(failures(front, settled[front], &settled), Vec::<String>::new(), "{}", front);
         }
         prop_assert_eq!(settled["background"], wanted["background"]);
-        // What passes is left as it is.
+        // A pair that passes is left as it is.
         prop_assert_eq!(&settle(&settled), &settled);
     }
 }

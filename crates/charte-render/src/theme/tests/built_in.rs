@@ -1,4 +1,4 @@
-//! What the built-in themes owe: colours that can be read, nothing but tokens and additions, and a README that is complete.
+//! What must hold for the built-in themes: readable colours, nothing but tokens and additions, and a complete README.
 
 use std::collections::BTreeSet;
 
@@ -25,7 +25,7 @@ fn every_theme_can_be_read_and_says_all_its_colours() {
         let tokens = files.iter().find(|(path, _)| *path == "theme.toml").unwrap().1;
         let entries = reader::read(name, tokens, &[], &mut Vec::new());
         let keys: BTreeSet<String> = entries.into_iter().map(|entry| entry.key).collect();
-        // A colour that is left out would be the base's, beside those of the theme.
+        // A colour that a theme leaves out would be the base's, beside those of the theme.
         for (front, back, _) in PAIRS {
             for key in ["tokens", "dark"].map(|table| [format!("{table}.{front}"), format!("{table}.{back}")]).concat()
             {

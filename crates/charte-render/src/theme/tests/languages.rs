@@ -1,11 +1,11 @@
-//! What the built-in languages owe each other, and what a theme folder may say in one.
+//! What the built-in languages must have in common, and what a theme folder may say in one.
 
 use std::collections::BTreeSet;
 
 use crate::locale;
 use crate::theme::tests::*;
 
-/// The languages of the Union, of its neighbours and of French regions that charte speaks.
+/// The languages of the Union, of its neighbours and of French regions that charte has.
 const SPOKEN: [&str; 34] = [
     "ar", "bg", "br", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu", "fi", "fr", "ga", "gl", "hr", "hu", "is",
     "it", "lt", "lv", "mt", "nl", "no", "oc", "pl", "pt", "ro", "sk", "sl", "sv", "tr", "uk",
@@ -23,7 +23,7 @@ fn texts(language: &str) -> BTreeMap<String, String> {
     texts
 }
 
-/// The key that another language has in place of one, as to plural forms, and the form.
+/// The key that replaces one in another language, where plural forms differ, and the form.
 fn stem(key: &str) -> (&str, Option<&str>) {
     match key.rsplit_once('_') {
         Some((stem, form)) if key.starts_with("duration.") && locale::FORMS.contains(&form) => (stem, Some(form)),
@@ -31,7 +31,7 @@ fn stem(key: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Whether a plural form of a language stands for one number alone.
+/// Whether a plural form of a language is for a single number.
 fn is_one_number(language: &str, form: &str) -> bool {
     (0..=200).filter(|number| locale::form(language, *number) == form).count() == 1
 }
@@ -104,13 +104,13 @@ fn a_regional_language_takes_what_it_does_not_say_from_the_general_one() {
 }
 
 #[test]
-fn plural_forms_that_a_language_does_not_have_are_told() {
+fn plural_forms_that_a_language_does_not_have_are_reported() {
     let findings = load(&[("texts/en.toml", "[duration]\nmonth_few = \"{n} months\"\nmonth_other = \"{n} moons\"")]);
     let findings = findings.err().unwrap();
     assert_eq!(findings.len(), 1);
     assert_eq!((findings[0].code, findings[0].place.as_ref().unwrap().line), ("text-plural", 2));
     assert_eq!(findings[0].help.as_deref(), Some("its forms are `one` and `other`; take this one out"));
-    // A language of the theme's own has to say them all.
+    // A language that only the theme has must have all texts.
     let theme = load(&[("texts/ru.toml", &file("texts/en.toml").replace("_other", "_many"))]).unwrap();
     let message = &theme.texts("ru").err().unwrap()[0].message;
     assert_eq!(
@@ -133,7 +133,7 @@ fn a_speaker_confirms_with_a_flag() {
     assert_eq!(Renderer::new(&theme, &charter).unwrap().unconfirmed_texts(), None);
 }
 
-/// In each language, refusing said with charte's own words passes, and a text that accepts does not.
+/// In each language, refusing with charte's own words passes, and a text that accepts does not.
 #[test]
 fn refusing_has_a_word_of_refusal_in_every_language() {
     let theme = load(&[]).unwrap();

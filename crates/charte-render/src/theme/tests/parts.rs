@@ -1,4 +1,4 @@
-//! What a theme is made of, taken apart and begun anew.
+//! The parts of a theme, listed and made anew.
 
 use charte_themes::NAMED;
 
@@ -24,7 +24,7 @@ fn each_part_names_its_layer() {
     assert_eq!(token("scheme").light.layer, "base");
     let file = |path: &str| listing.files.iter().find(|file| file.path == path).map(|file| file.layers.join(" "));
     assert_eq!(file("banner.css").as_deref(), Some("mine"));
-    // What card adds to the sheet of the base is gone with it.
+    // The additions of `card` to the base's sheet are gone with it.
     assert_eq!(file("banner-more.css"), None);
     assert_eq!(file("charter-more.css").as_deref(), Some("card"));
     assert_eq!(file("texts/fr.toml").as_deref(), Some("base mine"));

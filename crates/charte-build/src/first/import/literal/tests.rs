@@ -1,4 +1,4 @@
-//! Literals in programs of every kind, sound and broken.
+//! Literals in programs of every kind, valid and broken.
 
 use super::*;
 

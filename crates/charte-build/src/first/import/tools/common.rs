@@ -1,11 +1,14 @@
 //! What configurations of consent tools have in common: cookies as texts, patterns, lists and objects.
 
+use charte_core::legal::DIRECTIVE;
+
+use crate::first::import::duties::PLANET49;
 use crate::first::import::entry::{Entry, tidy};
 use crate::first::import::imported::{Obligation, Unread};
 use crate::first::import::patterns::names_of_pattern;
 use crate::first::import::values::{Node, Value};
 
-/// The names of the cookies that a value gives, and what is no name.
+/// The names of the cookies that a value means, and what is no name.
 pub(super) fn cookies(node: Option<&Node>) -> (Vec<String>, Vec<Unread>) {
     let (mut names, mut unread) = (Vec::new(), Vec::new());
     let Some(node) = node else { return (names, unread) };
@@ -75,11 +78,11 @@ pub(super) fn choice_lifetime(days: Option<&str>) -> Option<Obligation> {
 /// Services that are on before the visitor has chosen.
 pub(super) fn on_by_default(names: &[String]) -> Option<Obligation> {
     let text = format!("on before the visitor has chosen: {}", names.join(", "));
-    (!names.is_empty()).then_some(Obligation { text, source: "CJEU, C-673/17 (Planet49)" })
+    (!names.is_empty()).then_some(Obligation { text, source: PLANET49 })
 }
 
 /// The banner offers no refusal beside its acceptance.
 pub(super) fn no_refusal(is_missing: bool) -> Option<Obligation> {
     let text = "the banner has no button that refuses as easily as the other accepts".to_owned();
-    is_missing.then_some(Obligation { text, source: "directive 2002/58/EC, article 5(3)" })
+    is_missing.then_some(Obligation { text, source: DIRECTIVE })
 }

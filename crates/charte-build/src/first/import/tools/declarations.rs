@@ -30,7 +30,7 @@ pub(super) fn read(roots: &[Root], lookup: &Lookup<'_>) -> Option<Found> {
     (!found.entries.is_empty()).then_some(found)
 }
 
-/// Goes through objects until one is a group or a list of cookies; `key` is the name that the object has.
+/// Descends into objects until one is a group or a list of cookies; `key` is the name of the object.
 fn walk(node: &Node, key: &str, lookup: &Lookup<'_>, found: &mut Found) {
     let group = node.text_of("GroupName").or_else(|| node.text_of("groupName"));
     let cookies =

@@ -34,7 +34,7 @@ pub(super) fn read(text: &str, roots: &[Root], lookup: &Lookup<'_>) -> Option<Fo
         .collect();
     for job in PUSH.iter().flat_map(|push| push.captures_iter(&code)).filter_map(|job| job.get(1)) {
         let (id, name) = (lookup.tool("tarteaucitron", job.as_str()), job.as_str().to_owned());
-        // Where a service runs on a host of one's own, its setting says which.
+        // Where a service runs on a host of the publisher's, a setting names it.
         let host = users
             .iter()
             .find(|(_, key, _)| *key == format!("{name}Host") || (name.starts_with("matomo") && *key == "matomoHost"));
