@@ -2,6 +2,8 @@
 
 mod args;
 mod build;
+#[cfg(test)]
+mod cases;
 mod clock;
 mod declare;
 mod diff;

@@ -1,5 +1,8 @@
-//! `charte schema`: the form of a declaration as a JSON Schema (draft 07, which editors read), made from what the reader looks up.
+//! `charte schema`: the form of a declaration as a JSON Schema (draft 07, which editors read), made from what the reader looks up,
+//! and the form of a report.
 
+#[cfg(test)]
+mod report;
 mod texts;
 
 use std::collections::BTreeMap;
@@ -33,13 +36,34 @@ const TITLE: &str = "charte.toml";
 /// Arguments of `charte schema`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  charte schema > charte.schema.json
-  sed -i '1i #:schema ./charte.schema.json' charte.toml   # for Taplo and Even Better TOML\n
+  sed -i '1i #:schema ./charte.schema.json' charte.toml   # for Taplo and Even Better TOML
+  charte schema report   # for programs that read `charte check --format json`\n
 Editors that read it complete keys and services, and say what each key means.")]
-pub(crate) struct SchemaOptions {}
+pub(crate) struct SchemaOptions {
+    /// Of what
+    #[arg(value_enum, value_name = "DOCUMENT", default_value_t)]
+    of: Document,
+}
 
-/// Prints the schema.
-pub(crate) fn schema(_: &SchemaOptions) -> Result<Exit> {
-    anstream::println!("{:#}", document());
+/// A document that has a schema.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Document {
+    /// The declaration, charte.toml
+    #[default]
+    Declaration,
+    /// What check, build and strip print with `--format json`
+    Report,
+}
+
+/// The schema of reports. Tests compare it with what is printed of every case.
+const REPORT: &str = include_str!("../../schema/report.schema.json");
+
+/// Prints a schema.
+pub(crate) fn schema(options: &SchemaOptions) -> Result<Exit> {
+    match options.of {
+        Document::Declaration => anstream::println!("{:#}", document()),
+        Document::Report => anstream::print!("{REPORT}"),
+    }
     Ok(Exit::Done)
 }
 
@@ -193,7 +217,7 @@ fn merge(into: &mut Value, from: Value) {
 #[cfg(test)]
 mod tests {
     use std::fs;
-    use std::path::{Path, PathBuf};
+    use std::path::Path;
 
     use jsonschema::Validator;
     use serde_json::Value;
@@ -201,11 +225,8 @@ mod tests {
     use charte_core::diagnostic::has_errors;
 
     use super::document;
+    use crate::cases::{self, root};
     use crate::declare;
-
-    fn root() -> PathBuf {
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-    }
 
     #[test]
     fn the_copy_in_the_repository_is_fresh() {
@@ -245,31 +266,10 @@ mod tests {
         }
     }
 
-    /// Every declaration of a case, with the text that it includes.
-    fn declarations(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
-        let head = fs::read_to_string(root().join("tests/cases/head.toml")).unwrap();
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                declarations(&path, found);
-            } else if let Some(text) =
-                fs::read_to_string(&path).ok().filter(|_| path.extension().is_some_and(|it| it == "case"))
-            {
-                let Some((_, rest)) = text.split_once("== file charte.toml\n") else { continue };
-                let lines =
-                    rest.lines().take_while(|line| !line.starts_with("== ") || line.starts_with("== include head"));
-                let lines = lines.map(|line| if line.starts_with("== include") { head.trim_end() } else { line });
-                let declaration = lines.collect::<Vec<_>>().join("\n");
-                found.push((path, declaration));
-            }
-        }
-    }
-
     #[test]
     fn the_schema_says_of_every_case_what_the_reader_says() {
         let validator = Validator::new(&document()).unwrap();
-        let mut found = Vec::new();
-        declarations(&root().join("tests/cases"), &mut found);
+        let found = cases::declarations();
         assert!(found.len() > 150, "{}", found.len());
         for (path, text) in found {
             if value(&text).is_none() {
