@@ -1,7 +1,7 @@
 //! What the pages of a built site say of themselves and of their publisher: address, name, languages, and the pages that a
 //! charter links to. Guesses, for a person to confirm.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -20,7 +20,7 @@ const PAGES: usize = 300;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Facts {
-    /// Its name: `og:site_name`, else the title of the page nearest to the root.
+    /// Its name: `og:site_name`, else what its titles have in common, else the title of the page nearest to the root.
     pub name: Option<String>,
     /// Where it is published: what its pages call their canonical address, without the page.
     pub url: Option<String>,
@@ -120,7 +120,8 @@ pub fn facts(site: &Path) -> Result<Facts, Vec<Diagnostic>> {
 #[derive(Default)]
 struct Gathering {
     name: Option<String>,
-    title: Option<String>,
+    /// The titles of pages, the one nearest to the root first.
+    titles: Vec<String>,
     /// Canonical addresses without the path of their page.
     roots: BTreeMap<String, usize>,
     languages: BTreeMap<String, usize>,
@@ -134,6 +135,7 @@ impl Gathering {
     fn page(&mut self, path: &str, bytes: &[u8]) {
         let Some(page) = Encoding::detect(bytes).ok().and_then(|encoding| encoding.decode(bytes)) else { return };
         let mut language = String::new();
+        let mut title = None;
         let mut scanner = Scanner::new(&page);
         while let Some(tag) = scanner.next() {
             if tag.is_end {
@@ -141,9 +143,9 @@ impl Gathering {
             }
             match tag.name {
                 name::HTML => language = value(&tag, name::LANG).unwrap_or_default(),
-                name::TITLE if self.title.is_none() => {
+                name::TITLE if title.is_none() => {
                     let end = scanner.next().map_or(page.len(), |end| end.start);
-                    self.title = Some(text(&page[tag.end..end])).filter(|title| !title.is_empty());
+                    title = Some(text(&page[tag.end..end])).filter(|title| !title.is_empty());
                 }
                 name::META => self.meta(&tag, path),
                 name::LINK if has(&tag, name::REL, "canonical") => self.canonical(value(&tag, name::HREF), path),
@@ -151,6 +153,7 @@ impl Gathering {
                 _ => {}
             }
         }
+        self.titles.extend(title);
         let language = language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
         if is_spoken(&language) {
             if charte_rewrite::frame::main_range(&page).is_some() {
@@ -221,7 +224,7 @@ impl Gathering {
             self.roots.into_iter().max_by_key(|(_, pages)| *pages).map(|(root, _)| root).or_else(|| named_host(site));
         let cookies = self.links.remove(&Target::Cookies).filter(|link| link.starts_with('/'));
         Facts {
-            name: self.name.or(self.title),
+            name: self.name.or_else(|| common_part(&self.titles)).or_else(|| self.titles.first().cloned()),
             url,
             languages,
             frame,
@@ -233,6 +236,26 @@ impl Gathering {
             dpo: self.dpo,
         }
     }
+}
+
+/// What titles of pages have in common at one end, such as the name of the town in "Agenda – Commune de Saint-Exemple": the part
+/// that most of them have, and at least two.
+fn common_part(titles: &[String]) -> Option<String> {
+    const BETWEEN: [&str; 7] = [" – ", " — ", " - ", " | ", " · ", " • ", " :: "];
+    let mut parts: BTreeMap<&str, usize> = BTreeMap::new();
+    for title in titles {
+        let first = BETWEEN.iter().filter_map(|sign| title.split_once(sign)).min_by_key(|(first, _)| first.len());
+        let last = BETWEEN.iter().filter_map(|sign| title.rsplit_once(sign)).min_by_key(|(_, last)| last.len());
+        let ends: BTreeSet<&str> = match (first, last) {
+            (Some((first, _)), Some((_, last))) => BTreeSet::from([first.trim(), last.trim()]),
+            _ => BTreeSet::from([title.as_str()]),
+        };
+        ends.into_iter().for_each(|end| *parts.entry(end).or_default() += 1);
+    }
+    let is_common = |count: usize| count >= 2 && 2 * count > titles.len();
+    // Of two that all titles have, the longer one says more.
+    let common = parts.into_iter().filter(|(part, count)| !part.is_empty() && is_common(*count));
+    common.max_by_key(|(part, count)| (*count, part.len())).map(|(part, _)| part.to_owned())
 }
 
 /// Whether the built-in theme has texts in a language.
@@ -293,6 +316,16 @@ fn text(html: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_name_of_a_site_is_what_its_titles_have_in_common() {
+        let common = |titles: &[&str]| common_part(&titles.iter().map(|title| (*title).to_owned()).collect::<Vec<_>>());
+        let town = ["Accueil – Saint-Truc", "Agenda – Saint-Truc", "Plan - en ligne – Saint-Truc"];
+        assert_eq!(common(&town).as_deref(), Some("Saint-Truc"));
+        assert_eq!(common(&["Saint-Truc", "Saint-Truc | Agenda"]).as_deref(), Some("Saint-Truc"));
+        assert_eq!(common(&["Accueil", "Agenda"]), None);
+        assert_eq!(common(&["Accueil – Saint-Truc"]), None);
+    }
 
     #[test]
     fn pages_say_who_publishes_them() {
