@@ -34,10 +34,23 @@ pub(crate) fn made() -> PathBuf {
 impl GeneratedSite {
     /// Builds a copy of one in place, with a declaration of everything that it uses.
     pub(crate) fn build(name: &str) -> Self {
+        Self::declared(name, |folder, _| {
+            let declaration = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/generators/charte.toml");
+            fs::copy(declaration, folder.join("charte.toml")).unwrap();
+        })
+    }
+
+    /// The same with the declaration that `charte init` writes.
+    pub(crate) fn first(name: &str) -> Self {
+        let mut site = Self::declared(name, first_declaration);
+        site.name += " (init)";
+        site
+    }
+
+    fn declared(name: &str, declare: fn(&Path, &Path)) -> Self {
         let source = made().join(name).join("dist");
         let folder = tempfile::tempdir().unwrap();
-        let declaration = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/generators/charte.toml");
-        fs::copy(declaration, folder.path().join("charte.toml")).unwrap();
+        declare(folder.path(), &source);
         let original = folder::files(&source);
         let built = folder.path().join("built");
         let faults = build_and_strip(folder.path(), &source, &original, &built);
@@ -58,7 +71,27 @@ impl GeneratedSite {
     }
 }
 
-/// Builds, builds again, builds over a fresh copy of the original, and strips. Keeps what the first build made.
+/// What `charte init` leaves to the publisher: its address, and what no page says of a host that nobody knows.
+const MARKED: [&str; 4] = ["contact-missing", "dpo-missing", "policy-missing", "retention-missing"];
+
+/// Writes the declaration of a site as its first author does, without an answer. Only what it marks is left to find.
+fn first_declaration(folder: &Path, source: &Path) {
+    copy::folder(source, &folder.join("pages"));
+    charte(folder, "init pages --yes");
+    let check = Run::of(&binary::command(folder, "check --format json").output().unwrap());
+    assert_eq!(check.code, Some(0), "{}", check.out);
+    let report: serde_json::Value = serde_json::from_str(&check.out).unwrap();
+    for finding in report["findings"].as_array().unwrap() {
+        let (level, code) = (finding["level"].as_str().unwrap(), finding["code"].as_str().unwrap());
+        assert!(level == "note" || MARKED.contains(&code), "nothing marks this: {finding:#}");
+    }
+    let file = folder.join("charte.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(file, text.replace("https://www.example.fr", &format!("https://{HOST}"))).unwrap();
+    fs::remove_dir_all(folder.join("pages")).unwrap();
+}
+
+/// Builds, builds again, builds what the generator made anew over it, and strips. Keeps what the first build made.
 fn build_and_strip(folder: &Path, source: &Path, original: &Files, kept: &Path) -> Vec<String> {
     let pages = folder.join("pages");
     let mut faults = Vec::new();

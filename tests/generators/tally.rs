@@ -39,7 +39,7 @@ impl Tally {
             Err(error) => return self.faults.push(format!("{name}: {error}")),
         };
         let mut line = format!(
-            "{name:<11}{:>7}{:>7}{:>8}{:>6}",
+            "{name:<18}{:>7}{:>7}{:>8}{:>6}",
             found.original.0,
             found.original.1,
             if found.is_client_side { "script" } else { "load" },
@@ -57,7 +57,7 @@ impl Tally {
     pub(crate) fn table(&self, loads: usize) -> String {
         let mut table = format!(
             "Requests to third parties as it came (directly, by links), how links are followed, then faults in {loads} loads:\n\
-             {:<11}{:>7}{:>7}{:>8}{:>6}",
+             {:<18}{:>7}{:>7}{:>8}{:>6}",
             "", "direct", "links", "follow", "disk"
         );
         for kind in KINDS {

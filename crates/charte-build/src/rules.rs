@@ -236,6 +236,13 @@ charte_core::rules! {
         example: "{ \"headers\": [ }",
         mend: "Mend the file as its host's documentation has it.",
     }
+    POLICY_LONG = WARNING {
+        code: "policy-long",
+        title: "policy longer than browsers and servers were observed to accept",
+        why: "Its hosts are in one line of every page. Nobody knows what a browser makes of a longer one.",
+        example: "allow = [\"a.example\", \"b.example\"]  # and 200 more",
+        mend: "Allow fewer hosts: `*.example.org` in the place of its many subdomains.",
+    }
     POLICY_REFUSES_SCRIPT = WARNING {
         code: "policy-refuses-script",
         title: "site's policy that refuses charte's inline script",

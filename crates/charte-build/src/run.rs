@@ -16,7 +16,7 @@ use charte_core::{check, manifest, suggest};
 
 use crate::apply::{self, Applied};
 use crate::plan::{self, Memory, Plan, Summary};
-use crate::prepare;
+use crate::prepare::{self, alike};
 use crate::report::{Named, PortalReport, Report};
 use crate::rules;
 use crate::shard::Shard;
@@ -70,8 +70,8 @@ impl Declaration {
 
     /// The findings about the themes of its portals, with their tokens and texts: what a build would report of them.
     pub fn check_themes(&self) -> Vec<Diagnostic> {
-        let themes = self.charters.iter().flat_map(|charter| prepare::check(charter, &self.root, &self.catalogue));
-        let mut findings: Vec<Diagnostic> = themes.collect();
+        let check = |charter: &Charter| prepare::check(charter, &self.root, &self.catalogue);
+        let mut findings = alike::check_all(&self.charters, &self.root, check);
         self.levels.apply(&mut findings);
         findings
     }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::fix::Fix;
 
-pub use crate::place::Place;
+pub use crate::place::{Lines, Place};
 
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

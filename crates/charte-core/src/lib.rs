@@ -57,4 +57,4 @@ pub mod rule;
 pub mod rules;
 mod service;
 pub mod suggest;
-mod syntax;
+pub mod syntax;

@@ -150,7 +150,9 @@ fn read(table: Table<'_, '_>) -> Manifest {
         manifest.services.push((id, service::read(declared)));
     }
     purposes::resolve(&table, &mut manifest.services);
-    manifest.names_portals = table.holds("portal") && !table.holds_empty_table("portal");
+    let is_misspelt = |key: &String| key != "portal" && crate::suggest::slip(key, ["portal"]).is_some();
+    manifest.names_portals =
+        table.holds("portal") && !table.holds_empty_table("portal") || table.keys().iter().any(is_misspelt);
     manifest.levels = levels::read(&table);
     table.finish(HOMES);
     manifest

@@ -62,7 +62,7 @@ impl Place {
 
 /// Where the lines of a text start: many places of one text are computed without counting the lines before each.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Lines {
+pub struct Lines {
     /// The offset of each line's first byte; the first is 0.
     starts: Vec<usize>,
     /// An offset and the number of characters before it in its line: places mostly come in the order of the text, and a line
@@ -72,13 +72,13 @@ pub(crate) struct Lines {
 
 impl Lines {
     /// The lines of `text`.
-    pub(crate) fn of(text: &str) -> Self {
+    pub fn of(text: &str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
         Lines { starts: std::iter::once(0).chain(breaks).collect(), counted: Cell::default() }
     }
 
     /// As [`Place::of`], for the text that these are the lines of.
-    pub(crate) fn place(&self, file: &str, text: &str, span: Range<usize>) -> Place {
+    pub fn place(&self, file: &str, text: &str, span: Range<usize>) -> Place {
         let start = floor_boundary(text, span.start);
         let end = floor_boundary(text, span.end).max(start);
         let line = self.starts.partition_point(|&first| first <= start).max(1);

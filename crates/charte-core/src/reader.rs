@@ -65,11 +65,12 @@ impl<'s> Document<'s> {
             self.report(syntax::not_toml(self.file, self.text, first.span().unwrap_or_default()));
             return root;
         }
-        for error in errors {
+        let faults = errors.into_iter().map(|error| {
             let span = error.span().unwrap_or_default();
-            let text = self.text.get(span.clone()).unwrap_or_default();
-            self.report(syntax::fault(error.message(), text, self.place(span)));
-        }
+            let unread = self.text.get(span.clone()).unwrap_or_default();
+            (error.message().to_owned(), unread, self.place(span))
+        });
+        syntax::faults(self.text, faults).into_iter().for_each(|finding| self.report(finding));
         root
     }
 

@@ -40,9 +40,14 @@ impl Engine {
         engine.tera.autoescape_on([".html"]);
         engine.tera.register_function("text", move |arguments: Kwargs, _: &State| text_function(&words, &arguments));
         engine.tera.set_fallback_prefixes([DSFR_PREFIX, BASE_PREFIX]).map_err(|error| vec![engine.finding(&error)])?;
+        let source = |Template { name, file, source }: &Template| (name.clone(), (file.clone(), source.clone()));
+        engine.sources.extend(templates.iter().map(source));
+        if engine.tera.add_raw_templates(templates.iter().map(|it| (&it.name, &it.source))).is_ok() {
+            return Ok(engine);
+        }
+        // One by one, which takes longer, each fault is told.
         let mut findings = Vec::new();
         for Template { name, file, source } in templates {
-            engine.sources.insert(name.clone(), (file.clone(), source.clone()));
             if let Err(error) = engine.tera.add_raw_template(name, source) {
                 let finding = engine.finding(&error);
                 findings.push(if finding.place.is_some() { finding } else { finding.path(file) });

@@ -63,11 +63,11 @@ pub(crate) struct CheckOptions {
 /// `charte check`.
 pub(crate) fn check(options: &CheckOptions) -> Result<Exit> {
     let mended = if options.fix { Some(mend::mend(&options.common.config)?) } else { None };
-    let declaration = declare::declaration(&options.common.config, &options.common.portals)?;
+    let mut declaration = declare::declaration(&options.common.config, &options.common.portals)?;
     if let Some(message) = &declaration.unknown_portal {
         return Ok(print_usage_error(message));
     }
-    let mut findings = declaration.findings.clone();
+    let mut findings = std::mem::take(&mut declaration.findings);
     // A theme is checked with what the declaration changes in it, so only once the declaration has no errors.
     if !has_errors(&findings) {
         let mut distinct = Distinct::of(findings);
@@ -78,7 +78,8 @@ pub(crate) fn check(options: &CheckOptions) -> Result<Exit> {
     let exit = Exit::of(&findings, denied);
     let portals = declaration.charters.iter().map(PortalReport::declared).collect();
     let sound = exit == Exit::Done;
-    let outcome = Outcome { command: "check", dry_run: false, sound, findings, portals, mended, exit };
+    let file = options.common.config.display().to_string();
+    let outcome = Outcome { command: "check", file, dry_run: false, sound, findings, portals, mended, exit };
     print(options.common.format, &outcome);
     Ok(exit)
 }
@@ -106,7 +107,7 @@ fn run(common: &Options, command: &'static str, run_options: RunOptions<'_>) -> 
         return Ok(print_usage_error(message));
     }
     let report = charte_build::run(&declaration, &run_options);
-    let outcome = Outcome::of(report, command, run_options.dry_run, run_options.denied);
+    let outcome = Outcome::of(report, command, &common.config, run_options.dry_run, run_options.denied);
     print(common.format, &outcome);
     Ok(outcome.exit)
 }

@@ -20,7 +20,7 @@ use crate::rules;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  charte scan public\n  charte scan --format json")]
 pub(crate) struct ScanOptions {
-    /// The built site, or the project of a generator that has built one
+    /// The built site, or a folder that holds one, such as the project of a generator
     #[arg(value_name = "SITE", default_value = ".")]
     pub(crate) site: PathBuf,
     /// How to print the result
@@ -63,16 +63,22 @@ pub(crate) struct Place {
     pub(crate) generator: Option<Generator>,
 }
 
-/// The built site in a folder: the output of its generator, or the folder itself.
+/// Where most tools and people put a built site.
+const USUAL: [&str; 8] = ["public", "dist", "_site", "build", "out", "site", "www", "html"];
+
+/// The built site in a folder: the output of its generator, a folder of a usual name if no page is beside it, or the folder itself.
 pub(crate) fn find(folder: &Path) -> Result<Place, Box<Diagnostic>> {
     if !folder.is_dir() {
         let finding = rules::SITE_MISSING.finding("there is no such folder").path(folder.display().to_string());
         return Err(Box::new(finding.help("name the folder of the built site, or of the project that builds it")));
     }
+    let inside = |name: &Path| if folder == Path::new(".") { name.to_owned() } else { folder.join(name) };
     let Some(generator) = first::detect(folder) else {
-        return Ok(Place { site: folder.to_owned(), generator: None });
+        let has_page = |site: &Path| site.join("index.html").is_file();
+        let usual = USUAL.iter().map(|name| inside(Path::new(name))).find(|site| has_page(site) && !has_page(folder));
+        return Ok(Place { site: usual.unwrap_or_else(|| folder.to_owned()), generator: None });
     };
-    let site = if folder == Path::new(".") { generator.output.clone() } else { folder.join(&generator.output) };
+    let site = inside(&generator.output);
     if !site.is_dir() {
         let message = format!("this is a project of {}, whose site is not built yet", generator.name);
         let finding = rules::SITE_MISSING.finding(message).path(site.display().to_string());

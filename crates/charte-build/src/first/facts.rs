@@ -10,6 +10,7 @@ use charte_html::name::{self, Name};
 use charte_html::{Encoding, Scanner, Syntax, Tag, reference};
 use url::Url;
 
+use super::titles::common_part;
 use crate::site::path::slashed;
 use crate::site::{Kind, list};
 
@@ -20,7 +21,7 @@ const PAGES: usize = 300;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Facts {
-    /// Its name: `og:site_name`, else the title of the page nearest to the root.
+    /// Its name: `og:site_name`, else what its titles have in common, else the title of the page nearest to the root.
     pub name: Option<String>,
     /// Where it is published: what its pages call their canonical address, without the page.
     pub url: Option<String>,
@@ -120,7 +121,8 @@ pub fn facts(site: &Path) -> Result<Facts, Vec<Diagnostic>> {
 #[derive(Default)]
 struct Gathering {
     name: Option<String>,
-    title: Option<String>,
+    /// The titles of pages, the one nearest to the root first.
+    titles: Vec<String>,
     /// Canonical addresses without the path of their page.
     roots: BTreeMap<String, usize>,
     languages: BTreeMap<String, usize>,
@@ -134,6 +136,7 @@ impl Gathering {
     fn page(&mut self, path: &str, bytes: &[u8]) {
         let Some(page) = Encoding::detect(bytes).ok().and_then(|encoding| encoding.decode(bytes)) else { return };
         let mut language = String::new();
+        let mut title = None;
         let mut scanner = Scanner::new(&page);
         while let Some(tag) = scanner.next() {
             if tag.is_end {
@@ -141,9 +144,9 @@ impl Gathering {
             }
             match tag.name {
                 name::HTML => language = value(&tag, name::LANG).unwrap_or_default(),
-                name::TITLE if self.title.is_none() => {
+                name::TITLE if title.is_none() => {
                     let end = scanner.next().map_or(page.len(), |end| end.start);
-                    self.title = Some(text(&page[tag.end..end])).filter(|title| !title.is_empty());
+                    title = Some(text(&page[tag.end..end])).filter(|title| !title.is_empty());
                 }
                 name::META => self.meta(&tag, path),
                 name::LINK if has(&tag, name::REL, "canonical") => self.canonical(value(&tag, name::HREF), path),
@@ -151,6 +154,7 @@ impl Gathering {
                 _ => {}
             }
         }
+        self.titles.extend(title);
         let language = language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
         if is_spoken(&language) {
             if charte_rewrite::frame::main_range(&page).is_some() {
@@ -221,7 +225,7 @@ impl Gathering {
             self.roots.into_iter().max_by_key(|(_, pages)| *pages).map(|(root, _)| root).or_else(|| named_host(site));
         let cookies = self.links.remove(&Target::Cookies).filter(|link| link.starts_with('/'));
         Facts {
-            name: self.name.or(self.title),
+            name: self.name.or_else(|| common_part(&self.titles)).or_else(|| self.titles.first().cloned()),
             url,
             languages,
             frame,

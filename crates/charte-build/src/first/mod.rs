@@ -8,6 +8,7 @@ mod generator;
 mod import;
 mod survey;
 mod take;
+mod titles;
 mod write;
 
 pub use draft::{Draft, Guess, Service};

@@ -67,9 +67,13 @@ pub fn complete(draft: &mut Draft, root: &Path) -> Result<Vec<Diagnostic>, Vec<D
     loop {
         let (summary, findings) = plan(draft, root)?;
         let mut is_changed = false;
-        // Those of the catalogue first: what is left belongs to no known service.
+        // Those of the catalogue first: the next plan then shows which hosts are servers of theirs. The rest belongs to no known
+        // service.
         let (known, own): (Vec<_>, Vec<_>) = summary.unknown.iter().partition(|unknown| unknown.known_as.is_some());
-        for unknown in known.into_iter().chain(own) {
+        for unknown in known {
+            is_changed |= add(draft, unknown, &catalogue);
+        }
+        for unknown in own.into_iter().filter(|_| !is_changed).collect::<Vec<_>>() {
             is_changed |= add(draft, unknown, &catalogue);
         }
         round += 1;
@@ -106,8 +110,12 @@ fn add(draft: &mut Draft, unknown: &UnknownHost, catalogue: &Catalogue) -> bool 
 /// Whether a service of the declaration has a host; a host that a script puts together belongs to none.
 fn is_declared(draft: &Draft, host: &str, catalogue: &Catalogue) -> bool {
     let is_of = |pattern: &String| pattern == host || pattern.strip_prefix('*').is_some_and(|end| host.ends_with(end));
-    let of_catalogue =
-        |service: &Service| catalogue.get(&service.id).is_some_and(|known| known.hosts.iter().any(is_of));
+    // One that has a part of a host alone.
+    let begins_at = |path: &String| path.split('/').next() == Some(host);
+    let of_catalogue = |service: &Service| {
+        let known = catalogue.get(&service.id);
+        known.is_some_and(|known| known.hosts.iter().any(is_of) || known.paths.iter().any(begins_at))
+    };
     host.contains('…') || draft.services.iter().any(|service| service.hosts.iter().any(is_of) || of_catalogue(service))
 }
 

@@ -247,6 +247,7 @@ impl Plan {
         self.findings.extend(undeclared::report(&mut self.summary, &portal.charter));
         let bundle = bundle::make(&portal, &roots.input, charter)?;
         self.summary.script_hashes = self.summary.hashes(&portal);
+        self.findings.extend(portal.policy.too_long(&portal.charter.id));
         self.findings.extend(sent::findings(&portal));
         self.findings.extend(policy_findings(&portal, &memory.cache, &policies));
         self.add_bundle(bundle, roots, (&memory.cache, &later))

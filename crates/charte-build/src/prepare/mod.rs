@@ -1,5 +1,6 @@
 //! Makes a portal of a charter: its theme read, its texts rendered, and the theme checked for contacts to third parties.
 
+pub(crate) mod alike;
 pub(crate) mod policy;
 pub(crate) mod portal;
 mod theme_contacts;

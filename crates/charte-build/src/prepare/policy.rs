@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use charte_core::charter::{Charter, UnknownPolicy};
+use charte_core::diagnostic::Diagnostic;
 use charte_core::model::Service;
 use charte_render::scripts::{FIRST, INLINE, INLINE_SMALL, INLINE_STATIC};
 use charte_render::{consent_modes, to_script_json};
@@ -12,8 +13,13 @@ use charte_rewrite::{Form, Needs};
 use serde_json::{Map, Value, json};
 use url::Host;
 
+use crate::rules;
+
 /// Name, in charte's own folder, of the script with the hosts of every service.
 pub(crate) const FILE: &str = "first.js";
+
+/// Longest policy that all browsers and servers were observed to accept, in bytes.
+const LONGEST: usize = 4096;
 
 /// Addresses of charte's own files for one language, from the root of the host.
 #[derive(Debug, Clone, Copy)]
@@ -80,6 +86,16 @@ impl Policy {
     /// The policy before any consent; empty where pages have none.
     pub fn strict(&self) -> &str {
         &self.strict
+    }
+
+    /// The finding about a policy of `portal` that is longer than all browsers and servers were observed to accept.
+    pub(crate) fn too_long(&self, portal: &str) -> Option<Diagnostic> {
+        let length = self.strict.len();
+        let message =
+            format!("the policy of `{portal}` has {length} bytes; more than {LONGEST} were not tried in browsers");
+        let finding = rules::POLICY_LONG.finding(message);
+        let help = "allow fewer hosts: `*.example.org` in the place of its many subdomains";
+        (length > LONGEST).then(|| finding.help(help))
     }
 
     /// What a page gets first in its head.

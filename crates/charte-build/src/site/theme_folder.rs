@@ -52,7 +52,11 @@ pub fn find(name: &str, root: &Path, place: Option<Place>) -> Result<(Folder, Op
     if !root.is_dir() {
         let finding = rules::THEME_MISSING.finding(format!("there is no theme `{name}`"));
         let beside = if place.is_some() { " beside the declaration" } else { "" };
-        let help = format!("name a folder{beside}, or a theme that is built in: {}", built_in_help(name));
+        let known = built_in_help(name);
+        let help = match known.strip_suffix('?') {
+            Some(_) => format!("{known} A theme of your own is a folder{beside}"),
+            None => format!("{known}; a theme of your own is a folder{beside}"),
+        };
         return Err(vec![finding.at(place).path(root.display().to_string()).help(help)]);
     }
     let folder = Folder { path: root.display().to_string(), ..Folder::default() };

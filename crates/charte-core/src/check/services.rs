@@ -224,7 +224,10 @@ fn unknown(id: &str, known: &Known<'_>) -> Diagnostic {
     if let Some(own) = known.catalogue.find(id) {
         return rule.finding(format!("`{id}` is `{own}` in the catalogue")).help(format!("write \"{own}\""));
     }
-    let help = match (known.meant(id), is_identifier(id)) {
+    // A host, such as `matomo.org`, by one of its parts.
+    let of_host = || id.split('.').find_map(|part| known.catalogue.find(part)).filter(|_| id.contains('.'));
+    let help = match (known.meant(id).or_else(of_host), is_identifier(id)) {
+        _ if id.contains('*') => "name each service by itself; `charte scan` lists what the site contacts".into(),
         (Some(near), true) => format!("did you mean `{near}`? Else declare it with `[service.{id}]`"),
         (Some(near), false) => format!("did you mean `{near}`?"),
         (None, true) => format!("declare it with `[service.{id}]`"),

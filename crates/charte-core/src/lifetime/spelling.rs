@@ -13,11 +13,11 @@ const ENGLISH: Units = [
     (Unit::Year, &["year", "years"]),
 ];
 
-/// The units in French, Spanish, German, Italian and Dutch: proposed, never accepted.
+/// The units in French, Spanish, German, Italian and Dutch, and short forms: proposed, never accepted.
 const FOREIGN: Units = [
     (Unit::Second, &["seconde", "secondes", "segundo", "segundos", "sekunde", "sekunden", "secondi", "seconden"]),
     (Unit::Minute, &["minuto", "minutos", "minuti", "minuten", "minuut"]),
-    (Unit::Hour, &["heure", "heures", "hora", "horas", "stunde", "stunden", "ora", "ore", "uur"]),
+    (Unit::Hour, &["hr", "hrs", "heure", "heures", "hora", "horas", "stunde", "stunden", "ora", "ore", "uur"]),
     (
         Unit::Day,
         &[
@@ -25,11 +25,32 @@ const FOREIGN: Units = [
             "dagen",
         ],
     ),
-    (Unit::Week, &["semaine", "semaines", "semana", "semanas", "woche", "wochen", "settimana", "settimane", "weken"]),
-    (Unit::Month, &["mois", "mes", "meses", "monat", "monate", "monaten", "mese", "mesi", "maand", "maanden"]),
+    (
+        Unit::Week,
+        &[
+            "wk",
+            "wks",
+            "semaine",
+            "semaines",
+            "semana",
+            "semanas",
+            "woche",
+            "wochen",
+            "settimana",
+            "settimane",
+            "weken",
+        ],
+    ),
+    (
+        Unit::Month,
+        &["mo", "mos", "mois", "mes", "meses", "monat", "monate", "monaten", "mese", "mesi", "maand", "maanden"],
+    ),
     (
         Unit::Year,
-        &["an", "ans", "année", "années", "año", "años", "jahr", "jahre", "jahren", "anno", "anni", "jaar", "jaren"],
+        &[
+            "yr", "yrs", "y", "an", "ans", "année", "années", "año", "años", "jahr", "jahre", "jahren", "anno", "anni",
+            "jaar", "jaren",
+        ],
     ),
 ];
 

@@ -2,6 +2,8 @@
 
 use std::cell::LazyCell;
 
+use toml::de::DeValue;
+
 use super::Table;
 use crate::fix::Fix;
 use crate::rules::form;
@@ -14,7 +16,7 @@ impl Table<'_, '_> {
         let known = self.known.borrow();
         let others =
             LazyCell::new(|| format!("the keys that can stand here are {}", suggest::list(known.iter().copied())));
-        for (key, _) in self.table {
+        for (key, value) in self.table {
             let name: &str = key.get_ref();
             if known.iter().any(|key| key == &name) {
                 continue;
@@ -24,12 +26,34 @@ impl Table<'_, '_> {
                 path => format!("unknown key `{name}` in `[{path}]`"),
             };
             let place = self.doc.place(key.span());
-            let (help, near) = advice(name, &known, homes, &others);
+            let (help, near) = match misplaced(self.path.as_str(), name, value.get_ref(), &known) {
+                Some(help) => (help.to_owned(), None),
+                None => advice(name, &known, homes, &others),
+            };
             let absent = known.iter().copied().filter(|key| near.is_some() && !self.table.contains_key(*key));
             let fix = suggest::slip(name, absent).filter(|key| near == Some(*key));
             let fix = fix.and_then(|key| Fix::word(&place, key));
             self.doc.report(form::UNKNOWN_KEY.finding(message).fix(fix).at(place).help(help));
         }
+    }
+}
+
+/// What was meant by a key that other tools have, or that a first author expects.
+fn misplaced(path: &str, name: &str, value: &DeValue<'_>, known: &[&str]) -> Option<&'static str> {
+    const SERVERS: [&str; 6] = ["url", "address", "domain", "server", "endpoint", "instance"];
+    const IDENTIFIERS: [&str; 7] = ["id", "site_id", "siteId", "tracking_id", "measurement_id", "key", "api_key"];
+    let is_service = path.starts_with("service.") && known.contains(&"hosts");
+    match name {
+        "cookie" | "cookies" | "tracker" | "trackers" if path.is_empty() && value.is_array() => {
+            Some("trackers stand under the service that they are of: `[[service.ID.tracker]]`")
+        }
+        _ if is_service && SERVERS.contains(&name) => {
+            Some("where it is served from stands in `hosts`, without `https://`: `hosts = [\"stats.example.fr\"]`")
+        }
+        _ if is_service && IDENTIFIERS.contains(&name) => {
+            Some("leave it out: the service stays in your pages as it is, with its number, and charte holds it there")
+        }
+        _ => None,
     }
 }
 

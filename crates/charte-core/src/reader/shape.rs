@@ -95,8 +95,12 @@ pub(super) fn flag(key: &str, value: &Spanned<DeValue<'_>>) -> Option<Right> {
     Some(Right::certain(key, flag.into()))
 }
 
-/// Instead of a whole number: one between quotes.
+/// Instead of a whole number: one between quotes, or with `.0`.
 pub(super) fn number(key: &str, value: &Spanned<DeValue<'_>>) -> Option<Right> {
+    if let DeValue::Float(float) = value.get_ref() {
+        let (whole, rest) = float.as_str().split_once('.')?;
+        return rest.bytes().all(|digit| digit == b'0').then(|| Right::certain(key, whole.to_owned()));
+    }
     let DeValue::String(word) = value.get_ref() else { return None };
     word.trim().parse::<i64>().ok().map(|number| Right::certain(key, number.to_string()))
 }
@@ -119,8 +123,13 @@ pub(super) fn day(key: &str, value: &Spanned<DeValue<'_>>) -> Option<Right> {
     is_date(&day).then_some(right)
 }
 
-/// Instead of a list of strings: one string.
+/// Instead of a list of strings: one string, or a table with a key for each.
 pub(super) fn list(text: &str, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Right> {
+    if let DeValue::Table(table) = value.get_ref() {
+        let items: Vec<String> = table.keys().map(|item| format!("{:?}", item.get_ref())).collect();
+        let is_short = (1..=5).contains(&items.len());
+        return is_short.then(|| Right::advice(written(key, &format!("[{}]", items.join(", ")))));
+    }
     let typed = value.get_ref().is_str().then(|| typed(text, value)).flatten()?;
     let list = format!("[{typed}]");
     // Several words in one string are most likely several items.

@@ -1,7 +1,8 @@
 //! Reads a TOML file of nothing but strings and flags in tables, into dotted keys, values and places.
 
-use charte_core::diagnostic::{Diagnostic, Place};
+use charte_core::diagnostic::{Diagnostic, Lines, Place};
 use charte_core::rules::form;
+use charte_core::syntax::{self, SyntaxFaults};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -18,11 +19,16 @@ pub(super) struct Entry {
 /// The strings of `text`, and the booleans under the keys `flags`, in the order of the file. Faults go to `findings`.
 pub(super) fn read(file: &str, text: &str, flags: &[&str], findings: &mut Vec<Diagnostic>) -> Vec<Entry> {
     let (root, errors) = DeTable::parse_recoverable(text);
-    for error in errors {
-        let place = error.span().map(|span| Place::of(file, text, span));
-        findings.push(form::TOML_SYNTAX.finding(error.message().trim().replace('\n', "; ")).at(place));
-    }
-    let mut reading = Reading { file, text, flags, entries: Vec::new(), findings };
+    let lines = Lines::of(text);
+    let fault = |error: toml::de::Error| {
+        let span = error.span().unwrap_or_default();
+        let unread = text.get(span.clone()).unwrap_or_default();
+        (error.message().to_owned(), unread, lines.place(file, text, span))
+    };
+    let faults = syntax::faults(text, errors.into_iter().map(fault));
+    let unreadable = SyntaxFaults::of(&faults);
+    findings.extend(faults);
+    let mut reading = Reading { file, text, lines, unreadable, flags, entries: Vec::new(), findings };
     reading.table("", root.get_ref());
     reading.entries
 }
@@ -30,6 +36,8 @@ pub(super) fn read(file: &str, text: &str, flags: &[&str], findings: &mut Vec<Di
 struct Reading<'a> {
     file: &'a str,
     text: &'a str,
+    lines: Lines,
+    unreadable: SyntaxFaults,
     flags: &'a [&'a str],
     entries: Vec<Entry>,
     findings: &'a mut Vec<Diagnostic>,
@@ -43,9 +51,11 @@ impl Reading<'_> {
     }
 
     fn value(&mut self, key: String, value: &Spanned<DeValue<'_>>) {
-        let place = Place::of(self.file, self.text, value.span());
+        let place = self.lines.place(self.file, self.text, value.span());
         match value.get_ref() {
             DeValue::Table(table) => self.table(&format!("{key}."), table),
+            // One fault is told once.
+            _ if self.unreadable.are_at(&place) => {}
             DeValue::Boolean(flag) if self.is_flag(&key) => {
                 self.entries.push(Entry { key, value: flag.to_string(), place })
             }

@@ -1,6 +1,8 @@
-//! Prints findings for people: errors last, next to the prompt, and what rests on the catalogue alone in one line a rule.
+//! Prints findings for people: errors last, next to the prompt, what rests on the catalogue alone in one line a rule, and of a
+//! rule no more than somebody can read.
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 
 use annotate_snippets::{AnnotationKind, Level as Severity, Origin, Renderer, Snippet};
 use charte_core::diagnostic::{Diagnostic, Level};
@@ -15,14 +17,23 @@ enum Entry<'a> {
     Catalogue(Vec<&'a Diagnostic>),
     /// Allowed by the declaration.
     Allowed(Vec<&'a Diagnostic>),
+    /// So many more than [`LISTED`] of one rule.
+    More(Vec<&'a Diagnostic>),
 }
+
+/// The number of findings of one rule that are listed. A file that breaks a rule more often was mostly made by a program, and is
+/// mended at once; whoever wants all of them takes another format.
+const LISTED: usize = 100;
 
 /// Prints findings to the error stream.
 pub(super) fn print(findings: &[Diagnostic]) {
     let renderer = Renderer::styled();
+    let mut stream = std::io::BufWriter::new(anstream::stderr().lock());
     for entry in entries(findings) {
-        anstream::eprintln!("{}\n", entry.render(&renderer));
+        // Nobody reads a stream that was closed.
+        let _ = writeln!(stream, "{}\n", entry.render(&renderer));
     }
+    let _ = stream.flush();
 }
 
 /// A finding without colours.
@@ -33,13 +44,23 @@ pub(super) fn plain_text(finding: &Diagnostic) -> String {
 /// What is printed, the gravest last; of one level, in the order of the findings.
 fn entries(findings: &[Diagnostic]) -> Vec<Entry<'_>> {
     let mut entries: Vec<(Level, Entry<'_>)> = Vec::new();
-    let mut folds: BTreeMap<(Level, &str), usize> = BTreeMap::new();
+    let mut folds: BTreeMap<(Level, &str, bool), usize> = BTreeMap::new();
+    let mut listed: BTreeMap<(Level, &str), usize> = BTreeMap::new();
     for finding in findings.iter().filter(|finding| finding.level == Level::Error || !verbosity::is_quiet()) {
         let entry = Entry::of(finding);
+        let entry = match entry {
+            Entry::Finding(_) => {
+                let number = listed.entry((finding.level, finding.code)).or_default();
+                *number += 1;
+                if *number > LISTED { Entry::More(vec![finding]) } else { entry }
+            }
+            entry => entry,
+        };
         let is_folded = !matches!(entry, Entry::Finding(_));
-        let at = is_folded.then(|| *folds.entry((finding.level, finding.code)).or_insert(entries.len()));
+        let fold = (finding.level, finding.code, matches!(entry, Entry::More(_)));
+        let at = is_folded.then(|| *folds.entry(fold).or_insert(entries.len()));
         match at.and_then(|at| entries.get_mut(at)) {
-            Some((_, Entry::Catalogue(folded) | Entry::Allowed(folded))) => folded.push(finding),
+            Some((_, Entry::Catalogue(folded) | Entry::Allowed(folded) | Entry::More(folded))) => folded.push(finding),
             _ => entries.push((finding.level, entry)),
         }
     }
@@ -60,6 +81,7 @@ impl<'a> Entry<'a> {
         match self {
             Entry::Finding(finding) => render(finding, renderer),
             Entry::Catalogue(folded) => line(folded, severity(folded), &catalogue_line(folded), renderer),
+            Entry::More(folded) => line(folded, severity(folded), &more_line(folded), renderer),
             Entry::Allowed(folded) => {
                 let severity = Severity::NOTE.with_name("allowed");
                 line(folded, severity, &allowed_line(folded), renderer)
@@ -99,6 +121,11 @@ fn catalogue_line(folded: &[&Diagnostic]) -> String {
     format!("{count} of the catalogue ({}): {title}; `charte explain {code}`", suggest::list(services))
 }
 
+/// "1,900 more …": nothing is left out of the other formats.
+fn more_line(folded: &[&Diagnostic]) -> String {
+    format!("{} more of this rule, not listed here; `--format json` has them all", folded.len())
+}
+
 /// "2 findings, since …".
 fn allowed_line(folded: &[&Diagnostic]) -> String {
     let reason = folded.iter().find_map(|finding| finding.reason.as_deref()).unwrap_or_default();
@@ -135,4 +162,19 @@ fn render(finding: &Diagnostic, renderer: &Renderer) -> String {
         group = group.element(name.message(source));
     }
     renderer.render(&[group])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::NOT_UTF_8;
+
+    #[test]
+    fn of_a_rule_as_many_findings_are_listed_as_somebody_reads() {
+        let findings: Vec<Diagnostic> = (0..LISTED + 3).map(|number| NOT_UTF_8.finding(number.to_string())).collect();
+        let entries = entries(&findings);
+        assert_eq!(entries.len(), LISTED + 1);
+        let last = entries.last().unwrap().render(&Renderer::plain());
+        assert!(last.contains("3 more of this rule") && last.contains("--format json"), "{last}");
+    }
 }

@@ -23,6 +23,14 @@ struct Document<'a> {
 }
 
 pub(super) fn print(outcome: &Outcome) {
+    match text(outcome) {
+        Ok(text) => anstream::println!("{text}"),
+        Err(error) => anstream::eprintln!("error: cannot print the result: {error}"),
+    }
+}
+
+/// The document. Its schema is `schema/report.schema.json`.
+pub(super) fn text(outcome: &Outcome) -> serde_json::Result<String> {
     let document = Document {
         schema: SCHEMA,
         command: outcome.command,
@@ -32,8 +40,5 @@ pub(super) fn print(outcome: &Outcome) {
         portals: &outcome.portals,
         mended: outcome.mended.as_deref(),
     };
-    match serde_json::to_string_pretty(&document) {
-        Ok(text) => anstream::println!("{text}"),
-        Err(error) => anstream::eprintln!("error: cannot print the result: {error}"),
-    }
+    serde_json::to_string_pretty(&document)
 }

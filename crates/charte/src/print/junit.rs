@@ -94,7 +94,75 @@ fn write_test(writer: &mut Writer<Vec<u8>>, file: &str, finding: &Diagnostic) ->
     Ok(())
 }
 
-/// The text without the control characters that XML 1.0 cannot hold (section 2.2).
+/// The text without the characters that XML 1.0 cannot hold (section 2.2).
 fn clean(text: &str) -> String {
-    text.chars().filter(|letter| !letter.is_control() || matches!(letter, '\t' | '\n' | '\r')).collect()
+    let is_legal = |letter: &char| {
+        matches!(letter, '\t' | '\n' | '\r') || !letter.is_control() && !matches!(letter, '\u{fffe}' | '\u{ffff}')
+    };
+    text.chars().filter(is_legal).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use quick_xml::Reader;
+    use quick_xml::events::{BytesStart, Event};
+
+    use super::*;
+    use crate::cases::{self, outcome};
+
+    fn attributes(tag: &BytesStart<'_>) -> BTreeMap<String, String> {
+        let of_tag = tag.attributes().map(Result::unwrap);
+        of_tag.map(|attribute| (attribute.key.as_ref().to_owned(), attribute.value.into_owned())).collect()
+    }
+
+    /// The number of elements of each name in one suite.
+    fn check_suites(name: &str, xml: &str) {
+        let mut reader = Reader::from_str(xml);
+        reader.config_mut().check_end_names = true;
+        let (mut suite, mut counts) = (BTreeMap::new(), BTreeMap::<String, usize>::new());
+        loop {
+            match reader.read_event().unwrap_or_else(|error| panic!("{name}: {error}\n{xml}")) {
+                Event::Start(tag) | Event::Empty(tag) => {
+                    let element = tag.name().as_ref().to_owned();
+                    let of_tag = attributes(&tag);
+                    if element == "testsuite" {
+                        (suite, counts) = (of_tag, BTreeMap::new());
+                    } else {
+                        let named =
+                            element != "testcase" || of_tag.contains_key("name") && of_tag.contains_key("classname");
+                        assert!(named, "{name}: {of_tag:?}");
+                    }
+                    *counts.entry(element).or_default() += 1;
+                }
+                Event::End(tag) if tag.name().as_ref() == "testsuite" => {
+                    let count = |element: &str| counts.get(element).copied().unwrap_or_default().to_string();
+                    for (attribute, element) in [("tests", "testcase"), ("failures", "failure"), ("skipped", "skipped")]
+                    {
+                        let written = suite.get(attribute).map_or("0", String::as_str);
+                        assert_eq!(written, count(element), "{name}: {attribute} of {suite:?}");
+                    }
+                }
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn the_report_on_every_case_is_well_formed_and_counts_right() {
+        for (name, findings) in cases::findings() {
+            check_suites(&name, &document(&outcome(findings)).unwrap());
+        }
+    }
+
+    #[test]
+    fn what_xml_cannot_hold_is_left_out() {
+        let finding = crate::rules::NOT_UTF_8.finding("a\u{1}b <c> & \"d\" ]]> \u{fffe}").path("x\u{b}.toml");
+        let xml = document(&outcome(vec![finding])).unwrap();
+        check_suites("control characters", &xml);
+        let is_legal = |letter: char| matches!(letter, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
+        assert!(xml.chars().all(is_legal), "{xml:?}");
+    }
 }

@@ -31,6 +31,12 @@ pub(crate) fn plain_text(finding: &Diagnostic) -> String {
     findings::plain_text(finding)
 }
 
+/// What is printed for programs.
+#[cfg(test)]
+pub(crate) fn json_text(outcome: &Outcome) -> serde_json::Result<String> {
+    json::text(outcome)
+}
+
 /// Prints an error in the use of the command line.
 pub(crate) fn print_usage_error(message: &str) -> Exit {
     anstream::eprintln!("error: {message}");

@@ -1,6 +1,8 @@
-//! `charte schema`: the form of a declaration as a JSON Schema (draft 07, which editors read), made from the keys that the
-//! reader looks up.
+//! `charte schema`: the form of a declaration as a JSON Schema (draft 07, which editors read), made from what the reader looks up,
+//! and the form of a report.
 
+#[cfg(test)]
+mod report;
 mod texts;
 
 use std::collections::BTreeMap;
@@ -34,13 +36,34 @@ const TITLE: &str = "charte.toml";
 /// Arguments of `charte schema`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  charte schema > charte.schema.json
-  sed -i '1i #:schema ./charte.schema.json' charte.toml   # for Taplo and Even Better TOML\n
+  sed -i '1i #:schema ./charte.schema.json' charte.toml   # for Taplo and Even Better TOML
+  charte schema report   # for programs that read `charte check --format json`\n
 Editors that read it complete keys and services, and say what each key means.")]
-pub(crate) struct SchemaOptions {}
+pub(crate) struct SchemaOptions {
+    /// Of what
+    #[arg(value_enum, value_name = "DOCUMENT", default_value_t)]
+    of: Document,
+}
 
-/// Prints the schema.
-pub(crate) fn schema(_: &SchemaOptions) -> Result<Exit> {
-    anstream::println!("{:#}", document());
+/// A document that has a schema.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Document {
+    /// The declaration, charte.toml
+    #[default]
+    Declaration,
+    /// What check, build and strip print with `--format json`
+    Report,
+}
+
+/// The schema of reports. Tests compare it with what is printed of every case.
+const REPORT: &str = include_str!("../../schema/report.schema.json");
+
+/// Prints a schema.
+pub(crate) fn schema(options: &SchemaOptions) -> Result<Exit> {
+    match options.of {
+        Document::Declaration => anstream::println!("{:#}", document()),
+        Document::Report => anstream::print!("{REPORT}"),
+    }
     Ok(Exit::Done)
 }
 
@@ -194,7 +217,7 @@ fn merge(into: &mut Value, from: Value) {
 #[cfg(test)]
 mod tests {
     use std::fs;
-    use std::path::{Path, PathBuf};
+    use std::path::Path;
 
     use jsonschema::Validator;
     use serde_json::Value;
@@ -202,11 +225,8 @@ mod tests {
     use charte_core::diagnostic::has_errors;
 
     use super::document;
-    use crate::{cases, declare};
-
-    fn root() -> PathBuf {
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-    }
+    use crate::cases::{self, root};
+    use crate::declare;
 
     #[test]
     fn the_copy_in_the_repository_is_fresh() {
@@ -249,7 +269,9 @@ mod tests {
     #[test]
     fn the_schema_says_of_every_case_what_the_reader_says() {
         let validator = Validator::new(&document()).unwrap();
-        for (path, text) in cases::declarations() {
+        let found = cases::declarations();
+        assert!(found.len() > 150, "{}", found.len());
+        for (path, text) in found {
             if value(&text).is_none() {
                 continue;
             }

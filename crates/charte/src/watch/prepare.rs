@@ -30,7 +30,11 @@ pub(super) fn prepare_portals(declaration: Declaration) -> (Outcome, BTreeMap<St
     let sound = !has_errors(&findings);
     let exit = if sound { Exit::Done } else { Exit::Findings };
     let declared = declaration.charters.iter().map(charte_build::PortalReport::declared).collect();
-    (Outcome { command: "check", dry_run: false, sound, findings, portals: declared, mended: None, exit }, portals)
+    let file = String::new();
+    (
+        Outcome { command: "check", file, dry_run: false, sound, findings, portals: declared, mended: None, exit },
+        portals,
+    )
 }
 
 fn prepare_portal(charter: &Charter, declaration: &Declaration) -> Result<PreparedPortal, Vec<Diagnostic>> {

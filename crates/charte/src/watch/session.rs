@@ -112,7 +112,7 @@ impl Session {
         self.memories.retain(|id, _| charters.is_empty() || charters.iter().any(|charter| charter.id == *id));
         let options = Options::new(Task::Build).write_lock(&self.write_lock);
         let report = charte_build::run_again(&declaration, &options, &mut self.memories);
-        let outcome = Outcome::of(report, "build", false, Denied::Errors);
+        let outcome = Outcome::of(report, "build", &self.config, false, Denied::Errors);
         Ok(Rebuild { outcome, changes, took: started.elapsed(), charters, prepared: BTreeMap::new(), root })
     }
 

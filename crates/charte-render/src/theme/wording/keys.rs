@@ -77,7 +77,11 @@ impl Keys {
     fn unknown(&self, language: &str, key: &str) -> Diagnostic {
         let known = self.required(language);
         let all = known.iter().chain(self.plain.keys()).map(String::as_str);
+        // The last part of a key alone: `accept` for `banner.accept`.
+        let ending = format!(".{key}");
+        let longer: BTreeSet<&str> = all.clone().filter(|name| name.ends_with(&ending)).collect();
         let help = match suggest::nearest(key, all) {
+            _ if !longer.is_empty() => format!("write {}, between quotes", suggest::any(longer)),
             None => "keys of a theme's own begin with `own.`".into(),
             Some(near) => format!("did you mean `{near}`? Keys of a theme's own begin with `own.`"),
         };
