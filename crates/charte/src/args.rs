@@ -22,7 +22,7 @@ use crate::watch::{PORTS_HELP, WatchOptions};
 #[command(
     version,
     arg_required_else_help = true,
-    after_help = "Exit codes: 0 done, 1 findings of level error, or of one that `--deny` names (nothing was written), 2 wrong usage, 3 a file could not be read or written."
+    after_help = "Exit codes: 0 done, 1 findings of level error, or of one that `--deny` names (nothing was written), 2 wrong usage, 3 a file could not be read or written; where the command after `--` failed, its own code."
 )]
 pub(crate) struct Args {
     #[command(flatten)]

@@ -10,6 +10,7 @@ mod exit;
 mod explain;
 mod export;
 mod filter;
+mod generator;
 mod init;
 mod manual;
 mod mend;

@@ -27,7 +27,7 @@ pub(super) fn print(outcome: &Outcome) {
         schema: SCHEMA,
         command: outcome.command,
         dry_run: outcome.dry_run,
-        exit: outcome.exit as u8,
+        exit: outcome.exit.code(),
         findings: &outcome.findings,
         portals: &outcome.portals,
         mended: outcome.mended.as_deref(),

@@ -49,6 +49,7 @@ pub(super) fn preview(options: &PreviewOptions) -> Result<Exit> {
         serving: options.serving.clone(),
         no_serve: false,
         proxy: None,
+        command: Vec::new(),
     };
     watch::preview(&options, theme)
 }
