@@ -9,6 +9,7 @@ mod session;
 mod summary_line;
 mod watcher;
 
+use std::io;
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -42,7 +43,17 @@ pub(crate) fn watch(options: &WatchOptions) -> Result<Exit> {
         return Ok(print_usage_error(&message));
     }
     if options.command.is_empty() {
-        runtime()?.block_on(async { build_and_serve(options, None, termination(false)).await })
+        let with_input = options.end_with_input;
+        runtime()?.block_on(async {
+            let terminated = termination(false);
+            let end = async {
+                tokio::select! {
+                    exit = terminated => exit,
+                    exit = input_end(), if with_input => exit,
+                }
+            };
+            build_and_serve(options, None, end).await
+        })
     } else {
         runtime()?.block_on(follow(options.clone()))
     }
@@ -157,6 +168,18 @@ fn termination(with_terminal: bool) -> impl Future<Output = Exit> {
 #[cfg(unix)]
 async fn next(signal: &mut Option<tokio::signal::unix::Signal>) -> Option<()> {
     signal.as_mut()?.recv().await
+}
+
+/// Waits for the end of the standard input.
+async fn input_end() -> Exit {
+    let (sender, end) = oneshot::channel();
+    thread::spawn(move || {
+        // An error is an end, too.
+        let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
+        let _ = sender.send(());
+    });
+    let _ = end.await;
+    Exit::Done
 }
 
 /// Waits for Ctrl-C.

@@ -43,6 +43,9 @@ pub(crate) struct WatchOptions {
     /// Show what another development server makes instead of the built site, charter, banner and gating added on the fly
     #[arg(long, value_name = "URL", value_parser = upstream)]
     pub(crate) proxy: Option<Url>,
+    /// End when the standard input does, for programs that start charte beside themselves: it then never outlives them
+    #[arg(long)]
+    pub(crate) end_with_input: bool,
     /// Start this beside charte, and end both together: the development server of the site's generator
     #[arg(last = true, value_name = "COMMAND")]
     pub(crate) command: Vec<OsString>,
