@@ -17,6 +17,7 @@ mod mend;
 mod options;
 mod print;
 mod rebuild;
+mod report;
 mod rules;
 mod sample;
 mod scan;
@@ -62,6 +63,7 @@ fn run(args: &Args) -> Result<Exit> {
         Command::Watch(options) => watch::watch(options),
         Command::Strip(options) => build::strip(options),
         Command::Export(options) => export::export(options),
+        Command::Report(options) => report::report(options),
         Command::Theme { command } => theme::run(command),
         Command::Services(options) => services::services(options),
         Command::Explain(options) => explain::explain(options),

@@ -2,6 +2,7 @@
 //! publisher, and `charte.toml` with the rest marked; and what the publisher has already, a page about cookies or the
 //! configuration of another consent tool. It reads and never writes.
 
+mod contacts;
 mod draft;
 mod facts;
 mod generator;
@@ -10,6 +11,7 @@ mod survey;
 mod take;
 mod write;
 
+pub use contacts::{Contact, PageContacts, Standing, page_contacts};
 pub use draft::{Draft, Guess, Service};
 pub use facts::{Facts, facts};
 pub use generator::{Generator, detect};
