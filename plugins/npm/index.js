@@ -100,11 +100,19 @@ export async function build({ site, ...options }, log = console) {
 
 /** Shows the pages of a development server with everything added, until the returned function is called or this process ends. */
 export function follow(address, options = {}) {
+  let program;
+  try {
+    program = binary();
+  } catch (error) {
+    // The server goes on without it.
+    console.error(`charte: ${error.message}`);
+    return () => {};
+  }
   // Its input is a pipe of this process: however this process ends, the pipe does, and so does charte.
   const stdio = ['pipe', 'inherit', 'inherit'];
   const given = words(options, 'watch', '--end-with-input', '--proxy', address);
-  const child = spawn(binary(), given, { cwd: options.cwd, stdio });
-  child.on('error', (error) => console.error(`cannot start ${child.spawnfile}: ${error.message}`));
+  const child = spawn(program, given, { cwd: options.cwd, stdio });
+  child.on('error', (error) => console.error(`charte: cannot start ${program}: ${error.message}`));
   child.unref();
   child.stdin.unref?.();
   return () => void child.kill();

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::collect::Report;
-use super::html::{class, escape};
+use super::markup::{class, escape};
 use super::words::{Words, fill};
 
 /// The most pages and third parties that are drawn; the others are counted.
@@ -53,13 +53,13 @@ pub(super) fn figure(report: &Report, words: &Words, is_after: bool) -> String {
         }
     }
     for (row, page) in pages.iter().enumerate() {
-        label(&mut drawing, (LEFT - 8, middle(row, pages.len())), "end", &page.page, "");
+        label(&mut drawing, (LEFT - 8, middle(row, pages.len())), "end", &end(&page.page), "");
     }
     for (row, party) in parties.iter().enumerate() {
         let class = if is_after { class(party.after) } else { "contacts" };
         let at = middle(row, parties.len());
         let _ = writeln!(drawing, "<circle class=\"{class}\" cx=\"{RIGHT}\" cy=\"{at}\" r=\"4\"/>");
-        label(&mut drawing, (RIGHT + 10, at), "start", &party.name, "");
+        label(&mut drawing, (RIGHT + 10, at), "start", &start(&party.name), "");
     }
     for (count, max, words, x, anchor) in [
         (report.pages.len(), MAX_PAGES, words.more_pages, LEFT - 8, "end"),
@@ -75,19 +75,23 @@ pub(super) fn figure(report: &Report, words: &Words, is_after: bool) -> String {
 }
 
 fn label(drawing: &mut String, (x, y): (usize, usize), anchor: &str, text: &str, class: &str) {
-    let short = match text.chars().count() > LETTERS {
-        // The end of a path says more than its start.
-        true if anchor == "end" => {
-            let skipped = text.chars().count() - LETTERS + 1;
-            format!("…{}", text.chars().skip(skipped).collect::<String>())
-        }
+    let text = escape(text);
+    // Writing to a String never fails.
+    let _ = writeln!(drawing, "<text{class} x=\"{x}\" y=\"{}\" text-anchor=\"{anchor}\">{text}</text>", y + 4);
+}
+
+/// The start of a name, as far as there is room.
+fn start(text: &str) -> String {
+    match text.chars().count() > LETTERS {
         true => format!("{}…", text.chars().take(LETTERS - 1).collect::<String>()),
         false => text.to_owned(),
-    };
-    let _ = writeln!(
-        drawing,
-        "<text{class} x=\"{x}\" y=\"{}\" text-anchor=\"{anchor}\">{}</text>",
-        y + 4,
-        escape(&short)
-    );
+    }
+}
+
+/// The end of a path, which says more than its start.
+fn end(text: &str) -> String {
+    match text.chars().count().checked_sub(LETTERS) {
+        Some(more @ 1..) => format!("…{}", text.chars().skip(more + 1).collect::<String>()),
+        _ => text.to_owned(),
+    }
 }

@@ -1,14 +1,12 @@
 //! A report as one page that needs no other file.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::collect::{Fate, Party, Report};
+use super::collect::Report;
 use super::graph;
+use super::markup::{class, escape};
+use super::rows::{MAX_ROWS, figures, files_of, names_of};
 use super::words::{Words, fill};
-
-/// The most pages that are listed; the rest is counted.
-pub(super) const MAX_ROWS: usize = 300;
 
 const STYLE: &str = include_str!("report.css");
 
@@ -44,19 +42,6 @@ pub(super) fn page(report: &Report, words: &Words) -> String {
          <footer><p>{method}</p></footer>\n</body>\n</html>\n",
         words.language
     )
-}
-
-/// The three figures: their label, the number of third parties, and what is counted.
-pub(super) fn figures<'a>(report: &Report, words: &'a Words) -> [(&'a str, usize, &'a str); 3] {
-    let figure = |label, counts: &dyn Fn(Fate) -> bool, forms| {
-        let count = report.parties.iter().filter(|party| counts(party.after)).count();
-        (label, count, words.counted(count, forms))
-    };
-    [
-        figure(words.before, &|_| true, words.without_asking),
-        figure(words.after, &Fate::is_on_arrival, words.before_answer),
-        figure(words.after_yes, &|fate| fate != Fate::Refused, words.with_consent),
-    ]
 }
 
 fn services(body: &mut String, report: &Report, words: &Words) {
@@ -102,37 +87,12 @@ fn table(body: &mut String, (id, heading): (&str, &str), columns: &[&str], rows:
     body.push_str("</tbody></table></div>\n");
 }
 
-/// The class of what becomes of a contact.
-pub(super) fn class(fate: Fate) -> &'static str {
-    match fate {
-        Fate::Allowed | Fate::Exempt => "loads",
-        Fate::Waits => "waits",
-        Fate::Refused => "refused",
-    }
-}
-
-/// Where a third party is contacted: so many pages, and the files that are none.
-pub(super) fn files_of(party: &Party, words: &Words) -> String {
-    let pages = (party.page_count > 0).then(|| words.count(party.page_count));
-    pages.into_iter().chain(party.files.iter().cloned()).collect::<Vec<_>>().join(", ")
-}
-
-/// The names of third parties, by their ids.
-pub(super) fn names_of(ids: &BTreeSet<String>, report: &Report, words: &Words) -> String {
-    let names = report.parties.iter().filter(|party| ids.contains(&party.id)).map(|party| party.name.as_str());
-    let names: Vec<&str> = names.collect();
-    if names.is_empty() { words.none.to_owned() } else { names.join(", ") }
-}
-
-/// Escapes text for HTML content and attributes in double quotes.
-pub(super) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
-}
-
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
-    use crate::report::collect::Page;
+    use crate::report::collect::{Fate, Page, Party};
     use crate::report::{markdown, words};
 
     fn large() -> Report {

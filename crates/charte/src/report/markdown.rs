@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::collect::{Page, Party, Report};
-use super::html::{MAX_ROWS, figures, files_of, names_of};
+use super::rows::{MAX_ROWS, figures, files_of, names_of};
 use super::words::{Words, fill};
 
 /// The whole text.

@@ -4,6 +4,8 @@ mod collect;
 mod graph;
 mod html;
 mod markdown;
+mod markup;
+mod rows;
 mod words;
 
 use std::fs;
