@@ -12,7 +12,8 @@ use tokio::net::TcpStream;
 use tokio::sync::{mpsc as channel, watch};
 use url::Url;
 
-use super::{address, cannot_start, code, command, ended};
+use super::address;
+use super::command::{cannot_start, code, command, ended};
 use crate::exit::Exit;
 
 /// How long it may take to end when it is asked to.
