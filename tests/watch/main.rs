@@ -6,6 +6,7 @@
 #[path = "../binary.rs"]
 mod binary;
 mod browser;
+mod command;
 mod gallery;
 mod once;
 mod proxy;

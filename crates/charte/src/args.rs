@@ -11,6 +11,7 @@ use crate::filter::FilterOptions;
 use crate::init::InitOptions;
 use crate::manual::{CompletionsOptions, ManOptions};
 use crate::options::OutputOptions;
+use crate::report::ReportOptions;
 use crate::scan::ScanOptions;
 use crate::schema::SchemaOptions;
 use crate::services::ServicesOptions;
@@ -22,7 +23,7 @@ use crate::watch::{PORTS_HELP, WatchOptions};
 #[command(
     version,
     arg_required_else_help = true,
-    after_help = "Exit codes: 0 done, 1 findings of level error, or of one that `--deny` names (nothing was written), 2 wrong usage, 3 a file could not be read or written."
+    after_help = "Exit codes: 0 done, 1 findings of level error, or of one that `--deny` names (nothing was written), 2 wrong usage, 3 a file could not be read or written; where the command after `--` failed, its own code."
 )]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -51,6 +52,8 @@ pub(crate) enum Command {
     Strip(StripOptions),
     /// Write a portal's charter as HTML, Markdown, text or JSON, for other systems
     Export(ExportOptions),
+    /// Say on one page what a portal contacts, before charte and with it, for those who answer for the site
+    Report(ReportOptions),
     /// List, show, preview, check and make themes
     #[command(
         after_help = "Examples:\n  charte theme list\n  charte theme preview night --open\n  charte theme new themes/town"

@@ -1,5 +1,7 @@
 //! `charte check`, `charte build` and `charte strip`.
 
+use std::ffi::OsString;
+
 use anyhow::Result;
 use charte_build::{Options as RunOptions, PortalReport, Task};
 use charte_core::diagnostic::has_errors;
@@ -7,8 +9,9 @@ use charte_core::distinct::Distinct;
 
 use crate::declare;
 use crate::exit::Exit;
+use crate::generator;
 use crate::mend;
-use crate::options::{Deny, Options};
+use crate::options::{Deny, Options, ReportFormat};
 use crate::print::{Outcome, print, print_usage_error};
 use crate::shard::{self, ShardOption};
 
@@ -26,7 +29,7 @@ pub(crate) struct StripOptions {
 /// Arguments of `charte build`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  hugo && charte build\n  charte build --dry-run\n  charte build -c sites/charte.toml --portal town"
+    after_help = "Examples:\n  charte build -- hugo\n  charte build --dry-run\n  charte build -c sites/charte.toml --portal town"
 )]
 pub(crate) struct BuildOptions {
     #[command(flatten)]
@@ -41,6 +44,9 @@ pub(crate) struct BuildOptions {
     /// Kubernetes, Slurm, AWS Batch, GitLab, CircleCI or Buildkite, or from CHARTE_SHARD_INDEX and CHARTE_SHARDS
     #[arg(long, value_name = "K/N", value_parser = shard::parse)]
     pub(crate) shard: Option<ShardOption>,
+    /// Run this first, and build only if it ends with code 0: the command that makes the site
+    #[arg(last = true, value_name = "COMMAND")]
+    pub(crate) command: Vec<OsString>,
 }
 
 /// Arguments of `charte check`.
@@ -89,11 +95,40 @@ pub(crate) fn build(options: &BuildOptions) -> Result<Exit> {
     let shard = options.shard.map(|shard| shard.shard(|name| std::env::var(name).ok())).transpose();
     match shard {
         Ok(shard) => {
+            if let Some(exit) = generate(options)? {
+                return Ok(exit);
+            }
             let run_options = RunOptions::new(Task::Build).dry_run(options.dry_run).shard(shard);
             run(&options.common, "build", run_options.deny(Deny::of(&options.deny)))
         }
         Err(error) => Ok(print_usage_error(&error.to_string())),
     }
+}
+
+/// Runs the command that makes the site, if one was given. Gives the code to end with where it failed.
+fn generate(options: &BuildOptions) -> Result<Option<Exit>> {
+    if options.command.is_empty() {
+        return Ok(None);
+    }
+    // A generator may take minutes: what is wrong in the declaration is told before, by the build.
+    let declaration = declare::declaration(&options.common.config, &options.common.portals)?;
+    if declaration.unknown_portal.is_some() || has_errors(&declaration.findings) {
+        return Ok(None);
+    }
+    let is_output_for_programs = options.common.format != ReportFormat::Human;
+    let Err((finding, exit)) = generator::run(&options.command, is_output_for_programs) else { return Ok(None) };
+    let outcome = Outcome {
+        command: "build",
+        file: options.common.config.display().to_string(),
+        dry_run: options.dry_run,
+        sound: false,
+        findings: vec![*finding],
+        portals: Vec::new(),
+        mended: None,
+        exit,
+    };
+    print(options.common.format, &outcome);
+    Ok(Some(exit))
 }
 
 /// `charte strip`.

@@ -8,14 +8,16 @@ use charte_core::diagnostic::{Diagnostic, Kind, Level};
 /// Exit codes, documented in `charte --help`. Code 2, wrong usage, is clap's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Exit {
-    /// Success; there may be warnings.
-    Done = 0,
-    /// Findings of level error, or of a level that `--deny` names: nothing was written.
-    Findings = 1,
-    /// The command line names what the declaration does not have.
-    Usage = 2,
-    /// A file could not be read or written.
-    InputOutput = 3,
+    /// 0: success; there may be warnings.
+    Done,
+    /// 1: findings of level error, or of a level that `--deny` names: nothing was written.
+    Findings,
+    /// 2: the command line names what the declaration does not have.
+    Usage,
+    /// 3: a file could not be read or written.
+    InputOutput,
+    /// The code of the command after `--`, which ended.
+    Command(u8),
 }
 
 impl Exit {
@@ -29,10 +31,21 @@ impl Exit {
             Exit::Findings
         }
     }
+
+    /// The number that the process ends with.
+    pub(crate) fn code(self) -> u8 {
+        match self {
+            Exit::Done => 0,
+            Exit::Findings => 1,
+            Exit::Usage => 2,
+            Exit::InputOutput => 3,
+            Exit::Command(code) => code,
+        }
+    }
 }
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        ExitCode::from(exit as u8)
+        ExitCode::from(exit.code())
     }
 }

@@ -12,12 +12,14 @@ mod exit;
 mod explain;
 mod export;
 mod filter;
+mod generator;
 mod init;
 mod manual;
 mod mend;
 mod options;
 mod print;
 mod rebuild;
+mod report;
 mod rules;
 mod sample;
 mod scan;
@@ -63,6 +65,7 @@ fn run(args: &Args) -> Result<Exit> {
         Command::Watch(options) => watch::watch(options),
         Command::Strip(options) => build::strip(options),
         Command::Export(options) => export::export(options),
+        Command::Report(options) => report::report(options),
         Command::Theme { command } => theme::run(command),
         Command::Services(options) => services::services(options),
         Command::Explain(options) => explain::explain(options),

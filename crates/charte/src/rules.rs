@@ -61,6 +61,13 @@ charte_core::rules! {
         example: "charte init   # in the built site itself",
         mend: "Run it one folder above, with the name of the built site.",
     }
+    COMMAND_FAILED = ERROR {
+        code: "command-failed",
+        title: "the command after `--` failed",
+        why: "The command makes the site that charte builds. Where it fails, the site is an old one or half of one, and a build of it would be published as if all were well.",
+        example: "charte build -- hugo   # and a page that Hugo cannot make",
+        mend: "Run the command alone until it ends with code 0; charte ends with the code that the command ended with.",
+    }
 }
 
 /// Every rule of charte.

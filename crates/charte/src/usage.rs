@@ -8,6 +8,8 @@ use crate::args::Args;
 /// Parses the arguments of the process.
 pub(crate) fn parse() -> Result<Args, Error> {
     Args::try_parse().map_err(|mut error| {
+        // What stands after `--` is a command to run: a slip of an option does not belong there.
+        error.remove(ContextKind::Suggested);
         if let Some(tip) = tip(&error) {
             error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
         }
@@ -26,9 +28,17 @@ fn tip(error: &Error) -> Option<String> {
         file if !argument.starts_with('-') && file.ends_with(".toml") => {
             Some(format!("name the declaration with `-c {file}`"))
         }
+        program if program == argument && is_before_a_command() => {
+            Some(format!("a command that makes the site stands after `--`: `-- {program}`"))
+        }
         "input" | "output" | "theme" | "frame" | "folder" | "languages" | "services" => {
             Some(format!("`{name}` is a key of charte.toml, under `[site]` or a portal"))
         }
         _ => None,
     }
+}
+
+/// Whether the arguments are those of a subcommand that runs another command.
+fn is_before_a_command() -> bool {
+    std::env::args().nth(1).is_some_and(|command| command == "build" || command == "watch")
 }

@@ -2,6 +2,7 @@
 //! about cookies, or the configuration of another consent tool, is imported. What is not known is marked in `charte.toml`.
 //! It reads and never writes.
 
+mod contacts;
 mod draft;
 mod facts;
 mod generator;
@@ -11,6 +12,7 @@ mod take;
 mod titles;
 mod write;
 
+pub use contacts::{Contact, PageContacts, Standing, page_contacts};
 pub use draft::{Draft, Guess, Service};
 pub use facts::{Facts, facts};
 pub use generator::{Generator, detect};

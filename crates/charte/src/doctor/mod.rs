@@ -36,7 +36,7 @@ pub(crate) fn doctor(options: &DoctorOptions) -> Result<Exit> {
     match options.format {
         Format::Human => anstream::print!("{}", human(&answers)),
         Format::Json => {
-            let document = json!({ "schema": 1, "command": "doctor", "exit": exit as u8, "answers": answers });
+            let document = json!({ "schema": 1, "command": "doctor", "exit": exit.code(), "answers": answers });
             anstream::println!("{document:#}");
         }
     }

@@ -172,7 +172,7 @@ fn conclusion(outcome: &Outcome) -> String {
         (Exit::Findings, _) if !outcome.sound && !has_errors(&outcome.findings) => {
             "Nothing was written, since warnings are denied: mend them, or give their rules a level under `[rules]`."
         }
-        (Exit::Findings | Exit::InputOutput, _) if !outcome.sound => {
+        (Exit::Findings | Exit::InputOutput | Exit::Command(_), _) if !outcome.sound => {
             "Nothing was written. Mend the errors above, then run charte again."
         }
         (Exit::Findings | Exit::InputOutput, _) => {

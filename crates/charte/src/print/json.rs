@@ -35,7 +35,7 @@ pub(super) fn text(outcome: &Outcome) -> serde_json::Result<String> {
         schema: SCHEMA,
         command: outcome.command,
         dry_run: outcome.dry_run,
-        exit: outcome.exit as u8,
+        exit: outcome.exit.code(),
         findings: &outcome.findings,
         portals: &outcome.portals,
         mended: outcome.mended.as_deref(),

@@ -32,8 +32,7 @@ impl Output {
             }
             Format::Json => {
                 let (name, value) = self.data;
-                let mut document =
-                    json!({ "schema": SCHEMA, "command": self.command, "exit": exit as u8, "findings": self.findings });
+                let mut document = json!({ "schema": SCHEMA, "command": self.command, "exit": exit.code(), "findings": self.findings });
                 document[name] = value;
                 // Unlike `serde_json::to_string_pretty`, formatting a `Value` cannot fail.
                 anstream::println!("{document:#}");

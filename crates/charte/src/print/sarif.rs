@@ -32,7 +32,7 @@ fn log(outcome: &Outcome) -> Value {
                 "rules": rules.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
             } },
             "columnKind": "unicodeCodePoints",
-            "invocations": [{ "executionSuccessful": exit != Exit::InputOutput, "exitCode": exit as u8 }],
+            "invocations": [{ "executionSuccessful": exit != Exit::InputOutput, "exitCode": exit.code() }],
             "results": results,
         }],
     })

@@ -49,6 +49,8 @@ pub(super) fn preview(options: &PreviewOptions) -> Result<Exit> {
         serving: options.serving.clone(),
         no_serve: false,
         proxy: None,
+        end_with_input: false,
+        command: Vec::new(),
     };
     watch::preview(&options, theme)
 }

@@ -1,0 +1,2 @@
+import type { Options } from './index.js';
+export default function charte(eleventy: object, options?: Options): void;

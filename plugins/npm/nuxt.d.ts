@@ -1,0 +1,4 @@
+import type { NuxtModule } from '@nuxt/schema';
+import type { Options } from './index.js';
+declare const charte: NuxtModule<Options>;
+export default charte;
