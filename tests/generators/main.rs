@@ -50,7 +50,7 @@ fn sites_of_generators_are_quiet_until_a_yes_and_whole_after_it() {
                     let seen = visit::all(&site, loads);
                     tally.lock().unwrap().note(&site, seen);
                     // What its own declaration misses does not come after a yes.
-                    let site = Site::first(&name);
+                    let site = GeneratedSite::first(&name);
                     let seen = visit::all(&site, 1);
                     tally.lock().unwrap().note(&site, seen);
                 }

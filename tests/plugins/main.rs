@@ -1,4 +1,4 @@
-//! The plugins of `plugins` in their real hosts, and the packages that bring the binary: `cargo test -p charte --test plugins`.
+//! The plugins of `plugins` in their real hosts, and the packages that bring the binary: `cargo test --workspace --test plugins`.
 //! Vite, Eleventy, MkDocs and mdBook always; `CHARTE_ONLY=astro,nuxt` (or `all`) also tries those of the generators that
 //! `tests/generators/fetch --all` has installed.
 
