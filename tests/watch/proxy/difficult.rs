@@ -7,7 +7,7 @@ use std::thread;
 
 use crate::serve::{ask, port};
 use crate::site::Site;
-use crate::watcher::{LIMIT, LINES, Watcher, page};
+use crate::watcher::{LIMIT, LINES, Watcher, page, until};
 
 /// Replies to one request after the other with what `answer` writes.
 fn upstream(answer: impl Fn(&str, &mut TcpStream) + Send + 'static) -> u16 {
@@ -87,9 +87,32 @@ fn a_server_that_does_not_answer_is_reported() {
     let site = Site::new(LINES);
     let silent = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
     let watcher = site.watch(&format!("--port 0 --proxy http://127.0.0.1:{silent}"));
-    let answer = ask(port(&watcher), "/", "");
+    let port = port(&watcher);
+    watcher.expect("Watching");
+    let answer = ask(port, "/", "");
     assert_eq!(answer.status, 502);
     assert!(answer.body.contains("Nothing answers at"), "{}", answer.body);
+}
+
+#[test]
+fn no_page_is_shown_that_nothing_holds() {
+    let site = Site::new("output = \"dist\"\nservices = [\"artee\"]\n");
+    let upstream = upstream(|_, stream| {
+        let body = page("not held");
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n";
+        write!(stream, "{head}Content-Length: {}\r\n\r\n{body}", body.len()).unwrap();
+    });
+    let watcher = site.watch(&format!("--port 0 --proxy http://127.0.0.1:{upstream}"));
+    let port = port(&watcher);
+    watcher.expect("is not in the catalogue");
+    let answer = ask(port, "/", "");
+    assert!(
+        answer.body.contains("Nothing has been built yet") && !answer.body.contains("www.arte.tv"),
+        "{}",
+        answer.body
+    );
+    site.edit("charte.toml", "artee", "arte");
+    until("the page is shown", || ask(port, "/", "").body.contains("data-charte-held=\"arte\""));
 }
 
 #[test]

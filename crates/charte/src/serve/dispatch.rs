@@ -28,10 +28,11 @@ pub(super) async fn dispatch(
     if let Some((_, name)) = request.uri().path().split_once(SERVER_FOLDER) {
         return live::respond(&server, &listener, name, request.uri().query().unwrap_or_default());
     }
-    if let Some(proxy) = &server.proxy {
-        return match view.and_then(|view| bundle_file(view, request.uri().path())) {
+    // Without a portal nothing in a page of the other server could be held: then none is shown.
+    if let (Some(proxy), Some(view)) = (&server.proxy, view) {
+        return match bundle_file(view, request.uri().path()) {
             Some(response) => response,
-            None => proxy.forward(view.map(|view| &**view), request).await,
+            None => proxy.forward(view, request).await,
         };
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {

@@ -44,8 +44,8 @@ impl Proxy {
         Proxy { upstream, client: Client::builder(TokioExecutor::new()).build_http() }
     }
 
-    /// Forwards a request and returns the response. Pages are rewritten for the portal, if there is one.
-    pub(super) async fn forward(&self, view: Option<&PortalView>, mut request: Request) -> Response {
+    /// Forwards a request and returns the response. Pages are rewritten for the portal.
+    pub(super) async fn forward(&self, view: &PortalView, mut request: Request) -> Response {
         let initiator = Initiator::of(request.headers());
         if initiator == Initiator::CrossOrigin && access::may_have_effects(&request) {
             return (StatusCode::FORBIDDEN, [(CONNECTION, "close")], FORBIDDEN).into_response();
@@ -70,10 +70,7 @@ impl Proxy {
             Err(_) => return html::bad_gateway(self.upstream.as_str(), &path),
         };
         rewrite_location(&requested, response.headers_mut());
-        match view.filter(|_| is_page(response.headers())) {
-            Some(view) => rewrite_page(view, response, &path).await,
-            None => response,
-        }
+        if is_page(response.headers()) { rewrite_page(view, response, &path).await } else { response }
     }
 
     /// Changes the target of a request to the other server. Requests of this server's own pages get the other server's origin.
