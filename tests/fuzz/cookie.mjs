@@ -40,9 +40,7 @@ const { storedChoice } = await import(new URL("cookie.js", RUNTIME));
 /** A script that visitors download, with these arguments. */
 const script = (file, names) => {
   const code = readFileSync(new URL(file, RUNTIME), "utf8").replace("CHARTE", names);
-  const globals = ["document", "Document", "window", "location", "history", "Element", "ShadowRoot", "Range", "DOMTokenList"];
-  const more = ["HTMLIFrameElement", "HTMLLinkElement", "HTMLScriptElement", "DOMParser", "MutationObserver", "trustedTypes"];
-  return new Function(...globals, ...more, "question", "policy", "table", code);
+  return new Function("window", `with (window) {${code}}`);
 };
 const inlines = ["inline.min.js", "inline-static.min.js", "inline-small.min.js"].map((file) =>
   script(file, `question,${JSON.stringify(IDS.join("~"))},policy,"/c/first.js","/c/charte.fr.js"`),
@@ -52,18 +50,6 @@ const first = script("first.min.js", "question,policy,table");
 /** Runs a script in a page of its own; `held` are the held elements in it. */
 const run = (code, state, table, held = []) => {
   const written = [];
-  class Element {
-    set innerHTML(html) {}
-    get innerHTML() {
-      return "";
-    }
-  }
-  class Parser {
-    parseFromString() {}
-  }
-  class Range {
-    createContextualFragment() {}
-  }
   class Page {
     cookie = jar;
   }
@@ -82,13 +68,29 @@ const run = (code, state, table, held = []) => {
   };
   for (const [name, value] of Object.entries(members)) Object.defineProperty(Page.prototype, name, { value, writable: true });
   const page = new Page();
-  const window = {};
-  const location = new URL("https://www.example.org/");
-  const empty = () => class {};
-  const observer = class {
+  class Observer {
     observe() {}
-  };
-  code(page, Page, window, location, { state }, Element, empty(), Range, empty(), empty(), empty(), empty(), Parser, observer, undefined, QUESTION, POLICY, table);
+  }
+  const location = new URL("https://www.example.org/");
+  const names = { question: QUESTION, policy: POLICY, table, window: undefined };
+  const known = { document: page, Document: Page, location, history: { state }, MutationObserver: Observer, ...names };
+  // Every other interface of a browser is there, with these members at most.
+  const isInterface = (name) => /^[A-Z][a-z]|^(HTML|DOM)/.test(String(name)) && !(name in globalThis);
+  const anyInterface = () =>
+    class {
+      parseFromString() {}
+      createContextualFragment() {}
+      set innerHTML(html) {}
+      get innerHTML() {
+        return "";
+      }
+    };
+  const window = new Proxy(known, {
+    has: (members, name) => name in members || isInterface(name),
+    get: (members, name) => (members[name] ??= isInterface(name) ? anyInterface() : undefined),
+  });
+  known.window = window;
+  code(window);
   return written;
 };
 

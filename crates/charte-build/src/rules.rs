@@ -131,6 +131,14 @@ charte_core::rules! {
         mend: "Add it to `services`, describe it in a `[service.…]` of its own, or add its host to `allow` if it sets \
                nothing.",
     }
+    SERVICE_UNUSED = NOTE {
+        code: "service-unused",
+        title: "service that visitors are asked about and that no page uses",
+        why: "A banner for nothing costs visitors an answer, and the charter names a third party that gets no data. It is \
+              reported only where no script or tag manager of the site could load it.",
+        example: "services = [\"youtube\"]  # and no page has a video",
+        mend: "Take it out of `services`, unless a part of the site that is not in `input` uses it.",
+    }
     OTHER_MANAGER = WARNING {
         code: "other-manager",
         title: "another consent manager in the pages",

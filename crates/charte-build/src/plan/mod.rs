@@ -21,6 +21,7 @@ mod summary;
 mod tests;
 mod twins;
 mod undeclared;
+mod unused;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -244,6 +245,9 @@ impl Plan {
             self.no_pages(roots);
         }
         self.check_output(roots, &portal.charter.folders.folder, memory);
+        if shard.is_none() {
+            self.findings.extend(unused::report(&self.summary, &self.findings, &portal));
+        }
         self.findings.extend(undeclared::report(&mut self.summary, &portal.charter));
         let bundle = bundle::make(&portal, &roots.input, charter)?;
         self.summary.script_hashes = self.summary.hashes(&portal);
