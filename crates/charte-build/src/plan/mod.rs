@@ -164,8 +164,8 @@ pub fn strip(charter: &Charter, manifest: &Path) -> Plan {
     plan
 }
 
-/// The findings about the site's own policies, in its pages or sent by its server, that refuse something of charte's.
-/// Each is reported once for all pages.
+/// The findings about policies and headers: charte's own policy where it is too long, what the site's server has browsers contact,
+/// and the site's own policies, in its pages or sent by its server, that refuse something of charte's. Each is reported once for all pages.
 fn policy_findings(portal: &Portal, cache: &FileCache, own: &BTreeMap<String, Sighting>) -> Vec<Diagnostic> {
     let pages = cache.files().filter(|file| file.kind == Kind::Page);
     let mut obstacles: Vec<csp::Obstacle> = Vec::new();
@@ -181,7 +181,10 @@ fn policy_findings(portal: &Portal, cache: &FileCache, own: &BTreeMap<String, Si
         let page = sighting.pages.first().map_or("", String::as_str);
         take(portal.judgement(std::slice::from_ref(policy), Path::new(page)));
     }
-    csp::findings(&obstacles)
+    let mut findings: Vec<Diagnostic> = portal.policy.too_long(&portal.charter.id).into_iter().collect();
+    findings.extend(sent::findings(portal));
+    findings.extend(csp::findings(&obstacles));
+    findings
 }
 
 impl Plan {
@@ -245,14 +248,11 @@ impl Plan {
             self.no_pages(roots);
         }
         self.check_output(roots, &portal.charter.folders.folder, memory);
-        if shard.is_none() {
-            self.findings.extend(unused::report(&self.summary, &self.findings, &portal));
-        }
+        let unused = unused::report(&self.summary, &self.findings, &portal);
+        self.findings.extend(unused.filter(|_| shard.is_none()));
         self.findings.extend(undeclared::report(&mut self.summary, &portal.charter));
         let bundle = bundle::make(&portal, &roots.input, charter)?;
         self.summary.script_hashes = self.summary.hashes(&portal);
-        self.findings.extend(portal.policy.too_long(&portal.charter.id));
-        self.findings.extend(sent::findings(&portal));
         self.findings.extend(policy_findings(&portal, &memory.cache, &policies));
         self.add_bundle(bundle, roots, (&memory.cache, &later))
     }
