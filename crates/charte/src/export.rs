@@ -1,12 +1,9 @@
 //! `charte export`: one portal's charter for a system that is not a folder of pages.
 
-use std::fs;
-use std::io::{self, Write as _};
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use charte_build::prepare;
-use charte_core::diagnostic::has_errors;
 use charte_core::suggest;
 use charte_render::export::{Format, SCHEMA_FILE};
 use clap::ValueEnum;
@@ -14,7 +11,7 @@ use clap::ValueEnum;
 use crate::exit::Exit;
 use crate::print::output::print_errors;
 use crate::print::print_usage_error;
-use crate::{declare, verbosity};
+use crate::sole;
 
 /// Arguments of `charte export`.
 #[derive(Debug, clap::Args)]
@@ -61,41 +58,23 @@ pub(crate) fn export(options: &ExportOptions) -> Result<Exit> {
         ExportFormat::Md => Format::Markdown,
         ExportFormat::Txt => Format::Text,
         ExportFormat::Json => Format::Json,
-        ExportFormat::JsonSchema => return write(options, SCHEMA_FILE).map(|()| Exit::Done),
+        ExportFormat::JsonSchema => {
+            return sole::write(options.output.as_ref(), SCHEMA_FILE, "charter").map(|()| Exit::Done);
+        }
     };
-    let wanted: Vec<String> = options.portal.iter().cloned().collect();
-    let declaration = declare::declaration(&options.config, &wanted)?;
-    if let Some(message) = &declaration.unknown_portal {
-        return Ok(print_usage_error(message));
-    }
-    if has_errors(&declaration.findings) {
-        return Ok(print_errors(&declaration.findings));
-    }
-    let [charter] = &declaration.charters[..] else {
-        let ids = suggest::list(declaration.charters.iter().map(|charter| charter.id.as_str()));
-        return Ok(print_usage_error(&format!("say which portal with `--portal`: {ids}")));
+    let (declaration, charter) = match sole::portal(&options.config, options.portal.as_ref())? {
+        Ok(found) => found,
+        Err(exit) => return Ok(exit),
     };
     let language = options.lang.as_ref().or(charter.languages.first()).cloned().unwrap_or_default();
     if !charter.languages.contains(&language) {
         let languages = suggest::list(charter.languages.iter().map(String::as_str));
         return Ok(print_usage_error(&format!("`{}` has no language `{language}`; it has {languages}", charter.id)));
     }
-    let exported = prepare::ready(charter, &declaration.root, &declaration.catalogue)
+    let exported = prepare::ready(&charter, &declaration.root, &declaration.catalogue)
         .and_then(|portal| portal.renderer.export(&language, format));
     match exported {
-        Ok(text) => write(options, &text).map(|()| Exit::Done),
+        Ok(text) => sole::write(options.output.as_ref(), &text, "charter").map(|()| Exit::Done),
         Err(findings) => Ok(print_errors(&findings)),
     }
-}
-
-/// Writes the charter to the file of the command line, or to the standard output.
-fn write(options: &ExportOptions, text: &str) -> Result<()> {
-    let Some(file) = &options.output else {
-        return io::stdout().write_all(text.as_bytes()).context("cannot write the charter");
-    };
-    fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))?;
-    if !verbosity::is_quiet() {
-        anstream::println!("Wrote {}.", file.display());
-    }
-    Ok(())
 }

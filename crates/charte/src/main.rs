@@ -27,6 +27,7 @@ mod schema;
 mod serve;
 mod services;
 mod shard;
+mod sole;
 mod theme;
 mod usage;
 mod verbosity;

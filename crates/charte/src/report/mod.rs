@@ -8,20 +8,15 @@ mod markup;
 mod rows;
 mod words;
 
-use std::fs;
-use std::io::{self, Write as _};
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result};
-use charte_core::diagnostic::has_errors;
-use charte_core::suggest;
+use anyhow::Result;
 use clap::ValueEnum;
 use serde_json::json;
 
 use crate::exit::Exit;
 use crate::print::output::print_errors;
-use crate::print::print_usage_error;
-use crate::{declare, verbosity};
+use crate::sole;
 use words::Words;
 
 /// Arguments of `charte report`.
@@ -69,19 +64,11 @@ enum Language {
 
 /// `charte report`.
 pub(crate) fn report(options: &ReportOptions) -> Result<Exit> {
-    let wanted: Vec<String> = options.portal.iter().cloned().collect();
-    let declaration = declare::declaration(&options.config, &wanted)?;
-    if let Some(message) = &declaration.unknown_portal {
-        return Ok(print_usage_error(message));
-    }
-    if has_errors(&declaration.findings) {
-        return Ok(print_errors(&declaration.findings));
-    }
-    let [charter] = &declaration.charters[..] else {
-        let ids = suggest::list(declaration.charters.iter().map(|charter| charter.id.as_str()));
-        return Ok(print_usage_error(&format!("say which portal with `--portal`: {ids}")));
+    let (declaration, charter) = match sole::portal(&options.config, options.portal.as_ref())? {
+        Ok(found) => found,
+        Err(exit) => return Ok(exit),
     };
-    let report = match collect::collect(charter, &declaration.root, &declaration.catalogue) {
+    let report = match collect::collect(&charter, &declaration.root, &declaration.catalogue) {
         Ok(report) => report,
         Err(findings) => return Ok(print_errors(&findings)),
     };
@@ -98,17 +85,5 @@ pub(crate) fn report(options: &ReportOptions) -> Result<Exit> {
         // Formatting a `Value` cannot fail.
         ReportForm::Json => format!("{:#}\n", json!({ "schema": 1, "command": "report", "exit": 0, "report": report })),
     };
-    write(options, &text).map(|()| Exit::Done)
-}
-
-/// Writes the report where it was asked for.
-fn write(options: &ReportOptions, text: &str) -> Result<()> {
-    let Some(file) = &options.output else {
-        return io::stdout().write_all(text.as_bytes()).context("cannot write the report");
-    };
-    fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))?;
-    if !verbosity::is_quiet() {
-        anstream::println!("Wrote {}.", file.display());
-    }
-    Ok(())
+    sole::write(options.output.as_ref(), &text, "report").map(|()| Exit::Done)
 }
