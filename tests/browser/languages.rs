@@ -10,6 +10,9 @@ use crate::visit::{PLACEHOLDERS, Visit, await_banner, click, go, inner, open_pre
 /// The portal of the base theme.
 const PLAIN: Portal = THEMES[0];
 
+/// Languages with long words: in other themes than the base, whose placeholders differ little, only they are looked at on pages.
+const LONG_WORDS: [&str; 3] = ["de", "fi", "hu"];
+
 /// What is wider than its place: of the banner and the preferences, or of the page.
 const WIDE: &str = include_str!("scripts/wide.js");
 
@@ -29,18 +32,19 @@ fn faults(visit: &Visit, portal: Portal, language: &str) -> Vec<(String, Value)>
             faults.push((format!("{place} of {} in {language}", portal.host), seen));
         }
     };
-    visit.go(portal, &format!("/{language}/"));
+    if portal.host == PLAIN.host || LONG_WORDS.contains(&language) {
+        visit.go(portal, &format!("/{language}/"));
+        look("page", WIDE, json!([]));
+    }
+    let folder = if language == "fr" { String::new() } else { format!("{language}/") };
+    visit.go(portal, &format!("/charte-cookies/{folder}"));
     await_banner(page);
-    look("banner", WIDE, json!([]));
+    look("charter and banner", WIDE, json!([]));
     let fits = format!("({BANNER_FITS})({})", inner(".banner"));
     look("height of the banner", &fits, json!(true));
     value(page, &format!("{}.click()", inner(".banner .customise")));
     wait(page, &inner("dialog[open]"));
     look("preferences", WIDE, json!([]));
-    let folder = if language == "fr" { String::new() } else { format!("{language}/") };
-    visit.go(portal, &format!("/charte-cookies/{folder}"));
-    wait(page, "document.styleSheets.length");
-    look("charter", WIDE, json!([]));
     faults
 }
 

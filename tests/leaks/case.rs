@@ -89,7 +89,8 @@ impl Case {
             source: folder.join("in"),
             built: folder.join("out"),
             is_refused: false,
-            portal: format!("portal-{id}.example"),
+            // All below one domain: no engine starts a process for each.
+            portal: format!("portal-{id}.portals.example"),
             third: format!("{id}.third.example"),
             page: written.page.clone(),
             wait: written.wait.map(Duration::from_millis),

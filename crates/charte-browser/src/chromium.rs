@@ -36,9 +36,11 @@ const FLAGS: [&str; 18] = [
     "--disable-renderer-backgrounding",
     "--password-store=basic",
     // HttpsUpgrades would turn the http pages of the local server into https ones; LocalNetworkAccessChecks would prompt before
-    // it is reached; predictions from earlier visits would open connections that belong to no page.
+    // it is reached; predictions from earlier visits would open connections that belong to no page; the address bar's menus are
+    // pages, which start with every window.
     "--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,LocalNetworkAccessChecks,Translate,\
-     LoadingPredictorUseLocalPredictions,OptimizationHints,MediaRouter,PaintHolding,AutofillServerCommunication",
+     LoadingPredictorUseLocalPredictions,OptimizationHints,MediaRouter,PaintHolding,AutofillServerCommunication,\
+     WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup",
     // No request may leave the machine: each context has the local server as its proxy.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ];

@@ -33,9 +33,10 @@ pub(super) fn of(name: &str, value: &str, place: impl Fn() -> Place) -> Vec<Cont
     match name.to_ascii_lowercase().as_str() {
         "link" => links(value).map(contact).collect(),
         // Strings of a structured field, or of JSON.
-        "reporting-endpoints" | "report-to" => {
+        "reporting-endpoints" | "report-to" | "speculation-rules" => {
             value.split('"').filter(|text| text.contains("//")).map(contact).collect()
         }
+        "refresh" => refreshed(value).map(contact).into_iter().collect(),
         HEADER | "content-security-policy-report-only" => reports(value).map(contact).collect(),
         _ => Vec::new(),
     }
@@ -52,6 +53,17 @@ fn links(value: &str) -> impl Iterator<Item = &str> {
         let is_fetched = |relation: &str| FETCHED.iter().any(|fetched| relation.eq_ignore_ascii_case(fetched));
         relations.any(|relation| relation.split_whitespace().any(is_fetched)).then_some(address)
     })
+}
+
+/// Where a `Refresh` header leads (HTML Standard, "shared declarative refresh steps").
+fn refreshed(value: &str) -> Option<&str> {
+    let (_, target) = value.split_once([';', ','])?;
+    let target = target.trim();
+    let address = match target.split_once('=') {
+        Some((name, address)) if name.trim().eq_ignore_ascii_case("url") => address,
+        _ => target,
+    };
+    Some(address.trim().trim_matches(['"', '\'']))
 }
 
 /// Where a policy has violations reported (CSP3, `report-uri`).
@@ -79,6 +91,10 @@ mod tests {
         assert_eq!(addresses("Reporting-Endpoints", "a=\"https://r.example/1\", b=\"/own\""), ["https://r.example/1"]);
         let json = r#"{"group":"a","endpoints":[{"url":"https://r.example/2"}]}"#;
         assert_eq!(addresses("Report-To", json), ["https://r.example/2"]);
+        assert_eq!(addresses("Speculation-Rules", "\"https://r.example/rules\""), ["https://r.example/rules"]);
+        assert_eq!(addresses("Refresh", "5; URL = 'https://r.example/'"), ["https://r.example/"]);
+        assert_eq!(addresses("refresh", "0,https://r.example/?a=b"), ["https://r.example/?a=b"]);
+        assert_eq!(addresses("Refresh", "5"), [""; 0]);
         let policy = "default-src https://not.example; Report-URI https://r.example/3 /own";
         assert_eq!(addresses("Content-Security-Policy", policy), ["https://r.example/3", "/own"]);
         assert_eq!(addresses("X-Frame-Options", "<https://a.example>; rel=preconnect"), [""; 0]);
