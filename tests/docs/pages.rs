@@ -1,0 +1,107 @@
+//! The written pages of both books, as text: blocks of code, and pieces of code in a line.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::root;
+
+/// A page.
+pub(crate) struct Page {
+    /// Its path below `site/docs`.
+    pub(crate) name: String,
+    pub(crate) text: String,
+}
+
+/// A block of code: its language, its first line in the page, its text.
+pub(crate) struct Block<'t> {
+    pub(crate) language: &'t str,
+    pub(crate) line: usize,
+    pub(crate) text: String,
+}
+
+/// A piece of code in a line.
+pub(crate) struct Span<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) line: usize,
+    /// Whether it stands in a column of keys.
+    pub(crate) is_key: bool,
+}
+
+/// The pages that people write; those made from the product are left out.
+pub(crate) fn written() -> Vec<Page> {
+    let docs = root().join("site/docs");
+    let mut files = Vec::new();
+    for language in ["en", "fr"] {
+        collect(&docs.join(language).join("src"), &mut files);
+    }
+    files.sort();
+    let page = |file: &PathBuf| Page {
+        name: file.strip_prefix(&docs).unwrap().display().to_string(),
+        text: fs::read_to_string(file).unwrap(),
+    };
+    files.iter().map(page).filter(|page| !page.name.contains("/reference/")).collect()
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "md") {
+            files.push(path);
+        }
+    }
+}
+
+impl Page {
+    /// Its blocks of code.
+    pub(crate) fn blocks(&self) -> Vec<Block<'_>> {
+        let mut blocks: Vec<Block> = Vec::new();
+        let mut is_inside = false;
+        for (at, line) in self.text.lines().enumerate() {
+            match line.trim_start().strip_prefix("```") {
+                Some(_) if is_inside => is_inside = false,
+                Some(language) => {
+                    is_inside = true;
+                    blocks.push(Block { language, line: at + 2, text: String::new() });
+                }
+                None if is_inside => {
+                    let text = &mut blocks.last_mut().unwrap().text;
+                    text.push_str(line);
+                    text.push('\n');
+                }
+                None => {}
+            }
+        }
+        blocks
+    }
+
+    /// The pieces of code in its lines.
+    pub(crate) fn spans(&self) -> Vec<Span<'_>> {
+        let mut spans = Vec::new();
+        let (mut is_inside, mut column) = (false, None);
+        for (at, line) in self.text.lines().enumerate() {
+            if line.trim_start().starts_with("```") {
+                is_inside = !is_inside;
+            }
+            if is_inside {
+                continue;
+            }
+            if !line.starts_with('|') {
+                column = None;
+            }
+            let is_head = |cell: &str| ["key", "keys", "clé", "clés"].contains(&cell.trim());
+            column = line.split('|').position(is_head).filter(|_| line.starts_with('|')).or(column);
+            let mut before = 0;
+            for (place, text) in line.split('`').enumerate() {
+                if place % 2 == 1 {
+                    let is_key = column == Some(before);
+                    spans.push(Span { text, line: at + 1, is_key });
+                } else {
+                    before += text.matches('|').count();
+                }
+            }
+        }
+        spans
+    }
+}
