@@ -104,10 +104,15 @@ fn kind(value: &Value) -> String {
         "array" if value["items"]["$ref"].is_string() => "a list of services".to_owned(),
         "array" if value["items"]["properties"].is_object() => "tables, `[[…]]`".to_owned(),
         "array" => words(&value["items"]).map_or("a list of texts".to_owned(), |words| format!("a list of {words}")),
+        "object" if is_by_language(value) => "by language".to_owned(),
         "object" if value["additionalProperties"]["type"] == "string" => "by name".to_owned(),
         "object" => "a table".to_owned(),
         _ => String::new(),
     }
+}
+
+fn is_by_language(value: &Value) -> bool {
+    value["additionalProperties"]["description"].as_str().is_some_and(|text| text.contains("in this language") || text.contains("for this language"))
 }
 
 /// The first example of a key, as TOML.

@@ -1,6 +1,6 @@
 //! The documentation in `site/docs`: its reference pages say what the product says, what its other pages name exists, its
 //! declarations pass, and both books are built by mdBook and charte without a finding or a broken link:
-//! `cargo test --workspace --test docs`. After a change of the product, `UPDATE=1` writes the reference pages anew.
+//! `cargo test --workspace --test docs`. After a change of the product, `UPDATE=1` writes the reference pages and the pictures of the themes anew.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails should stop")]
 
@@ -11,6 +11,7 @@ mod declarations;
 mod keys;
 mod names;
 mod pages;
+mod pictures;
 mod product;
 mod reference;
 
