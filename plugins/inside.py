@@ -76,20 +76,25 @@ class Inside:
         return (json.dumps(bill, indent=1, ensure_ascii=False) + "\n").encode()
 
     def notices(self) -> bytes:
-        """Each crate with its licence, and the text of each licence once."""
-        texts: dict[str, list[str]] = defaultdict(list)
+        """Each crate with its licence, and each text once, however its lines are broken."""
+        texts: dict[str, str] = {}
+        users: dict[str, list[str]] = defaultdict(list)
         lines = ["What is inside the charte binary besides charte itself, each with its licence.", ""]
         for package in self.packages():
-            lines.append(f"{package['name']} {package['version']}: {licence(package)}")
+            name = f"{package['name']} {package['version']}"
             folder = Path(package["manifest_path"]).parent
             files = [file for file in sorted(folder.iterdir()) if file.is_file() and is_licence(file.name)]
+            lines.append(f"{name}: {licence(package)}" + ("" if files else " (its package has no text)"))
             for file in files:
-                texts[file.read_text(errors="replace").strip().replace("\r\n", "\n")].append(f"{package['name']} {package['version']}")
+                text = file.read_text(errors="replace").strip().replace("\r\n", "\n")
+                words = " ".join(text.split())
+                texts.setdefault(words, text)
+                users[words].append(name)
         copyleft = [package for package in self.packages() if licence(package).startswith(COPYLEFT)]
         lines += ["", "The source code of these, unchanged, is available under their licence:", ""]
         lines += [f"{package['name']} {package['version']} ({licence(package)}): https://crates.io/crates/{package['name']}/{package['version']}" for package in copyleft]
-        for text, users in sorted(texts.items(), key=lambda entry: entry[1]):
-            lines += ["", "-" * 78, ", ".join(dict.fromkeys(users)), "", text]
+        for words, names in sorted(users.items(), key=lambda entry: entry[1]):
+            lines += ["", "-" * 78, ", ".join(dict.fromkeys(names)), "", texts[words]]
         return ("\n".join(lines) + "\n").encode()
 
 

@@ -7,7 +7,7 @@ Gem::Specification.new do |spec|
   spec.authors = ["the authors of charte"]
   spec.licenses = ["MIT", "Apache-2.0"]
   spec.required_ruby_version = ">= 2.7"
-  spec.files = Dir["lib/**/*.rb", "README.md", "LICENSE-*"]
+  spec.files = Dir["lib/**/*.rb", "README.md"]
   # Ruby has carried it itself until 3.4.
   spec.add_dependency "json", ">= 2"
 end

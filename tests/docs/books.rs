@@ -24,7 +24,13 @@ fn copied() -> tempfile::TempDir {
     // Pages of the books include texts of these.
     copy("site/docs", "site");
     copy("site/charte.toml", "site");
-    for text in ["themes/README.md", "crates/README.md", "plugins/npm/README.md", "plugins/python/README.md", "plugins/mdbook/README.md"] {
+    for text in [
+        "themes/README.md",
+        "crates/README.md",
+        "plugins/npm/README.md",
+        "plugins/python/README.md",
+        "plugins/mdbook/README.md",
+    ] {
         copy(text, text.rsplit_once('/').unwrap().0);
     }
     folder
@@ -45,7 +51,10 @@ fn the_books_are_built_without_findings_and_broken_links() {
     assert!(grave.is_empty(), "{grave:#?}");
     let site = Site::read(&folder.path().join("site/dist/docs"));
     for page in ["en/cookies.html", "fr/cookies.html"] {
-        assert!(site.text(page).contains("id=\"charte-charter\"") || site.text(page).contains("charte-charter"), "{page} has no charter");
+        assert!(
+            site.text(page).contains("id=\"charte-charter\"") || site.text(page).contains("charte-charter"),
+            "{page} has no charter"
+        );
     }
     for page in ["index.html", "en/start.html", "fr/start.html"] {
         assert!(site.text(page).contains("data-charte-open"), "{page} has no link to the charter");

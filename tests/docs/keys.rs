@@ -15,10 +15,17 @@ pub(crate) fn page(schema: &Value) -> String {
     let top = schema["properties"].as_object().unwrap();
     page.section("At the top", top.iter().filter(|(name, _)| *name == "version"));
     let site = &top["site"]["properties"];
-    page.table("site", "Every key of `[site]` may also stand in `[portal.x]`, where it counts for that portal alone.", site);
+    page.table(
+        "site",
+        "Every key of `[site]` may also stand in `[portal.x]`, where it counts for that portal alone.",
+        site,
+    );
     let portal = top["portal"]["additionalProperties"]["properties"].as_object().unwrap();
-    let own: Map<String, Value> =
-        portal.iter().filter(|(name, _)| site.get(name.as_str()).is_none()).map(|(name, value)| (name.clone(), value.clone())).collect();
+    let own: Map<String, Value> = portal
+        .iter()
+        .filter(|(name, _)| site.get(name.as_str()).is_none())
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
     page.told.push(top["publisher"]["properties"].clone());
     page.table("portal.x", "", &own.into());
     page.told.clear();
@@ -112,7 +119,9 @@ fn kind(value: &Value) -> String {
 }
 
 fn is_by_language(value: &Value) -> bool {
-    value["additionalProperties"]["description"].as_str().is_some_and(|text| text.contains("in this language") || text.contains("for this language"))
+    value["additionalProperties"]["description"]
+        .as_str()
+        .is_some_and(|text| text.contains("in this language") || text.contains("for this language"))
 }
 
 /// The first example of a key, as TOML.
@@ -124,7 +133,8 @@ fn example(value: &Value) -> String {
 fn toml(value: &Value) -> String {
     match value {
         Value::Object(fields) => {
-            let fields: Vec<String> = fields.iter().map(|(name, value)| format!("{} = {}", bare(name), toml(value))).collect();
+            let fields: Vec<String> =
+                fields.iter().map(|(name, value)| format!("{} = {}", bare(name), toml(value))).collect();
             format!("{{ {} }}", fields.join(", "))
         }
         other => other.to_string(),

@@ -24,8 +24,8 @@ const OTHERS: &[&str] = &[
 
 /// Names with a dot that are no texts: files and hosts end in one of these.
 const ENDS: &[&str] = &[
-    "toml", "js", "mjs", "ts", "html", "md", "json", "yml", "yaml", "xml", "htaccess", "fr", "org", "com", "example", "eu", "net", "css", "py",
-    "rb", "txt", "csv", "gz", "br", "zst", "config", "conf", "kept", "sh", "php", "tag", "x",
+    "toml", "js", "mjs", "ts", "html", "md", "json", "yml", "yaml", "xml", "htaccess", "fr", "org", "com", "example",
+    "eu", "net", "css", "py", "rb", "txt", "csv", "gz", "br", "zst", "config", "conf", "kept", "sh", "php", "tag", "x",
 ];
 
 #[test]
@@ -33,7 +33,9 @@ fn what_pages_name_exists() {
     let known = Known::new();
     let mut faults = Vec::new();
     for page in pages::written() {
-        let mut tell = |line: usize, text: &str, why: String| faults.push(format!("site/docs/{}:{line}: `{text}`: {why}", page.name));
+        let mut tell = |line: usize, text: &str, why: String| {
+            faults.push(format!("site/docs/{}:{line}: `{text}`: {why}", page.name))
+        };
         for span in page.spans() {
             if let Some(why) = known.fault(span.text, span.is_key) {
                 tell(span.line, span.text, why);
@@ -78,7 +80,9 @@ impl Known {
         if text == "charte" || text.starts_with("charte ") {
             return self.command_fault(text);
         }
-        let only = |more: &[char]| text.chars().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || more.contains(&sign));
+        let only = |more: &[char]| {
+            text.chars().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || more.contains(&sign))
+        };
         if is_key && only(&['_']) {
             return (!self.words.contains(text)).then(|| "no key has that name".to_owned());
         }
@@ -93,7 +97,10 @@ impl Known {
         }
         let name = text.trim_matches('"');
         let end = name.rsplit('.').next().unwrap_or_default();
-        if name.contains('.') && !name.starts_with('.') && name.chars().all(|sign| sign.is_ascii_lowercase() || ".-_".contains(sign)) {
+        if name.contains('.')
+            && !name.starts_with('.')
+            && name.chars().all(|sign| sign.is_ascii_lowercase() || ".-_".contains(sign))
+        {
             let is_known = self.texts.contains(name) || ENDS.contains(&end);
             return (!is_known).then(|| "no text has that key, and it is no file or host that is known".to_owned());
         }
@@ -130,7 +137,11 @@ impl Known {
     /// Why a line that runs charte cannot be typed.
     fn command_fault(&self, line: &str) -> Option<String> {
         let words: Vec<&str> = line.split([' ', '"', '`', ';']).filter(|word| !word.is_empty()).collect();
-        let starts = words.iter().enumerate().filter(|(at, word)| **word == "charte" && runs(&words[..*at])).map(|(at, _)| at + 1);
+        let starts = words
+            .iter()
+            .enumerate()
+            .filter(|(at, word)| **word == "charte" && runs(&words[..*at]))
+            .map(|(at, _)| at + 1);
         starts.filter_map(|at| self.call_fault(&words[at..])).next()
     }
 
@@ -152,12 +163,15 @@ impl Known {
         let given = given.iter().take_while(|word| !["--", "&&", "|", ">", "#"].contains(*word));
         let name = |word: &&&str| word.split('=').next().unwrap_or_default().to_owned();
         let mut asked = given.filter(|word| word.starts_with('-')).map(|word| name(&word));
-        asked.find(|option| !options.contains(option.as_str())).map(|option| format!("`charte {command}` has no option `{option}`"))
+        asked
+            .find(|option| !options.contains(option.as_str()))
+            .map(|option| format!("`charte {command}` has no option `{option}`"))
     }
 }
 
 /// Whether what stands before a word is run with it, so that the word is a program's name.
 fn runs(before: &[&str]) -> bool {
-    let is_start = |word: &&str| ["&&", "npx", "-", "run:", "script:", "command", "=", "bundle", "exec", "$"].contains(word);
+    let is_start =
+        |word: &&str| ["&&", "npx", "-", "run:", "script:", "command", "=", "bundle", "exec", "$"].contains(word);
     before.last().is_none_or(|word| is_start(word) || word.ends_with(':') || word.ends_with('='))
 }

@@ -19,7 +19,8 @@ const HEAVIEST: u64 = 60_000;
 
 #[test]
 fn every_theme_has_its_picture() {
-    let list: serde_json::Value = serde_json::from_str(&product::said("theme list -c site/charte.toml --format json")).unwrap();
+    let list: serde_json::Value =
+        serde_json::from_str(&product::said("theme list -c site/charte.toml --format json")).unwrap();
     let names = list["themes"].as_array().unwrap().iter().filter_map(|theme| theme["name"].as_str());
     // That of the State's design system shows nothing without the State's style sheets, of which charte has no copy.
     for name in names.filter(|name| *name != "dsfr" && !name.contains('/')) {
@@ -32,7 +33,10 @@ fn every_theme_has_its_picture() {
         assert!(size < HEAVIEST, "{}: {size} bytes", file.display());
         for language in ["en", "fr"] {
             let page = fs::read_to_string(root().join(format!("site/docs/{language}/src/themes.md"))).unwrap();
-            assert!(page.contains(&format!("pictures/{name}.png")), "site/docs/{language}/src/themes.md does not show {name}");
+            assert!(
+                page.contains(&format!("pictures/{name}.png")),
+                "site/docs/{language}/src/themes.md does not show {name}"
+            );
         }
     }
 }
@@ -40,7 +44,8 @@ fn every_theme_has_its_picture() {
 /// Builds the portal with a theme, and photographs its page with a video as a new visitor meets it.
 fn take(theme: &str, file: &Path) {
     let folder = tempfile::tempdir().unwrap();
-    let copied = Command::new("cp").arg("-r").arg(root().join("site").join(PORTAL)).arg(folder.path()).status().unwrap();
+    let copied =
+        Command::new("cp").arg("-r").arg(root().join("site").join(PORTAL)).arg(folder.path()).status().unwrap();
     assert!(copied.success());
     let mut declaration: Table = fs::read_to_string(root().join("site/charte.toml")).unwrap().parse().unwrap();
     let portals = declaration["portal"].as_table_mut().unwrap();

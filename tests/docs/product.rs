@@ -95,7 +95,8 @@ pub(crate) fn options() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
     let is_sign = |sign: char| sign.is_ascii_lowercase() || sign == '-';
     let listed = |help: &'static str| {
         let (_, list) = help.split_once("\nOptions:\n").unwrap_or_default();
-        let words = list.lines().filter(|line| line.trim_start().starts_with('-')).flat_map(|line| line.split([' ', ',']));
+        let words =
+            list.lines().filter(|line| line.trim_start().starts_with('-')).flat_map(|line| line.split([' ', ',']));
         let words = words.filter(|word| word.starts_with('-'));
         words.map(|word| word.split(|sign: char| !is_sign(sign)).next().unwrap_or_default()).collect()
     };

@@ -59,7 +59,10 @@ fn services() -> String {
     );
     for (purpose, services) in by_purpose {
         let title = texts.get(&format!("purpose.{purpose}.title")).unwrap_or(&purpose);
-        let _ = write!(page, "\n## {title}\n\n`{purpose}`\n\n| id | name | provider | waits for |\n| --- | --- | --- | --- |\n");
+        let _ = write!(
+            page,
+            "\n## {title}\n\n`{purpose}`\n\n| id | name | provider | waits for |\n| --- | --- | --- | --- |\n"
+        );
         for service in services {
             let text = |key: &str| cell(service[key].as_str().unwrap_or_default());
             let waits = if service["consent"] == "required" { "consent" } else { "" };

@@ -129,7 +129,10 @@ fn jekyll_builds() {
     }
     let host = Host::new("_site");
     let plugin = format!("require '{}'\n", root().join("plugins/ruby/lib/charte.rb").display());
-    host.write("_plugins/charte.rb", format!("$LOAD_PATH.unshift '{}'\n{plugin}", root().join("plugins/ruby/lib").display()));
+    host.write(
+        "_plugins/charte.rb",
+        format!("$LOAD_PATH.unshift '{}'\n{plugin}", root().join("plugins/ruby/lib").display()),
+    );
     host.write("_config.yml", "title: Essai\nexclude: [charte.toml]\n");
     host.write("index.html", page());
     builds(&host, "jekyll", "build", "_site/index.html");

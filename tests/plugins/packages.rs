@@ -79,7 +79,9 @@ fn pip_and_dpkg_unpack_a_program_that_runs() {
     assert_eq!(run.code, Some(0), "{}", run.said);
     assert_eq!(host.run("charte-0.1.0-x86_64-unknown-linux-gnu/charte", "--version").said, "charte 0.1.0\n");
     let notices = host.read("charte-0.1.0-x86_64-unknown-linux-gnu/THIRD-PARTY.txt");
-    for part in ["\nserde 1.", "cssparser 0.36", "(MPL-2.0): https://crates.io/crates/", "Mozilla Public License Version 2.0"] {
+    for part in
+        ["\nserde 1.", "cssparser 0.36", "(MPL-2.0): https://crates.io/crates/", "Mozilla Public License Version 2.0"]
+    {
         assert!(notices.contains(part), "{part}");
     }
     assert!(!notices.contains("\ncharte-core "), "the crates of the workspace are charte");
@@ -93,7 +95,10 @@ fn the_bill_names_each_crate_once_and_all_that_it_needs() {
         bill["components"].as_array().unwrap().iter().map(|component| component["bom-ref"].as_str().unwrap()).collect();
     let each: BTreeSet<&str> = references.iter().copied().collect();
     assert_eq!(each.len(), references.len());
-    assert!(references.len() > 100 && references.iter().all(|reference| !reference.contains("/charte")), "{references:?}");
+    assert!(
+        references.len() > 100 && references.iter().all(|reference| !reference.contains("/charte")),
+        "{references:?}"
+    );
     for entry in bill["dependencies"].as_array().unwrap() {
         for need in entry["dependsOn"].as_array().unwrap() {
             assert!(each.contains(need.as_str().unwrap()), "{need}");
