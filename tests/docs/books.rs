@@ -24,13 +24,7 @@ fn copied() -> tempfile::TempDir {
     // Pages of the books include texts of these.
     copy("site/docs", "site");
     copy("site/charte.toml", "site");
-    for text in [
-        "themes/README.md",
-        "crates/README.md",
-        "plugins/npm/README.md",
-        "plugins/python/README.md",
-        "plugins/mdbook/README.md",
-    ] {
+    for text in ["themes/README.md", "crates/README.md"] {
         copy(text, text.rsplit_once('/').unwrap().0);
     }
     folder
