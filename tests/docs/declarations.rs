@@ -68,7 +68,7 @@ fn declarations_in_pages_pass() {
     let (mut faults, mut count) = (Vec::new(), 0);
     for page in pages::written() {
         for block in page.blocks().iter().filter(|block| block.language == "toml" && !is_of_another_file(&block.text)) {
-            let place = format!("site/docs/{}:{}", page.name, block.line);
+            let place = format!("{}:{}", page.name, block.line);
             let table = match toml::from_str::<Table>(&block.text) {
                 Ok(table) => table,
                 Err(error) => {

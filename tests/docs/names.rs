@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::pages;
-use crate::product;
+use crate::{product, root};
 
 /// Names that belong to pages, themes, other tools, HTTP.
 const OTHERS: &[&str] = &[
     "[language]",
+    "charte-check",
     "charte-cookies",
     "data-category",
     "data-charte-open",
@@ -33,9 +34,8 @@ fn what_pages_name_exists() {
     let known = Known::new();
     let mut faults = Vec::new();
     for page in pages::written() {
-        let mut tell = |line: usize, text: &str, why: String| {
-            faults.push(format!("site/docs/{}:{line}: `{text}`: {why}", page.name))
-        };
+        let mut tell =
+            |line: usize, text: &str, why: String| faults.push(format!("{}:{line}: `{text}`: {why}", page.name));
         for span in page.spans() {
             if let Some(why) = known.fault(span.text, span.is_key) {
                 tell(span.line, span.text, why);
@@ -50,6 +50,29 @@ fn what_pages_name_exists() {
         }
     }
     assert_eq!(faults, [""; 0], "{}", faults.join("\n"));
+}
+
+#[test]
+fn numbers_in_pages_are_those_of_the_product() {
+    let languages = std::fs::read_dir(root().join("themes/base/texts")).unwrap().count();
+    let hundreds = product::services().len() / 100 * 100;
+    let mut told = 0;
+    for page in pages::written() {
+        let said = |before: &str, after: &[&str]| -> Vec<usize> {
+            let places = page.text.match_indices(before).map(|(at, _)| &page.text[at + before.len()..]);
+            let numbers = places.filter_map(|rest| {
+                let digits = rest.split(|sign: char| !sign.is_ascii_digit()).next()?;
+                after.iter().any(|after| rest[digits.len()..].starts_with(after)).then(|| digits.parse().ok())?
+            });
+            numbers.collect()
+        };
+        let spoken = said(" ", &[" languages", " langues"]);
+        assert!(spoken.iter().all(|count| *count == languages), "{}: {spoken:?}, not {languages} languages", page.name);
+        let known = [said("| over ", &[" |"]), said("| plus de ", &[" |"])].concat();
+        assert!(known.iter().all(|count| *count == hundreds), "{}: {known:?}, not {hundreds} services", page.name);
+        told += spoken.len() + known.len();
+    }
+    assert!(told >= 4, "only {told} numbers were found");
 }
 
 struct Known {

@@ -7,7 +7,7 @@ use crate::root;
 
 /// A page.
 pub(crate) struct Page {
-    /// Its path below `site/docs`.
+    /// Its path in the repository.
     pub(crate) name: String,
     pub(crate) text: String,
 }
@@ -27,16 +27,20 @@ pub(crate) struct Span<'t> {
     pub(crate) is_key: bool,
 }
 
+/// What is read before the books, or included in them.
+const BESIDE: &[&str] =
+    &["README.md", "plugins/README.md", "plugins/mdbook/README.md", "plugins/npm/README.md", "plugins/ruby/README.md"];
+
 /// The pages that people write; those made from the product are left out.
 pub(crate) fn written() -> Vec<Page> {
-    let docs = root().join("site/docs");
-    let mut files = Vec::new();
+    let root = root();
+    let mut files: Vec<PathBuf> = BESIDE.iter().map(|file| root.join(file)).collect();
     for language in ["en", "fr"] {
-        collect(&docs.join(language).join("src"), &mut files);
+        collect(&root.join("site/docs").join(language).join("src"), &mut files);
     }
     files.sort();
     let page = |file: &PathBuf| Page {
-        name: file.strip_prefix(&docs).unwrap().display().to_string(),
+        name: file.strip_prefix(&root).unwrap().display().to_string(),
         text: fs::read_to_string(file).unwrap(),
     };
     files.iter().map(page).filter(|page| !page.name.contains("/reference/")).collect()

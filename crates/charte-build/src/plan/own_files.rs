@@ -99,7 +99,7 @@ fn inspect_one(file: &File, roots: &Roots, portal: &Portal) -> Option<Inspection
     inspection.ungoverned.name.clone_from(&name);
     let mut reader = Reader { portal, name, source: &source, bytes: &bytes, inspection, contacts: Vec::new() };
     match language {
-        Language::Script if data::is_data(&bytes) => {}
+        Language::Script if data::is_search_index(&bytes) => {}
         Language::Script => {
             if precache::is_list(&bytes) {
                 reader.inspection.lists.insert(file.path.clone());
