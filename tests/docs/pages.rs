@@ -109,3 +109,27 @@ impl Page {
         spans
     }
 }
+
+#[test]
+fn both_books_have_the_same_pages_and_list_them() {
+    let listed = |language: &str| -> Vec<String> {
+        let summary = fs::read_to_string(root().join(format!("site/docs/{language}/src/SUMMARY.md"))).unwrap();
+        let links = summary.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+        let mut links: Vec<String> = links.map(str::to_owned).collect();
+        links.sort();
+        links
+    };
+    for language in ["en", "fr"] {
+        let folder = root().join(format!("site/docs/{language}/src"));
+        let mut files = Vec::new();
+        collect(&folder, &mut files);
+        let name = |file: &PathBuf| file.strip_prefix(&folder).unwrap().display().to_string();
+        let mut names: Vec<String> = files.iter().map(name).filter(|name| name != "SUMMARY.md").collect();
+        names.sort();
+        assert_eq!(names, listed(language), "pages of site/docs/{language}, and those of its SUMMARY.md");
+    }
+    // What is made from the product, and what themes hold, stays English: a French page says where it is.
+    let is_written = |name: &String| !name.starts_with("reference") && name != "theme-files.md";
+    let written = |language: &str| listed(language).into_iter().filter(is_written).collect::<Vec<_>>();
+    assert_eq!(written("en"), written("fr"));
+}
