@@ -14,6 +14,7 @@ mod pages;
 mod pictures;
 mod product;
 mod reference;
+mod start;
 
 use std::fs;
 use std::path::{Path, PathBuf};
