@@ -1,5 +1,5 @@
 //! The plugins of `plugins` in their real hosts, and the packages that bring the binary: `cargo test --workspace --test plugins`.
-//! Vite, Eleventy, MkDocs and mdBook always; `CHARTE_ONLY=astro,nuxt` (or `all`) also tries those of the generators that
+//! Vite, Eleventy, Hexo, MkDocs and mdBook always, Jekyll where it is installed; `CHARTE_ONLY=astro,nuxt` (or `all`) also tries those of the generators that
 //! `tests/generators/fetch --all` has installed.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails should stop")]
@@ -7,6 +7,8 @@
 mod generators;
 mod host;
 mod packages;
+
+use std::process::Command;
 
 use host::{Host, installed, root};
 
@@ -105,6 +107,36 @@ fn mkdocs_builds() {
 fn mkdocs_serves() {
     let program = installed("target/servers/python/bin/mkdocs");
     shows(&mkdocs(), program.to_str().unwrap(), "serve -a 127.0.0.1:PORT");
+}
+
+#[test]
+fn hexo_builds() {
+    let host = Host::new("public");
+    host.link_modules(&installed("target/hosts/hexo/node_modules"));
+    host.write("package.json", "{ \"private\": true, \"hexo\": {}, \"dependencies\": { \"hexo\": \"7\" } }\n");
+    host.write("_config.yml", "title: Essai\nurl: https://data.example.fr\nskip_render: '*.html'\ntheme: plain\n");
+    host.write("themes/plain/layout/index.ejs", "");
+    host.write("source/index.html", page());
+    host.write("scripts/charte.js", "require('charte/hexo').default(hexo);\n");
+    builds(&host, "node_modules/.bin/hexo", "generate --force", "public/index.html");
+}
+
+#[test]
+fn jekyll_builds() {
+    if Command::new("jekyll").arg("--version").output().is_err() {
+        eprintln!("skipped: no jekyll; `tests/run` installs it");
+        return;
+    }
+    let host = Host::new("_site");
+    let plugin = format!("require '{}'\n", root().join("plugins/ruby/lib/charte.rb").display());
+    host.write(
+        "_plugins/charte.rb",
+        format!("$LOAD_PATH.unshift '{}'\n{plugin}", root().join("plugins/ruby/lib").display()),
+    );
+    host.write("_config.yml", "title: Essai\nexclude: [charte.toml]\n");
+    host.write("index.html", page());
+    builds(&host, "jekyll", "build", "_site/index.html");
+    assert!(host.path("_site/charte-cookies/.charte").is_file(), "the folder of the build before stays");
 }
 
 #[test]

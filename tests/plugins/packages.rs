@@ -1,5 +1,6 @@
 //! The packages that bring the binary, made by `plugins/release` and installed from their files, without a registry.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -37,7 +38,7 @@ fn the_same_binary_gives_the_same_bytes() {
     make(&again);
     let sums = |folder: &Path| fs::read_to_string(folder.join("SHA256SUMS")).unwrap();
     assert_eq!(sums(&again), sums(&made()));
-    assert_eq!(sums(&again).lines().count(), 5, "{}", sums(&again));
+    assert_eq!(sums(&again).lines().count(), 7, "{}", sums(&again));
 }
 
 #[test]
@@ -72,8 +73,48 @@ fn pip_and_dpkg_unpack_a_program_that_runs() {
     assert_eq!(run.code, Some(0), "{}", run.said);
     assert_eq!(host.run("root/usr/bin/charte", "--version").said, "charte 0.1.0\n");
     assert!(host.path("root/usr/share/man/man1/charte-watch.1.gz").is_file());
+    assert!(host.path("root/usr/share/doc/charte/THIRD-PARTY.txt.gz").is_file());
     let archive = made().join("charte-0.1.0-x86_64-unknown-linux-gnu.tar.gz");
     let run = host.run("tar", &format!("-xzf {}", archive.display()));
     assert_eq!(run.code, Some(0), "{}", run.said);
     assert_eq!(host.run("charte-0.1.0-x86_64-unknown-linux-gnu/charte", "--version").said, "charte 0.1.0\n");
+    let notices = host.read("charte-0.1.0-x86_64-unknown-linux-gnu/THIRD-PARTY.txt");
+    for part in
+        ["\nserde 1.", "cssparser 0.36", "(MPL-2.0): https://crates.io/crates/", "Mozilla Public License Version 2.0"]
+    {
+        assert!(notices.contains(part), "{part}");
+    }
+    assert!(!notices.contains("\ncharte-core "), "the crates of the workspace are charte");
+}
+
+#[test]
+fn the_bill_names_each_crate_once_and_all_that_it_needs() {
+    let bill = fs::read(made().join("charte-0.1.0-x86_64-unknown-linux-gnu.cdx.json")).unwrap();
+    let bill: serde_json::Value = serde_json::from_slice(&bill).unwrap();
+    let references: Vec<&str> =
+        bill["components"].as_array().unwrap().iter().map(|component| component["bom-ref"].as_str().unwrap()).collect();
+    let each: BTreeSet<&str> = references.iter().copied().collect();
+    assert_eq!(each.len(), references.len());
+    assert!(
+        references.len() > 100 && references.iter().all(|reference| !reference.contains("/charte")),
+        "{references:?}"
+    );
+    for entry in bill["dependencies"].as_array().unwrap() {
+        for need in entry["dependsOn"].as_array().unwrap() {
+            assert!(each.contains(need.as_str().unwrap()), "{need}");
+        }
+    }
+    // What only compiles or tests charte is not inside.
+    for absent in ["pkg:cargo/tempfile@", "pkg:cargo/syn@", "pkg:cargo/lol_html@"] {
+        assert!(!references.iter().any(|reference| reference.starts_with(absent)), "{absent}");
+    }
+}
+
+#[test]
+fn the_formula_names_the_archive_by_its_sum() {
+    let formula = fs::read_to_string(made().join("charte.rb")).unwrap();
+    let sums = fs::read_to_string(made().join("SHA256SUMS")).unwrap();
+    let line = sums.lines().find(|line| line.ends_with("linux-gnu.tar.gz")).unwrap();
+    assert!(formula.contains(&format!("sha256 \"{}\"", line.split(' ').next().unwrap())), "{formula}");
+    assert!(!formula.contains("@VERSION@") && formula.contains("version \"0.1.0\""), "{formula}");
 }

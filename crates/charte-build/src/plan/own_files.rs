@@ -1,6 +1,7 @@
 //! The files of the site that are no pages: what scripts and style sheets miss until a consent, and what workers and
 //! documents contact where no page's policy governs them. They are read and never changed.
 
+mod data;
 #[cfg(test)]
 mod tests;
 mod ungoverned;
@@ -98,6 +99,7 @@ fn inspect_one(file: &File, roots: &Roots, portal: &Portal) -> Option<Inspection
     inspection.ungoverned.name.clone_from(&name);
     let mut reader = Reader { portal, name, source: &source, bytes: &bytes, inspection, contacts: Vec::new() };
     match language {
+        Language::Script if data::is_search_index(&bytes) => {}
         Language::Script => {
             if precache::is_list(&bytes) {
                 reader.inspection.lists.insert(file.path.clone());

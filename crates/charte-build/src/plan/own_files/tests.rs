@@ -118,3 +118,12 @@ fn what_waits_in_files_is_reported_once() {
     let unknown: Vec<&String> = inspection.figures.unknown.keys().collect();
     assert_eq!(unknown, ["esm.example.net", "pictures.example.net"]);
 }
+
+#[test]
+fn a_search_index_that_quotes_code_contacts_nobody() {
+    let text = "importScripts(\\'https://cdn.example.net/x.js\\'); workbox.precaching.precacheAndRoute([])";
+    let index = format!("window.search = Object.assign(window.search, JSON.parse('{{\"body\":\"{text}\"}}'));");
+    let inspection = inspected(&[("searchindex.js", &index)]);
+    assert_eq!(described(&inspection), []);
+    assert!(inspection.lists.is_empty());
+}
