@@ -49,10 +49,10 @@ fn every_row_of_the_seeds_is_in_the_charter() {
         assert!(page.contains(&format!("À quoi servent les cookies sur la plateforme {url}")), "{page}");
         for row in [
             "Prestataire Opendatasoft",
-            "sessionid Authentification (pages publiques et espace d’administration) Se souvenir de l'utilisateur d'une page à une autre.",
-            "django_language Sélection de la langue (pages publiques et espace d’administration) Se souvenir de la langue du visiteur",
-            "csrftoken API (CSRF) (pages publiques et espace d’administration) Récupérer des données via des appels API",
-            "cookies_preferences Choix concernant vos préférences sur les cookies Se souvenir du choix opéré par le visiteur concernant les cookies",
+            "sessionid cookie · interne Authentification (pages publiques et espace d’administration) Se souvenir de l'utilisateur d'une page à une autre.",
+            "django_language cookie · interne Sélection de la langue (pages publiques et espace d’administration) Se souvenir de la langue du visiteur",
+            "csrftoken cookie · interne API (CSRF) (pages publiques et espace d’administration) Récupérer des données via des appels API",
+            "cookies_preferences cookie · interne Choix concernant vos préférences sur les cookies Se souvenir du choix opéré par le visiteur concernant les cookies",
         ] {
             assert!(page.contains(row), "{row}\n{page}");
         }
