@@ -15,7 +15,7 @@ use super::draft::Draft;
 use super::findings::Findings;
 use super::services::Known;
 use crate::catalogue::Catalogue;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::legal::Topic;
 use crate::model::{Ground, Purpose, Service, Tracker};
 use crate::rules;
@@ -151,7 +151,9 @@ fn recognisable(subject: &Subject<'_>, findings: &mut Findings) {
         |service: &Service| service.hosts.is_empty() && service.paths.is_empty() && service.signatures.is_empty();
     if service.consent.is_required() && has_no_pattern(service) {
         let message = format!("nothing tells how to recognise `{}` in a page, so nothing of it can wait", service.id);
-        let finding = rules::law::UNRECOGNISABLE.finding(message);
+        let is_catalogued = subject.known.is_some_and(has_no_pattern);
+        let level = if is_catalogued { Level::Note } else { Level::Warning };
+        let finding = rules::law::UNRECOGNISABLE.finding(message).level(level);
         findings.push(subject.report(finding, "write its `hosts`, `paths` or `signatures`"));
     }
     let is_catalogued = subject.known.is_some_and(|known| known.provider == service.provider);
