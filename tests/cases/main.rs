@@ -136,7 +136,8 @@ fn every_rule_without_a_passing_example_is_broken_by_a_case() {
 }
 
 /// Cases in which several rules find something at one place, and what else there is to mend.
-const TWO_FAULTS: [(&str, &str); 13] = [
+const TWO_FAULTS: [(&str, &str); 15] = [
+    ("bad/country-privacy", "what visitors are owed of one service, each by the act of the country"),
     ("bad/country-limits", "the proof of the exemption, and how long data is kept"),
     ("bad/law-audience-objection", "the trackers, and the switch"),
     ("bad/law-exempt", "a lifetime, and a text about refusing"),
@@ -149,6 +150,7 @@ const TWO_FAULTS: [(&str, &str); 13] = [
     ("bad/service-id", "the id, and what the service lacks"),
     ("bad/service-words", "a policy, and how long data is kept"),
     ("build/hostile-texts", "a party, and how long data is kept"),
+    ("charters/swiss-canton", "the proof of the exemption, and how long data is kept"),
     ("init/from-", "what a first declaration lacks"),
 ];
 

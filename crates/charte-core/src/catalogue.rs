@@ -131,6 +131,8 @@ fn read(id: &str, text: &str) -> (Option<Service>, Vec<Diagnostic>) {
     let table = Table::root(&doc, &root);
     // The build script has taken them out: this only checks their type. In a manifest the key is unknown.
     let _ = table.strings("aliases");
+    // What the sources do not state, of which a portal is not told: a test compares it with what is missing.
+    let _ = table.strings("unstated");
     let patch = service::read(table);
     let made = patch.apply(id, None);
     if let Err(missing) = &made {
@@ -162,6 +164,22 @@ mod tests {
             for texts in texts.into_iter().filter(|texts| !texts.is_empty()) {
                 assert!(texts.contains_key("fr") && texts.contains_key("en"), "{id}: {texts:?}");
             }
+        }
+    }
+
+    /// What is missing is marked as not stated in the sources of a file, and nothing else is.
+    #[test]
+    fn what_the_sources_do_not_state_is_marked() {
+        for File { claims: Claims { id, .. }, text, .. } in FILES {
+            let service = read(id, text).0.unwrap();
+            let has_gap = service.transfer.as_ref().is_some_and(|transfer| transfer.mechanism.is_none());
+            let has_open = service.trackers.iter().any(|tracker| tracker.lifetime.is_none());
+            let table: toml::Table = text.parse().unwrap();
+            let marks = table.get("unstated").and_then(toml::Value::as_array).cloned().unwrap_or_default();
+            let marks: Vec<&str> = marks.iter().filter_map(toml::Value::as_str).collect();
+            let gaps = [("transfer", has_gap), ("lifetime", has_open)];
+            let gaps: Vec<&str> = gaps.iter().filter(|(_, is_open)| *is_open).map(|(mark, _)| *mark).collect();
+            assert_eq!(marks, gaps, "{id}");
         }
     }
 

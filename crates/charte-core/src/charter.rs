@@ -29,6 +29,15 @@ pub struct Publisher {
     pub contact: Option<String>,
     /// E-mail address or web page of the data-protection officer.
     pub dpo: Option<String>,
+    /// Name of the data-protection officer, or of the body that is it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dpo_name: Option<String>,
+    /// Postal address of the data-protection officer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dpo_address: Option<String>,
+    /// Telephone number of the data-protection officer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dpo_phone: Option<String>,
     /// Whether it is a public body, which must have a data-protection officer (GDPR article 37).
     pub public_body: bool,
     /// Address of the personal data policy.

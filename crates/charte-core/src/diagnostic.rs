@@ -76,10 +76,6 @@ pub struct Diagnostic {
     /// Why the declaration gives it a lower level than its rule's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// The service of the catalogue that it is about, where the declaration says nothing of what it finds: reports for people
-    /// count such findings instead of listing them.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub catalogue_service: Option<String>,
     /// The change of the file that mends it, where that needs no judgement.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fix: Option<Fix>,

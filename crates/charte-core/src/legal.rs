@@ -11,6 +11,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::Texts;
 
+mod provisions;
+
+pub use provisions::{EEA, Privacy, Topic};
+
 include!(concat!(env!("OUT_DIR"), "/legal.rs"));
 
 /// The country of a publisher that does not say its own.
@@ -47,6 +51,9 @@ pub struct LegalOrder {
     pub audience: Option<Audience>,
     /// How long a choice may be kept.
     pub choice: Option<ChoiceLimits>,
+    /// The provisions on personal data where the GDPR is not in force.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub privacy: Option<Privacy>,
     /// Regions with an authority of their own, by their code.
     #[serde(default, skip_serializing)]
     pub region: BTreeMap<String, Region>,
@@ -154,22 +161,6 @@ pub struct Region {
     pub private_authority: Option<Authority>,
 }
 
-/// A topic for which each country has a source of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Topic {
-    /// The act: nothing before consent, with two exceptions.
-    Act,
-    /// Which trackers the exceptions cover.
-    Exemptions,
-    /// Audience measurement.
-    Audience,
-    /// How long a choice is kept.
-    Choice,
-    /// The language of public bodies.
-    Language,
-}
-
 impl LegalOrder {
     /// The order of a country, by its two letters.
     pub fn of(country: &str) -> Option<LegalOrder> {
@@ -229,9 +220,39 @@ impl LegalOrder {
             Topic::Act => act(),
             Topic::Exemptions => self.exemptions.as_ref().map(|fact| fact.source.as_str()).or_else(act),
             Topic::Audience => self.audience.as_ref().map(|fact| fact.source.as_str()).or_else(act),
-            Topic::Choice => self.choice.as_ref().map(|fact| fact.source.as_str()),
+            Topic::Choice => self.choice.as_ref().map(|fact| fact.source.as_str()).or_else(|| self.own(Topic::Consent)),
             Topic::Language => self.language_duty.as_ref().map(|fact| fact.source.as_str()),
+            _ => self.own(topic),
         }
+    }
+
+    /// The provision on personal data that this country has in place of the GDPR's.
+    fn own(&self, topic: Topic) -> Option<&str> {
+        self.privacy.as_ref().and_then(|privacy| privacy.provision(topic))
+    }
+
+    /// The provision on personal data to name in a message: the country's own, else the GDPR's.
+    pub fn provision(&self, topic: Topic) -> &str {
+        self.own(topic).unwrap_or(provisions::gdpr(topic))
+    }
+
+    /// Whether every public body must have a data-protection officer.
+    pub fn owes_officer(&self) -> bool {
+        self.privacy.as_ref().is_none_or(|privacy| privacy.officer.is_some())
+    }
+
+    /// The countries that data may go to without a mechanism, as within a sentence.
+    pub fn area(&self) -> String {
+        match self.privacy {
+            None => "the European Economic Area".to_owned(),
+            Some(_) => format!("{} and the European Economic Area", self.name),
+        }
+    }
+
+    /// Whether data that goes to a country leaves the area of this order: the European Economic Area, with the country itself.
+    /// Switzerland and the United Kingdom hold that area to protect data as well as they do.
+    pub fn is_abroad(&self, country: &str) -> bool {
+        country != self.country && !EEA.contains(&country)
     }
 
     /// Longest life of an exempt audience tracker, in months.

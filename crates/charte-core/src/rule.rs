@@ -107,7 +107,6 @@ impl Rule {
             reason: None,
             source: None,
             subjects: Vec::new(),
-            catalogue_service: None,
             fix: None,
         }
     }

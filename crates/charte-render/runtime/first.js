@@ -42,6 +42,8 @@ import { signalConsent } from "./consent-mode.js";
     if (policy) page.write((next ? `<script src="${next}" async></script>` : "") + '<script type="text/plain">');
   } else if (objects && policy) refuse(lax);
   if (granted[0]) signalConsent(modes || {}, granted);
-  if (granted[0]) giveBack((id) => granted.includes(id), new URL(".", own.src || location).href);
+  // A measurement that nobody objects to writes itself while the page is parsed, and never again.
+  const isMeasured = (id) => id[0] === "!" && !objects && page.readyState === "loading";
+  if (granted[0]) giveBack((id) => granted.includes(id) || isMeasured(id), new URL(".", own.src || location).href);
   if (!isWhole && policy) holdMade(lax);
 })(CHARTE);

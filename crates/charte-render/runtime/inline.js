@@ -21,14 +21,17 @@ import { refuse, withoutSelf } from "./policy.js";
     policy = withoutSelf(policy);
     if (STATIC) refuse(policy);
   }
-  // Of a visitor who objects to measurement; its hosts stand last, behind two spaces.
-  if (/=1(,|$)/.test(answers)) policy = policy.split("  ")[0];
+  // Of a visitor who objects to measurement; its hosts stand last, behind two spaces. Its scripts are held for `!` and its id.
+  const objects = /=1(,|$)/.test(answers);
+  if (objects) policy = policy.split("  ")[0];
   // With two cookies of that name first.js computes the intersection.
   const isWhole = all && answers.endsWith("." + all) && !answers.includes(",");
   if (!SMALL)
     window.charteRun = () => {
       const held = page.currentScript;
-      if (isWhole && page.readyState === "loading" && held.dataset.charteHeld !== "unknown") {
+      const services = held.dataset.charteHeld;
+      const isLet = services[0] === "!" ? !objects : isWhole && services !== "unknown";
+      if (isLet && page.readyState === "loading") {
         // Written without its attributes, or first.js would restore it a second time.
         page.write(held.outerHTML.replace(/data-charte-(held="[^"]*")?|charteRun..(\/\/)?/g, ""));
         held.remove();

@@ -147,7 +147,10 @@ fn logs() -> Processing {
         }),
         details: Details {
             when: texts("à chaque visite", "at each visit"),
-            legal_basis: texts("intérêt légitime", "legitimate interest"),
+            legal_basis: vec![
+                texts("intérêt légitime", "legitimate interest"),
+                texts("votre contrat", "your contract"),
+            ],
             hosting: texts("centre de données de Rennes", "data centre in Rennes"),
             masking: texts("dernier octet de l’adresse IP", "last byte of the IP address"),
             deletion: texts("effacement automatique", "automatic erasure"),

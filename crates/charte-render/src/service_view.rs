@@ -1,8 +1,6 @@
 //! Makes the views of services, their trackers, and what is processed without trackers.
 
-use charte_core::model::{
-    Alternative, Consent, Details, Party, Processing, Provider, Retention, Service, Tracker, TrackerKind,
-};
+use charte_core::model::{Alternative, Consent, Details, Processing, Provider, Retention, Service, Tracker};
 
 use crate::address;
 use crate::charter_view::ViewBuilder;
@@ -45,6 +43,10 @@ impl ViewBuilder<'_> {
             recipients: words.choose(&service.recipients),
             retention: self.retention(service.retention.as_ref()),
             transfer: self.transfer(service),
+            transfer_title: words.text(match self.charter.order.privacy {
+                None => "charter.transfer",
+                Some(_) => "charter.transfer_abroad",
+            }),
             hosts: (!service.hosts.is_empty()).then(|| words.list(service.hosts.iter().map(String::as_str))),
             policy: provider.policy,
             ..self.details(&service.details)
@@ -73,7 +75,7 @@ impl ViewBuilder<'_> {
         let words = self.words;
         ServiceView {
             when: words.choose(&details.when),
-            legal_basis: words.choose(&details.legal_basis),
+            legal_basis: details.legal_basis.iter().filter_map(|basis| words.choose(basis)).collect(),
             hosting: words.choose(&details.hosting),
             masking: words.choose(&details.masking),
             deletion: words.choose(&details.deletion),
@@ -172,18 +174,14 @@ impl ViewBuilder<'_> {
         service.id == OWN
     }
 
-    /// Kind, party and host; `None` for a plain first-party cookie, the usual case.
-    fn nature(&self, tracker: &Tracker) -> Option<String> {
-        let third = tracker.party == Party::Third;
-        if tracker.kind == TrackerKind::Cookie && !third && tracker.host.is_none() {
-            return None;
-        }
+    /// Kind, party and host.
+    fn nature(&self, tracker: &Tracker) -> String {
         let mut parts = vec![self.words.text(&format!("kind.{}", id_of(&tracker.kind)))];
         parts.push(self.words.text(&format!("party.{}", id_of(&tracker.party))));
         if tracker.host.is_some() {
             parts.push(self.words.list(tracker.hosts()));
         }
-        Some(parts.join(" · "))
+        parts.join(" · ")
     }
 
     fn transfer(&self, service: &Service) -> Option<Phrase> {

@@ -42,6 +42,33 @@ fn read(html: &str) -> String {
     out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The sentences of a page, each with its number of words. What ends without a full stop is no sentence: names, headings, cells.
+fn sentences(html: &str) -> Vec<(usize, String)> {
+    let blocks =
+        ["</p>", "</dd>", "</td>", "</li>", "</span>"].iter().fold(html.to_owned(), |all, end| all.replace(end, "\n"));
+    let mut found = Vec::new();
+    for block in blocks.split('\n').map(read).filter(|text| text.ends_with(['.', '?', '!'])) {
+        for sentence in block.split(". ").flat_map(|part| part.split("? ")).flat_map(|part| part.split("! ")) {
+            let is_word = |word: &&str| word.chars().any(char::is_alphanumeric);
+            found.push((sentence.split_whitespace().filter(is_word).count(), sentence.to_owned()));
+        }
+    }
+    found
+}
+
+/// The French page is for everybody: its sentences have at most 20 words on average, and none has more than 35.
+#[test]
+fn french_sentences_are_short() {
+    for charter in [rich(), seed("https://data.example.fr")] {
+        let found = sentences(&renderer(&charter).charter("fr").unwrap());
+        assert!(found.len() > 30, "{found:#?}");
+        let long: Vec<_> = found.iter().filter(|(words, _)| *words > 35).collect();
+        assert!(long.is_empty(), "{long:#?}");
+        let words: usize = found.iter().map(|(words, _)| words).sum();
+        assert!(words <= 20 * found.len(), "{words} words in {} sentences", found.len());
+    }
+}
+
 #[test]
 fn every_row_of_the_seeds_is_in_the_charter() {
     for url in ["https://data.saint-pierre-du-perray.fr", "https://data.stmalo-agglomeration.fr"] {
@@ -49,10 +76,10 @@ fn every_row_of_the_seeds_is_in_the_charter() {
         assert!(page.contains(&format!("À quoi servent les cookies sur la plateforme {url}")), "{page}");
         for row in [
             "Prestataire Opendatasoft",
-            "sessionid Authentification (pages publiques et espace d’administration) Se souvenir de l'utilisateur d'une page à une autre.",
-            "django_language Sélection de la langue (pages publiques et espace d’administration) Se souvenir de la langue du visiteur",
-            "csrftoken API (CSRF) (pages publiques et espace d’administration) Récupérer des données via des appels API",
-            "cookies_preferences Choix concernant vos préférences sur les cookies Se souvenir du choix opéré par le visiteur concernant les cookies",
+            "sessionid cookie · interne Authentification (pages publiques et espace d’administration) Se souvenir de l'utilisateur d'une page à une autre.",
+            "django_language cookie · interne Sélection de la langue (pages publiques et espace d’administration) Se souvenir de la langue du visiteur",
+            "csrftoken cookie · interne API (CSRF) (pages publiques et espace d’administration) Récupérer des données via des appels API",
+            "cookies_preferences cookie · interne Choix concernant vos préférences sur les cookies Se souvenir du choix opéré par le visiteur concernant les cookies",
         ] {
             assert!(page.contains(row), "{row}\n{page}");
         }

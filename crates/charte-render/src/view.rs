@@ -211,6 +211,12 @@ pub struct PublisherView {
     pub contact: Option<Reach>,
     /// How to reach the data-protection officer.
     pub dpo: Option<Reach>,
+    /// Name of the data-protection officer.
+    pub dpo_name: Option<String>,
+    /// Postal address of the data-protection officer.
+    pub dpo_address: Option<String>,
+    /// Telephone number of the data-protection officer.
+    pub dpo_phone: Option<Reach>,
     /// Address of the personal data policy.
     pub privacy: Option<String>,
     /// Address of the legal notice.

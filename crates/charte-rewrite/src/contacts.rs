@@ -10,6 +10,8 @@ use crate::report::{Gated, UndeclaredContact};
 pub(crate) struct Contacts {
     /// The services that it must wait for, each once.
     pub(crate) services: Vec<String>,
+    /// The measurement without consent that it contacts and that a visitor can object to.
+    pub(crate) measured: Option<String>,
     /// Each contact that must wait, for the report.
     pub(crate) gated: Vec<Gated>,
     /// Each contact that is not declared, for the report.
@@ -19,7 +21,7 @@ pub(crate) struct Contacts {
 impl Contacts {
     /// Whether there is nothing to report.
     pub(crate) fn is_empty(&self) -> bool {
-        self.gated.is_empty() && self.unknown.is_empty()
+        self.gated.is_empty() && self.unknown.is_empty() && self.measured.is_none()
     }
 
     /// Whether the element must wait.
@@ -30,6 +32,7 @@ impl Contacts {
     /// Adds the contacts of another element.
     pub(crate) fn merge(&mut self, mut other: Contacts) {
         other.services.into_iter().for_each(|service| self.wait_for(&service));
+        self.measured = self.measured.take().or(other.measured);
         self.gated.append(&mut other.gated);
         self.unknown.append(&mut other.unknown);
     }

@@ -270,6 +270,10 @@ impl<'r> Gate<'r> {
 
     fn add(&self, verdict: Verdict<'_>, occurrence: &Occurrence<'_>, contacts: &mut Contacts) {
         let service = match verdict {
+            Verdict::Exempt(service) if self.recogniser.can_be_stopped(service) => {
+                contacts.measured = Some(service.to_owned());
+                return;
+            }
             Verdict::Own | Verdict::Allowed | Verdict::Exempt(_) => return,
             Verdict::Waits(service) => {
                 contacts.wait_for(service);

@@ -1,6 +1,9 @@
 //! `charte explain`: the rules, for people, as documentation, and for programs.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
+use charte_core::legal::LegalOrder;
 use charte_core::rule::{Rule, Weight};
 use charte_core::suggest;
 use clap::ValueEnum;
@@ -94,6 +97,7 @@ fn data(rule: &Rule) -> Value {
     json!({
         "code": code, "level": rule.level.name(), "title": title, "why": why, "source": source, "french_source": french, "weight": rule.weight.name(),
         "example": example, "passing": passing, "mend": mend,
+        "other_sources": others(rule).into_iter().collect::<BTreeMap<_, _>>(),
     })
 }
 
@@ -133,13 +137,21 @@ fn markdown(rule: &Rule) -> String {
     )
 }
 
-/// The source of a rule, in France too, and how binding it is: a law leaves no choice, a good practice does.
+/// The source of a rule, in France too and where the GDPR is not in force, and how binding it is: a law leaves no choice, a good practice does.
 fn sources(rule: &Rule) -> String {
     let source = match rule.weight {
         Weight::Own => "Source: charte itself".to_owned(),
         weight => format!("Source: {} ({})", rule.source, weight.name()),
     };
-    if rule.french.is_empty() { source } else { format!("{source}; in France: {}", rule.french) }
+    let french = if rule.french.is_empty() { source } else { format!("{source}; in France: {}", rule.french) };
+    others(rule).into_iter().fold(french, |all, (name, source)| format!("{all}; in {name}: {source}"))
+}
+
+/// The sources of a rule in the countries where the GDPR is not in force.
+fn others(rule: &Rule) -> Vec<(String, String)> {
+    let orders = LegalOrder::countries().filter_map(LegalOrder::of).filter(|order| order.privacy.is_some());
+    let source = |order: LegalOrder| Some((order.name.clone(), order.source(rule.topic?)?.to_owned()));
+    orders.filter_map(source).collect()
 }
 
 fn capitalised(text: &str) -> String {

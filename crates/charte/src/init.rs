@@ -1,7 +1,7 @@
 //! `charte init`: the first declaration, from what a built site says and contacts.
 
 use std::fs;
-use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
@@ -73,7 +73,7 @@ pub(crate) fn init(options: &InitOptions) -> Result<Exit> {
     let sources: Vec<String> = site.into_iter().chain(imported.iter().map(|imported| imported.file.clone())).collect();
     draft.origin = format!("made from {} by `charte init`", sources.join(" and "));
     if !options.yes && io::stdin().is_terminal() {
-        ask(&mut draft)?;
+        ask(&mut draft, &mut io::stdin().lock(), &mut anstream::stdout().lock())?;
     }
     let findings = match &place {
         Some(_) => match first::complete(&mut draft, &root) {
@@ -142,8 +142,8 @@ fn relative(site: &Path, root: &Path) -> PathBuf {
 }
 
 /// Asks for what only the publisher knows; an empty answer keeps what was read.
-fn ask(draft: &mut Draft) -> Result<()> {
-    anstream::println!("Five questions; Enter keeps what is in brackets, or leaves it for later.");
+fn ask(draft: &mut Draft, answers: &mut impl io::BufRead, prompts: &mut impl io::Write) -> Result<()> {
+    writeln!(prompts, "Five questions; Enter keeps what is in brackets, or leaves it for later.")?;
     for (question, guess) in [
         ("Address of the site", &mut draft.url),
         ("Name of the site", &mut draft.name),
@@ -152,10 +152,10 @@ fn ask(draft: &mut Draft) -> Result<()> {
         ("E-mail or web address of the data-protection officer", &mut draft.dpo),
     ] {
         let known = guess.value().map(|value| format!(" [{value}]")).unwrap_or_default();
-        anstream::print!("{question}{known}: ");
-        io::stdout().flush()?;
+        write!(prompts, "{question}{known}: ")?;
+        prompts.flush()?;
         let mut answer = String::new();
-        io::stdin().lock().read_line(&mut answer)?;
+        answers.read_line(&mut answer)?;
         let answer = answer.trim();
         if !answer.is_empty() {
             *guess = Guess::Said(answer.to_owned());
@@ -233,4 +233,25 @@ fn left_over(imported: &Imported) -> String {
         format!("  {}:{}  {short}{more}\n", imported.file, unread.line)
     }));
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::BufRead as _;
+
+    use charte_build::first::{Draft, Guess};
+
+    use super::ask;
+
+    #[test]
+    fn at_most_five_answers_are_asked_for() {
+        let mut answers = &b"https://www.example.fr\nVille\nCommune\n\ndpo@example.fr\nleft over\n"[..];
+        let (mut draft, mut prompts) = (Draft::default(), Vec::new());
+        ask(&mut draft, &mut answers, &mut prompts).unwrap();
+        let prompts = String::from_utf8(prompts).unwrap();
+        assert_eq!(prompts.matches(": ").count(), 5, "{prompts}");
+        assert_eq!(answers.lines().map(Result::unwrap).collect::<Vec<_>>(), ["left over"]);
+        assert!(matches!(&draft.publisher, Guess::Said(name) if name == "Commune"));
+        assert_eq!(draft.contact.value(), None);
+    }
 }

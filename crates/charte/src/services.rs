@@ -126,8 +126,8 @@ fn shown(service: &Service, aliases: &[&str]) -> String {
     let provider = [Some(&service.provider.name), service.provider.country.as_ref(), service.provider.policy.as_ref()];
     let provider = provider.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ");
     let transfer = service.transfer.as_ref().map(|transfer| {
-        let by = transfer.mechanism.as_ref().map(english).unwrap_or_default();
-        format!("{} {by}", transfer.countries.join(", "))
+        let by = transfer.mechanism.as_ref().map_or("what allows it is not stated in the sources", english);
+        format!("{}: {by}", transfer.countries.join(", "))
     });
     let retention = service.retention.as_ref().map(|kept| match kept {
         Retention::For(time) => time.to_string(),
@@ -166,7 +166,7 @@ fn shown(service: &Service, aliases: &[&str]) -> String {
 
 fn tracker(tracker: &charte_core::model::Tracker) -> Vec<String> {
     let kind = serde_json::to_value(tracker.kind).ok().and_then(|kind| kind.as_str().map(str::to_owned));
-    let mut kept = tracker.lifetime.map_or_else(|| "time not known".to_owned(), |kept| kept.to_string());
+    let mut kept = tracker.lifetime.map_or_else(|| "not stated".to_owned(), |kept| kept.to_string());
     for other in &tracker.alternatives {
         kept.push_str(&format!(", or {} ({})", other.lifetime, english(&other.when)));
     }

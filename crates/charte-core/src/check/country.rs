@@ -1,9 +1,11 @@
 //! The law that applies to a portal: that of the publisher's country and region, with the sources of findings in it.
 
 use super::findings::Findings;
+use super::services::Known;
 use crate::diagnostic::{Diagnostic, Level, Place};
 use crate::legal::{DEFAULT_COUNTRY, LegalOrder};
 use crate::manifest::PublisherDecl;
+use crate::model::Service;
 use crate::rules;
 use crate::rules::country as own;
 use crate::suggest;
@@ -83,6 +85,27 @@ fn assumed(host: Option<&str>, portal: &Place, findings: &mut Findings) {
             "write `country = \"{}\"` under `[publisher]`, or `country = \"{DEFAULT_COUNTRY}\"` if its publisher is French",
             order.country
         )));
+    }
+}
+
+/// What the catalogue says of transfers rests on the law of the European Economic Area. Where another holds, its countries stay
+/// but the own one, and its mechanisms do not.
+pub(super) fn adapt(services: &mut [Service], order: &LegalOrder, known: &Known<'_>) {
+    if order.privacy.is_none() {
+        return;
+    }
+    for service in services {
+        let catalogued = known.catalogued(&service.id).map(|known| &known.transfer);
+        let Some(transfer) =
+            service.transfer.as_mut().filter(|it| catalogued.is_some_and(|known| known.as_ref() == Some(it)))
+        else {
+            continue;
+        };
+        transfer.mechanism = None;
+        transfer.countries.retain(|country| *country != order.country);
+        if transfer.countries.is_empty() {
+            service.transfer = None;
+        }
     }
 }
 

@@ -16,10 +16,11 @@ use super::findings::Findings;
 use super::services::Known;
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Level};
+use crate::legal::Topic;
 use crate::model::{Ground, Purpose, Service, Tracker};
 use crate::rules;
 use crate::suggest;
-use limits::{EEA, LONG_MONTHS};
+use limits::LONG_MONTHS;
 use subject::Subject;
 
 /// Checks one portal against every rule of law.
@@ -78,7 +79,7 @@ fn can_be_exempt(subject: &Subject<'_>, ground: Ground, findings: &mut Findings)
     false
 }
 
-/// How long trackers live, and where they are set (CJEU C-673/17).
+/// How long trackers live, and where they are set (CJEU C-673/17). What the catalogue lacks, a portal cannot mend.
 fn trackers(subject: &Subject<'_>, findings: &mut Findings) {
     let service = subject.service;
     let id = &service.id;
@@ -93,18 +94,17 @@ fn trackers(subject: &Subject<'_>, findings: &mut Findings) {
             service.trackers.iter().filter(|tracker| concerns(tracker)).map(|tracker| tracker.name.as_str()).collect();
         (!names.is_empty()).then(|| suggest::list(names))
     };
-    if !measures {
-        for is_catalogued in [false, true] {
-            let lacks = |it: &Tracker| it.lifetime.is_none() && subject.is_catalogued(it) == is_catalogued;
-            let Some(names) = named(&lacks) else { continue };
-            let message =
-                format!("nobody says how long `{id}` keeps {names}, which visitors are owed (CJEU C-673/17, Planet49)");
-            let finding = rules::law::LIFETIME_MISSING.finding(message);
-            let help = "write the `lifetime`, as observed in a browser if its provider does not state it";
-            report(finding.level(subject.level(is_catalogued, Level::Warning)), help);
-        }
+    let lacks = |it: &Tracker| it.lifetime.is_none() && !subject.is_catalogued(it);
+    if !measures && let Some(names) = named(&lacks) {
+        let owed = subject.charter.order.provision(Topic::Lifetimes);
+        let message = format!("nobody says how long `{id}` keeps {names}, which visitors are owed ({owed})");
+        let help = "write the `lifetime`, as observed in a browser if its provider does not state it";
+        report(rules::law::LIFETIME_MISSING.finding(message), help);
     }
-    let long = |tracker: &Tracker| tracker.longest().is_some_and(|lifetime| lifetime.exceeds_months(LONG_MONTHS));
+    let long = |tracker: &Tracker| {
+        let is_long = tracker.longest().is_some_and(|lifetime| lifetime.exceeds_months(LONG_MONTHS));
+        is_long && !subject.is_catalogued(tracker)
+    };
     if service.consent.is_required()
         && let Some(names) = named(&long)
     {
@@ -121,25 +121,27 @@ fn trackers(subject: &Subject<'_>, findings: &mut Findings) {
     }
 }
 
-/// Data that leaves the European Economic Area (GDPR articles 44 to 49).
+/// Data that leaves the European Economic Area (GDPR articles 44 to 49), or the publisher's country outside it.
 fn transfer(subject: &Subject<'_>, findings: &mut Findings) {
-    let service = subject.service;
-    let country = service.provider.country.as_deref();
-    let abroad = country.is_some_and(|country| !EEA.contains(&country));
-    let id = &service.id;
+    let (service, order) = (subject.service, &subject.charter.order);
+    let is_written = ["transfer", "provider.country"].iter().any(|key| subject.is_written(key));
+    if subject.known.is_some() && !is_written {
+        return;
+    }
+    let is_abroad = |country: &str| order.is_abroad(country);
+    let (id, law) = (&service.id, order.provision(Topic::Transfers));
     let finding = match &service.transfer {
-        None if abroad => format!("`{id}` sends data outside the European Economic Area and does not say where"),
-        Some(transfer) if transfer.mechanism.is_none() && !transfer.countries.is_empty() => {
-            format!("`{id}` does not say what allows its transfer of data (GDPR, articles 44 to 49)")
+        None if service.provider.country.as_deref().is_some_and(is_abroad) => {
+            format!("`{id}` sends data outside {} and does not say where ({law})", order.area())
+        }
+        Some(transfer) if transfer.mechanism.is_none() && transfer.countries.iter().any(|it| is_abroad(it)) => {
+            format!("`{id}` does not say what allows its transfer of data ({law})")
         }
         _ => return,
     };
-    let help = format!("write `[service.{id}.transfer]` with `countries` and `mechanism = {{ fr = \"…\" }}`");
-    let is_catalogued = subject
-        .known
-        .is_some_and(|known| known.transfer == service.transfer && known.provider.country == service.provider.country);
-    let finding = rules::law::TRANSFER_UNEXPLAINED.finding(finding);
-    findings.push(subject.report(finding.level(subject.level(is_catalogued, Level::Warning)), &help));
+    let language = subject.charter.languages.first().map_or("fr", String::as_str);
+    let help = format!("write `[service.{id}.transfer]` with `countries` and `mechanism = {{ {language} = \"…\" }}`");
+    findings.push(subject.report(rules::law::TRANSFER_UNEXPLAINED.finding(finding), &help));
 }
 
 /// A service that waits for consent has to be recognised in the pages, and its provider's policy linked.
@@ -149,15 +151,16 @@ fn recognisable(subject: &Subject<'_>, findings: &mut Findings) {
         |service: &Service| service.hosts.is_empty() && service.paths.is_empty() && service.signatures.is_empty();
     if service.consent.is_required() && has_no_pattern(service) {
         let message = format!("nothing tells how to recognise `{}` in a page, so nothing of it can wait", service.id);
-        let level = subject.level(subject.known.is_some_and(has_no_pattern), Level::Warning);
+        let is_catalogued = subject.known.is_some_and(has_no_pattern);
+        let level = if is_catalogued { Level::Note } else { Level::Warning };
         let finding = rules::law::UNRECOGNISABLE.finding(message).level(level);
         findings.push(subject.report(finding, "write its `hosts`, `paths` or `signatures`"));
     }
-    if service.consent.is_required() && service.provider.policy.is_none() && !service.provider.name.is_empty() {
+    let is_catalogued = subject.known.is_some_and(|known| known.provider == service.provider);
+    let is_told = service.provider.policy.is_some() || service.provider.name.is_empty();
+    if service.consent.is_required() && !is_told && !is_catalogued {
         let message = format!("the provider of `{}` has no privacy policy to link to", service.id);
-        let level =
-            subject.level(subject.known.is_some_and(|known| known.provider == service.provider), Level::Warning);
-        let finding = rules::law::POLICY_MISSING.finding(message).level(level);
+        let finding = rules::law::POLICY_MISSING.finding(message);
         findings.push(subject.report(finding, "write `policy` under its `provider`"));
     }
 }

@@ -10,6 +10,7 @@ mod folders;
 mod law;
 mod origin;
 mod portal;
+mod publisher;
 mod services;
 
 use crate::catalogue::Catalogue;

@@ -7,12 +7,12 @@ use url::{Host, Url};
 use super::draft::Draft;
 use super::findings::Findings;
 use super::services::{self, Known};
-use super::{choice, country, delegated};
-use crate::charter::{Charter, Folders, Publisher, UnknownPolicy};
+use super::{choice, country, delegated, publisher};
+use crate::charter::{Charter, Folders, UnknownPolicy};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::fix::Fix;
 use crate::manifest::{ByLanguage, Manifest, PortalDecl, PublisherDecl, Settings};
-use crate::model::{ConsentMode, Localized, Service};
+use crate::model::{ConsentMode, Service};
 use crate::objection::overlap;
 use crate::reader::Located;
 use crate::rules;
@@ -29,7 +29,6 @@ pub(super) fn charter(
 ) -> Option<Draft> {
     let settings = portal.settings.or(&manifest.site);
     let declared = portal.publisher.or(&manifest.publisher);
-    let id = &portal.id.value;
     incomplete(&portal.id, &settings, &declared, findings);
     let languages = languages(&settings, (&portal.id.place, &manifest.text), findings);
     stray_texts(portal, languages.as_deref().unwrap_or_default(), findings);
@@ -37,16 +36,17 @@ pub(super) fn charter(
     let url = portal.url.as_ref().and_then(|url| address(url, findings));
     let host = url.as_ref().and_then(Url::host);
     let choice = choice::cookie(&settings, host.as_ref(), findings);
-    let (charter_services, mut places) =
+    let (mut charter_services, mut places) =
         choice::with_own_service(services, &choice, declared.name.as_ref(), &portal.id.place);
     let order = country::order(&declared, url.as_ref().and_then(Url::host_str), &portal.id.place, findings);
+    order.iter().for_each(|order| country::adapt(&mut charter_services, order, known));
     let registrable = choice::registrable(host.as_ref());
     let delegated = delegated::of_portal(&settings, known, url.as_ref().and_then(Url::host_str), findings);
     unknown_allowed(&settings, findings);
     allowed_service_hosts(&settings, &charter_services, known, findings);
     let url = url?;
     let mut charter = Charter {
-        id: id.clone(),
+        id: portal.id.value.clone(),
         name: name(portal.name.as_ref()?, languages.as_deref()?)?,
         names: names(portal.name.as_ref()?),
         host: url.host_str()?.to_owned(),
@@ -62,7 +62,7 @@ pub(super) fn charter(
         languages: languages?,
         folders: folders(&settings)?,
         state_site: settings.state_site.as_ref().is_some_and(|flag| flag.value),
-        publisher: publisher(&declared)?,
+        publisher: publisher::of_portal(&declared)?,
         order: order?,
         banner: settings.banner.as_ref().map(|banner| banner.value).unwrap_or_default(),
         choice,
@@ -278,28 +278,6 @@ fn allowed_service_hosts(settings: &Settings, services: &[Service], known: &Know
             findings.push(rules::information::ALLOW_KNOWN.finding(message).at(host.place.clone()).help(help));
         }
     }
-}
-
-fn publisher(declared: &PublisherDecl) -> Option<Publisher> {
-    let text = |value: &Option<Located<String>>| value.as_ref().map(|value| value.value.clone());
-    Some(Publisher {
-        name: text(&declared.name)?,
-        representative: text(&declared.representative),
-        address: text(&declared.address),
-        phone: text(&declared.phone),
-        email: text(&declared.email),
-        contact: text(&declared.contact),
-        dpo: text(&declared.dpo),
-        public_body: declared.public_body.as_ref().is_some_and(|flag| flag.value),
-        privacy: localized(&declared.privacy),
-        legal_notice: localized(&declared.legal_notice),
-        accessibility: localized(&declared.accessibility),
-    })
-}
-
-fn localized(declared: &Option<ByLanguage>) -> Localized {
-    let values = declared.iter().flatten().map(|(language, value)| (language.clone(), value.value.clone()));
-    Localized::by_language(values.collect())
 }
 
 /// The portal's name in its first language, else the one that is there.

@@ -87,6 +87,39 @@ fn the_countries_that_differ_say_so() {
 }
 
 #[test]
+fn outside_the_european_economic_area_another_act_is_named() {
+    let of = |code: &str| LegalOrder::of(code).unwrap();
+    for order in all() {
+        assert_eq!(order.privacy.is_some(), !EEA.contains(&order.country.as_str()), "{}", order.country);
+    }
+    for topic in [Topic::Information, Topic::Retention, Topic::Lifetimes, Topic::Objection, Topic::Transfers] {
+        assert!(of("FR").source(topic).is_none());
+        assert!(of("CH").provision(topic).starts_with("Swiss"), "{topic:?}");
+        assert!(!of("GB").provision(topic).replace("UK GDPR", "").contains("GDPR"), "{topic:?}");
+    }
+    assert_eq!(of("ES").provision(Topic::Transfers), "GDPR, articles 44 to 49");
+    assert!(of("GB").owes_officer() && of("DE").owes_officer() && !of("CH").owes_officer());
+    assert!(!of("CH").is_abroad("CH") && !of("CH").is_abroad("DE") && of("CH").is_abroad("GB"));
+    assert!(of("FR").is_abroad("CH") && !of("FR").is_abroad("NO"));
+}
+
+/// The first lines of a file name the facts that were not read at their source: those that it has.
+#[test]
+fn what_was_not_read_at_its_source_is_a_fact_of_the_file() {
+    const MARK: &str = "# Written from general knowledge, still to be read again at the source: ";
+    let mut marked = 0;
+    for (code, text) in FILES {
+        let table: toml::Table = text.parse().unwrap();
+        let line = text.lines().find_map(|line| line.strip_prefix(MARK)).unwrap_or_default();
+        for name in line.trim_end_matches('.').split(", ").filter(|name| !name.is_empty()) {
+            assert!(table.contains_key(name) || name == "the authorities of the regions", "{code}: {name}");
+            marked += 1;
+        }
+    }
+    assert!(marked > 50, "{marked}");
+}
+
+#[test]
 fn a_land_has_its_authority() {
     let germany = LegalOrder::of("DE").unwrap();
     assert!(germany.asks_region);

@@ -43,6 +43,8 @@ impl Settings {
 impl PublisherDecl {
     /// This publisher, with the value of `all` for each key that it lacks.
     pub(crate) fn or(&self, all: &PublisherDecl) -> PublisherDecl {
+        // Name, address and telephone belong to one officer.
+        let officer = if self.dpo.is_some() { &PublisherDecl::default() } else { all };
         PublisherDecl {
             name: either(&self.name, &all.name),
             country: either(&self.country, &all.country),
@@ -54,6 +56,9 @@ impl PublisherDecl {
             email: either(&self.email, &all.email),
             contact: either(&self.contact, &all.contact),
             dpo: either(&self.dpo, &all.dpo),
+            dpo_name: either(&self.dpo_name, &officer.dpo_name),
+            dpo_address: either(&self.dpo_address, &officer.dpo_address),
+            dpo_phone: either(&self.dpo_phone, &officer.dpo_phone),
             public_body: either(&self.public_body, &all.public_body),
             privacy: either(&self.privacy, &all.privacy),
             legal_notice: either(&self.legal_notice, &all.legal_notice),

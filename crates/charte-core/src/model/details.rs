@@ -10,9 +10,9 @@ pub struct Details {
     /// When it happens ("when an appointment is made", "on click").
     #[serde(skip_serializing_if = "Texts::is_empty")]
     pub when: Texts,
-    /// The ground on which the data is processed (GDPR article 6).
-    #[serde(skip_serializing_if = "Texts::is_empty")]
-    pub legal_basis: Texts,
+    /// The grounds on which the data is processed (GDPR article 6), each by language.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub legal_basis: Vec<Texts>,
     /// Where, and by whom, the data is hosted.
     #[serde(skip_serializing_if = "Texts::is_empty")]
     pub hosting: Texts,
@@ -29,20 +29,19 @@ pub struct Details {
 
 impl Details {
     /// The texts, each with its key in a manifest.
-    pub fn texts(&self) -> [(&'static str, &Texts); 5] {
-        [
-            ("when", &self.when),
-            ("legal_basis", &self.legal_basis),
-            ("hosting", &self.hosting),
-            ("masking", &self.masking),
-            ("deletion", &self.deletion),
-        ]
+    pub fn texts(&self) -> Vec<(&'static str, &Texts)> {
+        let mut texts = vec![("when", &self.when)];
+        texts.extend(self.legal_basis.iter().map(|basis| ("legal_basis", basis)));
+        texts.extend([("hosting", &self.hosting), ("masking", &self.masking), ("deletion", &self.deletion)]);
+        texts
     }
 
-    /// Adds the statements of `other`, which replace earlier ones in the same language.
+    /// Adds the statements of `other`, which replace earlier ones in the same language; its legal bases replace all.
     pub(crate) fn extend(&mut self, other: &Details) {
         self.when.extend(other.when.clone());
-        self.legal_basis.extend(other.legal_basis.clone());
+        if !other.legal_basis.is_empty() {
+            self.legal_basis.clone_from(&other.legal_basis);
+        }
         self.hosting.extend(other.hosting.clone());
         self.masking.extend(other.masking.clone());
         self.deletion.extend(other.deletion.clone());

@@ -38,6 +38,27 @@ impl Table<'_, '_> {
     }
 }
 
+/// Words for a key: in English, French, German, Spanish, Italian and Dutch, and as other tools name it.
+const SYNONYMS: [(&str, &[&str]); 17] = [
+    ("phone", &["telephone", "tel", "téléphone", "telefon", "telefono", "teléfono", "telefoon", "phone_number"]),
+    ("email", &["mail", "e_mail", "courriel", "correo", "posta"]),
+    ("address", &["adresse", "postal_address", "street", "direccion", "dirección", "indirizzo", "adres"]),
+    ("name", &["nom", "titel", "titre", "nombre", "nome", "naam"]),
+    ("country", &["pays", "land", "pais", "país", "paese", "nation"]),
+    ("languages", &["lang", "langs", "locale", "locales", "langues", "sprachen", "idiomas", "lingue", "talen"]),
+    ("dpo", &["dpd", "dsb", "fg", "rpd", "dpo_email", "data_protection_officer", "privacy_officer"]),
+    ("legal_notice", &["imprint", "impressum", "legal", "mentions_legales", "mentions", "aviso_legal"]),
+    ("updated", &["date", "last_updated", "last_update", "modified", "lastmod", "mise_a_jour"]),
+    ("input", &["site", "source", "src", "public", "folder_in", "root", "dir"]),
+    ("output", &["out", "dest", "destination", "dist", "target"]),
+    ("lifetime", &["duration", "expires", "expiry", "expiration", "max_age", "ttl", "duree", "durée", "period"]),
+    ("provider", &["vendor", "supplier", "company", "owner", "fournisseur", "prestataire", "anbieter", "proveedor"]),
+    ("kind", &["type", "typ", "art", "soort", "tipo"]),
+    ("purpose", &["category", "type", "finalite", "finalité", "zweck", "finalidad", "doel"]),
+    ("description", &["text", "descr", "summary", "beschreibung", "descripcion", "descrizione", "goal", "why"]),
+    ("retention", &["storage_period", "conservation", "kept", "aufbewahrung", "conservacion", "bewaartermijn"]),
+];
+
 /// What was meant by a key that other tools have, or that a first author expects.
 fn misplaced(path: &str, name: &str, value: &DeValue<'_>, known: &[&str]) -> Option<&'static str> {
     const SERVERS: [&str; 6] = ["url", "address", "domain", "server", "endpoint", "instance"];
@@ -72,6 +93,14 @@ fn advice(
     }
     if let Some(home) = home(name) {
         return (format!("`{name}` belongs {home}"), None);
+    }
+    let word = name.to_lowercase().replace('-', "_");
+    let meant = || SYNONYMS.iter().filter(|(_, words)| words.contains(&word.as_str())).map(|(key, _)| *key);
+    if let Some(key) = meant().find_map(|key| known.iter().find(|own| **own == key)) {
+        return (format!("did you mean `{key}`?"), Some(key));
+    }
+    if let Some((key, home)) = meant().find_map(|key| Some((key, home(key)?))) {
+        return (format!("did you mean `{key}`, which belongs {home}?"), None);
     }
     if let Some(near) = suggest::nearest(name, known.iter().copied()) {
         return (format!("did you mean `{near}`?"), Some(near));

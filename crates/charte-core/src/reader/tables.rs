@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::shape::{self, Right};
 use super::{Located, Table};
 use crate::key::Kind;
+use crate::model::Texts;
 use crate::rules::form;
 
 impl<'d, 's> Table<'d, 's> {
@@ -65,6 +66,11 @@ impl<'d, 's> Table<'d, 's> {
 
     /// The tables of an array of tables: `[[change]]`.
     pub(crate) fn tables(&self, key: &'static str) -> Vec<Table<'d, 's>> {
+        self.tables_with(key, "")
+    }
+
+    /// The same. `form` shows how an item is written within the list; empty where each has a heading of its own.
+    fn tables_with(&self, key: &'static str, form: &str) -> Vec<Table<'d, 's>> {
         let Some(value) = self.get(key, || Kind::Tables) else {
             return self.probed(key).and_then(|tables| tables.probed("*")).into_iter().collect();
         };
@@ -80,12 +86,32 @@ impl<'d, 's> Table<'d, 's> {
                     tables.push(Table::new(self.doc, table, format!("[{}]", self.below(key)), item.span()));
                 }
                 _ => {
-                    let help = format!("write a table headed `[[{}]]`", self.below(key));
+                    let help = match form {
+                        "" => format!("write a table headed `[[{}]]`", self.below(key)),
+                        form => format!("write `{form}` for each"),
+                    };
                     self.wrong(key, item, "a table", Some(Right::advice(help)));
                 }
             }
         }
         tables
+    }
+
+    /// Texts by language, or a list of such.
+    pub(crate) fn texts_or_list(&self, key: &'static str) -> Vec<Texts> {
+        let read = |table: &Table<'d, 's>| -> Texts {
+            table.all_strings().into_iter().map(|(language, text)| (language, text.value)).collect()
+        };
+        let list = self.table.get(key).and_then(|value| value.get_ref().as_array());
+        let mut all: Vec<Texts> = match list {
+            None => self.texts(key).into_iter().collect(),
+            Some(_) => Vec::new(),
+        };
+        if self.doc.probe.is_some() || list.is_some() {
+            all.extend(self.tables_with(key, "{ fr = \"…\" }").iter().map(read));
+        }
+        all.retain(|texts| !texts.is_empty());
+        all
     }
 
     /// A string, or a list of strings.

@@ -87,6 +87,7 @@ crate::rules! {
         why: "Nobody is asked about an exempt service, so nobody can refuse it. One of the two is wrong, and visitors \
               read a promise that is not kept.",
         source: "GDPR, article 12(1)",
+        topic: Some(Topic::Clarity),
         weight: Weight::Law,
         example: "services = [\"opendatasoft\"]\n[service.opendatasoft]\nrefused = { fr = \"Vous restez anonyme.\" }",
         passing: "services = [\"youtube\"]\n[service.youtube]\nrefused = { fr = \"Un lien mène à la vidéo.\" }",
@@ -98,6 +99,7 @@ crate::rules! {
         why: "They were not asked, and keep the right to object to the use of their data, which a measurement without \
               consent rests on public task or legitimate interest for.",
         source: "GDPR, article 21", french: "CNIL, délibération 2019-093",
+        topic: Some(Topic::Objection),
         weight: Weight::GoodPractice,
         example: matomo!("\"matomo\"", "\"_pk_ref.*\", \"_pk_hsr.*\""),
         passing: matomo!("\"matomo\", \"matomo-opt-out\"", "\"_pk_ref.*\", \"_pk_hsr.*\""),

@@ -20,6 +20,7 @@ crate::rules! {
         why: "Those who are asked for a yes are owed the time for which their data is kept, which is not the lifetime of \
               the cookie.",
         source: "GDPR, article 13(2)(a)",
+        topic: Some(Topic::Retention),
         weight: Weight::Law,
         example: chat!("description = { fr = \"Répond aux questions.\" }\n"
             "provider = { name = \"Chat SARL\", country = \"FR\", policy = \"https://chat.example.com/\" }"),
@@ -32,6 +33,7 @@ crate::rules! {
         title: "a service of your own does not say in which country its provider is",
         why: "Without it nobody can tell whether data leaves the European Economic Area, of which visitors must be told.",
         source: "GDPR, article 13(1)(f)",
+        topic: Some(Topic::Transfers),
         weight: Weight::Law,
         example: chat!("description = { fr = \"Répond aux questions.\" }\nretention = \"1 month\"\n"
             "provider = { name = \"Chat SARL\", policy = \"https://chat.example.com/\" }"),
@@ -57,6 +59,7 @@ crate::rules! {
         why: "Who runs the server answers for the data. The charter would name the makers of the software, who receive \
               none of it.",
         source: "GDPR, article 13(1)(a)",
+        topic: Some(Topic::Information),
         weight: Weight::Law,
         example: "services = [\"matomo\"]\n[service.matomo]\nhosts = [\"stats.example.fr\"]",
         passing: "services = [\"matomo\"]\n[service.matomo]\nhosts = [\"stats.example.fr\"]\n\
@@ -68,6 +71,7 @@ crate::rules! {
         title: "the charter of a public body gives neither its address nor its legal notice",
         why: "Those who use no e-mail have a right to write as well, and need to know where.",
         source: "GDPR, article 13(1)(a)",
+        topic: Some(Topic::Information),
         weight: Weight::GoodPractice,
         example: "[publisher]\nname = \"Commune d’Exemple\"\npublic_body = true\ncontact = \"mairie@example.fr\"\n\
                   dpo = \"dpo@example.fr\"",
@@ -101,6 +105,7 @@ crate::rules! {
         why: "Such settings are no way to refuse one service, and none to agree to it. charte asks on the page: the text \
               hides the button that works.",
         source: "GDPR, article 4(11)", french: "CNIL, questions-réponses sur la délibération 2020-091, n° 9",
+        topic: Some(Topic::Consent),
         weight: Weight::Guidance,
         example: "services = [\"youtube\"]\n[service.youtube]\n\
                   refused = { fr = \"Pour refuser, changez les paramètres de votre navigateur.\" }",

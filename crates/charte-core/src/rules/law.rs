@@ -97,6 +97,7 @@ crate::rules! {
         title: "trackers have no lifetime",
         why: "How long a tracker stays on their device is part of what visitors must know before they say yes.",
         source: "CJEU, C-673/17 (Planet49)",
+        topic: Some(Topic::Lifetimes),
         weight: Weight::Law,
         example: "services = [\"youtube\"]\n[[service.youtube.tracker]]\nname = \"extra\"\nlocation = \"front\"\n\
                   description = { fr = \"Reconnaît le lecteur.\" }",
@@ -109,6 +110,7 @@ crate::rules! {
         title: "trackers that wait for consent live longer than 13 months",
         why: "The law sets no ceiling for them, yet data is not to be kept longer than its purpose needs.",
         source: "GDPR, article 5(1)(e)",
+        topic: Some(Topic::Retention),
         weight: Weight::Law,
         example: "services = [\"eulerian\"]\n[[service.eulerian.tracker]]\nname = \"etuix\"\n\
                   lifetime = \"2 years\"",
@@ -132,6 +134,7 @@ crate::rules! {
         why: "Visitors must be told of a transfer and of what allows it, such as an adequacy decision or standard \
               clauses.",
         source: "GDPR, articles 13(1)(f) and 44 to 49",
+        topic: Some(Topic::Transfers),
         weight: Weight::Law,
         example: "services = [\"matomo\"]\n[service.matomo]\nprovider = { name = \"Stats Inc.\", country = \"US\" }",
         passing: "services = [\"matomo\"]\n[service.matomo]\n\
@@ -155,6 +158,7 @@ crate::rules! {
         title: "the provider of a service that waits has no privacy policy",
         why: "Those who are asked for a yes must be able to read what each recipient does with their data.",
         source: "GDPR, article 13(1)(e)", french: "CNIL, recommandation du 17 septembre 2020",
+        topic: Some(Topic::Information),
         weight: Weight::Recommendation,
         example: "services = [\"guestbook\"]\n[service.guestbook]\nname = \"Livre d’or\"\npurpose = \"comments\"\n\
                   consent = \"required\"\nhosts = [\"livres.example.com\"]\nretention = \"1 year\"\n\
@@ -171,6 +175,7 @@ crate::rules! {
         title: "a text of the declaration is missing in a language of the portal",
         why: "Visitors who read the charter in that language would find a gap where a service or a tracker is explained.",
         source: "GDPR, article 12(1)",
+        topic: Some(Topic::Clarity),
         weight: Weight::Law,
         example: "languages = [\"fr\", \"en\"]\nservices = [\"youtube\"]\n[service.youtube]\n\
                   tracker = [{ name = \"extra\", location = \"front\", lifetime = \"1 year\", description = { fr = \"Reconnaît le lecteur.\" } }]",
@@ -183,6 +188,7 @@ crate::rules! {
         title: "the catalogue describes services in another language than the portal's",
         why: "Visitors read these descriptions in French or English, marked as such. Not all of them understand these.",
         source: "GDPR, article 12(1)",
+        topic: Some(Topic::Clarity),
         weight: Weight::Law,
         example: "languages = [\"fr\", \"br\"]\nservices = [\"matomo\"]",
         passing: "languages = [\"fr\", \"en\"]\nservices = [\"matomo\"]",
@@ -194,6 +200,7 @@ crate::rules! {
         why: "A public body must have one and give its contact. For other publishers this is a warning: they owe the \
               contact only if they have one.",
         source: "GDPR, articles 13(1)(b) and 37(1)(a)",
+        topic: Some(Topic::Officer),
         weight: Weight::Law,
         example: "[publisher]\nname = \"Commune d’Exemple\"\npublic_body = true\ncontact = \"mairie@example.fr\"",
         passing: "[publisher]\nname = \"Commune d’Exemple\"\npublic_body = true\ncontact = \"mairie@example.fr\"\n\
@@ -205,6 +212,7 @@ crate::rules! {
         title: "the charter cannot say how to reach its publisher",
         why: "Visitors who want to use their rights must know whom to write to.",
         source: "GDPR, article 13(1)(a)",
+        topic: Some(Topic::Information),
         weight: Weight::Law,
         example: "[publisher]\nname = \"Commune d’Exemple\"\ndpo = \"dpo@example.fr\"",
         passing: "[publisher]\nname = \"Commune d’Exemple\"\ncontact = \"mairie@example.fr\"\n\

@@ -34,6 +34,7 @@ crate::rules! {
         title: "two services declare the same tracker with different lifetimes",
         why: "A browser has one cookie of that name for that host. Visitors read two lifetimes, of which one is wrong.",
         source: "CJEU, C-673/17 (Planet49)",
+        topic: Some(Topic::Lifetimes),
         weight: Weight::Law,
         example: concat!("services = [\"matomo\", \"chat\"]\n", chat!("\"required\"",
             "{ name = \"_pk_id.*\", description = { fr = \"Visiteur.\" }, lifetime = \"2 months\" }")),
@@ -72,6 +73,7 @@ crate::rules! {
         why: "First-party is what a browser keeps for the portal's own domain. Visitors would be told that nobody else \
               reads what another domain reads, or the other way round.",
         source: "GDPR, article 12(1)",
+        topic: Some(Topic::Clarity),
         weight: Weight::Law,
         example: concat!("services = [\"chat\"]\n", chat!("\"required\"",
             "{ name = \"sid\", host = \"chat.example.com\", description = { fr = \"Session.\" }, lifetime = \"1 day\" }")),
@@ -85,6 +87,7 @@ crate::rules! {
         title: "a tracker is exempt on a ground that its service or its purpose contradicts",
         why: "An exemption holds for its own purpose only. Advertising, social networks and tag managers have none, for none of their trackers.",
         source: DIRECTIVE, french: "CNIL, lignes directrices du 17 septembre 2020, article 5",
+        topic: Some(Topic::Exemptions),
         weight: Weight::Law,
         example: concat!("services = [\"chat\"]\n", chat!("\"required\"",
             "{ name = \"sid\", consent = { exempt = \"audience-measurement\" }, description = { fr = \"Session.\" }, \
@@ -100,6 +103,7 @@ crate::rules! {
         why: "A yes holds for the purpose that was asked for. Who accepts a video has not accepted to be followed for \
               advertising, even if one script sets both trackers.",
         source: "GDPR, article 4(11) and recital 32", french: "CNIL, lignes directrices du 17 septembre 2020, article 2",
+        topic: Some(Topic::Consent),
         weight: Weight::Law,
         example: concat!("services = [\"chat\"]\n", chat!("\"required\"",
             "{ name = \"sid\", purpose = \"advertising\", description = { fr = \"Publicité.\" }, lifetime = \"1 month\" }")),

@@ -8,7 +8,7 @@ use crate::reader::Table;
 pub(crate) fn read(table: &Table<'_, '_>) -> Details {
     Details {
         when: texts(table, "when"),
-        legal_basis: texts(table, "legal_basis"),
+        legal_basis: table.texts_or_list("legal_basis"),
         hosting: texts(table, "hosting"),
         masking: texts(table, "masking"),
         deletion: texts(table, "deletion"),

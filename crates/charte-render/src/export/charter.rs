@@ -129,14 +129,14 @@ impl Writer<'_> {
             phrase("charter.when", &service.when),
             fact("charter.provider", provider),
             ground,
-            phrase("charter.legal_basis", &service.legal_basis),
+            fact("charter.legal_basis", service.legal_basis.iter().map(said).collect()),
             phrase("charter.data", &service.data),
             phrase("charter.masking", &service.masking),
             phrase("charter.recipients", &service.recipients),
             phrase("charter.retention", &service.retention),
             phrase("charter.deletion", &service.deletion),
             phrase("charter.hosting", &service.hosting),
-            phrase("charter.transfer", &service.transfer),
+            service.transfer.as_ref().map(|transfer| (line(&service.transfer_title), vec![said(transfer)])),
             plain("charter.hosts", &service.hosts),
             phrase("charter.refused_title", &service.refused),
         ]
@@ -147,8 +147,7 @@ impl Writer<'_> {
 
     /// The cells of a tracker.
     fn row(&self, row: &RowView) -> Vec<Vec<Line>> {
-        let mut name = vec![vec![Span::Code(row.name.clone())]];
-        name.extend(row.nature.iter().map(line));
+        let name = vec![vec![Span::Code(row.name.clone())], line(&row.nature)];
         let part = row.part.as_ref().map(|part| {
             let mut part = said(part);
             part.extend(row.location.iter().map(|location| Span::Text(format!(" ({location})"), None)));
@@ -217,12 +216,14 @@ impl Writer<'_> {
         let plain = |value: &Option<String>| value.iter().map(line).collect::<Vec<_>>();
         let reach = |value: &Option<Reach>| value.iter().map(|reach| vec![self.reach(reach)]).collect::<Vec<_>>();
         let contact = [reach(&publisher.contact), reach(&publisher.email)].concat();
+        let (name, address) = (plain(&publisher.dpo_name), plain(&publisher.dpo_address));
+        let officer = [name, address, reach(&publisher.dpo_phone), reach(&publisher.dpo)].concat();
         let facts = [
             ("charter.responsible_representative", plain(&publisher.representative)),
             ("charter.responsible_address", plain(&publisher.address)),
             ("charter.responsible_phone", reach(&publisher.phone)),
             ("charter.responsible_contact", contact),
-            ("charter.responsible_dpo", reach(&publisher.dpo)),
+            ("charter.responsible_dpo", officer),
         ];
         let facts: Vec<(Line, Vec<Line>)> = facts
             .into_iter()

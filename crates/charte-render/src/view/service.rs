@@ -38,8 +38,8 @@ pub struct RowView {
     pub location: Option<String>,
     /// Name or pattern.
     pub name: String,
-    /// Kind, party and host, unless it is a plain first-party cookie.
-    pub nature: Option<String>,
+    /// Kind, party and host.
+    pub nature: String,
     /// What it is for.
     pub description: Phrase,
     /// Title of its purpose, where that is not its service's.
@@ -110,8 +110,8 @@ pub struct ServiceView {
     pub role: Option<String>,
     /// When the service does its work.
     pub when: Option<Phrase>,
-    /// The ground on which data is processed.
-    pub legal_basis: Option<Phrase>,
+    /// The grounds on which data is processed.
+    pub legal_basis: Vec<Phrase>,
     /// Data that it collects.
     pub data: Option<Phrase>,
     /// Who else receives the data.
@@ -126,8 +126,10 @@ pub struct ServiceView {
     pub deletion: Option<Phrase>,
     /// Address of a page on which a visitor objects.
     pub opt_out: Option<String>,
-    /// Countries outside the European Economic Area, and the legal mechanism of the transfer.
+    /// Countries that the data goes to, and the legal mechanism of the transfer.
     pub transfer: Option<Phrase>,
+    /// What the page calls it: outside the European Economic Area, or to other countries.
+    pub transfer_title: String,
     /// Hosts contacted.
     pub hosts: Option<String>,
     /// Address of the provider's privacy policy.

@@ -11,6 +11,8 @@ use crate::report::Gated;
 
 /// Reasons why the policy has to stand in the HTML of a page.
 const IMPORTS: &str = "a style sheet in the page imports a style sheet that must wait";
+/// What stands before the service in [`HELD`](hold::HELD) where it waits for no consent and only an objection stops it.
+const MEASURED: &str = "!";
 const MARKED: &str = "a tag has attributes that look as if charte had written them";
 
 impl<'a> Pass<'a> {
@@ -25,6 +27,7 @@ impl<'a> Pass<'a> {
         }
         self.report.unknown.append(&mut element.contacts.unknown);
         if !must_wait {
+            self.hold_measurement(&element);
             return;
         }
         let method = self.method(&element);
@@ -34,6 +37,26 @@ impl<'a> Pass<'a> {
         }
         let is_refused = method.is_none();
         self.report.gated.extend(element.contacts.gated.into_iter().map(|gated| Gated { is_refused, ..gated }));
+    }
+
+    /// Holds the script of a measurement that a visitor can object to, or browsers would fetch it ahead after an objection. It
+    /// writes itself at its place for all others.
+    fn hold_measurement(&mut self, element: &ContactElement<'a>) {
+        let Some(service) = element.contacts.measured.as_ref().filter(|_| self.authored.is_empty()) else { return };
+        let tag = &element.tag;
+        let is_script = tag.namespace == Namespace::Html && tag.name == name::SCRIPT;
+        let has_inline = self.rules.allows_inline && self.rules.inline_refusal.is_none();
+        let can_run = has_inline && self.rules.syntax == Syntax::Html;
+        if !is_script || element.source != ContactSource::Attributes || !can_run || !hold::can_hold(tag) {
+            return;
+        }
+        let text = &self.page[element.text.clone()];
+        let method = Method::Run { has_text: !text.iter().all(u8::is_ascii_whitespace) };
+        if method == (Method::Run { has_text: true }) && !is_line(text) {
+            return;
+        }
+        let renames = |attribute: &Attribute<'_>| renames(tag, &method, attribute);
+        hold::hold(tag, &method, &[format!("{MEASURED}{service}")], renames, &mut self.insertions);
     }
 
     /// Delays the fetch of a style sheet that is the site's own, or in a `data:` address, until the policy is in force, where it
@@ -89,13 +112,11 @@ impl<'a> Pass<'a> {
     fn method_of_script(&self, element: &ContactElement<'a>) -> Method {
         let text = &self.page[element.text.clone()];
         let is_empty = text.iter().all(|byte| byte.is_ascii_whitespace());
-        // Behind `//` the text must stay one line; 0xE2 starts U+2028, which ends a line of JavaScript.
-        let is_line = !text.iter().any(|byte| matches!(byte, b'\n' | b'\r' | 0xe2 | b'<'));
         let is_async = element.tag.attribute(name::ASYNC).is_some();
         match (is_empty, is_async || !self.rules.allows_inline || self.rules.syntax == Syntax::Xml) {
             (true, true) => Method::Rename,
             (true, false) => Method::Run { has_text: false },
-            (false, false) if is_line => Method::Run { has_text: true },
+            (false, false) if is_line(text) => Method::Run { has_text: true },
             (false, _) => Method::Data,
         }
     }
@@ -114,6 +135,11 @@ impl<'a> Pass<'a> {
         };
         self.rules.markup.placeholder(self.language(), &embed)
     }
+}
+
+/// Whether a text can stand behind `//`: 0xE2 starts U+2028, which ends a line of JavaScript.
+fn is_line(text: &[u8]) -> bool {
+    !text.iter().any(|byte| matches!(byte, b'\n' | b'\r' | 0xe2 | b'<'))
 }
 
 /// Whether an attribute of a held element gets the prefix.

@@ -16,6 +16,8 @@ struct KnownService {
     standing: Standing,
     /// Whether it follows or counts visitors, or loads services that do.
     tracks: bool,
+    /// Whether a visitor can object to it: it measures without consent.
+    can_be_stopped: bool,
     /// Whether other scripts may call it through a queue before it has loaded.
     has_queue: bool,
     hosts: Vec<String>,
@@ -133,6 +135,11 @@ impl Owners {
         }
     }
 
+    /// Whether a visitor can object to a service that measures without consent.
+    pub(super) fn can_be_stopped(&self, id: &str) -> bool {
+        self.services.iter().any(|service| service.id == id && service.can_be_stopped)
+    }
+
     /// The verdict for the service with this index.
     pub(super) fn standing(&self, index: usize) -> Verdict<'_> {
         let service = &self.services[index];
@@ -197,7 +204,10 @@ pub(super) fn service_claims<'a>(
 ) -> Vec<ServiceClaims<'a>> {
     let is_declared = |claims: &Claims| charter.services.iter().any(|declared| declared.id == claims.id);
     let others = catalogue.into_iter().filter(|claims| !is_declared(claims));
-    charter.services.iter().map(ServiceClaims::declared).chain(others.map(ServiceClaims::known)).collect()
+    let objection = charter.objection();
+    let can_be_stopped = |id: &str| objection.iter().any(|it| it.services.iter().any(|service| service.id == id));
+    let declared = charter.services.iter().map(|it| ServiceClaims::declared(it, can_be_stopped(&it.id)));
+    declared.chain(others.map(ServiceClaims::known)).collect()
 }
 
 /// A service, and the hosts, paths and texts of scripts by which it is recognised.
@@ -209,7 +219,7 @@ pub(super) struct ServiceClaims<'a> {
 }
 
 impl<'a> ServiceClaims<'a> {
-    fn declared(service: &'a Service) -> Self {
+    fn declared(service: &'a Service, can_be_stopped: bool) -> Self {
         let all = |texts: &'a [String]| texts.iter().map(String::as_str).collect();
         ServiceClaims {
             service: KnownService {
@@ -218,6 +228,7 @@ impl<'a> ServiceClaims<'a> {
                 instead_of: service.instead_of.clone(),
                 tracks: tracks(service.purpose.id()),
                 hosts: service.hosts.clone(),
+                can_be_stopped,
                 has_queue: !service.queues.is_empty() || !service.calls.is_empty(),
             },
             hosts: all(&service.hosts),
@@ -234,6 +245,7 @@ impl<'a> ServiceClaims<'a> {
                 instead_of: claims.instead_of.iter().map(|id| (*id).into()).collect(),
                 tracks: tracks(claims.purpose),
                 hosts: claims.hosts.iter().map(|host| (*host).to_owned()).collect(),
+                can_be_stopped: false,
                 has_queue: claims.has_calls,
             },
             hosts: claims.hosts.to_vec(),

@@ -43,6 +43,11 @@ impl Recogniser {
         self.owners.needs_consent(id)
     }
 
+    /// Whether a visitor can object to a service that measures without consent.
+    pub fn can_be_stopped(&self, id: &str) -> bool {
+        self.owners.can_be_stopped(id)
+    }
+
     /// Whether the hosts of a service are known.
     pub fn has_hosts(&self, id: &str) -> bool {
         self.owners.has_hosts(id)

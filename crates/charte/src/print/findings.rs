@@ -1,20 +1,16 @@
-//! Prints findings for people: errors last, next to the prompt, what rests on the catalogue alone in one line a rule, and of a
-//! rule no more than somebody can read.
+//! Prints findings for people: errors last, next to the prompt, and of a rule no more than somebody can read.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
 
 use annotate_snippets::{AnnotationKind, Level as Severity, Origin, Renderer, Snippet};
 use charte_core::diagnostic::{Diagnostic, Level};
-use charte_core::suggest;
 
-use crate::{rules, verbosity};
+use crate::verbosity;
 
 /// Findings with one cause, printed as one: a finding by itself, or those of a rule that are folded into a line.
 enum Entry<'a> {
     Finding(&'a Diagnostic),
-    /// About facts of the catalogue, which the author of a declaration did not write.
-    Catalogue(Vec<&'a Diagnostic>),
     /// Allowed by the declaration.
     Allowed(Vec<&'a Diagnostic>),
     /// So many more than [`LISTED`] of one rule.
@@ -60,7 +56,7 @@ fn entries(findings: &[Diagnostic]) -> Vec<Entry<'_>> {
         let fold = (finding.level, finding.code, matches!(entry, Entry::More(_)));
         let at = is_folded.then(|| *folds.entry(fold).or_insert(entries.len()));
         match at.and_then(|at| entries.get_mut(at)) {
-            Some((_, Entry::Catalogue(folded) | Entry::Allowed(folded) | Entry::More(folded))) => folded.push(finding),
+            Some((_, Entry::Allowed(folded) | Entry::More(folded))) => folded.push(finding),
             _ => entries.push((finding.level, entry)),
         }
     }
@@ -70,17 +66,15 @@ fn entries(findings: &[Diagnostic]) -> Vec<Entry<'_>> {
 
 impl<'a> Entry<'a> {
     fn of(finding: &'a Diagnostic) -> Entry<'a> {
-        match (finding.level, &finding.catalogue_service) {
-            (Level::Allow, _) => Entry::Allowed(vec![finding]),
-            (Level::Error, _) | (_, None) => Entry::Finding(finding),
-            (_, Some(_)) => Entry::Catalogue(vec![finding]),
+        match finding.level {
+            Level::Allow => Entry::Allowed(vec![finding]),
+            _ => Entry::Finding(finding),
         }
     }
 
     fn render(&self, renderer: &Renderer) -> String {
         match self {
             Entry::Finding(finding) => render(finding, renderer),
-            Entry::Catalogue(folded) => line(folded, severity(folded), &catalogue_line(folded), renderer),
             Entry::More(folded) => line(folded, severity(folded), &more_line(folded), renderer),
             Entry::Allowed(folded) => {
                 let severity = Severity::NOTE.with_name("allowed");
@@ -105,20 +99,6 @@ fn severity_of(level: Level) -> Severity<'static> {
 fn line(folded: &[&Diagnostic], severity: Severity<'_>, message: &str, renderer: &Renderer) -> String {
     let code = folded.first().map_or("", |finding| finding.code);
     renderer.render(&[severity.primary_title(message).id(code).elements(None::<Origin<'_>>)])
-}
-
-/// "3 services of the catalogue (`a`, `b` and `c`): what the rule says; `charte explain CODE`".
-fn catalogue_line(folded: &[&Diagnostic]) -> String {
-    let code = folded.first().map_or("", |finding| finding.code);
-    let title = rules::all().find(|rule| rule.code == code).map_or("", |rule| rule.title);
-    let mut services: Vec<&str> = folded.iter().filter_map(|finding| finding.catalogue_service.as_deref()).collect();
-    services.sort_unstable();
-    services.dedup();
-    let count = match services.len() {
-        1 => "1 service".to_owned(),
-        count => format!("{count} services"),
-    };
-    format!("{count} of the catalogue ({}): {title}; `charte explain {code}`", suggest::list(services))
 }
 
 /// "1,900 more …": nothing is left out of the other formats.
@@ -157,7 +137,9 @@ fn render(finding: &Diagnostic, renderer: &Renderer) -> String {
     if let Some(help) = &finding.help {
         group = group.element(Severity::HELP.message(help.as_str()));
     }
-    let of_country = finding.source.as_ref().map(|source| (Severity::NOTE.with_name("source"), source.as_str()));
+    // A message that names its source does not say it again.
+    let of_country = finding.source.as_ref().filter(|source| !finding.message.contains(*source));
+    let of_country = of_country.map(|source| (Severity::NOTE.with_name("source"), source.as_str()));
     if let Some((name, source)) = of_country {
         group = group.element(name.message(source));
     }

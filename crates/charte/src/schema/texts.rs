@@ -153,7 +153,10 @@ const NOTES: &[(&str, Note)] = &[
     ),
     (
         "site.choice.lifetime",
-        like("How long an acceptance or a refusal holds; 6 months without it, as the CNIL advises.", &["\"6 months\""]),
+        like(
+            "How long an acceptance or a refusal holds; 6 months without it, which the French authority advises.",
+            &["\"6 months\""],
+        ),
     ),
     (
         "site.choice.domain",
@@ -200,6 +203,9 @@ const NOTES: &[(&str, Note)] = &[
         "publisher.dpo",
         like("How to reach the data-protection officer: an e-mail or web address.", &["\"dpo@example.fr\""]),
     ),
+    ("publisher.dpo_name", say("Name of the data-protection officer, or of the body that is it.")),
+    ("publisher.dpo_address", say("Postal address of the data-protection officer.")),
+    ("publisher.dpo_phone", like("Telephone number of the data-protection officer.", &["\"+33 2 00 00 00 00\""])),
     ("publisher.public_body", say("Whether it is a public body, which must have a data-protection officer.")),
     (
         "publisher.privacy",
@@ -230,7 +236,10 @@ const NOTES: &[(&str, Note)] = &[
     ("service.*.when", like("On which occasion it is set or used, by language.", WORDS)),
     (
         "service.*.legal_basis",
-        like("On which legal basis the data is processed, by language (GDPR, article 6).", WORDS),
+        like(
+            "On which legal basis the data is processed, by language (GDPR, article 6); a list where there are several.",
+            WORDS,
+        ),
     ),
     ("service.*.masking", like("What is masked or cut off, such as a part of the IP address, by language.", WORDS)),
     ("service.*.deletion", like("How the data is deleted, by language.", WORDS)),
@@ -244,7 +253,12 @@ const NOTES: &[(&str, Note)] = &[
             ..say("Whether it waits for consent: `required`, or the ground of an exemption.")
         },
     ),
-    ("service.*.consent.exempt", say("The ground on which the law exempts it (law 78-17, article 82).")),
+    (
+        "service.*.consent.exempt",
+        say(
+            "The ground on which the law exempts it (directive 2002/58/EC, article 5(3); in France law 78-17, article 82).",
+        ),
+    ),
     (
         "service.*.consent.evidence",
         like(

@@ -6,7 +6,7 @@ use super::subject::Subject;
 use crate::check::choice::OWN;
 use crate::check::draft::Draft;
 use crate::check::findings::Findings;
-use crate::diagnostic::Level;
+use crate::legal::Topic;
 use crate::lifetime::Lifetime;
 use crate::model::{Consent, Ground, Party, Purpose, Service, Tracker, TrackerKind};
 use crate::rules::exemption as rules;
@@ -60,20 +60,17 @@ fn language(subject: &Subject<'_>, ground: Ground, findings: &mut Findings) {
 
 /// A necessary tracker lives no longer than what it is necessary for.
 fn lifetimes(subject: &Subject<'_>, ground: Ground, findings: &mut Findings) {
-    for is_catalogued in [false, true] {
-        let is_long = |tracker: &&Tracker| {
-            let ground = tracker.consent.as_ref().map_or(Some(ground), Consent::ground);
-            ground.is_some_and(|ground| is_beyond(tracker, ground)) && subject.is_catalogued(tracker) == is_catalogued
-        };
-        let names: Vec<&str> =
-            subject.service.trackers.iter().filter(is_long).map(|tracker| tracker.name.as_str()).collect();
-        if !names.is_empty() {
-            let (id, names) = (&subject.service.id, suggest::list(names));
-            let message = format!("`{id}` is exempt and keeps {names} for longer than what it is necessary for");
-            let finding = rules::EXEMPT_LIFETIME.finding(message).level(subject.level(is_catalogued, Level::Warning));
-            let help = "shorten it in the tool and here, or write `consent = \"required\"`";
-            findings.push(subject.report(finding, help));
-        }
+    let is_long = |tracker: &&Tracker| {
+        let ground = tracker.consent.as_ref().map_or(Some(ground), Consent::ground);
+        ground.is_some_and(|ground| is_beyond(tracker, ground)) && !subject.is_catalogued(tracker)
+    };
+    let names: Vec<&str> =
+        subject.service.trackers.iter().filter(is_long).map(|tracker| tracker.name.as_str()).collect();
+    if !names.is_empty() {
+        let (id, names) = (&subject.service.id, suggest::list(names));
+        let message = format!("`{id}` is exempt and keeps {names} for longer than what it is necessary for");
+        let help = "shorten it in the tool and here, or write `consent = \"required\"`";
+        findings.push(subject.report(rules::EXEMPT_LIFETIME.finding(message), help));
     }
 }
 
@@ -100,7 +97,8 @@ fn audience(subject: &Subject<'_>, findings: &mut Findings) {
     let has_switch = subject.charter.objection().is_some_and(|it| it.services.iter().any(|other| other.id == *id));
     let has_other_way = service.details.opt_out.is_some() || subject.charter.services.iter().any(objects);
     if !has_switch && !has_other_way {
-        let message = format!("visitors are not asked about `{id}` and cannot object to it (GDPR, article 21)");
+        let right = subject.charter.order.provision(Topic::Objection);
+        let message = format!("visitors are not asked about `{id}` and cannot object to it ({right})");
         let help = if service.hosts.is_empty() {
             "write the `hosts` that it loads from: if they are not the portal's own, the charter page gets a switch to object"
         } else if id.starts_with("matomo") {

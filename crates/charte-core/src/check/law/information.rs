@@ -1,10 +1,10 @@
 //! What visitors learn about a service: where data goes, who runs it, for how long data is kept, and no false advice.
 
 use super::exemption::is_below;
-use super::limits::EEA;
 use super::subject::Subject;
 use crate::check::choice::OWN;
 use crate::check::findings::Findings;
+use crate::legal::{EEA, Topic};
 use crate::model::{Service, Texts};
 use crate::rules::information as rules;
 use crate::service::is_host_pattern;
@@ -35,7 +35,8 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let waits = service.consent.is_required();
     let is_own = subject.known.is_none() && *id != OWN;
     if is_own && waits && service.retention.is_none() && !subject.is_written("retention") {
-        let message = format!("`{id}` does not say how long its data is kept (GDPR, article 13)");
+        let law = subject.charter.order.provision(Topic::Retention);
+        let message = format!("`{id}` does not say how long its data is kept ({law})");
         let help = "write `retention = \"6 months\"`, or what your contract with the provider says";
         findings.push(subject.report(rules::RETENTION_MISSING.finding(message), help));
     }
@@ -70,8 +71,11 @@ pub(super) fn names_browser_settings(text: &str) -> bool {
     SETTINGS.iter().any(|words| text.contains(words))
 }
 
-/// What stays in the European Economic Area is no transfer.
+/// What stays in the European Economic Area is no transfer for those who are in it.
 fn within_eea(subject: &Subject<'_>, findings: &mut Findings) {
+    if subject.charter.order.privacy.is_some() {
+        return;
+    }
     let countries = subject.service.transfer.iter().flat_map(|transfer| &transfer.countries);
     let inside: Vec<&str> = countries.map(String::as_str).filter(|country| EEA.contains(country)).collect();
     if !inside.is_empty() {

@@ -1,5 +1,5 @@
-//! How long trackers and choices may be kept in all countries, and where data may go. What an authority states for its own
-//! country is in [`legal`](crate::legal). Each limit names its source.
+//! How long trackers and choices may be kept in all countries. What an authority states for its own country is in
+//! [`legal`](crate::legal). Each limit names its source.
 
 /// The lifetime above which a tracker is reported, in months: charte's own limit; trackers of one year pass.
 pub(super) const LONG_MONTHS: u32 = 13;
@@ -10,8 +10,3 @@ pub(super) const CHOICE_MONTHS: u32 = 24;
 pub(super) const PLAYER_DAYS: f64 = 1.0;
 /// Longest life of a tracker that spreads load, in days: what load balancers set by default.
 pub(super) const LOAD_BALANCING_DAYS: f64 = 7.0;
-/// The European Economic Area: data that stays there is not transferred (GDPR, chapter V).
-pub(super) const EEA: &[&str] = &[
-    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IS", "IT", "LI", "LT",
-    "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
-];

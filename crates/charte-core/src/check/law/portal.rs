@@ -8,7 +8,7 @@ use crate::charter::BannerPolicy;
 use crate::check::draft::Draft;
 use crate::check::findings::Findings;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::legal::DEFAULT_COUNTRY;
+use crate::legal::{DEFAULT_COUNTRY, Topic};
 use crate::rules;
 use crate::suggest;
 
@@ -19,10 +19,12 @@ pub(super) fn publisher(draft: &Draft, findings: &mut Findings) {
     let publisher = &charter.publisher;
     let mut report = |finding: Diagnostic, help: &str| findings.push(finding.at(place.clone()).help(help));
     let silent = |key: &str| !draft.written.contains(key);
-    if publisher.dpo.is_none() && silent("dpo") {
+    let has_officer = publisher.dpo_address.is_some() || publisher.dpo_phone.is_some();
+    if publisher.dpo.is_none() && !has_officer && silent("dpo") {
         let message = format!("the charter of `{}` cannot say how to reach the data-protection officer", charter.id);
-        if publisher.public_body {
-            let message = format!("{message}, whom a public body must have (GDPR, article 37)");
+        if publisher.public_body && charter.order.owes_officer() {
+            let law = charter.order.provision(Topic::Officer);
+            let message = format!("{message}, whom a public body must have ({law})");
             report(rules::law::DPO_MISSING.finding(message), "write `dpo = \"dpo@example.fr\"` under `[publisher]`");
         } else {
             report(
@@ -32,8 +34,8 @@ pub(super) fn publisher(draft: &Draft, findings: &mut Findings) {
         }
     }
     if publisher.contact.is_none() && silent("contact") {
-        let message =
-            format!("the charter of `{}` cannot say how to reach its publisher (GDPR, article 13)", charter.id);
+        let law = charter.order.provision(Topic::Information);
+        let message = format!("the charter of `{}` cannot say how to reach its publisher ({law})", charter.id);
         report(
             rules::law::CONTACT_MISSING.finding(message),
             "write `contact` under `[publisher]`: an e-mail or web address",

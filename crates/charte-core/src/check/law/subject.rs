@@ -1,10 +1,10 @@
 //! One service of a portal as the rules of law see it. It distinguishes what the author wrote from what the catalogue says:
-//! a portal cannot mend the catalogue, so that gaps in it are notes.
+//! a portal cannot mend the catalogue, so that gaps in it are no findings about the portal.
 
 use crate::charter::Charter;
 use crate::check::draft::Draft;
 use crate::check::services::Known;
-use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::model::{Ground, Service, Tracker};
 
 /// A service of a portal, with what the catalogue says of it.
@@ -39,11 +39,6 @@ impl<'a> Subject<'a> {
     pub(super) fn is_catalogued(&self, tracker: &Tracker) -> bool {
         let same = |known: &Tracker| known.is_same(tracker) && known.lifetime == tracker.lifetime;
         self.known.is_some_and(|known| known.trackers.iter().any(same))
-    }
-
-    /// The level of a finding about what the author wrote, or a note where it is the catalogue's.
-    pub(super) fn level(&self, is_catalogued: bool, level: Level) -> Level {
-        if is_catalogued { Level::Note } else { level }
     }
 
     /// Whether the author wrote that key of the service, even with a wrong value.

@@ -103,7 +103,7 @@ fn slots(service: &Service) -> Vec<Slot<'_>> {
             .flat_map(|purpose| [own("title", &purpose.title, true), own("description", &purpose.description, true)]),
     );
     slots.extend(service.retention.iter().filter_map(Retention::words).map(|texts| own("retention", texts, false)));
-    slots.extend(service.details.texts().map(|(key, texts)| own(key, texts, false)));
+    slots.extend(service.details.texts().into_iter().map(|(key, texts)| own(key, texts, false)));
     for tracker in &service.trackers {
         let of = |key, texts, is_required| Slot { key, texts, is_required, tracker: Some(tracker) };
         slots.push(of("description", &tracker.description, true));

@@ -44,8 +44,8 @@ impl Lint<'_> {
     fn unfair(&self, rule: &Rule, reached: &str, left_out: &str) -> Diagnostic {
         let written = self.words(rule.span.clone());
         let message = format!("`{written}` reaches the button `.{reached}` and not `.{left_out}`");
-        let help = "refusing must be as easy to see as accepting (GDPR, article 7; CNIL, deliberation 2020-092): let the \
-                    rule reach both, as `.accept, .refuse` does, and set them apart with `gap`";
+        let help = "refusing must be as easy to see as accepting, or no consent is free: let the rule \
+                    reach both, as `.accept, .refuse` does, and set them apart with `gap`";
         rules::THEME_PROMINENCE.finding(message).at(self.place(rule.span.clone())).help(help)
     }
 
