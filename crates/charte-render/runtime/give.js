@@ -82,7 +82,9 @@ export const giveBack = (isGranted, folder) => {
     for (const name of { iframe: ["srcdoc"], style: ["type"], link: held.hasAttribute("href") ? ["media", "disabled"] : [] }[held.localName] || [])
       held.removeAttribute(name);
     held.removeAttribute(HELD);
-    for (const { name, value } of [...held.attributes]) {
+    // Chromium warns of a preload without an address: `rel` comes last.
+    const isLast = ({ name }) => name.endsWith("-rel");
+    for (const { name, value } of [...held.attributes].sort((one, other) => isLast(one) - isLast(other))) {
       const own = name.replace(PREFIX, "");
       if (own === name) continue;
       held.removeAttribute(name);

@@ -36,7 +36,10 @@ export const holdMade = (policy, realm = window) => {
   const setAgain = (element, name) => realm.Element.prototype.setAttribute.call(element, name, element.getAttribute(name));
   // What is about to be inserted may come from a parser or from another document, where nothing was held.
   const holdNode = (element) => {
-    if (element.localName === "link" && element.rel) setAgain(element, "rel");
+    if (element.localName === "link" && element.rel)
+      // Chromium writes a warning into the console about a preload without an address.
+      if (element.dataset.charteHref) element.removeAttribute("rel");
+      else setAgain(element, "rel");
     if (element.localName === "iframe" && !element.hasAttribute("srcdoc") && waits(element.src)) setAgain(element, "src");
   };
   // Scripts can write the document of such a frame.

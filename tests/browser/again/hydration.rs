@@ -68,6 +68,9 @@ const IMAGES: &str = "<link rel=\"preload\" as=\"image\" href=\"https://suite.ex
         second.src = 'https://suite.example.net/2.png';
         second.srcset = 'https://suite.example.net/3.png 2x';
         document.querySelector('source').srcset = 'https://suite.example.net/4.png';
+        window.again = Object.assign(document.createElement('link'), { rel: 'preload', as: 'image' });
+        again.setAttribute('href', 'https://suite.example.net/1.png');
+        document.head.append(again);
         window.isSet = true;
     })</script>";
 
@@ -80,6 +83,11 @@ fn an_address_that_is_set_again_waits_without_a_word() {
     visit.await_silence();
     assert!(visit.page.problems().is_empty(), "{:?}", visit.page.problems());
     assert!(visit.third_parties().is_empty(), "{:?}", visit.third_parties());
+    assert_eq!(
+        value(&visit.page, "again.isConnected && again.rel + again.href"),
+        "",
+        "browsers warn of a preload without an address"
+    );
     let other = "document.images[0].src = 'data:,', document.images[0].src";
     assert_eq!(value(&visit.page, other), "data:,", "another address is set");
     accept(&visit.page);
