@@ -3,6 +3,7 @@
 
 mod forms;
 mod granted;
+mod hydration;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -274,27 +275,4 @@ fn what_is_allowed_is_there_when_the_pages_own_scripts_look() {
     visit.go_asked(SMALL, "/");
     accept(&visit.page);
     assert_eq!(value(&visit.page, &main), wanted);
-}
-
-/// React and Vue make the page's asynchronous scripts again while they hydrate it: if these were refused a second time, each
-/// would be an error in the console.
-#[test]
-fn a_script_that_is_made_once_more_waits_without_a_word() {
-    let html = "<script async src=\"https://suite.example.net/late.js\"></script><script>
-        const made = () => document.head.appendChild(document.createElement('script'));
-        const before = document.createElement('script');
-        before.async = true;
-        before.setAttribute('src', 'https://suite.example.net/late.js');
-        document.head.append(before);
-        made().src = 'https://suite.example.net/late.js';
-        document.documentElement.dataset.made = 'yes'</script>";
-    let visit = Visit::built(&small(html), &[SMALL]);
-    serve(&visit.server);
-    visit.go_asked(SMALL, "/");
-    wait(&visit.page, "document.documentElement.dataset.made");
-    visit.await_silence();
-    assert!(visit.page.problems().is_empty(), "{:?}", visit.page.problems());
-    assert!(visit.third_parties().is_empty(), "{:?}", visit.third_parties());
-    accept(&visit.page);
-    wait(&visit.page, "window.suite?.lines.some(line => line.startsWith('late'))");
 }

@@ -3,7 +3,7 @@
 //! original is made, each as often. `tests/generators/fetch` makes the sites; README.md says how to run all.
 //!
 //! `CHARTE_ONLY=astro,nuxt` visits these sites, `CHARTE_ONLY=all` all that are made, `CHARTE_LOADS=20` loads each page that
-//! often.
+//! often, `CHARTE_SITES=folder` has sites that were made by hand, each in `<name>/dist`.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -84,9 +84,10 @@ fn names() -> VecDeque<String> {
     wanted.into_iter().map(str::to_owned).collect()
 }
 
-/// Whether a site is complete: its stamp is written last.
+/// Whether a site is complete: `fetch` writes its stamp last. One that was made by hand has none.
 fn is_made(name: &str) -> bool {
-    site::made().join(name).join("dist.of").is_file()
+    let complete = if std::env::var_os("CHARTE_SITES").is_some() { "dist/index.html" } else { "dist.of" };
+    site::made().join(name).join(complete).is_file()
 }
 
 fn next(queue: &Mutex<VecDeque<String>>) -> Option<String> {

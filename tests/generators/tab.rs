@@ -94,15 +94,16 @@ impl Tab {
         Ok(())
     }
 
-    /// Follows a link of the page to another, and waits for silence.
+    /// Follows a link of the page to another, and waits for silence. Some generators write links without the last slash.
     pub(crate) fn follow(&self, site: &GeneratedSite, page: &str) -> Result<()> {
-        let path = json!(site.path(page));
-        let link = format!(
-            "[...document.links].find(({{ host, pathname }}) => host === location.host && pathname === {path})"
-        );
+        let path = site.path(page);
+        let path = json!(path.trim_end_matches('/'));
+        let leads =
+            format!("(({{ host, pathname }}) => host === location.host && pathname.replace(/\\/$/, '') === {path})");
+        let link = format!("[...document.links].find({leads})");
         self.wait(&format!("{link} && ({link}.click(), true)"))?;
         self.wait(&format!(
-            "location.pathname === {path} && document.readyState === 'complete' && \
+            "{leads}(location) && document.readyState === 'complete' && \
              document.querySelector('h1')?.textContent.toLowerCase().includes({page:?})"
         ))?;
         self.settle();

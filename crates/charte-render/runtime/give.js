@@ -2,6 +2,7 @@
 // scripts insert more of them.
 
 import { page } from "./page.js";
+import { leave } from "./run.js";
 
 const HELD = "data-charte-held";
 const PREFIX = /data-charte-(?!held)/;
@@ -81,7 +82,9 @@ export const giveBack = (isGranted, folder) => {
     for (const name of { iframe: ["srcdoc"], style: ["type"], link: held.hasAttribute("href") ? ["media", "disabled"] : [] }[held.localName] || [])
       held.removeAttribute(name);
     held.removeAttribute(HELD);
-    for (const { name, value } of [...held.attributes]) {
+    // Chromium warns of a preload without an address: `rel` comes last.
+    const isLast = ({ name }) => name.endsWith("-rel");
+    for (const { name, value } of [...held.attributes].sort((one, other) => isLast(one) - isLast(other))) {
       const own = name.replace(PREFIX, "");
       if (own === name) continue;
       held.removeAttribute(name);
@@ -105,7 +108,7 @@ export const giveBack = (isGranted, folder) => {
 
   window.charteRun = () => {
     const held = page.currentScript;
-    if (!held || !isAllowed(held)) return;
+    if (!held || !isAllowed(held)) return leave(held);
     const own = fresh(held);
     // A client-side router may insert such scripts later, when document.write would replace the page.
     if (page.readyState === "loading" && page.contentType === "text/html") {
@@ -122,8 +125,9 @@ export const giveBack = (isGranted, folder) => {
     const native = prototype[name];
     prototype[name] = function (...values) {
       const root = native.apply(this, values);
-      // A policy that is swapped in stays in force.
-      root.querySelectorAll("meta[data-charte-built]").forEach((meta) => meta.remove());
+      // A policy that is swapped in stays in force. Without scripts a parser makes elements of what is in `<noscript>`, too, and
+      // some routers add every element of the new head to theirs.
+      root.querySelectorAll("meta[data-charte-built],noscript[data-charte-built]>meta").forEach((meta) => meta.remove());
       giveAll(root);
       after?.(root);
       return root;

@@ -7,6 +7,7 @@
 // whether first.js must run before all other scripts, for consent modes.
 import { holdMade } from "./made.js";
 import { refuse, withoutSelf } from "./policy.js";
+import { leave } from "./run.js";
 
 ((question, all, policy, file, script, isBlocking) => {
   const page = document;
@@ -35,7 +36,7 @@ import { refuse, withoutSelf } from "./policy.js";
         // Written without its attributes, or first.js would restore it a second time.
         page.write(held.outerHTML.replace(/data-charte-(held="[^"]*")?|charteRun..(\/\/)?/g, ""));
         held.remove();
-      }
+      } else leave(held);
     };
   if (isWhole || (history.state || 0).charte || /[^.]$/.test(answers))
     try {

@@ -36,7 +36,10 @@ export const holdMade = (policy, realm = window) => {
   const setAgain = (element, name) => realm.Element.prototype.setAttribute.call(element, name, element.getAttribute(name));
   // What is about to be inserted may come from a parser or from another document, where nothing was held.
   const holdNode = (element) => {
-    if (element.localName === "link" && element.rel) setAgain(element, "rel");
+    if (element.localName === "link" && element.rel)
+      // Chromium writes a warning into the console about a preload without an address.
+      if (element.dataset.charteHref) element.removeAttribute("rel");
+      else setAgain(element, "rel");
     if (element.localName === "iframe" && !element.hasAttribute("srcdoc") && waits(element.src)) setAgain(element, "src");
   };
   // Scripts can write the document of such a frame.
@@ -51,12 +54,12 @@ export const holdMade = (policy, realm = window) => {
   };
   new MutationObserver(() => [...realm.document.getElementsByTagName("iframe")].forEach(holdFrame)).observe(realm.document, { childList: true, subtree: true });
   const types =
-    "Node Element Document DocumentFragment CharacterData ShadowRoot Range DOMTokenList Attr HTMLIFrameElement HTMLLinkElement HTMLScriptElement";
+    "Node Element Document DocumentFragment CharacterData ShadowRoot Range DOMTokenList Attr HTMLIFrameElement HTMLImageElement HTMLLinkElement HTMLScriptElement HTMLSourceElement";
   for (const { prototype } of types.split(" ").map((type) => realm[type]))
     for (const name of Object.getOwnPropertyNames(prototype)) {
       const isMarkup = /[rt]HTML|write|tual|doc$|safe$|^exec/.test(name);
       const isInsertion = !isMarkup && /^(append|prepend|before|after|replace[CW]|insert[BNA]|surround|moveB)/.test(name);
-      if (!isMarkup && !isInsertion && !/^(src|rel(List)?|type|add|toggle|replace|value|set.*[eS])$/.test(name)) continue;
+      if (!isMarkup && !isInsertion && !/^(src(set)?|rel(List)?|type|add|toggle|replace|value|set.*[eS])$/.test(name)) continue;
       const property = Object.getOwnPropertyDescriptor(prototype, name);
       const kind = property.set ? "set" : "value";
       const native = property[kind];
@@ -67,6 +70,8 @@ export const holdMade = (policy, realm = window) => {
         // Only attributes have it.
         if (this.ownerElement) return this.ownerElement.setAttribute(this.name, value);
         const attribute = last ? values[last - 1] : name;
+        // A framework that hydrates the page sets the address of a held element again.
+        if (!isInsertion && this.getAttribute?.("data-charte-" + attribute) === value + "") return;
         const inserted = values.flatMap((part) => (isInsertion && part?.querySelectorAll ? [part, ...part.querySelectorAll("link,iframe")] : []));
         inserted.forEach(holdNode);
         if (/^(src|href)$/.test(attribute) && /^(script|link|iframe)$/.test(localName)) {

@@ -103,6 +103,12 @@ fn link_fetches(tag: &Tag<'_>) -> bool {
     relations.split_ascii_whitespace().any(|relation| !is_harmless(relation) && !relation.contains('.'))
 }
 
+/// Whether a `<link>` makes browsers fetch a file ahead of its use.
+pub(crate) fn is_preload(tag: &Tag<'_>) -> bool {
+    let relations = reference::decode(tag.attribute(name::REL).unwrap_or_default()).to_ascii_lowercase();
+    relations.split_ascii_whitespace().any(|relation| matches!(relation, "preload" | "modulepreload"))
+}
+
 /// Whether a `<link>` is a style sheet.
 pub(crate) fn is_stylesheet(tag: &Tag<'_>) -> bool {
     let relations = reference::decode(tag.attribute(name::REL).unwrap_or_default());

@@ -152,6 +152,8 @@ fn renames(tag: &Tag<'_>, method: &Method, attribute: &Attribute<'_>) -> bool {
         Method::Data => is(&[b"type", b"src", b"href", b"xlink:href"]),
         Method::Run { .. } => is(&[b"type", b"src"]),
         Method::Rename if tag.name == name::SCRIPT => is(&[b"type", b"src", b"href", b"xlink:href"]),
+        // Chromium writes a warning into the console about a preload without an address.
+        Method::Rename if tag.name == name::LINK && is(&[b"rel"]) => element::is_preload(tag),
         Method::Rename => element::fetches(tag, attribute.name),
     }
 }

@@ -55,6 +55,8 @@ fn addresses_get_other_names() {
         "<img^ ~src=//v.example/p.gif alt=x>",
         "<img^ ~srcset='a 1x, //v.example/p.gif 2x' ~src=a>",
         "<link^ rel=\"dns-prefetch preconnect\" ~href=\"//v.example\">",
+        "<link^ ~rel=preload as=image ~href=//v.example/p.gif>",
+        "<link^ ~href=//v.example/p.js ~rel='ModulePreload' crossorigin>",
         "<input^ type=image ~src=//v.example>",
         "<noscript><img^ ~src='//v.example'></noscript>",
         "<picture><source^ ~srcset='//v.example/1 2x'><img src=a.png></picture>",
