@@ -92,7 +92,7 @@ class Inside:
                 users[words].append(name)
         copyleft = [package for package in self.packages() if licence(package).startswith(COPYLEFT)]
         lines += ["", "The source code of these, unchanged, is available under their licence:", ""]
-        lines += [f"{package['name']} {package['version']} ({licence(package)}): https://crates.io/crates/{package['name']}/{package['version']}" for package in copyleft]
+        lines += [f"{package['name']} {package['version']} ({licence(package)}): {package['repository']}" for package in copyleft]
         for words, names in sorted(users.items(), key=lambda entry: entry[1]):
             lines += ["", "-" * 78, ", ".join(dict.fromkeys(names)), "", texts[words]]
         return ("\n".join(lines) + "\n").encode()

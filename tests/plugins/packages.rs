@@ -79,9 +79,7 @@ fn pip_and_dpkg_unpack_a_program_that_runs() {
     assert_eq!(run.code, Some(0), "{}", run.said);
     assert_eq!(host.run("charte-0.1.0-x86_64-unknown-linux-gnu/charte", "--version").said, "charte 0.1.0\n");
     let notices = host.read("charte-0.1.0-x86_64-unknown-linux-gnu/THIRD-PARTY.txt");
-    for part in
-        ["\nserde 1.", "cssparser 0.36", "(MPL-2.0): https://crates.io/crates/", "Mozilla Public License Version 2.0"]
-    {
+    for part in ["\nserde 1.", "cssparser 0.36", "(MPL-2.0): https://", "Mozilla Public License Version 2.0"] {
         assert!(notices.contains(part), "{part}");
     }
     assert!(!notices.contains("\ncharte-core "), "the crates of the workspace are charte");
