@@ -12,7 +12,7 @@ use std::time::{Duration, Instant, SystemTime};
 use crate::site::Site;
 
 /// The limit for everything, on a busy machine.
-pub(crate) const LIMIT: Duration = Duration::from_secs(30);
+pub(crate) const LIMIT: Duration = Duration::from_secs(120);
 
 /// A service that needs consent, for a site that is built into another folder.
 pub(crate) const LINES: &str = "output = \"dist\"\nservices = [\"arte\"]\n";
@@ -55,7 +55,8 @@ impl Site {
     pub(crate) fn stamps(&self, folder: &str) -> BTreeMap<PathBuf, SystemTime> {
         let (mut found, mut folders) = (BTreeMap::new(), vec![self.path(folder)]);
         while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            // Folders and files of a build that is at work come and go.
+            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
                 match entry.metadata() {
                     Ok(metadata) if metadata.is_dir() => folders.push(entry.path()),
                     Ok(metadata) => drop(found.insert(entry.path(), metadata.modified().unwrap())),
