@@ -87,11 +87,11 @@ fn in_each_engine<T: Send>(action: impl Fn(Engine) -> T + Sync) -> Vec<T> {
 fn assert_quiet(sites: &[Arc<Site>], paths: &[&str], prepare: Prepare<'_>) {
     let loud = in_each_engine(|engine| {
         let mut tab = Tab::open(engine);
-        tab.server.header(SMALL.host, "Cache-Control", "no-store");
+        tab.header("Cache-Control", "no-store");
         prepare(&tab);
         let mut loud = Vec::new();
         for site in sites {
-            tab.server.site(SMALL.host, site.path(SMALL.built));
+            tab.serve(&site.path(SMALL.built));
             let declaration = site.read("charte.toml");
             let form = if declaration.contains("\"static\"") { "static" } else { "usual" };
             for path in paths {
@@ -112,7 +112,7 @@ fn the_page_as_written_contacts_everybody_in_each_engine() {
     let site = site("", &[]);
     in_each_engine(|engine| {
         let mut tab = Tab::open(engine);
-        tab.server.site(SMALL.host, site.path(SMALL.source));
+        tab.serve(&site.path(SMALL.source));
         let seen = tab.visit("/");
         for host in THIRD {
             assert!(seen.iter().any(|url| url.contains(host)), "{engine:?} {host}: {seen:?}");
@@ -139,7 +139,7 @@ fn nothing_leaves_when_the_files_of_charte_are_blocked() {
     let block = |tab: &Tab| {
         for file in ["first.js", "charte.fr.js", "later.fr.js", "charte.css"] {
             let refusal = Reply::new(403, "text/plain", "blocked");
-            tab.server.route(SMALL.host, &format!("/charte-cookies/{file}"), refusal);
+            tab.route(&format!("/charte-cookies/{file}"), refusal);
         }
     };
     assert_quiet(&in_both_forms(&[]), &PATHS, &block);
@@ -151,7 +151,7 @@ fn nothing_leaves_in_a_sandbox() {
     let framed = r#"<!doctype html><title>x</title><iframe sandbox="allow-scripts" src="index.html"></iframe>"#;
     let sites = in_both_forms(&[("framed.html", framed)]);
     assert_quiet(&sites, &["/framed.html"], &|_| ());
-    let sandbox = |tab: &Tab| tab.server.header(SMALL.host, "Content-Security-Policy", "sandbox allow-scripts");
+    let sandbox = |tab: &Tab| tab.header("Content-Security-Policy", "sandbox allow-scripts");
     assert_quiet(&sites, &PATHS, &sandbox);
 }
 
@@ -159,16 +159,16 @@ fn nothing_leaves_in_a_sandbox() {
 fn nothing_leaves_without_scripts() {
     // Without an origin `'self'` matches every host in WebKit, where the build does not know about the sandbox.
     let sandboxed = in_both_forms(&[("_headers", "/*\n  Content-Security-Policy: sandbox\n")]);
-    assert_quiet(&sandboxed, &PATHS, &|tab| tab.server.header(SMALL.host, "Content-Security-Policy", "sandbox"));
+    assert_quiet(&sandboxed, &PATHS, &|tab| tab.header("Content-Security-Policy", "sandbox"));
     let sites = in_both_forms(&[]);
     in_each_engine(|engine| {
         let mut tab = Tab::without_scripts(engine);
-        tab.server.header(SMALL.host, "Cache-Control", "no-store");
+        tab.header("Cache-Control", "no-store");
         for site in &sites {
-            tab.server.site(SMALL.host, site.path(SMALL.built));
+            tab.serve(&site.path(SMALL.built));
             let seen = tab.visit("/");
             assert!(seen.is_empty(), "{engine:?}: {seen:?}");
-            let ran = tab.server.to(SMALL.host).iter().any(|request| request.path == "/ran.png");
+            let ran = tab.requested("/ran.png");
             assert!(!ran, "{engine:?}: scripts run");
         }
     });
@@ -181,7 +181,7 @@ fn nothing_leaves_where_the_sites_own_policy_forbids_inline_scripts() {
     let pages = after.map(|after| PAGE.replacen(after, &format!("{after}{own}"), 1));
     assert_quiet(&pages.map(|page| site("", &[("index.html", &page)])), &["/"], &|_| ());
     let headers = "/*\n  Content-Security-Policy: script-src 'self'\n";
-    let send = |tab: &Tab| tab.server.header(SMALL.host, "Content-Security-Policy", "script-src 'self'");
+    let send = |tab: &Tab| tab.header("Content-Security-Policy", "script-src 'self'");
     assert_quiet(&[site("", &[("_headers", headers)])], &PATHS, &send);
 }
 
@@ -278,7 +278,7 @@ fn an_answer_to_an_older_question_lifts_nothing() {
         ["1.DAY.0ld00000.matomo~youtube", "1.DAY..matomo~youtube", "1.DAY.0ld00000.youtube", "DAY.matomo~youtube"];
     for answer in answers.map(|answer| answer.replace("DAY", day)) {
         let cookie = format!("cookies_preferences={answer}; Path=/; Secure");
-        let give = |tab: &Tab| tab.server.header(SMALL.host, "Set-Cookie", &cookie);
+        let give = |tab: &Tab| tab.header("Set-Cookie", &cookie);
         // The first visit sets the cookie, the second sends it.
         assert_quiet(&sites, &["/", "/", "/plain.html"], &give);
     }
@@ -301,15 +301,15 @@ fn an_answer_to_this_question_brings_everything_back() {
         let cookie = format!("cookies_preferences=1.20261120.{question}.matomo~youtube; Path=/; Secure");
         in_each_engine(|engine| {
             let mut tab = Tab::open(engine);
-            tab.server.site(SMALL.host, site.path(SMALL.source));
+            tab.serve(&site.path(SMALL.source));
             let mut written = tab.visit("/");
             // What is not declared cannot be accepted: what the build saw of it stays held.
             written.retain(|seen| !seen.contains("/look.css") && !seen.contains("/i.png") && !seen.contains("/2.png"));
             written.retain(|seen| !seen.starts_with("a connection"));
             // Nothing can come from a cache: a page without third parties sets the cookie.
             let mut tab = Tab::open(engine);
-            tab.server.header(SMALL.host, "Set-Cookie", &cookie);
-            tab.server.site(SMALL.host, site.path(SMALL.built));
+            tab.header("Set-Cookie", &cookie);
+            tab.serve(&site.path(SMALL.built));
             tab.visit("/empty.html");
             let mut seen = tab.visit("/");
             seen.retain(|seen| !seen.starts_with("a connection"));

@@ -29,7 +29,7 @@ use site::GeneratedSite;
 use tally::Tally;
 
 /// How many sites are visited at once: most of the time is waiting for silence.
-const AT_ONCE: usize = 2;
+const AT_ONCE: usize = 4;
 
 /// How often each page is loaded, without `CHARTE_LOADS`.
 const LOADS: usize = 2;

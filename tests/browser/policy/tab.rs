@@ -1,15 +1,18 @@
-//! A tab of any engine, with a server of its own that stands in for every host.
+//! A visitor in any engine, with a server that stands in for every host. Starting an engine takes longer than most visits,
+//! so that one that has contacted no third party is used again, for another host.
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 use std::time::Duration;
 
-use charte_browser::{Error, Server, secure_url};
+use charte_browser::{Error, Reply, Server, secure_url};
 use url::Url;
 
 use super::engines::Engine;
 use super::goto::{self, Goto};
-use crate::portals::SMALL;
 use crate::silence;
 
 /// A page is silent when it has contacted no host for so long.
@@ -23,68 +26,128 @@ fn is_third(host: &str) -> bool {
     super::THIRD.contains(&host)
 }
 
-/// A tab and its server.
-pub(super) struct Tab {
+/// An engine with one page, and its server.
+struct Running {
+    engine: Engine,
     goto: Goto,
-    pub(super) server: Server,
+    server: Server,
+}
+
+/// Engines that are not in use, and have contacted no third party: nothing of one is in a cache.
+static IDLE: Mutex<Vec<Running>> = Mutex::new(Vec::new());
+
+/// A visitor of a portal's host of its own: nobody has been there before, and no cookie is set.
+pub(super) struct Tab {
+    /// `None` only while it is dropped.
+    running: Option<Running>,
+    host: String,
+    is_reusable: bool,
 }
 
 impl Tab {
-    /// Starts the engine; a missing one fails.
+    /// Takes an idle engine or starts one; a missing one fails.
     pub(super) fn open(engine: Engine) -> Self {
-        Self::start(engine, false)
+        let mut idle = IDLE.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = idle.iter().position(|running| running.engine == engine).map(|found| idle.swap_remove(found));
+        drop(idle);
+        Self::new(found.unwrap_or_else(|| start(engine, false)), true)
     }
 
     /// The same for a visitor who has switched scripts off.
     pub(super) fn without_scripts(engine: Engine) -> Self {
-        Self::start(engine, true)
+        Self::new(start(engine, true), false)
     }
 
-    fn start(engine: Engine, without_scripts: bool) -> Self {
-        let server = Server::start([] as [(&str, &str); 0]).unwrap();
-        let goto = goto::start(engine, &server, without_scripts).unwrap();
-        Self { goto, server }
+    fn new(running: Running, is_reusable: bool) -> Self {
+        static NUMBER: AtomicUsize = AtomicUsize::new(0);
+        let host = format!("portal{}.policy.example", NUMBER.fetch_add(1, Ordering::Relaxed));
+        Self { running: Some(running), host, is_reusable }
+    }
+
+    fn running(&mut self) -> &mut Running {
+        self.running.as_mut().unwrap()
+    }
+
+    fn server(&self) -> &Server {
+        &self.running.as_ref().unwrap().server
+    }
+
+    /// Serves a folder as the portal.
+    pub(super) fn serve(&self, folder: &Path) {
+        self.server().site(&self.host, folder);
+    }
+
+    /// Sends a header with every file of the portal.
+    pub(super) fn header(&self, name: &str, value: &str) {
+        self.server().header(&self.host, name, value);
+    }
+
+    /// Answers one path of the portal otherwise.
+    pub(super) fn route(&self, path: &str, reply: Reply) {
+        self.server().route(&self.host, path, reply);
+    }
+
+    /// Whether the last page requested a path of the portal.
+    pub(super) fn requested(&self, path: &str) -> bool {
+        self.server().to(&self.host).iter().any(|request| request.path == path)
     }
 
     /// Visits a page of the portal until it is silent. Returns the third-party addresses with their counts, and the hosts
     /// that got a connection without a request.
     pub(super) fn visit(&mut self, path: &str) -> BTreeSet<String> {
-        self.server.clear();
-        self.settle(&secure_url(SMALL.host, path));
-        assert!(self.server.to(SMALL.host).iter().any(|request| request.path == path), "{path} was never asked for");
+        let url = secure_url(&self.host, path);
+        self.settle(&url);
+        assert!(self.requested(path), "{path} was never asked for");
         self.seen()
     }
 
     /// The same for a page that is opened from its file.
     pub(super) fn open_file(&mut self, file: &Path) -> BTreeSet<String> {
-        self.server.clear();
         self.settle(Url::from_file_path(file).unwrap().as_str());
         self.seen()
     }
 
     /// Goes to an address, and waits for silence.
     fn settle(&mut self, url: &str) {
-        match (self.goto)(url) {
+        let Running { goto, server, .. } = self.running();
+        server.clear();
+        match goto(url) {
             // Firefox without scripts reports no load event.
             Ok(_) | Err(Error::Navigation { .. }) => {}
             Err(error) => panic!("{error}"),
         }
-        silence::wait(SILENCE, NOISE, || self.server.requests().len() + self.server.connections().len());
+        silence::wait(SILENCE, NOISE, || server.requests().len() + server.connections().len());
     }
 
     /// The third-party requests; the page is left.
     fn seen(&mut self) -> BTreeSet<String> {
-        let mut requests = self.server.requests();
+        let Running { goto, server, .. } = self.running();
+        let mut requests = server.requests();
         requests.retain(|request| request.method != "CONNECT" && is_third(&request.host));
         let asked: Vec<String> = requests.iter().map(|request| request.url()).collect();
         let times = |url: &String| asked.iter().filter(|other| *other == url).count();
         let mut seen: BTreeSet<String> = asked.iter().map(|url| format!("{url} {}", times(url))).collect();
         let is_asked = |host: &String| requests.iter().any(|request| request.host == *host);
-        let idle = self.server.connections().into_iter().filter(|host| is_third(host) && !is_asked(host));
+        let idle = server.connections().into_iter().filter(|host| is_third(host) && !is_asked(host));
         seen.extend(idle.map(|host| format!("a connection to {host}")));
         // Late requests of this page must not count for the next one.
-        (self.goto)("about:blank").unwrap();
-        self.server.hang_up();
+        goto("about:blank").unwrap();
+        server.hang_up();
+        self.is_reusable &= seen.is_empty();
         seen
     }
+}
+
+impl Drop for Tab {
+    fn drop(&mut self) {
+        if self.is_reusable && !thread::panicking() {
+            IDLE.lock().unwrap_or_else(PoisonError::into_inner).extend(self.running.take());
+        }
+    }
+}
+
+fn start(engine: Engine, without_scripts: bool) -> Running {
+    let server = Server::start([] as [(&str, &str); 0]).unwrap();
+    let goto = goto::start(engine, &server, without_scripts).unwrap();
+    Running { engine, goto, server }
 }
