@@ -72,8 +72,14 @@ impl GeneratedSite {
     }
 }
 
-/// What `charte init` leaves to the publisher: its address, and what no page says of a host that nobody knows.
-const MARKED: [&str; 4] = ["contact-missing", "dpo-missing", "policy-missing", "retention-missing"];
+/// What `charte init` leaves to the publisher: the finding, and the key of the line that is marked for it.
+const MARKED: [(&str, &str); 5] = [
+    ("contact-missing", "contact"),
+    ("country-missing", "country"),
+    ("dpo-missing", "dpo"),
+    ("policy-missing", "policy"),
+    ("retention-missing", "retention"),
+];
 
 /// Writes the declaration of a site as its first author does, without an answer. Only what it marks is left to find.
 fn first_declaration(folder: &Path, source: &Path) {
@@ -81,13 +87,17 @@ fn first_declaration(folder: &Path, source: &Path) {
     charte(folder, "init pages --yes");
     let check = Run::of(&binary::command(folder, "check --format json").output().unwrap());
     assert_eq!(check.code, Some(0), "{}", check.out);
-    let report: serde_json::Value = serde_json::from_str(&check.out).unwrap();
-    for finding in report["findings"].as_array().unwrap() {
-        let (level, code) = (finding["level"].as_str().unwrap(), finding["code"].as_str().unwrap());
-        assert!(level == "note" || MARKED.contains(&code), "nothing marks this: {finding:#}");
-    }
     let file = folder.join("charte.toml");
     let text = fs::read_to_string(&file).unwrap();
+    let report: serde_json::Value = serde_json::from_str(&check.out).unwrap();
+    let codes: Vec<_> = report["findings"].as_array().unwrap().iter().map(|finding| finding["code"].as_str()).collect();
+    for code in &codes {
+        let known = MARKED.iter().find(|(marked, _)| Some(*marked) == *code);
+        let (_, key) = known.unwrap_or_else(|| panic!("nothing marks this: {:#}", report["findings"]));
+        let is_marked = |line: &&str| line.starts_with(&format!("# {key} =")) && line.contains("TO COMPLETE: ");
+        let findings = codes.iter().filter(|other| *other == code).count();
+        assert_eq!(text.lines().filter(is_marked).count(), findings, "{code:?}:\n{text}");
+    }
     fs::write(file, text.replace("https://www.example.fr", &format!("https://{HOST}"))).unwrap();
     fs::remove_dir_all(folder.join("pages")).unwrap();
 }

@@ -1,21 +1,18 @@
 //! A first declaration as TOML: what is known is written, what only the publisher can know is marked.
 
-use std::fmt::Write as _;
+mod service;
+mod text;
 
 use charte_core::legal::{DEFAULT_COUNTRY, LegalOrder};
-use charte_core::model::Texts;
-use toml::Value;
 
-use super::draft::{Draft, Guess, Service};
-use super::import::{ImportedService, ImportedTracker};
+use super::draft::{Draft, Guess};
 use crate::site::path::slashed;
+use text::{Text, quoted};
 
 /// What marks a line that its author has to fill in.
 const MISSING: &str = "TO COMPLETE";
 /// What marks a line that its author has to read.
 const GUESSED: &str = "TO CHECK";
-/// Where comments begin, if the line is short enough.
-const COLUMN: usize = 50;
 
 /// Something that only the publisher can know or confirm.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,7 +82,7 @@ impl Draft {
         for service in &self.services {
             self.service(service, &mut text);
         }
-        text.text
+        text.into_string()
     }
 
     fn portal(&self, text: &mut Text) {
@@ -140,200 +137,6 @@ impl Draft {
         if !self.named.is_empty() {
             text.raw("# Scripts of the site name these hosts; the browser refuses them until they are declared like the others:\n");
             self.named.iter().for_each(|host| text.raw(&format!("#   {host}\n")));
-        }
-    }
-
-    /// What the catalogue does not know about a service.
-    fn service(&self, service: &Service, text: &mut Text) {
-        if let Some(said) = &service.said {
-            return self.said(service, said, text);
-        }
-        let hosts = service.hosts.iter().map(|host| quoted(host)).collect::<Vec<_>>().join(", ");
-        if service.is_known {
-            if !service.hosts.is_empty() {
-                text.raw(&format!("\n[service.{}]\n", service.id));
-                text.line("hosts", &format!("[{hosts}]"), "where this one runs");
-            }
-            return;
-        }
-        let host = service.hosts.first().map_or("", String::as_str);
-        text.raw(&format!("\n[service.{}]\n", service.id));
-        text.line(
-            "name",
-            &quoted(host),
-            &format!("{GUESSED}: the name that visitors know; the catalogue does not know this host"),
-        );
-        text.line("purpose", "\"content\"", &format!("{GUESSED}: what it is for"));
-        text.line(
-            "consent",
-            "\"required\"",
-            "or { exempt = \"<ground>\" }, or the host in `allow` if it keeps and reads nothing",
-        );
-        text.line("hosts", &format!("[{hosts}]"), "");
-        let describe = |language: &String| format!("{language} = {}", quoted(&description(language, host)));
-        let texts = self.languages().iter().map(describe).collect::<Vec<_>>().join(", ");
-        text.line("description", &format!("{{ {texts} }}"), &format!("{GUESSED}: what it does on the site"));
-        text.raw(&format!("\n[service.{}.provider]\n", service.id));
-        text.line("name", &quoted(host), &format!("{GUESSED}: the company or body behind it"));
-        text.comment(
-            "policy",
-            &quoted(&format!("https://{host}/")),
-            &format!("{MISSING}: the address of its privacy policy"),
-        );
-    }
-
-    /// What imported files say about a service: everything for one of the publisher's own, else what differs from the
-    /// catalogue.
-    fn said(&self, service: &Service, said: &ImportedService, text: &mut Text) {
-        let id = &service.id;
-        let is_silent = said.provider.is_none() && said.policy.is_none() && said.description.is_empty();
-        if said.is_known && is_silent && service.hosts.is_empty() && said.unnamed.is_empty() {
-            said.trackers.iter().for_each(|tracker| text.tracker(id, tracker));
-            return;
-        }
-        text.raw(&format!("\n[service.{id}]\n"));
-        if said.is_known {
-            if let Some(provider) = &said.provider {
-                text.line("provider.name", &quoted(provider), "as the publisher's own text has it");
-            }
-        } else {
-            text.line(
-                "name",
-                &quoted(said.name.as_deref().unwrap_or(id)),
-                &format!("{GUESSED}: the name that visitors know"),
-            );
-            let provider = said.provider.as_deref().unwrap_or(id);
-            text.line("provider.name", &quoted(provider), &format!("{GUESSED}: the company or body behind it"));
-            self.purpose(said, text);
-        }
-        if let Some(policy) = &said.policy {
-            text.line("provider.policy", &quoted(policy), "");
-        } else if !said.is_known && said.ground.is_none() {
-            text.comment("provider.policy", "\"https://…\"", &format!("{MISSING}: the address of its privacy policy"));
-        }
-        if !service.hosts.is_empty() {
-            let hosts = service.hosts.iter().map(|host| quoted(host)).collect::<Vec<_>>().join(", ");
-            text.line("hosts", &format!("[{hosts}]"), "");
-        } else if !said.is_known && said.ground.is_none() {
-            text.comment("hosts", "[\"…\"]", &format!("{MISSING}: the hosts that its scripts and content come from"));
-        }
-        text.texts("description", &said.description);
-        if !said.unnamed.is_empty() {
-            let names = said.unnamed.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ");
-            text.comment(
-                "without",
-                &format!("[{names}]"),
-                &format!("{GUESSED}: trackers of the catalogue that the publisher's own text does not name"),
-            );
-        }
-        said.trackers.iter().for_each(|tracker| text.tracker(id, tracker));
-    }
-
-    fn purpose(&self, said: &ImportedService, text: &mut Text) {
-        text.line("purpose", &quoted(said.purpose.unwrap_or("content")), &format!("{GUESSED}: what it is for"));
-        match said.ground {
-            Some(ground) => {
-                let note = format!("{GUESSED}: only if it is that, and the site does not work without it");
-                text.line("consent", &format!("{{ exempt = {} }}", quoted(ground)), &note);
-            }
-            None => text.line("consent", "\"required\"", "or { exempt = \"<ground>\" }"),
-        }
-        if said.description.is_empty() {
-            let name = said.name.as_deref().unwrap_or(&said.id);
-            let describe = |language: &String| format!("{language} = {}", quoted(&description(language, name)));
-            let texts = self.languages().iter().map(describe).collect::<Vec<_>>().join(", ");
-            text.line("description", &format!("{{ {texts} }}"), &format!("{GUESSED}: what it does on the site"));
-        }
-    }
-}
-
-/// The description of a service of which only the host is known.
-fn description(language: &str, host: &str) -> String {
-    match language {
-        "fr" => format!("Affiche dans les pages du contenu qui vient de {host}."),
-        "en" => format!("Shows content from {host} in the pages."),
-        "de" => format!("Zeigt auf den Seiten Inhalte von {host}."),
-        "es" => format!("Muestra en las páginas contenidos de {host}."),
-        "it" => format!("Mostra nelle pagine contenuti di {host}."),
-        "nl" => format!("Toont op de pagina’s inhoud van {host}."),
-        "pt" => format!("Mostra nas páginas conteúdos de {host}."),
-        _ => host.to_owned(),
-    }
-}
-
-/// A text as TOML writes it.
-fn quoted(text: &str) -> String {
-    Value::String(text.to_owned()).to_string()
-}
-
-/// Lines of TOML, comments under each other.
-#[derive(Default)]
-struct Text {
-    text: String,
-}
-
-impl Text {
-    fn raw(&mut self, text: &str) {
-        self.text.push_str(text);
-    }
-
-    /// A line with a comment at the usual column, or behind it.
-    fn padded(&mut self, line: &str, comment: &str) {
-        // Writing to a String never fails.
-        let _ = match comment {
-            "" => writeln!(self.text, "{line}"),
-            _ => writeln!(self.text, "{line:<COLUMN$} # {comment}"),
-        };
-    }
-
-    fn line(&mut self, key: &str, value: &str, comment: &str) {
-        self.padded(&format!("{key} = {value}"), comment);
-    }
-
-    /// A line that is commented out.
-    fn comment(&mut self, key: &str, value: &str, comment: &str) {
-        self.padded(&format!("# {key} = {value}"), comment);
-    }
-
-    /// Texts by language, if there are any.
-    fn texts(&mut self, key: &str, texts: &Texts) {
-        let texts: Vec<String> =
-            texts.iter().map(|(language, text)| format!("{language} = {}", quoted(text))).collect();
-        if !texts.is_empty() {
-            self.line(key, &format!("{{ {} }}", texts.join(", ")), "");
-        }
-    }
-
-    fn tracker(&mut self, service: &str, tracker: &ImportedTracker) {
-        self.raw(&format!("\n[[service.{service}.tracker]]\n"));
-        self.line("name", &quoted(&tracker.name), "");
-        for (key, value) in [("kind", tracker.kind), ("party", tracker.party), ("location", tracker.location)] {
-            if let Some(value) = value {
-                self.line(key, &quoted(value), "");
-            }
-        }
-        self.texts("label", &tracker.label);
-        self.texts("description", &tracker.description);
-        match tracker.lifetime {
-            Some(lifetime) => self.line("lifetime", &quoted(&lifetime.to_string()), ""),
-            None if !tracker.is_known => {
-                self.comment(
-                    "lifetime",
-                    "\"13 months\"",
-                    &format!("{MISSING}: how long it is kept, as a browser shows it"),
-                );
-            }
-            None => {}
-        }
-        self.texts("lifetime_note", &tracker.lifetime_note);
-    }
-
-    /// A value with how sure it is; `wanted` and `example` stand for one that nobody knows.
-    fn guess(&mut self, key: &str, guess: &Guess, wanted: &str, example: &str, note: &str) {
-        match guess {
-            Guess::Missing => self.comment(key, &quoted(example), &format!("{MISSING}: {wanted}")),
-            Guess::Seen(value, source) => self.line(key, &quoted(value), &format!("{GUESSED}: {source}")),
-            Guess::Said(value) => self.line(key, &quoted(value), note),
         }
     }
 }
