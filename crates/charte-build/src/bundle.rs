@@ -153,7 +153,7 @@ fn own_page(portal: &Portal, input: &Path, language: &str) -> Result<Vec<u8>, Ve
     };
     let path = input.join(frame);
     if !path.is_file() {
-        let finding = rules::FRAME_MISSING.finding("the page that lends its frame is not there");
+        let finding = rules::look::FRAME_MISSING.finding("the page that lends its frame is not there");
         let places = &portal.charter.places;
         let place = places.get(&format!("frame.{language}")).or_else(|| places.get("frame.")).cloned();
         let help = match nearest_page(portal, input, frame) {
@@ -178,7 +178,7 @@ fn own_page(portal: &Portal, input: &Path, language: &str) -> Result<Vec<u8>, Ve
         content: "<div data-charte-slot=\"charter\"></div>",
     };
     let Some(page) = page.make() else {
-        let finding = rules::FRAME_WITHOUT_MAIN.finding("the page that lends its frame has no `<main>` to fill");
+        let finding = rules::look::FRAME_WITHOUT_MAIN.finding("the page that lends its frame has no `<main>` to fill");
         let help = "put its content in a `<main>` element, name another page, or leave `frame` out";
         return Err(vec![finding.path(path.display().to_string()).help(help)]);
     };
@@ -204,7 +204,7 @@ fn unstyled(portal: &Portal, pages: &[CharterPage]) -> Option<Diagnostic> {
     let help = "name a page of the site that loads it, such as `frame = \"mentions-legales/index.html\"`, or put \
                 `<div data-charte-slot=\"charter\"></div>` into one";
     let place = portal.charter.places.get("theme").cloned();
-    Some(rules::THEME_FRAME_MISSING.finding(message).at(place).help(help))
+    Some(rules::look::THEME_FRAME_MISSING.finding(message).at(place).help(help))
 }
 
 /// A page in charte's own folder that leads to the page of the site with the charter: its address is the same on every

@@ -19,7 +19,7 @@ pub(super) fn check_reserved(theme: &Theme, charter: &Charter) -> Option<Diagnos
     );
     let help = "towns, regions and all others may not use the State's design system: take another theme, such as \
                 `townhall`; a site of the State says `state_site = true`";
-    Some(rules::THEME_STATE_ONLY.finding(message).at(charter.places.get("theme").cloned()).help(help))
+    Some(rules::weight::THEME_STATE_ONLY.finding(message).at(charter.places.get("theme").cloned()).help(help))
 }
 
 /// Findings about a theme's colours.
@@ -28,7 +28,7 @@ pub(super) fn check_colours(theme: &Theme, charter: &Charter, tokens: &Tokens) -
         return check_contrast(tokens);
     }
     let message = "the colours are those of the State's design system, which the pages load: charte checked none";
-    let finding = rules::THEME_CONTRAST_UNCHECKED.finding(message).level(Level::Note);
+    let finding = rules::weight::THEME_CONTRAST_UNCHECKED.finding(message).level(Level::Note);
     let finding = finding.at(charter.places.get("theme").cloned());
     vec![
         finding.help("every page must load the design system's style sheet, in a version with its component `consent`"),

@@ -73,11 +73,11 @@ impl Engine {
             // The other lines of the message draw the source line, which charte prints itself.
             let message = error.to_string();
             let first = message.trim().lines().next().unwrap_or_default().trim_start_matches("error: ");
-            return rules::THEME_TEMPLATE.finding(first);
+            return rules::files::THEME_TEMPLATE.finding(first);
         };
         let source = self.sources.get(report.filename());
         let place = source.map(|(file, source)| Place::of(file, source, report.span().range.clone()));
-        rules::THEME_TEMPLATE.finding(report.message().trim()).at(place)
+        rules::files::THEME_TEMPLATE.finding(report.message().trim()).at(place)
     }
 }
 

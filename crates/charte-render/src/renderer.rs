@@ -129,7 +129,7 @@ impl Renderer {
              with `checked = true` under `[language]`"
         );
         let place = self.charter.places.get(&format!("language.{first}")).cloned();
-        Some(rules::TEXT_UNCHECKED.finding(message).at(place).help(help))
+        Some(rules::texts::TEXT_UNCHECKED.finding(message).at(place).help(help))
     }
 
     /// Title of the charter page.
@@ -236,9 +236,9 @@ impl Renderer {
     }
 
     pub(crate) fn translation(&self, language: &str) -> Result<&Translation, Vec<Diagnostic>> {
-        self.translations
-            .get(language)
-            .ok_or_else(|| vec![rules::TEXT_LANGUAGE.finding(format!("the portal has no language `{language}`"))])
+        self.translations.get(language).ok_or_else(|| {
+            vec![rules::texts::TEXT_LANGUAGE.finding(format!("the portal has no language `{language}`"))]
+        })
     }
 
     fn view_builder<'a>(&'a self, translation: &'a Translation) -> ViewBuilder<'a> {

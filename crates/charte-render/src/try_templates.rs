@@ -38,7 +38,7 @@ fn check(template: &str, html: Result<String, Vec<Diagnostic>>) -> Vec<Diagnosti
         Ok(None) => Vec::new(),
         Ok(Some(fault)) => {
             let message = format!("what `{template}` makes cannot be inserted: {fault}");
-            vec![rules::THEME_INSERTION.finding(message).help("compare it with the template of the base theme")]
+            vec![rules::files::THEME_INSERTION.finding(message).help("compare it with the template of the base theme")]
         }
         Err(findings) => findings,
     }

@@ -30,33 +30,35 @@ impl Need {
     /// The rule, and the message of its finding.
     fn rule(self) -> (&'static Rule, &'static str) {
         match self {
-            Need::Inline => (&rules::POLICY_REFUSES_SCRIPT, "the site's own policy refuses charte's inline script"),
+            Need::Inline => {
+                (&rules::policy::POLICY_REFUSES_SCRIPT, "the site's own policy refuses charte's inline script")
+            }
             Need::File => (
-                &rules::POLICY_REFUSES_FILE,
+                &rules::policy::POLICY_REFUSES_FILE,
                 "the site's own policy refuses charte's script file: nobody could be asked",
             ),
             Need::Inserted => (
-                &rules::POLICY_REFUSES_FILE,
+                &rules::policy::POLICY_REFUSES_FILE,
                 "the site's own policy refuses files that charte's script inserts: no choice is carried out",
             ),
             Need::Import => (
-                &rules::POLICY_REFUSES_IMPORT,
+                &rules::policy::POLICY_REFUSES_IMPORT,
                 "the site's own policy refuses `import()` of charte's files: placeholders have no button, and a withdrawal deletes nothing",
             ),
             Need::Run => (
-                &rules::POLICY_REFUSES_RETURN,
+                &rules::policy::POLICY_REFUSES_RETURN,
                 "the site's own policy refuses the inline call that brings a held script back after a yes",
             ),
             Need::Style => (
-                &rules::POLICY_REFUSES_STYLE,
+                &rules::policy::POLICY_REFUSES_STYLE,
                 "the site's own policy refuses charte's style sheet: what stands in for frames lacks it",
             ),
             Need::PlainText => (
-                &rules::POLICY_TRUSTED_TYPES,
+                &rules::policy::POLICY_TRUSTED_TYPES,
                 "the site's own policy requires Trusted Types: nothing can be written back as plain text",
             ),
             Need::TrustedText => (
-                &rules::POLICY_TRUSTED_TYPES,
+                &rules::policy::POLICY_TRUSTED_TYPES,
                 "the site's own policy requires Trusted Types and lets charte make none: nothing can come back",
             ),
         }

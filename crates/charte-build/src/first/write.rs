@@ -7,12 +7,7 @@ use charte_core::legal::{DEFAULT_COUNTRY, LegalOrder};
 
 use super::draft::{Draft, Guess};
 use crate::site::path::slashed;
-use text::{Text, quoted};
-
-/// What marks a line that its author has to fill in.
-const MISSING: &str = "TO COMPLETE";
-/// What marks a line that its author has to read.
-const GUESSED: &str = "TO CHECK";
+use text::{GUESSED, MISSING, Text, quoted};
 
 /// Something that only the publisher can know or confirm.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -37,7 +37,7 @@ pub(super) fn check(roots: &Roots, folder: &str) -> Vec<Diagnostic> {
 fn foreign(folder: &Path) -> Option<Diagnostic> {
     (site::owned(folder) == Owned::Foreign).then(|| {
         let message = "it stands where charte's own files go, and charte did not write it";
-        let finding = rules::FOLDER_NOT_OURS.finding(message).path(folder.display().to_string());
+        let finding = rules::files::FOLDER_NOT_OURS.finding(message).path(folder.display().to_string());
         finding.help("move it away, or choose another name with `folder = \"…\"`")
     })
 }
@@ -91,7 +91,7 @@ pub(super) fn stale_finding(stale: &[String], output: &Path) -> Option<Diagnosti
         1 => format!("{first} is no longer in the input"),
         more => format!("{more} of its files are no longer in the input, {first} for one"),
     };
-    let finding = rules::STALE_FILES.finding(message).path(output.display().to_string());
+    let finding = rules::files::STALE_FILES.finding(message).path(output.display().to_string());
     let help = "charte deletes nothing of yours: remove what is left over, or the whole output, and build again";
     Some(finding.help(help))
 }

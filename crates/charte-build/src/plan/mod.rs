@@ -300,7 +300,7 @@ impl Plan {
     /// A build that found no page is most likely pointed at the wrong folder.
     fn no_pages(&mut self, roots: &Roots) {
         if self.summary.pages == 0 && !has_errors(&self.findings) {
-            let finding = rules::NO_PAGES.finding("no HTML page was found in the folder of the built site");
+            let finding = rules::files::NO_PAGES.finding("no HTML page was found in the folder of the built site");
             let finding = finding.path(roots.input.display().to_string());
             self.findings.push(finding.help("build the site first, or correct `input`"));
         }

@@ -119,7 +119,7 @@ fn read(source: &Path) -> Result<Vec<u8>, Box<Diagnostic>> {
     let fault = |error| Box::new(IoFault::on("read it", source)(error).into());
     if fs::metadata(source).map_err(fault)?.len() > LONGEST {
         let message = "it is too long to be looked into: what its visitors miss without consent is not known";
-        return Err(Box::new(rules::FILE_TOO_LONG.finding(message).path(source.display().to_string())));
+        return Err(Box::new(rules::pages::FILE_TOO_LONG.finding(message).path(source.display().to_string())));
     }
     fs::read(source).map_err(fault)
 }
@@ -172,10 +172,10 @@ impl Reader<'_> {
         };
         let name = &self.name;
         let finding = match self.is_held() {
-            true => rules::WAITS_IN_STYLESHEET.finding(format!(
+            true => rules::contacts::WAITS_IN_STYLESHEET.finding(format!(
                 "{name} asks {host} for {what}, which comes only once the visitor agrees to {service}"
             )),
-            false => rules::LOADS_IN_STYLESHEET.finding(format!(
+            false => rules::contacts::LOADS_IN_STYLESHEET.finding(format!(
                 "{name} asks {host} for {what} before consent: with `unknown = \"allow\"` nothing holds it"
             )),
         };
@@ -221,20 +221,20 @@ impl Reader<'_> {
         let finding = match (start.manner, self.is_held()) {
             (Manner::Loads, true) => {
                 let message = format!("{name} starts {whom}: the browser refuses that {until}");
-                rules::STARTS_IN_FILE.finding(message).level(Level::Note)
+                rules::pages::STARTS_IN_FILE.finding(message).level(Level::Note)
             }
             (Manner::Loads, false) => {
-                rules::STARTS_IN_FILE.finding(format!("{name} starts {whom}, whatever the visitor answers"))
+                rules::pages::STARTS_IN_FILE.finding(format!("{name} starts {whom}, whatever the visitor answers"))
             }
-            (Manner::Imports, true) => rules::IMPORT_REFUSED
+            (Manner::Imports, true) => rules::contacts::IMPORT_REFUSED
                 .finding(format!("{name} imports a script from {whom}, and does not run at all {until}")),
-            (Manner::Imports, false) => rules::THIRD_PARTY_IN_FILE
+            (Manner::Imports, false) => rules::contacts::THIRD_PARTY_IN_FILE
                 .finding(format!("{name} imports a script from {whom}, and nothing makes it wait for consent")),
             // As it should be: it works once the visitor agrees.
             (Manner::Starts | Manner::Names, true) if is_declared => return,
-            (Manner::Starts | Manner::Names, true) => rules::THIRD_PARTY_IN_FILE
+            (Manner::Starts | Manner::Names, true) => rules::contacts::THIRD_PARTY_IN_FILE
                 .finding(format!("{name} may contact {whom}: the browser refuses that {until}")),
-            (Manner::Starts | Manner::Names, false) => rules::THIRD_PARTY_IN_FILE
+            (Manner::Starts | Manner::Names, false) => rules::contacts::THIRD_PARTY_IN_FILE
                 .finding(format!("{name} may contact {whom}, and nothing makes it wait for consent")),
         };
         let help = match start.manner {
@@ -257,12 +257,12 @@ impl Reader<'_> {
         }
         let (name, host) = (&self.name, &call.host);
         let finding = match call.means {
-            Means::WebRtc => rules::WEBRTC_CONTACTS
+            Means::WebRtc => rules::contacts::WEBRTC_CONTACTS
                 .finding(format!("{name} makes connections of WebRTC through {host}: no policy of a page stops them"))
                 .help("make them only after the visitor has agreed (`charte:choice`), or use a server of your own"),
             Means::Speculation => {
                 let whom = if host == "…" { "whatever its links lead to" } else { host };
-                rules::SPECULATION_CONTACTS
+                rules::contacts::SPECULATION_CONTACTS
                     .finding(format!("{name} lets browsers fetch ahead from {whom}: no policy of a page stops that"))
                     .help("write rules for pages of the site alone: `\"href_matches\": \"/*\"`")
             }
@@ -290,7 +290,7 @@ impl Reader<'_> {
     fn code(&mut self) {
         let Some(offset) = sniff::server_code_offset(self.bytes) else { return };
         let message = "it holds code for the server and is left alone: what it sends is not held";
-        let finding = rules::SERVER_CODE.finding(message).at(self.place(offset));
+        let finding = rules::pages::SERVER_CODE.finding(message).at(self.place(offset));
         let help = "build what the server sends: save its pages as HTML, or let it include parts that were built";
         self.inspection.findings.push(finding.help(help));
     }

@@ -275,7 +275,7 @@ impl<R: Rewrite> Work<'_, R> {
             self.has_output && fs::read(&target).is_ok_and(|present| present == edits.apply(page))
         };
         if !is_same && self.roots.in_place() && is_read_only(&source) {
-            let finding = rules::READ_ONLY.finding("it is marked read-only, and charte would have to change it");
+            let finding = rules::files::READ_ONLY.finding("it is marked read-only, and charte would have to change it");
             outcome
                 .findings
                 .push(finding.path(source.display().to_string()).help("make it writable, or build into an `output`"));
@@ -307,7 +307,7 @@ impl<R: Rewrite> Work<'_, R> {
             return Ok(None);
         }
         if self.has_output && fs::symlink_metadata(&target).is_ok_and(|metadata| metadata.is_dir()) {
-            let finding = rules::FOLDER_IN_THE_WAY.finding("a folder stands where a file of the site goes");
+            let finding = rules::files::FOLDER_IN_THE_WAY.finding("a folder stands where a file of the site goes");
             outcome.findings.push(finding.path(target.display().to_string()).help("remove it from the output"));
         }
         outcome.figures.changed += 1;

@@ -18,7 +18,7 @@ pub(super) fn findings(portal: &Portal) -> Vec<Diagnostic> {
         let mut is_new = || reported.insert((contact.header.to_ascii_lowercase(), host.to_owned()));
         if portal.recogniser.holds(portal.recogniser.address(&address)) && is_new() {
             let message = format!("`{}` has browsers contact {host}, and nothing in a page holds that", contact.header);
-            let finding = rules::HEADER_CONTACTS.finding(message).about([host]).at(contact.place.clone());
+            let finding = rules::contacts::HEADER_CONTACTS.finding(message).about([host]).at(contact.place.clone());
             findings.push(finding.help("take it out of the host's settings, or serve what it leads to yourself"));
         }
     }

@@ -99,7 +99,7 @@ fn finding(unknown: &UnknownHost, blocks: bool) -> Diagnostic {
         }
     };
     let subjects = unknown.known_as.iter().chain(&unknown.beside).chain(&unknown.hosts).chain([host]);
-    rules::UNDECLARED.finding(message).about(subjects.collect::<BTreeSet<_>>()).help(help)
+    rules::pages::UNDECLARED.finding(message).about(subjects.collect::<BTreeSet<_>>()).help(help)
 }
 
 /// The finding about another consent manager.
@@ -110,7 +110,7 @@ fn manager(manager: &Sighting) -> Diagnostic {
         manager.name
     );
     let help = "take its scripts and marks out: charte then holds back what it held; until then that is left to it";
-    rules::OTHER_MANAGER.finding(message).help(help)
+    rules::pages::OTHER_MANAGER.finding(message).help(help)
 }
 
 /// The named pages, and how many more there are.

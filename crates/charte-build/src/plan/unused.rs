@@ -16,7 +16,7 @@ const TAG_MANAGERS: [&str; 4] = ["google-tag-manager", "piwik-pro", "adobe-analy
 pub(super) fn report(summary: &Summary, findings: &[Diagnostic], portal: &Portal) -> Option<Diagnostic> {
     let charter = &portal.charter;
     let waits = |id: &str| summary.waiting.iter().any(|waiting| waiting.service == id);
-    let unread = [rules::SERVER_CODE.code, rules::beside::PACKED_ALONE.code];
+    let unread = [rules::pages::SERVER_CODE.code, rules::beside::PACKED_ALONE.code];
     let is_unread =
         has_errors(findings) || summary.not_html > 0 || findings.iter().any(|finding| unread.contains(&finding.code));
     let loads_others = summary.managers.len() + summary.named.len() + summary.unknown.len() > 0
@@ -36,7 +36,8 @@ pub(super) fn report(summary: &Summary, findings: &[Diagnostic], portal: &Portal
         charter.requiring_consent().map(|service| service.id.as_str()).filter(|id| is_unused(id)).collect();
     let names = unused.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
     let message = format!("visitors are asked about {names}, which nothing in the built site uses");
-    let finding = rules::SERVICE_UNUSED.finding(message).about(unused.iter().copied()).path(summary.input.clone());
+    let finding =
+        rules::pages::SERVICE_UNUSED.finding(message).about(unused.iter().copied()).path(summary.input.clone());
     let help = "take it out of `services`, unless a part of the site that is not here uses it";
     (!unused.is_empty()).then(|| finding.help(help))
 }

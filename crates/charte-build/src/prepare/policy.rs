@@ -93,7 +93,7 @@ impl Policy {
         let length = self.strict.len();
         let message =
             format!("the policy of `{portal}` has {length} bytes; more than {LONGEST} were not tried in browsers");
-        let finding = rules::POLICY_LONG.finding(message);
+        let finding = rules::policy::POLICY_LONG.finding(message);
         let help = "allow fewer hosts: `*.example.org` in the place of its many subdomains";
         (length > LONGEST).then(|| finding.help(help))
     }

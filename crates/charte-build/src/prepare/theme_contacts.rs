@@ -73,7 +73,7 @@ impl Found<'_> {
     fn report(&mut self, what: &str, place: Option<Place>) {
         if self.reported.insert(what.to_owned()) {
             let message = format!("{what} is contacted before consent: what a theme adds to pages cannot wait");
-            let finding = rules::THEME_CONTACTS.finding(message).at(place);
+            let finding = rules::look::THEME_CONTACTS.finding(message).at(place);
             let finding = if finding.place.is_none() { finding.path(self.theme.path.clone()) } else { finding };
             self.findings.push(finding.help("serve the file yourself, or add its host to `allow` if it sets nothing"));
         }

@@ -97,7 +97,7 @@ impl IoFault {
 impl From<IoFault> for Diagnostic {
     fn from(fault: IoFault) -> Self {
         let message = format!("cannot {}: {}", fault.action, fault.source);
-        rules::FILE_SYSTEM.finding(message).path(fault.path.display().to_string())
+        rules::files::FILE_SYSTEM.finding(message).path(fault.path.display().to_string())
     }
 }
 
@@ -124,7 +124,7 @@ pub(crate) fn open(path: &Path) -> io::Result<fs::File> {
 pub(crate) fn list(root: &Path, folder: &str) -> Listing {
     let (mut listing, mut below) = (Lister::default(), Vec::new());
     let Ok(real_root) = fs::canonicalize(root) else {
-        let finding = rules::INPUT_MISSING.finding("the folder of the built site does not exist");
+        let finding = rules::files::INPUT_MISSING.finding("the folder of the built site does not exist");
         listing
             .findings
             .push(finding.path(root.display().to_string()).help("build the site first, or correct `input`"));
@@ -152,7 +152,7 @@ pub(crate) fn list(root: &Path, folder: &str) -> Listing {
 /// The finding about a folder that charte wrote under another name in the manifest.
 fn earlier(path: &Path) -> Diagnostic {
     let message = "charte wrote this folder under another name than the declaration's `folder`: it is left out";
-    rules::EARLIER_FOLDER.finding(message).path(path.display().to_string()).help("remove it")
+    rules::files::EARLIER_FOLDER.finding(message).path(path.display().to_string()).help("remove it")
 }
 
 /// A listing under way.
@@ -188,7 +188,7 @@ impl Lister {
     fn fault(&mut self, root: &Path, error: &walkdir::Error) {
         let path = error.path().unwrap_or(root).display().to_string();
         let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-        self.findings.push(rules::FILE_SYSTEM.finding(format!("cannot list it: {reason}")).path(path));
+        self.findings.push(rules::files::FILE_SYSTEM.finding(format!("cannot list it: {reason}")).path(path));
     }
 
     fn done(self) -> Listing {
@@ -218,7 +218,7 @@ impl Lister {
                 Err(finding) => return self.findings.push(*finding),
             }
         } else {
-            let finding = rules::SPECIAL_FILE.finding("neither a file, a folder nor a link: left out");
+            let finding = rules::files::SPECIAL_FILE.finding("neither a file, a folder nor a link: left out");
             return self.findings.push(finding.path(entry.path().display().to_string()));
         };
         if let Some(folder) = self.open.get(entry.depth() - 1).and_then(|folder| self.folders.get_mut(*folder)) {
@@ -242,8 +242,8 @@ fn link(path: &Path, below: &Path, real_root: &Path) -> Result<(PathBuf, Option<
         Ok(inside) if target.is_absolute() || leaves(below, &target) => Ok((relative(below, inside), None)),
         Ok(_) => Ok((target, None)),
         Err(_) => {
-            let finding =
-                rules::LINK_LEAVES_SITE.finding("a link that leaves the site: charte neither follows nor copies it");
+            let finding = rules::files::LINK_LEAVES_SITE
+                .finding("a link that leaves the site: charte neither follows nor copies it");
             let finding = finding.path(path.display().to_string());
             Err(Box::new(finding.help("put a copy of its target in its place")))
         }
@@ -295,7 +295,7 @@ fn start(path: &Path) -> Option<Vec<u8>> {
 /// The finding about a file that is named as a page and is not HTML.
 pub(crate) fn not_a_page(path: &Path, bytes: &[u8]) -> Option<Diagnostic> {
     let why = sniff::why_not_html(bytes)?;
-    let finding = rules::NOT_A_PAGE.finding(format!("it is named as a page and left alone: {why}"));
+    let finding = rules::pages::NOT_A_PAGE.finding(format!("it is named as a page and left alone: {why}"));
     Some(finding.path(path.display().to_string()).help("give it the name of what it is, if you can"))
 }
 
@@ -307,7 +307,7 @@ pub(crate) fn in_the_way(path: &Path) -> Option<Diagnostic> {
     } else {
         ("a file stands where a folder has to be", "remove it, or name another folder in the declaration")
     };
-    Some(rules::IN_THE_WAY.finding(message).path(path.display().to_string()).help(help))
+    Some(rules::files::IN_THE_WAY.finding(message).path(path.display().to_string()).help(help))
 }
 
 /// What is at the path of charte's own folder.

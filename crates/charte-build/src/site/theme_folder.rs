@@ -44,13 +44,13 @@ pub fn find(name: &str, root: &Path, place: Option<Place>) -> Result<(Folder, Op
     if is_built_in(name) {
         let warning = root.join("theme.toml").is_file().then(|| {
             let message = format!("`{name}` is the theme that is built in, not the folder beside the declaration");
-            let finding = rules::THEME_AMBIGUOUS.finding(message).at(place);
+            let finding = rules::look::THEME_AMBIGUOUS.finding(message).at(place);
             finding.help(format!("write \"./{name}\" for the folder, or give it another name"))
         });
         return Ok((Folder { extends: Some(name.to_owned()), ..Folder::default() }, warning));
     }
     if !root.is_dir() {
-        let finding = rules::THEME_MISSING.finding(format!("there is no theme `{name}`"));
+        let finding = rules::look::THEME_MISSING.finding(format!("there is no theme `{name}`"));
         let beside = if place.is_some() { " beside the declaration" } else { "" };
         let known = built_in_help(name);
         let help = match known.strip_suffix('?') {

@@ -67,7 +67,8 @@ pub(crate) fn check(wording: &Wording, words: &Words) -> Vec<(String, Diagnostic
     let blank = LABELS.into_iter().chain(links).filter(|key| words.find(key).is_some_and(is_blank));
     let mut findings: Vec<(String, Diagnostic)> = blank
         .map(|key| {
-            let finding = rules::LABEL_EMPTY.finding(format!("`{key}` in `{language}` has nothing to see or to hear"));
+            let finding =
+                rules::texts::LABEL_EMPTY.finding(format!("`{key}` in `{language}` has nothing to see or to hear"));
             (
                 key.to_owned(),
                 finding.help("write what the control does, or take the line out to have charte's own text"),
@@ -83,12 +84,12 @@ pub(crate) fn check(wording: &Wording, words: &Words) -> Vec<(String, Diagnostic
         if letters(yes) == letters(no) {
             let message = format!("`{accept}` and `{refuse}` in `{language}` say the same: \"{}\"", no.trim());
             let help = "write a text for each that says what it does";
-            findings.push((refuse.to_owned(), rules::ANSWERS_ALIKE.finding(message).help(help)));
+            findings.push((refuse.to_owned(), rules::texts::ANSWERS_ALIKE.finding(message).help(help)));
         } else if !refuses(wording, language, (accept, refuse), no) {
             let message = format!("`{refuse}` in `{language}` does not say that it refuses: \"{}\"", no.trim());
             let own = wording.built_in_text(language, refuse).unwrap_or_default();
             let help = format!("write it with a word of refusal, such as \"{own}\"");
-            findings.push((refuse.to_owned(), rules::REFUSAL_UNCLEAR.finding(message).help(help)));
+            findings.push((refuse.to_owned(), rules::texts::REFUSAL_UNCLEAR.finding(message).help(help)));
         }
     }
     findings

@@ -121,7 +121,7 @@ impl SchemeColours<'_> {
             Some(colour) => format!("the nearest colour of the same hue that passes is `{}`", colour.hex()),
             None => "no colour of this hue passes: change the others too".to_owned(),
         };
-        let finding = rules::THEME_CONTRAST.finding(message);
+        let finding = rules::weight::THEME_CONTRAST.finding(message);
         self.placed(finding, name).help(format!("people must be able to read it (WCAG 2.2, {rule}); {mend}"))
     }
 
@@ -144,7 +144,7 @@ impl SchemeColours<'_> {
         let message = format!("whether `{name}` ({value}) can be read was not checked: its colour depends on the page");
         let help =
             "write a colour that stands by itself, such as `#17545d` or `oklch(0.42 0.06 215)`, or look at it yourself";
-        self.placed(rules::THEME_CONTRAST_UNCHECKED.finding(message), name).help(help)
+        self.placed(rules::weight::THEME_CONTRAST_UNCHECKED.finding(message), name).help(help)
     }
 
     fn placed(&self, finding: Diagnostic, name: &str) -> Diagnostic {

@@ -129,7 +129,7 @@ pub fn file(folder: &Folder, path: &str) -> Result<String, Vec<Diagnostic>> {
         let message = format!("there is nothing to copy for `{path}`: what is in it is added to `{sheet}`");
         let help =
             format!("write your own rules into a new file of that name, or take `{sheet}` to change those there are");
-        return Err(vec![rules::THEME_FILE.finding(message).help(help)]);
+        return Err(vec![rules::files::THEME_FILE.finding(message).help(help)]);
     }
     let Some(text) = base(path) else {
         let mut finding = unknown_file(path, path, charte_themes::BASE);

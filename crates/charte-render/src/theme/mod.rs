@@ -86,7 +86,7 @@ impl Theme {
                 theme.add(path, &file, text.trim_start_matches('\u{feff}'), Layer::Own);
             } else {
                 let message = format!("`{path}` is not UTF-8 text");
-                theme.findings.push(rules::THEME_NOT_UTF8.finding(message).path(file));
+                theme.findings.push(rules::files::THEME_NOT_UTF8.finding(message).path(file));
             }
         }
         // Those that are built in are sound: a test renders them.
@@ -125,7 +125,7 @@ impl Theme {
         let named = charte_themes::named(&name);
         if named.is_none() && name != charte_themes::BASE_NAME {
             let message = format!("`{name}` is not a theme that is built in");
-            let finding = rules::THEME_EXTENDS.finding(message).at(place);
+            let finding = rules::theme::THEME_EXTENDS.finding(message).at(place);
             self.findings.push(finding.help(built_in_help(&name)));
         }
         named
@@ -204,7 +204,7 @@ fn unknown_file(path: &str, file: &str, base: &[(&str, &str)]) -> Diagnostic {
             format!("a theme may hold {all}; what is in `banner{MORE}` is added to `banner.css`")
         }
     };
-    rules::THEME_UNKNOWN_FILE.finding(format!("no theme has a file `{path}`")).path(file).help(help)
+    rules::files::THEME_UNKNOWN_FILE.finding(format!("no theme has a file `{path}`")).path(file).help(help)
 }
 
 #[cfg(test)]

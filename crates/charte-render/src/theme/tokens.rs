@@ -87,7 +87,7 @@ impl Tokens {
             findings.extend(result.err().map(|finding| *finding));
         }
         if !declared {
-            let finding = rules::THEME_REQUIRES.finding("`requires` is missing").path(file);
+            let finding = rules::theme::THEME_REQUIRES.finding("`requires` is missing").path(file);
             findings.push(finding.help(format!("write `requires = \"{CONTRACT}\"` at the top")));
         }
     }
@@ -106,7 +106,7 @@ impl Tokens {
     fn change_dark(&mut self, name: &str, token: Token) -> Result<(), Box<Diagnostic>> {
         if value::is_shared(name) {
             let message = format!("`{name}` is the same on a dark screen");
-            let finding = rules::THEME_UNKNOWN_TOKEN.finding(message).at(token.place);
+            let finding = rules::theme::THEME_UNKNOWN_TOKEN.finding(message).at(token.place);
             return Err(Box::new(finding.help("set it under `[tokens]`")));
         }
         self.check(name, &token.value, token.place.clone())?;
@@ -121,7 +121,7 @@ impl Tokens {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("the tokens are {}", suggest::list(names())),
             };
-            let finding = rules::THEME_UNKNOWN_TOKEN.finding(format!("no theme has a token `{name}`"));
+            let finding = rules::theme::THEME_UNKNOWN_TOKEN.finding(format!("no theme has a token `{name}`"));
             return Err(Box::new(finding.at(place).help(help)));
         }
         match value::fault(name, value) {
@@ -234,11 +234,11 @@ fn check_contract(version: &str, place: &Place) -> Result<(), Box<Diagnostic>> {
     }
     let message = format!("the theme asks for version `{version}` of the theme contract, this charte has `{CONTRACT}`");
     let help = "compare the theme with the base theme of this version, then change `requires`";
-    Err(Box::new(rules::THEME_REQUIRES.finding(message).at(place.clone()).help(help)))
+    Err(Box::new(rules::theme::THEME_REQUIRES.finding(message).at(place.clone()).help(help)))
 }
 
 fn unknown_key(key: &str, place: Place) -> Box<Diagnostic> {
-    let finding = rules::THEME_UNKNOWN_KEY.finding(format!("`{key}` is not a key of `theme.toml`"));
+    let finding = rules::theme::THEME_UNKNOWN_KEY.finding(format!("`{key}` is not a key of `theme.toml`"));
     let help = match suggest::nearest(key, ["requires", EXTENDS]) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "it holds `requires` and `extends`, and tokens under `[tokens]` and `[dark]`".to_owned(),

@@ -39,15 +39,15 @@ pub(super) fn fault(name: &str, value: &str) -> Option<Diagnostic> {
     if !is_one_css_value(value) {
         let message = format!("the value of `{name}` is not one CSS value");
         let help = "leave out `;`, braces, backslashes, comments and line ends; close every bracket and quote";
-        return Some(rules::THEME_TOKEN_VALUE.finding(message).help(help));
+        return Some(rules::theme::THEME_TOKEN_VALUE.finding(message).help(help));
     }
     if !css::read(value.as_bytes()).fetches.is_empty() {
         let message = format!("the value of `{name}` names a file, which no token may fetch");
-        return Some(rules::THEME_TOKEN_VALUE.finding(message).help("write a colour, a font or a length"));
+        return Some(rules::theme::THEME_TOKEN_VALUE.finding(message).help("write a colour, a font or a length"));
     }
     if !is_shared(name) && is_never_a_colour(value) {
         let help = "write a colour of CSS, such as `#17545d`, `darkred` or `oklch(0.42 0.06 215)`";
-        return Some(rules::THEME_TOKEN_VALUE.finding(format!("`{value}` is not a colour")).help(help));
+        return Some(rules::theme::THEME_TOKEN_VALUE.finding(format!("`{value}` is not a colour")).help(help));
     }
     let wrong = LENGTHS.iter().find(|(length, is_right, _)| *length == name && !is_right(value));
     wrong.map(|(_, _, right)| invalid(name, value).help(format!("write {right}")))
@@ -91,7 +91,7 @@ fn is_never_a_colour(value: &str) -> bool {
 }
 
 fn invalid(name: &str, value: &str) -> Diagnostic {
-    rules::THEME_TOKEN_VALUE.finding(format!("`{value}` is no value of `{name}`"))
+    rules::theme::THEME_TOKEN_VALUE.finding(format!("`{value}` is no value of `{name}`"))
 }
 
 /// One to four corners; an ellipse has twice as many.

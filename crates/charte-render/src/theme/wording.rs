@@ -106,7 +106,7 @@ impl Wording {
             let message = format!("the theme has no texts in `{language}`");
             let list = suggest::list(self.languages());
             let help = format!("it has {list}; a theme folder may add `texts/{language}.toml`");
-            return Err(vec![rules::TEXT_LANGUAGE.finding(message).help(help)]);
+            return Err(vec![rules::texts::TEXT_LANGUAGE.finding(message).help(help)]);
         };
         findings.extend(self.missing(language, &table));
         if findings.is_empty() { Ok(table) } else { Err(findings) }

@@ -17,13 +17,13 @@ use crate::declare;
 
 /// The rules about policies that the site sends or writes itself.
 static POLICIES: [&Rule; 7] = [
-    &rules::HEADERS_UNREAD,
-    &rules::POLICY_REFUSES_SCRIPT,
-    &rules::POLICY_REFUSES_FILE,
-    &rules::POLICY_REFUSES_IMPORT,
-    &rules::POLICY_REFUSES_RETURN,
-    &rules::POLICY_REFUSES_STYLE,
-    &rules::POLICY_TRUSTED_TYPES,
+    &rules::contacts::HEADERS_UNREAD,
+    &rules::policy::POLICY_REFUSES_SCRIPT,
+    &rules::policy::POLICY_REFUSES_FILE,
+    &rules::policy::POLICY_REFUSES_IMPORT,
+    &rules::policy::POLICY_REFUSES_RETURN,
+    &rules::policy::POLICY_REFUSES_STYLE,
+    &rules::policy::POLICY_TRUSTED_TYPES,
 ];
 
 /// File systems on another machine, or of another system: they report no changes.

@@ -3,12 +3,10 @@
 use std::borrow::Cow;
 use std::convert::Infallible;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Json;
 use axum::body::Body;
-use axum::http::StatusCode;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Response};
 use charte_render::scripts::KEYS;
@@ -53,7 +51,8 @@ pub(super) fn respond(server: &Server, listener: &Arc<Listener>, name: &str, que
 }
 
 fn script(text: impl Into<Body>) -> Response {
-    ([(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, "no-cache")], text.into()).into_response()
+    ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")], text.into())
+        .into_response()
 }
 
 /// The portals, and what the author's bar shows about the page at `path=…`.
@@ -75,7 +74,7 @@ fn entry(server: &Server, listener: &Listener, query: &str) -> Response {
     let address = parameter(query, "address");
     let view = listener.portal(&snapshot);
     match view.zip(address).and_then(|(view, address)| page_info::blocked_address(view, &address)) {
-        Some(blocked) => ([(CACHE_CONTROL, "no-cache")], Json(blocked)).into_response(),
+        Some(blocked) => ([(header::CACHE_CONTROL, "no-cache")], Json(blocked)).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
@@ -93,8 +92,7 @@ fn events(server: &Server, listener: &Arc<Listener>) -> Response {
         .filter(|snapshot| snapshot.has_built)
         .map(move |snapshot| snapshot.message(listener.portal(&snapshot).map(|view| &**view)));
     let events = messages.map(|message| Ok::<_, Infallible>(Event::default().json_data(message).unwrap_or_default()));
-    let alive = KeepAlive::new().interval(Duration::from_secs(20));
-    let mut response = Sse::new(events).keep_alive(alive).into_response();
+    let mut response = Sse::new(events).keep_alive(KeepAlive::default()).into_response();
     // Nginx and others buffer responses without this header.
     response.headers_mut().insert("x-accel-buffering", axum::http::HeaderValue::from_static("no"));
     response

@@ -7,7 +7,7 @@ use charte_build::prepare;
 use charte_core::catalogue::Catalogue;
 use charte_core::charter::Charter;
 use charte_core::diagnostic::Diagnostic;
-use charte_render::rules::TEXT_UNCHECKED;
+use charte_render::rules::texts::TEXT_UNCHECKED;
 
 use crate::exit::Exit;
 use crate::print::output::print_errors;

@@ -76,5 +76,5 @@ pub(super) const UNREAD_HELP: &str = "mend it: what it says of the site's conten
 
 /// The finding about a file that is not in the format that its name says.
 pub(super) fn unread(message: impl Into<String>, place: Option<Place>) -> Diagnostic {
-    rules::HEADERS_UNREAD.finding(message).at(place).help(UNREAD_HELP)
+    rules::contacts::HEADERS_UNREAD.finding(message).at(place).help(UNREAD_HELP)
 }

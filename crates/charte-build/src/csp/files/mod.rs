@@ -77,7 +77,7 @@ impl Server {
             }
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
             Err(error) => {
-                let finding = rules::HEADERS_UNREAD.finding(format!("cannot read it: {error}")).path(name);
+                let finding = rules::contacts::HEADERS_UNREAD.finding(format!("cannot read it: {error}")).path(name);
                 self.findings.push(finding.help(UNREAD_HELP));
             }
         }

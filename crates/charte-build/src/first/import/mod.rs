@@ -68,7 +68,9 @@ pub fn import(name: &str, bytes: &[u8], catalogue: &Catalogue) -> Result<Importe
         .or_else(|| if is_code(&text) { None } else { page() });
     let Some((found, services)) = found else {
         let message = "this is neither a page about cookies nor the configuration of a consent tool that is known";
-        return Err(vec![rules::IMPORT_UNKNOWN.finding(message).path(name).help(rules::IMPORT_UNKNOWN.mend)]);
+        return Err(vec![
+            rules::files::IMPORT_UNKNOWN.finding(message).path(name).help(rules::files::IMPORT_UNKNOWN.mend),
+        ]);
     };
     let Found { kind, language, url, publisher, contact, dpo, updated, entries, unread, unmet } = found;
     let tracker_count = entries.iter().filter(|entry| entry.name.is_some()).count();

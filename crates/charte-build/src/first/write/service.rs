@@ -1,7 +1,6 @@
 //! The services of a first declaration: what the catalogue does not know about them.
 
-use super::text::{Text, quoted};
-use super::{GUESSED, MISSING};
+use super::text::{GUESSED, MISSING, Text, quoted};
 use crate::first::draft::{Draft, Service};
 use crate::first::import::ImportedService;
 

@@ -5,10 +5,13 @@ use std::fmt::Write as _;
 use charte_core::model::Texts;
 use toml::Value;
 
-use super::{GUESSED, MISSING};
 use crate::first::draft::Guess;
 use crate::first::import::ImportedTracker;
 
+/// What marks a line that its author has to fill in.
+pub(super) const MISSING: &str = "TO COMPLETE";
+/// What marks a line that its author has to read.
+pub(super) const GUESSED: &str = "TO CHECK";
 /// Where comments begin, if the line is short enough.
 const COLUMN: usize = 50;
 

@@ -178,7 +178,7 @@ fn worker(name: &str, role: WorkerKind, reach: &Reach) -> Diagnostic {
         true => "let it import files of the site by names that stand in it",
         false => "bundle what it imports into files of the site, or declare the services that it contacts",
     };
-    rules::WORKER_CONTACTS.finding(message).about(subjects(reach)).help(help)
+    rules::contacts::WORKER_CONTACTS.finding(message).about(subjects(reach)).help(help)
 }
 
 /// The finding about a document that contacts third parties.
@@ -189,5 +189,5 @@ fn shown(name: &str, reach: &Reach) -> Diagnostic {
         whom(reach)
     );
     let help = "put what it fetches into it, or beside it on the portal; in an `<img>` it contacts nobody";
-    rules::DOCUMENT_CONTACTS.finding(message).about(subjects(reach)).help(help)
+    rules::contacts::DOCUMENT_CONTACTS.finding(message).about(subjects(reach)).help(help)
 }

@@ -46,7 +46,7 @@ impl Lint<'_> {
         let message = format!("`{written}` reaches the button `.{reached}` and not `.{left_out}`");
         let help = "refusing must be as easy to see as accepting, or no consent is free: let the rule \
                     reach both, as `.accept, .refuse` does, and set them apart with `gap`";
-        rules::THEME_PROMINENCE.finding(message).at(self.place(rule.span.clone())).help(help)
+        rules::weight::THEME_PROMINENCE.finding(message).at(self.place(rule.span.clone())).help(help)
     }
 
     /// One finding for each declaration that leaves a target too small.
@@ -62,14 +62,14 @@ impl Lint<'_> {
         let message = format!("`{}: {}` leaves {target} less than 24 CSS pixels", declaration.name, declaration.value);
         let help =
             "people must be able to hit it (WCAG 2.2, 2.5.8): give it 24 by 24 CSS pixels at least, such as `1.5em`";
-        rules::THEME_TARGET.finding(message).at(self.place(declaration.span.clone())).help(help)
+        rules::weight::THEME_TARGET.finding(message).at(self.place(declaration.span.clone())).help(help)
     }
 
     fn unchecked(&self, span: Range<usize>) -> Diagnostic {
         let written = self.words(span.clone());
         let message = format!("whether `{written}` sets accepting and refusing apart was not checked");
         let help = "charte does not read it: write it another way, or look at the banner yourself";
-        rules::THEME_PROMINENCE_UNCHECKED.finding(message).at(self.place(span)).help(help)
+        rules::weight::THEME_PROMINENCE_UNCHECKED.finding(message).at(self.place(span)).help(help)
     }
 
     /// A piece of the stylesheet in one line.

@@ -45,7 +45,7 @@ pub fn harvest(site: &str, sheets: Vec<Sheet>) -> Result<Harvest, Vec<Diagnostic
         let none = names.is_empty();
         let what =
             if none { "the site has no style sheet of its own" } else { "the site's style sheets say no colours" };
-        let finding = rules::THEME_NO_STYLE.finding(format!("{what}: there is nothing to propose"));
+        let finding = rules::files::THEME_NO_STYLE.finding(format!("{what}: there is nothing to propose"));
         let help = "name the folder of the built site, with its pages; style sheets of other hosts are not fetched. \
                     `charte theme new` begins with a built-in theme instead";
         return Err(vec![finding.path(site).help(help)]);

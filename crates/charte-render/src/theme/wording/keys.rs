@@ -69,7 +69,7 @@ impl Keys {
             Some(name) => {
                 let message = format!("`{key}` has no variable `{{{name}}}`");
                 let help = format!("its variables are {}", suggest::list(allowed()));
-                Err(Box::new(rules::TEXT_UNKNOWN_VARIABLE.finding(message).help(help)))
+                Err(Box::new(rules::texts::TEXT_UNKNOWN_VARIABLE.finding(message).help(help)))
             }
         }
     }
@@ -85,7 +85,7 @@ impl Keys {
             None => "keys of a theme's own begin with `own.`".into(),
             Some(near) => format!("did you mean `{near}`? Keys of a theme's own begin with `own.`"),
         };
-        rules::TEXT_UNKNOWN_KEY.finding(format!("no text has the key `{key}`")).help(help)
+        rules::texts::TEXT_UNKNOWN_KEY.finding(format!("no text has the key `{key}`")).help(help)
     }
 }
 
@@ -96,7 +96,7 @@ fn has_form(language: &str, key: &str, form: &str) -> Result<(), Box<Diagnostic>
     }
     let message = format!("`{key}`: `{language}` has no plural form `{form}`");
     let help = format!("its forms are {}; take this one out", suggest::list(forms));
-    Err(Box::new(rules::TEXT_PLURAL.finding(message).help(help)))
+    Err(Box::new(rules::texts::TEXT_PLURAL.finding(message).help(help)))
 }
 
 /// A counted key and its form.
