@@ -20,6 +20,9 @@ const FLOORS: [&[&str]; 4] = [
     &["charte"],
 ];
 
+/// The most lines of a file of the product.
+const LONGEST: usize = 350;
+
 fn sources() -> Sources {
     Sources::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")).unwrap()
 }
@@ -76,6 +79,20 @@ fn every_crate_imports_from_floors_below_its_own() {
     let unknown: Vec<&String> = sources.crates.iter().filter(|name| floor(name).is_none()).collect();
     assert!(unknown.is_empty(), "no floor is named for {unknown:?}: add them to FLOORS");
     assert!(faults.is_empty(), "{}", faults.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn no_file_is_longer_than_a_reader_keeps_in_mind() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let length = |file: &String| std::fs::read_to_string(root.join(file)).unwrap().lines().count();
+    let files = sources().files;
+    let long: Vec<String> = files
+        .keys()
+        .map(|file| (file, length(file)))
+        .filter(|(_, lines)| *lines > LONGEST)
+        .map(|(file, lines)| format!("split {file}: it has {lines} lines, more than {LONGEST}"))
+        .collect();
+    assert!(long.is_empty(), "{}", long.join("\n"));
 }
 
 #[test]
