@@ -17,8 +17,8 @@ const MAX_ROUNDS: usize = 8;
 /// time linear for hostile pages.
 const MAX_UNCLOSED: usize = 16;
 
-/// A processing instruction that links a style sheet and is held by the prefix.
-const HELD_INSTRUCTION: &[u8] = b"<?data-charte-xml-stylesheet";
+/// The name of a processing instruction that links a style sheet; a build holds it by the prefix.
+const STYLESHEET: &[u8] = b"xml-stylesheet";
 
 /// A page in an ASCII-compatible encoding, as it was before any build.
 pub(crate) fn strip_text(page: &[u8], syntax: Syntax) -> Cow<'_, [u8]> {
@@ -40,8 +40,6 @@ impl<'p> Stripped<'p> {
     /// Strips a page. More than one round is needed only when somebody wrote insertions within insertions by hand.
     pub(crate) fn of(page: &'p [u8], syntax: Syntax) -> Self {
         let mut stripped = Stripped { page: Cow::Borrowed(page), is_clean: true, rounds: Vec::new() };
-        let marks = [BUILT.as_bytes(), HELD.as_bytes(), HELD_INSTRUCTION];
-        let is_marked = |page: &[u8]| marks.iter().any(|mark| memmem::find(page, mark).is_some());
         while is_marked(&stripped.page) {
             let removals = Removals::of(&stripped.page, syntax);
             stripped.is_clean = removals.is_empty();
@@ -59,6 +57,15 @@ impl<'p> Stripped<'p> {
     pub(crate) fn original_offset(&self, offset: usize) -> usize {
         self.rounds.iter().rev().fold(offset, |offset, removed| removed.original_offset(offset))
     }
+}
+
+/// Whether a page has text that looks like an insertion of a build: one search, since most pages have none.
+fn is_marked(page: &[u8]) -> bool {
+    let ends = [BUILT, HELD].map(|mark| &mark.as_bytes()[hold::PREFIX.len()..]);
+    memmem::find_iter(page, hold::PREFIX).any(|at| {
+        let (before, rest) = (&page[..at], &page[at + hold::PREFIX.len()..]);
+        ends.iter().any(|end| rest.starts_with(end)) || before.ends_with(b"<?") && rest.starts_with(STYLESHEET)
+    })
 }
 
 /// The ranges to remove, as a pass over the page collects them.
@@ -100,9 +107,11 @@ impl<'p> Removals<'p> {
 
     /// Removes the prefixes of processing instructions.
     fn take_instructions(&mut self) {
-        let length = hold::PREFIX.len();
-        let found = memmem::find_iter(self.page, HELD_INSTRUCTION).map(|at| at + 2..at + 2 + length);
-        self.ranges.extend(found);
+        let page = self.page;
+        let names = memmem::find_iter(page, hold::PREFIX).map(|at| at..at + hold::PREFIX.len());
+        let is_held =
+            |name: &Range<usize>| page[..name.start].ends_with(b"<?") && page[name.end..].starts_with(STYLESHEET);
+        self.ranges.extend(names.filter(is_held));
         self.ranges.sort_by_key(|range| range.start);
     }
 

@@ -165,9 +165,12 @@ impl Portal {
         let mut policies = self.facts.server.for_path(&format!("/{}", slashed(Ok(path))));
         let place = Place::of(&slashed(Ok(path)), "", 0..0);
         own.iter().for_each(|content| policies.extend(&Policies::meta(content, &place)));
+        if policies.is_empty() {
+            return Judgement::default();
+        }
         let folder =
             Url::parse(&self.charter.url).and_then(|url| url.join(&format!("{}/", self.charter.folders.folder)));
-        let Some(folder) = folder.ok().filter(|_| !policies.is_empty()) else { return Judgement::default() };
+        let Ok(folder) = folder else { return Judgement::default() };
         let needs = Needs { has_scripts: true, ..Needs::default() };
         let inline = self.policy.inline(needs, Addresses { folder: &self.folder(), script: "" });
         policies.judge(&Ours {
