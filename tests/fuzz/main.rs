@@ -7,6 +7,7 @@ mod css;
 mod manifest;
 mod mutate;
 mod page;
+mod shared;
 mod theme;
 
 use std::fs;
@@ -15,6 +16,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use mutate::Mutator;
+use rayon::prelude::*;
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/fuzz")
@@ -46,6 +48,27 @@ fn tried(name: &str, check: fn(&[u8]), input: &[u8]) {
 #[test]
 fn pages() {
     run("page", page::check, 400);
+}
+
+/// What a build holds, to stand behind whatever a parser has been through.
+const EMBEDS: &[u8] = b"<iframe src=https://www.youtube.com/embed/x title=x></iframe><img src=//nobody.example.net/a.png>\
+    <script src=https://www.google-analytics.com/ga.js></script><link rel=stylesheet href=https://fonts.googleapis.com/css>";
+
+/// Every input of the tests that HTML parsers share: alone, behind a sound head, and before elements that are held. `fetch`
+/// brings them.
+#[test]
+fn the_tests_of_html_parsers() {
+    let inputs = shared::inputs();
+    assert!(inputs.len() > 5_000, "only {} inputs", inputs.len());
+    inputs.par_iter().for_each(|input| {
+        let behind = [b"<!doctype html><title>x</title>", input.as_slice()].concat();
+        let before = [&behind, EMBEDS].concat();
+        // Thousands of inputs are a character reference and no more.
+        let pages = [input, &behind, &before].into_iter().take(if input.contains(&b'<') { 3 } else { 1 });
+        for page in pages {
+            tried("a shared test of parsers", page::check, page);
+        }
+    });
 }
 
 #[test]
