@@ -7,14 +7,31 @@ use crate::reader::{Located, Table};
 use crate::rules::form;
 use crate::service;
 
+/// Names that Windows keeps for devices, in any case and with any ending: a site with such a folder cannot be built or checked
+/// out there (Microsoft, "Naming Files, Paths, and Namespaces"). Those with a number follow.
+const DEVICES: [&str; 4] = ["aux", "con", "nul", "prn"];
+const NUMBERED_DEVICES: [&str; 2] = ["com", "lpt"];
+
 /// A name for charte's own folder.
 pub(super) fn folder_name(text: &str) -> Result<String, String> {
     let is_valid = !text.starts_with('.')
+        && !text.ends_with('.')
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
     match is_valid {
+        true if is_device(text) => Err(format!("Windows keeps the name `{text}` for a device; choose another one")),
         true => Ok(text.into()),
         false => Err(format!("`{text}` cannot name a folder; use letters, digits, `-` and `_`, without a path")),
     }
+}
+
+/// Whether Windows takes a name for that of a device.
+fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    let is_numbered = |device: &str| {
+        let number = stem.strip_prefix(device).unwrap_or_default();
+        number.len() == 1 && number.bytes().all(|digit| digit.is_ascii_digit())
+    };
+    DEVICES.contains(&stem.as_str()) || NUMBERED_DEVICES.iter().any(|device| is_numbered(device))
 }
 
 /// The name of a cookie: of the tokens of RFC 6265, those that need no quoting in HTML, JavaScript or a regular expression.
