@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use charte_core::catalogue::Catalogue;
@@ -17,6 +17,7 @@ use charte_core::{check, manifest, suggest};
 use crate::apply::{self, Applied};
 use crate::plan::{self, Memory, Plan, Summary};
 use crate::prepare::{self, alike};
+use crate::progress::Progress;
 use crate::report::{Named, PortalReport, Report};
 use crate::rules;
 use crate::shard::Shard;
@@ -121,6 +122,8 @@ pub struct Options<'a> {
     pub write_lock: Option<&'a Mutex<()>>,
     /// The part of the site that is built; `None` for all of it.
     pub shard: Option<Shard>,
+    /// Counts what is done, for another thread that shows it.
+    pub progress: Option<&'a Arc<Progress>>,
 }
 
 impl<'a> Options<'a> {
@@ -145,6 +148,12 @@ impl<'a> Options<'a> {
     #[must_use]
     pub fn shard(self, shard: Option<Shard>) -> Self {
         Options { shard, ..self }
+    }
+
+    /// Sets what counts the portals and files that are done.
+    #[must_use]
+    pub fn progress(self, progress: &'a Arc<Progress>) -> Self {
+        Options { progress: Some(progress), ..self }
     }
 
     /// Sets a lock that is held while files are written. A caller that holds it knows that the output does not change.
@@ -186,6 +195,7 @@ pub fn run_again(declaration: &Declaration, options: &Options<'_>, memories: &mu
         for charter in &declaration.charters {
             let started = Instant::now();
             let memory = memories.entry(charter.id.clone()).or_default();
+            memory.progress = options.progress.cloned();
             let plan = match options.task {
                 Task::Build => plan::build_again(charter, &declaration.root, &declaration.catalogue, memory),
                 Task::Strip => plan::strip(charter, &declaration.root),
@@ -196,6 +206,9 @@ pub fn run_again(declaration: &Declaration, options: &Options<'_>, memories: &mu
             found.retain(|finding| !findings.contains(finding));
             findings.extend(found);
             plans.push((plan, started.elapsed()));
+            if let Some(progress) = options.progress {
+                progress.add_portal();
+            }
         }
         let summaries: Vec<&Summary> = plans.iter().map(|(plan, _)| &plan.summary).collect();
         findings.extend(overlaps(&summaries));

@@ -13,6 +13,7 @@ use crate::generator;
 use crate::mend;
 use crate::options::{Deny, Options, ReportFormat};
 use crate::print::{Outcome, print, print_usage_error};
+use crate::progress;
 use crate::shard::{self, ShardOption};
 
 /// Arguments of `charte strip`.
@@ -141,7 +142,9 @@ fn run(common: &Options, command: &'static str, run_options: RunOptions<'_>) -> 
     if let Some(message) = &declaration.unknown_portal {
         return Ok(print_usage_error(message));
     }
-    let report = charte_build::run(&declaration, &run_options);
+    let report = progress::shown(command, declaration.charters.len(), |progress| {
+        charte_build::run(&declaration, &run_options.progress(progress))
+    });
     let outcome = Outcome::of(report, command, &common.config, run_options.dry_run, run_options.denied);
     print(common.format, &outcome);
     Ok(outcome.exit)

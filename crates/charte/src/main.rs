@@ -18,6 +18,7 @@ mod manual;
 mod mend;
 mod options;
 mod print;
+mod progress;
 mod rebuild;
 mod report;
 mod rules;

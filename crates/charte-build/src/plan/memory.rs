@@ -22,6 +22,7 @@ use crate::plan::change::OpenSink;
 use crate::plan::roots::Roots;
 use crate::prepare;
 use crate::prepare::portal::{Portal, SiteFacts};
+use crate::progress::Progress;
 use crate::shard::Shard;
 use crate::site::{self, Listing, Owned};
 
@@ -45,6 +46,8 @@ pub struct Memory {
     pub(super) sink: Option<OpenSink>,
     /// The part of the site that is planned; `None` for all of it.
     pub(super) shard: Option<Shard>,
+    /// Counts the files that are planned.
+    pub(crate) progress: Option<Arc<Progress>>,
 }
 
 /// What the cached results of a site depend on as a whole: with another key, none of them is used.

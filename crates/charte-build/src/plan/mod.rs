@@ -194,8 +194,8 @@ impl Plan {
         self.findings.extend(base.warnings.iter().cloned());
         let inspection = own_files::inspect(&mut memory.cache, roots, base);
         let documents = inspection.services();
-        let kept = Kept::read(&roots.input);
-        let later = Later::of(&memory.cache, &inspection.lists);
+        let kept = &Kept::read(&roots.input);
+        let later = &Later::of(&memory.cache, &inspection.lists);
         memory.compare_files(&documents, inspection.imports, later.has_lists());
         let server = memory.compare_server(csp::files::read(&roots.input, &roots.manifest));
         self.findings.extend(server.findings.iter().cloned());
@@ -216,8 +216,8 @@ impl Plan {
             facts.addresses = bundle::addresses(&portal, &bundle::charter_pages(&portal, slots));
             portal = memory.with_facts(base, &facts)?;
         }
-        let (old, sink) = (memory.last.as_deref(), self.sink.as_deref());
-        let pass = Pass { roots, portal: &portal, old, sink, kept: &kept, later: &later, shard };
+        let (old, sink, progress) = (memory.last.as_deref(), self.sink.as_deref(), memory.progress.as_deref());
+        let pass = Pass { roots, portal: &portal, old, sink, kept, later, shard, progress };
         let mut totals = pages::build(&mut memory.cache, &pass);
         let charter = bundle::charter_pages(&portal, all_slots.as_ref().unwrap_or(&totals.figures.slots));
         let slots = bundle::addresses(&portal, &charter);
@@ -231,7 +231,7 @@ impl Plan {
                 self.sink = Some(open(&roots.output, &roots.owned).map_err(|fault| vec![fault.into()])?);
             }
             let sink = self.sink.as_deref();
-            let pass = Pass { roots, portal: &portal, old: Some(&first), sink, kept: &kept, later: &later, shard };
+            let pass = Pass { roots, portal: &portal, old: Some(&first), sink, kept, later, shard, progress };
             totals = pages::build(&mut memory.cache, &pass);
         }
         memory.last = Some(Arc::clone(&portal));
@@ -241,7 +241,7 @@ impl Plan {
         let changed = std::mem::take(&mut totals.changed);
         self.take(totals);
         if shard.is_none_or(Shard::is_first) {
-            self.add_neighbours(neighbours::plan((roots, &portal), (&kept, &later), changed, &charter));
+            self.add_neighbours(neighbours::plan((roots, &portal), (kept, later), changed, &charter));
         }
         // A part may have no page, a site may not.
         if shard.is_none() || !memory.cache.files().any(|file| file.kind == Kind::Page) {
@@ -254,7 +254,7 @@ impl Plan {
         let bundle = bundle::make(&portal, &roots.input, charter)?;
         self.summary.script_hashes = self.summary.hashes(&portal);
         self.findings.extend(policy_findings(&portal, &memory.cache, &policies));
-        self.add_bundle(bundle, roots, (&memory.cache, &later))
+        self.add_bundle(bundle, roots, (&memory.cache, later))
     }
 
     /// Looks at an output that exists: files that the site no longer has, and files that charte did not write.

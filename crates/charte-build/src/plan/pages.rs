@@ -19,6 +19,7 @@ use crate::plan::rewriting::{Build, Rewrite, Strip};
 use crate::plan::roots::Roots;
 use crate::plan::twins::Twins;
 use crate::prepare::portal::Portal;
+use crate::progress::Progress;
 use crate::rules;
 use crate::shard::Shard;
 use crate::site::path::slashed;
@@ -37,15 +38,17 @@ pub(super) struct Pass<'a> {
     pub(super) later: &'a Later,
     /// The part of the site that is planned; `None` for all of it.
     pub(super) shard: Option<Shard>,
+    /// Counts the files that are planned.
+    pub(super) progress: Option<&'a Progress>,
 }
 
 /// Plans the pages and files of a build.
 pub(super) fn build(cache: &mut FileCache, pass: &Pass<'_>) -> Totals {
-    let Pass { roots, portal, old, sink, kept, later, shard } = *pass;
+    let Pass { roots, portal, old, sink, kept, later, shard, progress } = *pass;
     let old = old.filter(|old| !std::ptr::eq(*old, portal));
     let has_same_placeholders = old.is_some_and(|old| old.renderer.makes_same_placeholders(&portal.renderer));
     let rewrite = &Build { portal, old, has_same_placeholders, is_recorded: sink.is_none() };
-    all(cache, &Work { roots, rewrite, has_output: roots.output.is_dir(), sink, kept, later, shard })
+    all(cache, &Work { roots, rewrite, has_output: roots.output.is_dir(), sink, kept, later, shard, progress })
 }
 
 /// Plans the undoing of a build.
@@ -53,7 +56,16 @@ pub(super) fn strip(cache: &mut FileCache, roots: &Roots, kept: &Kept) -> Totals
     let later = &Later::default();
     all(
         cache,
-        &Work { roots, rewrite: &Strip, has_output: roots.output.is_dir(), sink: None, kept, later, shard: None },
+        &Work {
+            roots,
+            rewrite: &Strip,
+            has_output: roots.output.is_dir(),
+            sink: None,
+            kept,
+            later,
+            shard: None,
+            progress: None,
+        },
     )
 }
 
@@ -85,6 +97,7 @@ struct Work<'a, R> {
     kept: &'a Kept,
     later: &'a Later,
     shard: Option<Shard>,
+    progress: Option<&'a Progress>,
 }
 
 /// One file of the site: its path below the root, where it is read and where it is written.
@@ -98,6 +111,9 @@ impl<R: Rewrite> Work<'_, R> {
     fn folder(&self, folder: &mut CachedFolder, totals: &mut Totals, buffers: &mut Buffers) {
         if !folder.is_in_output {
             folder.is_in_output = self.roots.in_place() || self.is_in_output(&folder.path, totals);
+        }
+        if let Some(progress) = self.progress {
+            progress.add_files(folder.entries.len());
         }
         let twins = Twins::of(folder);
         twins.invalidate(folder);
