@@ -28,12 +28,13 @@ const VOCABULARIES: [&[u8]; 14] = [
 ];
 
 /// One of these stands in every document that contacts a host. The first two also stand in names of vocabularies.
-const SUSPECT: [&str; 16] = [
+const SUSPECT: [&str; 17] = [
     "http",
     "//",
     "script",
     "<!entity",
     "xml-stylesheet",
+    "/xsl/transform",
     "@import",
     "foreignobject",
     "<use",

@@ -1,8 +1,10 @@
 // Holds elements that scripts make. A policy blocks their requests, but not the connections that Chromium opens early for frames and
 // resource hints: these are held before they are in the document, or when their attributes are set later. A policy does not block
 // WebRTC either, so that its servers are removed.
+import { refuse } from "./policy.js";
 
-// The realms that are done, by their `Element`: a frame's window stays the same object when its document changes.
+// The realms that are done, by their `Element`: a frame's window stays the same object when its document changes. And the documents
+// that have got the policy.
 const done = new WeakSet();
 
 /** Holds resource hints, and frames of hosts that are neither the page's own nor in `policy`; in the frames of scripts, too. */
@@ -16,10 +18,26 @@ export const holdMade = (policy, realm = window) => {
       return 1;
     }
   };
-  // No relation and no type that a browser knows.
-  const withoutHints = (text) => text.replace(/preconnect|dns-prefetch|speculationrules/gi, "-$&");
-  // The first `src` of a tag counts. An address with character references is held, since they are not decoded here.
-  const frames = /<iframe(?=(?:"[^"]*"|'[^']*'|[^>"'])*?\ssrc\s*=\s*["']?([^"'\s>]+))(?!(?:"[^"]*"|'[^']*'|[^>"'])*\ssrcdoc)/gi;
+  // No relation and no type that a browser knows. (Chromium fetches the description of a search without asking the policy.)
+  const withoutHints = (text) => text.replace(/preconnect|dns-prefetch|speculationrules|opensearchdescription/gi, "-$&");
+  // Attributes and tags, as browsers read them.
+  const attribute = /([^\s/>][^\s/>=]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>][^\s>]*)?)?/g;
+  const tags = new RegExp(`<(iframe|link|script)(?=[\\s/>]|$)(?:[\\s/]*${attribute.source})*[\\s/]*>?`, "gi");
+  // Within `srcdoc` no placeholder comes, and Chromium connects to the host of any frame in the text: it becomes another element.
+  // What cannot be read here is held: values with character references, and a tag that does not end in this text.
+  const holdMarkup = (markup, isDocument) =>
+    markup.replace(tags, (tag, name) => {
+      const read = {};
+      // Of two attributes with one name the first counts.
+      for (const [, key, value = ""] of tag.slice(name.length + 1).matchAll(attribute)) read[key.toLowerCase()] ??= value.replace(/["']/g, "");
+      const { src = "", srcdoc, rel, type } = tag.endsWith(">") ? read : { src: "&", rel: name[4] ? "" : "&" };
+      if (/^i/i.test(name))
+        return srcdoc === undefined && (/^[^?#]*&/.test(src) || waits(src))
+          ? tag.slice(0, 7) + (isDocument ? "-" : ' data-charte-held="" srcdoc=""') + tag.slice(7)
+          : tag;
+      // For preload scanners the last counts, so that none is added.
+      return withoutHints(/&/.test([rel, type]) ? tag.replace(/rel|type/gi, "-$&") : tag);
+    });
   // Svelte and Vue pass TrustedHTML: the changed markup must be TrustedHTML too.
   let trusted;
   const likewise = (value, text) => {
@@ -39,19 +57,26 @@ export const holdMade = (policy, realm = window) => {
     if (element.localName === "link" && element.rel)
       // Chromium writes a warning into the console about a preload without an address.
       if (element.dataset.charteHref) element.removeAttribute("rel");
-      else setAgain(element, "rel");
+      else ["rel", "type"].forEach((name) => element.hasAttribute(name) && setAgain(element, name));
     if (element.localName === "iframe" && !element.hasAttribute("srcdoc") && waits(element.src)) setAgain(element, "src");
   };
-  // Scripts can write the document of such a frame.
+  // Scripts can write the document of such a frame. One of the site's own that is no page, such as a text, comes without a policy.
   const holdFrame = ({ contentWindow: inner }) => {
     try {
-      if (!inner || done.has(inner.Element)) return;
-      done.add(inner.Element);
-      holdMade(policy, inner);
+      const { document: page, Element } = inner;
+      if (!done.has(Element)) {
+        done.add(Element);
+        holdMade(policy, inner);
+      }
+      // Chromium shows a PDF by elements of its own, which the policy must not stop.
+      if (!inner.location.host || inner.charteRun || done.has(page) || /pdf/.test(page.contentType)) return;
+      refuse(policy, page);
+      done.add(page);
     } catch {
-      // It has another origin.
+      // It has another origin, or no head yet.
     }
   };
+  realm.document.addEventListener("load", ({ target }) => holdFrame(target), true);
   new MutationObserver(() => [...realm.document.getElementsByTagName("iframe")].forEach(holdFrame)).observe(realm.document, { childList: true, subtree: true });
   const types =
     "Node Element Document DocumentFragment CharacterData ShadowRoot Range DOMTokenList Attr HTMLIFrameElement HTMLImageElement HTMLLinkElement HTMLScriptElement HTMLSourceElement";
@@ -64,6 +89,8 @@ export const holdMade = (policy, realm = window) => {
       const kind = property.set ? "set" : "value";
       const native = property[kind];
       property[kind] = function (...values) {
+        // The parts of what is written are one text.
+        if (values[1] && /^write/.test(name)) values = [values.join("")];
         const last = values.length - 1;
         const value = values[last];
         const { localName } = this;
@@ -91,8 +118,6 @@ export const holdMade = (policy, realm = window) => {
             else if (this.dataset.charteHeld === "") this.removeAttribute("srcdoc");
         }
         const isDocument = /^srcdoc$/i.test(attribute);
-        // Within `srcdoc` no placeholder comes, and Chromium connects to the host of any frame in the text: it becomes another element.
-        const held = isDocument ? "-" : ' data-charte-held="" srcdoc=""';
         const isHint = !localName || /^(rel(List)?|type)$/i.test(attribute);
         const result = native.apply(
           this,
@@ -100,12 +125,7 @@ export const holdMade = (policy, realm = window) => {
             isInsertion || (typeof value !== "string" && !(isMarkup && realm.TrustedHTML && value instanceof realm.TrustedHTML))
               ? value
               : isMarkup || isDocument
-                ? likewise(
-                    value,
-                    (value + "")
-                      .replace(frames, (tag, address) => (/&[#c]/.test(address) || waits(address) ? tag + held : tag))
-                      .replace(/<(link|script)[^>]*/gi, withoutHints),
-                  )
+                ? likewise(value, holdMarkup(value + "", isDocument))
                 : isHint
                   ? withoutHints(value)
                   : value,
@@ -117,12 +137,14 @@ export const holdMade = (policy, realm = window) => {
       };
       Object.defineProperty(prototype, name, property);
     }
-  const Native = realm.RTCPeerConnection;
-  if (Native)
-    realm.webkitRTCPeerConnection = realm.RTCPeerConnection = class extends Native {
-      constructor(setting) {
-        super({ ...setting, iceServers: [] });
-      }
-      setConfiguration() {}
-    };
+  const { Attr, RTCPeerConnection: Native } = realm;
+  for (const name of ["nodeValue", "textContent"])
+    Object.defineProperty(Attr.prototype, name, Object.getOwnPropertyDescriptor(Attr.prototype, "value"));
+  if (Native) {
+    // Through no relay it can contact nobody, not even an address that a script gives it.
+    const withoutServers = (setting) => ({ ...setting, iceServers: [], iceTransportPolicy: "relay" });
+    const construct = (_, [setting], target) => Reflect.construct(Native, [withoutServers(setting)], target);
+    Native.prototype.setConfiguration = () => {};
+    realm.webkitRTCPeerConnection = realm.RTCPeerConnection = Native.prototype.constructor = new Proxy(Native, { construct });
+  }
 };

@@ -4,9 +4,9 @@
 export const withoutSelf = (policy) => policy.replace("'self'", location.host);
 
 /** Adds a policy to the head. It cannot be removed as long as the page is open (HTML Standard, `http-equiv`). */
-export const refuse = (policy) => {
-  const meta = document.createElement("meta");
+export const refuse = (policy, page = document) => {
+  const meta = page.createElement("meta");
   meta.httpEquiv = "Content-Security-Policy";
   meta.content = policy;
-  document.head.append(meta);
+  page.head.append(meta);
 };

@@ -127,7 +127,7 @@ impl Walk<'_, '_> {
         }
         let Some(Collected { kind, text, .. }) = self.collected.take() else { return };
         match kind {
-            TextKind::Script => self.reader.script(text.as_bytes()),
+            TextKind::Script => self.reader.document_script(text.as_bytes()),
             TextKind::Style => self.reader.style(text.as_bytes()),
             TextKind::Value if text.contains("//") => self.reader.address(&text, None),
             TextKind::Value => {}
@@ -168,6 +168,10 @@ impl Walk<'_, '_> {
             })
             .collect();
         let fetches = fetches(vocabulary, name, &values);
+        let is_made = |key: &str, value: &str| is_address(key) && is_template(value);
+        if fetches && self.is_stylesheet && values.iter().any(|(key, value)| is_made(key, value)) {
+            self.reader.reach.doubt("it takes addresses from the document that it shows");
+        }
         for (key, value) in &values {
             match *key {
                 "style" => self.reader.style(value.as_bytes()),
@@ -179,11 +183,11 @@ impl Walk<'_, '_> {
                     self.reader.address(value, usage(vocabulary, name));
                 }
                 // Animations set attributes, which may be addresses.
-                "to" | "from" | "by" | "values" if vocabulary == Vocabulary::Svg && value.contains(':') => {
+                "to" | "from" | "by" | "values" if vocabulary == Vocabulary::Svg && value.contains([':', '/']) => {
                     value.split(';').for_each(|address| self.reader.address(address, None));
                 }
                 key if key.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("on")) => {
-                    self.reader.script(value.as_bytes());
+                    self.reader.document_script(value.as_bytes());
                 }
                 _ if vocabulary == Vocabulary::Svg && value.contains('(') => {
                     self.reader.style(format!("x:{value}").as_bytes());
@@ -216,6 +220,21 @@ impl Walk<'_, '_> {
                 self.reader.reach.doubt("it declares entities");
             }
         }
+    }
+}
+
+/// Whether an attribute has an address that its element may fetch.
+fn is_address(key: &str) -> bool {
+    matches!(key, "src" | "srcset" | "href" | "data" | "poster" | "background")
+}
+
+/// Whether an XSLT style sheet makes the host of this address out of the document that it shows.
+pub(crate) fn is_template(address: &str) -> bool {
+    let Some((start, _)) = address.split_once('{') else { return false };
+    match start.split_once("//") {
+        Some((_, host)) => !host.contains('/'),
+        // A path of the site's own.
+        None => start.contains(':') || !start.contains(['/', '#', '?']),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Which elements of a page contact third parties, and for which services they must wait. It inserts nothing.
 
 mod data;
+mod embedded;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -175,10 +176,14 @@ impl<'r> Gate<'r> {
         if !is_rules {
             return false;
         }
-        let calls = self.recogniser.speculation_rules(text);
-        let occurrence = Occurrence { tag, address: "", host: None, offset: tag.start };
+        let calls = self.recogniser.speculation_rules(text, self.base.as_ref());
         for call in &calls {
-            self.add(call.verdict, &occurrence, contacts);
+            if call.host.starts_with('…') {
+                self.add_anybody(tag, contacts);
+            } else {
+                let occurrence = Occurrence { tag, address: "", host: Some(&call.host), offset: tag.start };
+                self.add(call.verdict, &occurrence, contacts);
+            }
         }
         !calls.is_empty()
     }
@@ -219,7 +224,8 @@ impl<'r> Gate<'r> {
                 reference::srcset(&value).into_iter().for_each(|address| self.add_address(address, tag, contacts));
             }
             name::SRCDOC => {
-                if self.depth < MAX_DEPTH {
+                let is_read = self.depth < MAX_DEPTH;
+                if is_read {
                     self.depth += 1;
                     let mut within = Vec::new();
                     self.elements(value.as_bytes(), Scanner::new(value.as_bytes()), &mut within);
@@ -230,6 +236,11 @@ impl<'r> Gate<'r> {
                         contacts.merge(element.contacts);
                     }
                 }
+                self.add_srcdoc(&value, is_read, tag, contacts);
+            }
+            name::SRC | name::DATA if matches!(tag.name, name::IFRAME | name::FRAME | name::OBJECT | name::EMBED) => {
+                self.add_written_document(&value, tag, contacts);
+                self.add_address(&value, tag, contacts);
             }
             _ => self.add_address(&value, tag, contacts),
         }

@@ -277,7 +277,7 @@ pub fn is_page_name(path: &Path) -> bool {
 
 /// Whether the name is one that servers may run before they send it.
 pub(crate) fn may_be_code(path: &Path) -> bool {
-    has_ending(path, &["php", "phtml", "shtml"])
+    has_ending(path, &["php", "phtml", "shtml", "asp", "aspx", "jsp"])
 }
 
 /// Whether the name ends so, in any case.

@@ -50,9 +50,19 @@ fn pictures_that_contact_third_parties_are_found() {
         ),
         ("<s:image xmlns:s='http://www.w3.org/2000/svg' href='https://a.example/'/>", "unknown a.example"),
         ("<image href='https://a.example/'/><![CDATA[x", "unknown a.example ?"),
+        ("<script>fetch(['https:', '', 'a.example'].join('/'))</script>", "unknown ?"),
+        ("<g onclick='i.setAttribute(\"href\", u)'/>", "unknown ?"),
+        ("<image id='i'/><set href='#i' attributeName='href' to='//a.example/'/>", "unknown a.example"),
     ] {
         assert_eq!(svg(content), expected, "{content}");
     }
+    let xslt = |content: &str| {
+        let root = "<x:stylesheet xmlns:x='http://www.w3.org/1999/XSL/Transform'>";
+        contacts(&format!("{root}<x:template match='/'>{content}</x:template></x:stylesheet>"))
+    };
+    assert_eq!(xslt("<img src='{u}'/>"), "unknown ?");
+    assert_eq!(xslt("<img src='https://{h}/a.png'/>"), "unknown {h} ?");
+    assert_eq!(xslt("<img src='/img/{n}.png'/><a href='{u}'>x</a>"), "");
     assert_eq!(contacts("<?xml-stylesheet href='https://a.example/a.css' type='text/css'?><r/>"), "unknown a.example");
     assert_eq!(contacts("<?xml-stylesheet href='a.xsl' type='text/xsl'?><r/>"), "/img/a.xsl");
     assert_eq!(

@@ -1,11 +1,14 @@
 //! Insertions into a document that is no page (SVG, XML, XSLT). It gets no policy and cannot ask for consent, so that everything
 //! in it that would contact a third party is switched off for good, by insertions inside its tags.
 
+use charte_html::css::{self, FetchKind};
 use charte_html::splice::Insertions;
-use charte_html::{Attribute, Scanner, Syntax, Tag, css, name, reference};
+use charte_html::{Attribute, Scanner, Syntax, Tag, name, reference};
 use memchr::memmem;
 
 use crate::Rules;
+use crate::document::is_template;
+use crate::element::is_stylesheet;
 use crate::hold::{self, Method};
 use crate::insert::Draft;
 use crate::recognise::{Address, Recogniser};
@@ -32,16 +35,21 @@ pub(crate) fn draft(page: &[u8], rules: &Rules<'_>, services: &[String]) -> Draf
             hold::hold(&tag, &method, services, renames, &mut insertions);
         }
     }
-    hold_instructions(page, rules.recogniser, &mut insertions);
+    // The site's own style sheet may be what contacts somebody.
+    hold_instructions(page, &mut insertions, |text| text.contains("css") || names_foreign(text, rules.recogniser));
     insertions.sort();
     Draft { insertions, report: PageReport::default(), is_doubtful: true }
 }
 
 /// Switches off the processing instructions that link a third party's style sheet, by a prefix to their name.
-pub(super) fn hold_instructions(page: &[u8], recogniser: &Recogniser, insertions: &mut Insertions) {
+pub(super) fn hold_foreign_instructions(page: &[u8], recogniser: &Recogniser, insertions: &mut Insertions) {
+    hold_instructions(page, insertions, |text| names_foreign(text, recogniser));
+}
+
+fn hold_instructions(page: &[u8], insertions: &mut Insertions, must_wait: impl Fn(&str) -> bool) {
     for at in memmem::find_iter(page, STYLESHEET) {
         let end = memmem::find(&page[at..], b"?>").map_or(page.len(), |length| at + length);
-        if names_foreign(&String::from_utf8_lossy(&page[at..end]), recogniser) {
+        if must_wait(&String::from_utf8_lossy(&page[at..end])) {
             insertions.add(at + 2, hold::PREFIX);
         }
     }
@@ -59,7 +67,8 @@ fn fetches(text: &[u8], recogniser: &Recogniser) -> bool {
         |address: &str| Address::parse(address, None).is_some_and(|found| recogniser.address(&found).must_wait());
     let decoded = reference::decode(text);
     let hides = text.iter().any(|byte| matches!(byte, b'\\' | b'&')) || memmem::find(text, b"/*").is_some();
-    css::read(decoded.as_bytes()).fetches.iter().any(|fetch| waits(&fetch.address))
+    // An import of the site's own may be what contacts somebody.
+    css::read(decoded.as_bytes()).fetches.iter().any(|fetch| fetch.kind == FetchKind::Import || waits(&fetch.address))
         || (decoded.contains('@') && hides)
         || names_foreign(&decoded, recogniser)
 }
@@ -78,7 +87,19 @@ fn must_rename(tag: &Tag<'_>, attribute: &Attribute<'_>, recogniser: &Recogniser
         || start.starts_with("data:image/svg")
         || (start.starts_with("data:") && !start.starts_with("data:image/"));
     let is_handler = name.starts_with("on") && name.len() > 2;
-    is_handler || is_code || name == "srcdoc" || names_foreign(&value, recogniser)
+    let is_address = matches!(attribute.name, name::SRC | name::SRCSET | name::DATA | name::POSTER)
+        || (attribute.name == name::HREF && tag.name != name::LINK)
+        || name.ends_with(":href");
+    // The site's own style sheet may be what contacts somebody.
+    let is_sheet = attribute.name == name::HREF && tag.name == name::LINK && is_stylesheet(tag);
+    let is_made = is_sheet || (is_address && is_template(&value)) || has_entity(attribute.value);
+    is_handler || is_code || is_made || name == "srcdoc" || names_foreign(&value, recogniser)
+}
+
+/// Whether the value has a reference to an entity that the document declares, which can stand for anything.
+fn has_entity(value: &[u8]) -> bool {
+    const KNOWN: [&[u8]; 6] = [b"#", b"amp;", b"lt;", b"gt;", b"quot;", b"apos;"];
+    memchr::memchr_iter(b'&', value).any(|at| !KNOWN.iter().any(|known| value[at + 1..].starts_with(known)))
 }
 
 /// Whether an address of a third party that must wait is in the text.

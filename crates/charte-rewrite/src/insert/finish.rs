@@ -14,7 +14,7 @@ impl Pass<'_> {
         self.report.named = std::mem::take(&mut self.gate.named);
         self.report.language = self.language().to_owned();
         if self.rules.syntax == Syntax::Xml {
-            crate::insert::document::hold_instructions(self.page, self.rules.recogniser, &mut self.insertions);
+            crate::insert::document::hold_foreign_instructions(self.page, self.rules.recogniser, &mut self.insertions);
         }
         if self.extent == Extent::Full {
             self.add_charter();

@@ -80,7 +80,8 @@ impl<'a> Pass<'a> {
             ContactSource::OwnScript => Some(Method::Data),
             ContactSource::Style { imports, has_rules } => {
                 let can_switch_off = !has_rules && tag.namespace == Namespace::Html;
-                if imports && !can_switch_off {
+                // Preload scanners look for imports in a `<style>` of any type.
+                if imports {
                     self.static_reason = self.static_reason.or(Some(IMPORTS));
                 }
                 imports.then_some(if can_switch_off { Method::Data } else { Method::Layer })

@@ -16,6 +16,7 @@ mod reach;
 mod recogniser;
 mod scope;
 mod script;
+mod speculation;
 #[cfg(test)]
 pub mod tests;
 mod ungoverned;

@@ -28,6 +28,24 @@ pub enum Usage {
     Document,
 }
 
+/// What scripts fetch with, in compact form.
+const FETCHING: [&[u8]; 14] = [
+    b"fetch",
+    b"XMLHttpRequest",
+    b"sendBeacon",
+    b"Socket",
+    b"EventSource",
+    b"Transport",
+    b"RTCPeer",
+    b"Image(",
+    b"import(",
+    b".src",
+    b"'src'",
+    b".href=",
+    b"href',",
+    b"HTML",
+];
+
 /// Whom a file contacts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -152,6 +170,16 @@ impl<'a> ReachReader<'a> {
         }
         if hides(&text) {
             self.reach.doubt("it makes code or addresses out of other texts");
+        }
+    }
+
+    /// Adds whom a script in a document contacts. A document asks nobody for anything by itself, so that a script in it that fetches
+    /// at all, or makes elements that do, may contact anybody.
+    pub fn document_script(&mut self, text: &[u8]) {
+        self.script(text);
+        let text = compact(text);
+        if self.reach.parties.is_empty() && FETCHING.iter().any(|word| memmem::find(&text, word).is_some()) {
+            self.reach.doubt("it has a script that fetches");
         }
     }
 

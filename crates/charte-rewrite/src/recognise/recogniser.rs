@@ -2,14 +2,15 @@
 
 use charte_core::catalogue::Claims;
 use charte_core::charter::Charter;
+use url::Url;
 
 use crate::recognise::address::Address;
 use crate::recognise::compact::compact;
 use crate::recognise::owners::{self, Owners};
 use crate::recognise::script::{InlineScript, ScriptContact, ScriptFile, Scripts};
-use crate::recognise::ungoverned::{self, UngovernedContact};
+use crate::recognise::ungoverned::UngovernedContact;
 use crate::recognise::verdict::Verdict;
-use crate::recognise::{literal, managers};
+use crate::recognise::{literal, managers, speculation};
 
 /// Recognises what the pages of one portal contact.
 #[derive(Debug)]
@@ -103,7 +104,7 @@ impl Recogniser {
     }
 
     /// The third parties from which the rules of a `<script type="speculationrules">` make the browser fetch.
-    pub fn speculation_rules(&self, rules: &[u8]) -> Vec<UngovernedContact<'_>> {
-        ungoverned::speculation_rules(rules, &self.owners)
+    pub fn speculation_rules(&self, rules: &[u8], base: Option<&Url>) -> Vec<UngovernedContact<'_>> {
+        speculation::contacts(rules, base, &self.owners)
     }
 }

@@ -4,7 +4,6 @@
 use memchr::memmem;
 
 use crate::recognise::address::Address;
-use crate::recognise::compact::compact;
 use crate::recognise::literal::{ELLIPSIS, Literal, literals};
 use crate::recognise::owners::Owners;
 use crate::recognise::verdict::Verdict;
@@ -31,13 +30,6 @@ pub struct UngovernedContact<'r> {
     pub verdict: Verdict<'r>,
     /// Its host; `…` where rules apply to links of the page that may lead to any host.
     pub host: String,
-}
-
-/// The third parties from which the rules of a `<script type="speculationrules">` make the browser fetch.
-pub(super) fn speculation_rules<'r>(rules: &[u8], owners: &'r Owners) -> Vec<UngovernedContact<'r>> {
-    let mut found = Vec::new();
-    speculation(&compact(rules), owners, &mut found);
-    found
 }
 
 /// The ungoverned contacts of a compact script.
@@ -135,6 +127,7 @@ fn is_same_host(condition: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::recognise::Recogniser;
+    use crate::recognise::compact::compact;
     use crate::recognise::tests::{charter, service};
     use crate::recognise::ungoverned::*;
 
@@ -142,7 +135,7 @@ mod tests {
         let recogniser = Recogniser::new(&charter(vec![service("film", &["film.example"], &[], &[])]), []);
         let calls = contacts(&compact(script.as_bytes()), &recogniser.owners);
         let inline = match script.starts_with('{') {
-            true => recogniser.speculation_rules(script.as_bytes()),
+            true => recogniser.speculation_rules(script.as_bytes(), None),
             false => calls,
         };
         inline.iter().map(|call| format!("{:?} {}", call.means, call.host)).collect::<Vec<_>>().join("; ")
@@ -168,6 +161,15 @@ mod tests {
             (r#"{"prerender": [{"where": {"href_matches": "/*"}}]}"#, ""),
             (r#"{"prerender": [{"where": {"and": [{"href_matches": "/*"}, {"not": {"href_matches": "/x"}}]}}]}"#, ""),
             (r#"{"prerender": [{"where": {"selector_matches": "a"}}]}"#, "Speculation …"),
+            (r#"{"prefetch": [{"source": "document"}]}"#, "Speculation …"),
+            (r#"{"prefetch": [{"\u0075rls": ["https://a.example/"]}]}"#, "Speculation a.example"),
+            (r#"{"prefetch": [{"where": {"href_matches": "\/*"}}]}"#, ""),
+            (r#"{"prefetch": [{"where": {"href_matches": {"pathname": "/x"}}}]}"#, ""),
+            (r#"{"prefetch": [{"where": {"href_matches": {"hostname": "*"}}}]}"#, "Speculation …"),
+            (
+                r#"{"prefetch": [{"where": {"or": [{"href_matches": "/*"}, {"selector_matches": "a"}]}}]}"#,
+                "Speculation …",
+            ),
             (r#"{"prerender": [{"where": {"not": {"href_matches": "/x"}}}]}"#, "Speculation …"),
             (r#"{"prerender": [{"where": {"href_matches": "https://*"}}]}"#, "Speculation …"),
             (
