@@ -1,12 +1,21 @@
 //! Documents in the attributes of a page: in `srcdoc`, and in addresses such as `data:`. They have the policy of the page, but no
 //! script of charte's, which would hold what no policy governs: connections without a request, and WebRTC.
 
+use base64::Engine as _;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use charte_html::Tag;
 
 use crate::contacts::{Contacts, Occurrence};
 use crate::gate::Gate;
 use crate::recognise::UNKNOWN_SERVICE;
 
+/// Base64 with or without padding.
+const FORGIVING: GeneralPurpose = GeneralPurpose::new(
+    &base64::alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_allow_trailing_bits(true)
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
 /// What makes browsers connect to a host, or fetch from one, without asking the policy.
 const UNGOVERNED: [&[u8]; 4] = [b"preconnect", b"dns-prefetch", b"speculationrules", b"RTCPeerConnection"];
 /// Elements to whose hosts Chromium connects before the policy refuses them.
@@ -55,44 +64,16 @@ fn holds(text: &[u8], words: &[&[u8]]) -> bool {
     words.iter().any(|word| super::holds(text, word))
 }
 
+/// The bytes of an address as browsers read it: they leave out tabs and line ends (URL Standard).
 fn percent_decoded(text: &[u8]) -> Vec<u8> {
-    let digit = |at: usize| text.get(at).and_then(|byte| char::from(*byte).to_digit(16));
-    let (mut decoded, mut at) = (Vec::with_capacity(text.len()), 0);
-    while let Some(byte) = text.get(at) {
-        match (byte, digit(at + 1), digit(at + 2)) {
-            (b'%', Some(high), Some(low)) => {
-                decoded.extend(u8::try_from(high * 16 + low));
-                at += 3;
-            }
-            // Browsers remove these from addresses.
-            (b'\t' | b'\n' | b'\r', ..) => at += 1,
-            _ => {
-                decoded.push(*byte);
-                at += 1;
-            }
-        }
-    }
-    decoded
+    let text: Vec<u8> = text.iter().copied().filter(|byte| !matches!(byte, b'\t' | b'\n' | b'\r')).collect();
+    percent_encoding::percent_decode(&text).collect()
 }
 
+/// The bytes of a text in base64, as forgiving as browsers (Infra Standard); nothing where they cannot read it either.
 fn base64_decoded(text: &[u8]) -> Vec<u8> {
-    let (mut decoded, mut bits, mut length) = (Vec::new(), 0_u32, 0);
-    for byte in text {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => continue,
-        };
-        (bits, length) = (bits << 6 | u32::from(value), length + 6);
-        if length >= 8 {
-            length -= 8;
-            decoded.extend((bits >> length).to_be_bytes().last());
-        }
-    }
-    decoded
+    let text: Vec<u8> = text.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    FORGIVING.decode(text).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -102,6 +83,9 @@ mod tests {
     #[test]
     fn addresses_are_decoded() {
         assert_eq!(percent_decoded(b"data:,%3Cb%3e%2 \n%"), b"data:,<b>%2 %");
-        assert_eq!(base64_decoded(b"PGlmcmFtZT4="), b"<iframe>");
+        for text in ["PGlmcmFtZT4=", "PGlm cmFt\nZT4", "PGlmcmFtZT5"] {
+            assert_eq!(base64_decoded(text.as_bytes()), b"<iframe>", "{text}");
+        }
+        assert_eq!(base64_decoded(b"<iframe>"), b"");
     }
 }
