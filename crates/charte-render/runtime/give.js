@@ -115,7 +115,19 @@ export const giveBack = (isGranted, folder) => {
       if (services && services.split(/\s+/).every(isGranted) && isRead(template)) template.replaceWith(template.content);
     }
   };
+  /** The same in the shadow roots that the HTML has. */
+  const giveShadows = (root, isLive) => {
+    for (const { shadowRoot } of root.querySelectorAll("*"))
+      if (shadowRoot) {
+        giveAll(shadowRoot, isLive);
+        giveShadows(shadowRoot, isLive);
+      }
+  };
   const look = () => giveAll(page, true);
+  const lookAll = () => {
+    look();
+    giveShadows(page, true);
+  };
 
   window.charteRun = () => {
     const held = page.currentScript;
@@ -127,9 +139,9 @@ export const giveBack = (isGranted, folder) => {
       held.remove();
     } else held.replaceWith(own);
   };
-  look();
+  lookAll();
   new MutationObserver(look).observe(document, { childList: true, subtree: true });
-  page.addEventListener("readystatechange", look);
+  page.addEventListener("readystatechange", lookAll);
 
   // A router compares the page that it fetches with this one: it has to get the author's page. `before`: what was held before.
   const bringIn = (root, before) => {
@@ -137,6 +149,7 @@ export const giveBack = (isGranted, folder) => {
     // some routers add every element of the new head to theirs.
     root.querySelectorAll("meta[data-charte-built],noscript[data-charte-built]>meta").forEach((meta) => meta.remove());
     giveAll(root, false, before);
+    giveShadows(root);
     return root;
   };
   const wrap = (owner, name, after) => {
