@@ -4,6 +4,7 @@
 mod forms;
 mod granted;
 mod hydration;
+mod shadow;
 
 use std::sync::Arc;
 use std::time::Duration;

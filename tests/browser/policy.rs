@@ -5,6 +5,7 @@
 mod engines;
 #[path = "../goto.rs"]
 mod goto;
+mod parsed;
 mod tab;
 
 use std::collections::BTreeSet;
@@ -284,6 +285,14 @@ fn an_answer_to_an_older_question_lifts_nothing() {
     }
 }
 
+/// A cookie that grants everything, as an answer to the site's question.
+fn acceptance(site: &Site) -> String {
+    let script = site.read("dist/charte-cookies/first.js");
+    let question =
+        script.split("=1\\.\\d+\\.").nth(1).and_then(|rest| rest.split('\\').next()).expect("the fingerprint");
+    format!("cookies_preferences=1.20261120.{question}.matomo~youtube; Path=/; Secure")
+}
+
 /// What was seen, without counts.
 fn addresses(seen: &BTreeSet<String>) -> BTreeSet<&str> {
     seen.iter().map(|seen| seen.rsplit_once(' ').map_or(seen.as_str(), |(address, _)| address)).collect()
@@ -295,10 +304,7 @@ fn an_answer_to_this_question_brings_everything_back() {
     let empty = "<!doctype html><html lang=\"fr\"><head><title>Vide</title></head><body><main><h1>Vide</h1></main></body></html>";
     for lines in ["", "policy = \"static\""] {
         let site = site(lines, &[("empty.html", empty)]);
-        let script = site.read("dist/charte-cookies/first.js");
-        let question =
-            script.split("=1\\.\\d+\\.").nth(1).and_then(|rest| rest.split('\\').next()).expect("the fingerprint");
-        let cookie = format!("cookies_preferences=1.20261120.{question}.matomo~youtube; Path=/; Secure");
+        let cookie = acceptance(&site);
         in_each_engine(|engine| {
             let mut tab = Tab::open(engine);
             tab.serve(&site.path(SMALL.source));

@@ -5,6 +5,7 @@ import { config, ids, services, texts } from "./config.js";
 import { cookieJar, storeChoice, storedChoice } from "./cookie.js";
 import * as look from "look";
 import { page } from "./page.js";
+import { everywhere, watch, watchMade } from "./roots.js";
 
 // The services that are granted on this page, and when the visitor chose (0: not yet).
 let granted = new Set();
@@ -156,11 +157,6 @@ const later = async (action) => {
 /** The choice, for its statement in words. */
 const state = () => ({ chosenAt, isRefused: isRefusedByBrowser() });
 
-// The document, and the shadow roots passed to scan(): where held elements are searched for.
-const roots = new Set([page]);
-
-const everywhere = (selector) => [...roots].flatMap((place) => [...place.querySelectorAll(selector)]);
-
 // ---- The page ----------------------------------------------------------------------------------
 
 let banner, dialog;
@@ -171,7 +167,7 @@ let link;
 
 /** Puts back what a framework removed on hydration, and shows placeholders for held embeds. */
 const keep = () => {
-  if (banner || dialog) look.keep(banner || dialog);
+  look.keep(banner || dialog, dialog);
   if (link && !link.isConnected && !page.querySelector("[data-charte-open]")) page.body?.append(link);
   everywhere("iframe[data-charte-held]").forEach(listen);
   if (everywhere(`[data-charte-held=""],[data-charte-state],[data-charte-held]:is(video,audio,object,embed)${config.embedSelectors || ""}`)[0]) later(({ attend }) => attend());
@@ -300,14 +296,15 @@ const start = () => {
     granted = new Set(once);
     if (config.ask && window === top) whenBody(showBanner);
   }
+  if (ids.some((id) => !through.includes(id))) watchMade(keep);
   whenParsed(() => {
     link = [...page.querySelectorAll("body [data-charte-built]")].find((part) => part.querySelector("[data-charte-open]"));
+    watch(document, keep);
     keep();
-    new MutationObserver(keep).observe(document, { childList: true, subtree: true });
     if (back.once) later(({ arrive }) => arrive(back));
   });
   page.addEventListener("click", onClick);
-  // The document of a frame is loaded after its element.
+  // Also while the page is parsed.
   page.addEventListener("load", keep, true);
   // Back from the back/forward cache, or from another tab.
   addEventListener("pageshow", (event) => event.persisted && followChoice());
@@ -329,7 +326,9 @@ window.charte = {
   choice: () => (chosenAt ? choice() : null),
   refuse: () => choose([]),
   scan: (place = document) => {
-    roots.add(place === document ? page : place.getRootNode());
-    whenParsed(keep);
+    whenParsed(() => {
+      watch(place.getRootNode(), keep);
+      keep();
+    });
   },
 };

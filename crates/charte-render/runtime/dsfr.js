@@ -53,5 +53,11 @@ export const show = (...elements) => {
   [...elements, status].forEach(putLast);
 };
 
-/** Moves elements into the parsed body, and back into the page after a framework removed them. */
-export const keep = show;
+/**
+ * Moves elements into the parsed body, and back into the page after a framework removed them. A router that shows a page as it was
+ * brings copies of them, which do nothing.
+ */
+export const keep = (element, dialog) => {
+  for (const copy of page.querySelectorAll("#charte-banner,#charte-preferences")) if (copy !== element && copy !== dialog) copy.remove();
+  if (element) show(element);
+};

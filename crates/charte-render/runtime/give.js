@@ -20,27 +20,33 @@ export const giveBack = (isGranted, folder) => {
     // The page's policy forbids new Trusted Types policies: scripts cannot be restored.
   }
 
+  const asAddress = (name, value) => (trusted && /src|href/.test(name) ? trusted.createScriptURL(value) : value);
+
   /** The author's script, made anew: a held script element cannot run any more (HTML Standard, "already started"). */
   const fresh = (held) => {
     const own = page.createElementNS(held.namespaceURI, "script");
     own.async = false;
     for (const { name, value } of held.attributes)
       if (name !== HELD && name !== "type" && name !== "nonce")
-        own.setAttribute(name.replace(PREFIX, ""), trusted && /src|href/.test(name) ? trusted.createScriptURL(value) : value);
+        own.setAttribute(name.replace(PREFIX, ""), asAddress(name, value));
     if (held.nonce) own.setAttribute("nonce", held.nonce);
+    giveText(held, own);
+    return own;
+  };
+
+  /** Gives a script the text that its author wrote into the held one. */
+  const giveText = (held, own) => {
     const text = held.textContent.replace(/^charteRun\(\)(\/\/)?/, "");
     own.textContent = trusted ? trusted.createScript(text) : text;
-    return own;
   };
 
   /** Whether an element has been parsed completely. */
   const isRead = (node) => page.readyState !== "loading" || (node && (node.nextSibling || isRead(node.parentNode)));
 
-  const giveScript = (held, isLive) => {
+  const giveScript = (held) => {
     // Such a script restores itself with document.write, in the order of scripts.
-    if (isLive && page.readyState === "loading" && /^charteRun/.test(held.textContent)) return;
-    if (!isLive) held.replaceWith(fresh(held));
-    else if (isRead(held) && !resting.has(held)) {
+    if (page.readyState === "loading" && /^charteRun/.test(held.textContent)) return;
+    if (isRead(held) && !resting.has(held)) {
       resting.add(held);
       whenHydrated((isDelayed) => {
         const own = fresh(held);
@@ -78,25 +84,30 @@ export const giveBack = (isGranted, folder) => {
 
   const give = (held, isLive) => {
     if (!isAllowed(held)) return;
-    if (held.localName === "script") return giveScript(held, isLive);
-    for (const name of { iframe: ["srcdoc"], style: ["type"], link: held.hasAttribute("href") ? ["media", "disabled"] : [] }[held.localName] || [])
+    // Whether a script outside the page runs once it is inserted is decided by how its parser has marked it, so that it stays the
+    // same element.
+    const isScript = held.localName === "script";
+    if (isScript && isLive) return giveScript(held);
+    for (const name of { iframe: ["srcdoc"], style: ["type"], script: ["type"], link: held.hasAttribute("href") ? ["media", "disabled"] : [] }[held.localName] || [])
       held.removeAttribute(name);
     held.removeAttribute(HELD);
-    // Chromium warns of a preload without an address: `rel` comes last.
-    const isLast = ({ name }) => name.endsWith("-rel");
+    // Chromium warns of a preload without an address: `rel` comes last. A browser marks a script of a parsed document when it gets
+    // its address, by its type.
+    const isLast = ({ name }) => /-(rel|src|href)$/.test(name) + name.endsWith("-rel");
     for (const { name, value } of [...held.attributes].sort((one, other) => isLast(one) - isLast(other))) {
       const own = name.replace(PREFIX, "");
       if (own === name) continue;
       held.removeAttribute(name);
       if (own.startsWith("xlink:")) held.setAttributeNS("http://www.w3.org/1999/xlink", own, value);
-      else held.setAttribute(own, value);
+      else held.setAttribute(own, isScript ? asAddress(own, value) : value);
     }
+    if (isScript) giveText(held, held);
     // A media element selects its source once; load() makes it select again.
     held.closest("video,audio")?.load();
   };
 
-  const giveAll = (root, isLive) => {
-    for (const held of root.querySelectorAll(`[${HELD}]`)) give(held, isLive);
+  const giveAll = (root, isLive, before) => {
+    for (const held of root.querySelectorAll(`[${HELD}]`)) if (!before?.has(held)) give(held, isLive);
     for (const template of root.querySelectorAll("template")) {
       giveAll(template.content);
       // Content that its author holds by hand: <template data-charte="service">.
@@ -104,7 +115,19 @@ export const giveBack = (isGranted, folder) => {
       if (services && services.split(/\s+/).every(isGranted) && isRead(template)) template.replaceWith(template.content);
     }
   };
+  /** The same in the shadow roots that the HTML has. */
+  const giveShadows = (root, isLive) => {
+    for (const { shadowRoot } of root.querySelectorAll("*"))
+      if (shadowRoot) {
+        giveAll(shadowRoot, isLive);
+        giveShadows(shadowRoot, isLive);
+      }
+  };
   const look = () => giveAll(page, true);
+  const lookAll = () => {
+    look();
+    giveShadows(page, true);
+  };
 
   window.charteRun = () => {
     const held = page.currentScript;
@@ -116,19 +139,24 @@ export const giveBack = (isGranted, folder) => {
       held.remove();
     } else held.replaceWith(own);
   };
-  look();
+  lookAll();
   new MutationObserver(look).observe(document, { childList: true, subtree: true });
-  page.addEventListener("readystatechange", look);
+  page.addEventListener("readystatechange", lookAll);
 
-  // A router compares the page that it fetches with this one: it has to get the author's page.
-  const wrap = (prototype, name, after) => {
-    const native = prototype[name];
-    prototype[name] = function (...values) {
-      const root = native.apply(this, values);
-      // A policy that is swapped in stays in force. Without scripts a parser makes elements of what is in `<noscript>`, too, and
-      // some routers add every element of the new head to theirs.
-      root.querySelectorAll("meta[data-charte-built],noscript[data-charte-built]>meta").forEach((meta) => meta.remove());
-      giveAll(root);
+  // A router compares the page that it fetches with this one: it has to get the author's page. `before`: what was held before.
+  const bringIn = (root, before) => {
+    // A policy that is swapped in stays in force. Without scripts a parser makes elements of what is in `<noscript>`, too, and
+    // some routers add every element of the new head to theirs.
+    root.querySelectorAll("meta[data-charte-built],noscript[data-charte-built]>meta").forEach((meta) => meta.remove());
+    giveAll(root, false, before);
+    giveShadows(root);
+    return root;
+  };
+  const wrap = (owner, name, after) => {
+    const native = owner[name];
+    if (!native) return;
+    owner[name] = function (...values) {
+      const root = bringIn(native.apply(this, values));
       after?.(root);
       return root;
     };
@@ -139,14 +167,30 @@ export const giveBack = (isGranted, folder) => {
       for (const script of parsed.scripts) if (addresses.has(script.src)) script.dataset.astroExec = "";
   });
   wrap(Range.prototype, "createContextualFragment");
-  const { set, get } = Object.getOwnPropertyDescriptor(Element.prototype, "innerHTML");
-  Object.defineProperty(Element.prototype, "innerHTML", {
-    configurable: true,
-    enumerable: true,
-    get,
-    set(html) {
-      set.call(this, html);
-      if (/data-charte-held/.test(html)) giveAll(this.content || this, this.isConnected);
-    },
-  });
+  wrap(Document, "parseHTMLUnsafe");
+  // Nor does any browser run the scripts of such markup.
+  for (const { prototype } of [Element, ShadowRoot])
+    for (const name of ["innerHTML", "outerHTML", "insertAdjacentHTML", "setHTMLUnsafe"]) {
+      const property = Object.getOwnPropertyDescriptor(prototype, name);
+      const kind = property?.set ? "set" : "value";
+      const native = property?.[kind];
+      if (!native) continue;
+      property[kind] = function (...values) {
+        if (!/data-charte-/.test(values)) return native.apply(this, values);
+        const root = (/^out|Adj/.test(name) && this.parentNode) || this.content || this;
+        const before = new Set(root.querySelectorAll(`[${HELD}]`));
+        native.apply(this, values);
+        bringIn(root, before);
+      };
+      Object.defineProperty(prototype, name, property);
+    }
+  for (const name of ["response", "responseXML"]) {
+    const property = Object.getOwnPropertyDescriptor(XMLHttpRequest.prototype, name);
+    const { get } = property;
+    property.get = function () {
+      const value = get.call(this);
+      return value?.querySelectorAll ? bringIn(value) : value;
+    };
+    Object.defineProperty(XMLHttpRequest.prototype, name, property);
+  }
 };

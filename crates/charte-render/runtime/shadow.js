@@ -47,8 +47,8 @@ export const show = (...elements) => {
 };
 
 /** Moves the interface into the parsed body, and back into the page after a framework removed it. */
-export const keep = () => {
-  if (putLast(root.host)) popUp();
+export const keep = (element) => {
+  if (element && putLast(root.host)) popUp();
 };
 
 /** `isRefusal`: whether the browser has refused already (Global Privacy Control): the banner informs and does not ask. */

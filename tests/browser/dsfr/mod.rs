@@ -137,6 +137,20 @@ fn the_banner_stands_where_the_component_does() {
     }
 }
 
+/// Routers such as Turbo and htmx keep a copy of the page that is left, banner included, and show it when the visitor comes back.
+#[test]
+fn a_router_that_brings_back_an_earlier_page_brings_no_second_banner() {
+    let visit = visit();
+    ask(&visit, "/plain.html");
+    let banners = "document.querySelectorAll('.fr-consent-banner').length";
+    value(&visit.page, "window.earlier = document.body.innerHTML; document.body.innerHTML = earlier");
+    wait(&visit.page, &format!("{banners} === 1"));
+    visit.page.click(&button(1)).unwrap();
+    wait(&visit.page, &format!("charte.choice() && {banners} === 0"));
+    value(&visit.page, "document.body.innerHTML = earlier");
+    wait(&visit.page, &format!("{banners} === 0"));
+}
+
 #[test]
 fn axe_finds_nothing() {
     let visit = visit();
