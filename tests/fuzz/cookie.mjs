@@ -75,11 +75,13 @@ const run = (code, state, table, held = []) => {
   const names = { question: QUESTION, policy: POLICY, table, window: undefined };
   const known = { document: page, Document: Page, location, history: { state }, MutationObserver: Observer, ...names };
   // Every other interface of a browser is there, with these members at most.
-  const isInterface = (name) => /^[A-Z][a-z]|^(HTML|DOM)/.test(String(name)) && !(name in globalThis);
+  const isInterface = (name) => /^[A-Z][a-z]|^(HTML|DOM|XML)/.test(String(name)) && !(name in globalThis);
   const anyInterface = () =>
     class {
       parseFromString() {}
       createContextualFragment() {}
+      get response() {}
+      get responseXML() {}
       set innerHTML(html) {}
       get innerHTML() {
         return "";
