@@ -82,6 +82,7 @@ const run = (code, state, table, held = []) => {
       createContextualFragment() {}
       get response() {}
       get responseXML() {}
+      set value(text) {}
       set innerHTML(html) {}
       get innerHTML() {
         return "";
