@@ -168,6 +168,9 @@ impl Walk<'_, '_> {
             })
             .collect();
         let fetches = fetches(vocabulary, name, &values);
+        if vocabulary == Vocabulary::Html && name == "base" {
+            self.reader.reach.doubt("it sets the base of its addresses");
+        }
         let is_made = |key: &str, value: &str| is_address(key) && is_template(value);
         if fetches && self.is_stylesheet && values.iter().any(|(key, value)| is_made(key, value)) {
             self.reader.reach.doubt("it takes addresses from the document that it shows");

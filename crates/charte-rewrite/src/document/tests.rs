@@ -52,6 +52,12 @@ fn pictures_that_contact_third_parties_are_found() {
         ("<image href='https://a.example/'/><![CDATA[x", "unknown a.example ?"),
         ("<script>fetch(['https:', '', 'a.example'].join('/'))</script>", "unknown ?"),
         ("<g onclick='i.setAttribute(\"href\", u)'/>", "unknown ?"),
+        ("<script>fetch('/data.json').then(show); new Image().src = 'a.png'</script>", "unknown ?"),
+        ("<script>fetch('/data.json').then(show); i.src = \"a.png\";</script>", ""),
+        ("<script>fetch('/' + '/a.example')</script>", "unknown a.example"),
+        ("<script>fetch('/' + host)</script>", "unknown ?"),
+        ("<base xmlns='http://www.w3.org/1999/xhtml' href='//a.example/'/><script>fetch('x')</script>", "unknown ?"),
+        ("<script>fetch('\\\\x2f/a.example')</script>", "unknown ?"),
         ("<image id='i'/><set href='#i' attributeName='href' to='//a.example/'/>", "unknown a.example"),
     ] {
         assert_eq!(svg(content), expected, "{content}");

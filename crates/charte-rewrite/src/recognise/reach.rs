@@ -46,6 +46,17 @@ const FETCHING: [&[u8]; 14] = [
     b"HTML",
 ];
 
+/// Whether what follows such a word in a compact script is a whole string that can only name a file of the site: a path in
+/// printable ASCII without `//`, scheme or escape.
+fn names_own_file(rest: &[u8]) -> bool {
+    let rest = rest.strip_prefix(b"(").or_else(|| rest.strip_prefix(b"=")).unwrap_or(rest);
+    let Some(text) = rest.strip_prefix(b"'") else { return false };
+    let Some(length) = memchr::memchr(b'\'', text) else { return false };
+    let (path, after) = (&text[..length], &text[length + 1..]);
+    let is_plain = path.iter().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b':' | b'\\' | b'<' | b'&'));
+    is_plain && memmem::find(path, b"//").is_none() && matches!(after.first(), None | Some(b')' | b',' | b';'))
+}
+
 /// Whom a file contacts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -178,7 +189,9 @@ impl<'a> ReachReader<'a> {
     pub fn document_script(&mut self, text: &[u8]) {
         self.script(text);
         let text = compact(text);
-        if self.reach.parties.is_empty() && FETCHING.iter().any(|word| memmem::find(&text, word).is_some()) {
+        let may_leave =
+            |word: &&[u8]| memmem::find_iter(&text, word).any(|at| !names_own_file(&text[at + word.len()..]));
+        if self.reach.parties.is_empty() && FETCHING.iter().any(may_leave) {
             self.reach.doubt("it has a script that fetches");
         }
     }
