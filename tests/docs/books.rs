@@ -30,16 +30,21 @@ fn copied() -> tempfile::TempDir {
     folder
 }
 
-#[test]
-fn the_books_are_built_without_findings_and_broken_links() {
+/// Both books, built in a folder that lasts as long as the first value; the report.
+pub(crate) fn built() -> (tempfile::TempDir, Value) {
     let folder = copied();
     let path = format!("{}:{}", root().join("target/hosts/python/bin").display(), std::env::var("PATH").unwrap());
     let mut command = binary::command(folder.path(), "build -c site/docs/charte.toml --format json -- site/docs/books");
-    let output = command.env("PATH", path).output().unwrap();
+    let output = command.env("PATH", path).env("PLAYGROUND", "no").output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(0), "{}\n{said}", String::from_utf8_lossy(&output.stdout));
     assert!(!said.contains("WARN"), "{said}");
-    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    (folder, serde_json::from_slice(&output.stdout).unwrap())
+}
+
+#[test]
+fn the_books_are_built_without_findings_and_broken_links() {
+    let (folder, report) = built();
     let findings = report["findings"].as_array().unwrap();
     let grave: Vec<&Value> = findings.iter().filter(|finding| finding["level"] != "note").collect();
     assert!(grave.is_empty(), "{grave:#?}");

@@ -12,6 +12,7 @@ mod keys;
 mod names;
 mod pages;
 mod pictures;
+mod playground;
 mod product;
 mod reference;
 mod start;
