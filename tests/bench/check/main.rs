@@ -16,6 +16,8 @@ use toml::de::DeTable;
 const ROUNDS: usize = 15;
 /// More than this many times the parsing of the TOML is too slow.
 const MOST: f64 = 10.0;
+/// A command that takes longer than this, in seconds, keeps its author waiting.
+const LONGEST: f64 = 2.0;
 
 const HEAD: &str = "version = 1\n[publisher]\nname = \"Bench\"\naddress = \"1 place d’Armes\"\n\
                     contact = \"bench@example.org\"\ndpo = \"dpo@example.org\"\n\
@@ -28,18 +30,17 @@ fn main() {
     fs::write(folder.join("own/charter-more.css"), "h2 { letter-spacing: 0 }\n").unwrap();
     let sound = sound(300, 2_000);
     let mut is_slow = compare(&sound, "300 portals, 2,000 trackers");
-    // More than so many times the parsing of the TOML is too slow. The start of the program counts, which a short text shows.
-    for (name, most, text) in [
-        ("300 portals, 2,000 trackers", 30.0, sound),
-        ("200,000 unknown keys", 10.0, unknown_keys(200_000)),
-        ("20,000 unknown services", 80.0, unknown_services(20_000)),
-        ("5,000 portals", 30.0, sound_portals(5_000)),
-        ("5,000 portals in one folder", 30.0, sound_portals(5_000).replace("output =", "folder =")),
-        ("5,000 portals of one own theme", 60.0, sound_portals(5_000).replace("[site]", "[site]\ntheme = \"own\"")),
+    for (name, text) in [
+        ("300 portals, 2,000 trackers", sound),
+        ("200,000 unknown keys", unknown_keys(200_000)),
+        ("20,000 unknown services", unknown_services(20_000)),
+        ("5,000 portals", sound_portals(5_000)),
+        ("5,000 portals in one folder", sound_portals(5_000).replace("output =", "folder =")),
+        ("5,000 portals of one own theme", sound_portals(5_000).replace("[site]", "[site]\ntheme = \"own\"")),
     ] {
         let file = folder.join(format!("{}.toml", name.replace([' ', ','], "-")));
         fs::write(&file, &text).unwrap();
-        is_slow |= run(&file, name, &text, most);
+        is_slow |= run(&file, name, &text);
     }
     assert!(!is_slow, "too slow");
 }
@@ -68,7 +69,7 @@ fn compare(text: &str, name: &str) -> bool {
 }
 
 /// The whole process, with what it prints, and the parsing of the same text, by turns.
-fn run(file: &Path, name: &str, text: &str, most: f64) -> bool {
+fn run(file: &Path, name: &str, text: &str) -> bool {
     let (mut runs, mut parses) = (Vec::new(), Vec::new());
     for _ in 0..5 {
         let start = Instant::now();
@@ -81,10 +82,8 @@ fn run(file: &Path, name: &str, text: &str, most: f64) -> bool {
     }
     let ratio = median(runs.iter().zip(&parses).map(|(run, parse)| run / parse).collect());
     let (run, parse) = (median(runs), median(parses));
-    println!(
-        "{name}: {run:.2} s as a command, its TOML alone {parse:.3} s: {ratio:.1} times, at most {most} (median of 5 rounds)"
-    );
-    ratio > most
+    println!("{name}: {run:.2} s as a command, its TOML alone {parse:.3} s: {ratio:.1} times (median of 5 rounds)");
+    run > LONGEST
 }
 
 /// Portals with services of their own, of the catalogue and with trackers of every kind.
