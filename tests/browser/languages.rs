@@ -1,4 +1,5 @@
-//! Every built-in language, in every theme on the narrowest screen: nothing overflows, and each page names its language.
+//! Every theme on the narrowest screen, the base theme in every built-in language and the others in those with the longest words: nothing
+//! overflows, and each page names its language.
 
 use serde_json::{Value, json};
 
@@ -12,6 +13,10 @@ const PLAIN: Portal = THEMES[0];
 
 /// Languages with long words: in other themes than the base, whose placeholders differ little, only they are looked at on pages.
 const LONG_WORDS: [&str; 3] = ["de", "fi", "hu"];
+
+/// The languages in which other themes than the base are looked at: those whose texts most often have the longest word, and Arabic, which
+/// is written from the right.
+const WIDEST: [&str; 12] = ["ar", "de", "el", "eu", "fi", "hu", "is", "lt", "no", "ro", "tr", "uk"];
 
 /// What is wider than its place: of the banner and the preferences, or of the page.
 const WIDE: &str = include_str!("scripts/wide.js");
@@ -53,7 +58,8 @@ fn nothing_overflows_on_the_narrowest_screen_in_any_theme() {
     let languages = languages();
     let faults = in_each_theme(|visit, portal| {
         visit.page.set_viewport(320, 568, 1.0, false).unwrap();
-        languages.iter().flat_map(|language| faults(visit, portal, language)).collect()
+        let is_looked_at = |language: &&String| portal.host == PLAIN.host || WIDEST.contains(&language.as_str());
+        languages.iter().filter(is_looked_at).flat_map(|language| faults(visit, portal, language)).collect()
     });
     assert!(faults.is_empty(), "{faults:#?}");
 }
