@@ -97,6 +97,14 @@ impl Renderer {
         self
     }
 
+    /// The same for a site that looks the same to visitors who prefer a dark screen: a theme that would follow them, without having
+    /// been told to by the author, stays as it is on a light one.
+    #[must_use]
+    pub fn beside_one_scheme(mut self) -> Self {
+        self.tokens.keep_one_scheme();
+        self
+    }
+
     /// Address of the charter in a language, from the root of the host.
     pub fn address(&self, language: &str) -> &str {
         self.translation(language).map_or("", |translation| &translation.address)

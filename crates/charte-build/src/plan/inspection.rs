@@ -27,6 +27,8 @@ pub(super) struct Inspection {
     pub(super) lists: BTreeSet<PathBuf>,
     /// Whether a style sheet may import one of a third party's.
     pub(super) imports: bool,
+    /// Whether a style sheet or script follows visitors who prefer a dark screen.
+    pub(super) follows_visitor: bool,
     /// What one file has to do with workers and documents; empty in the result for all files.
     pub(super) ungoverned: Ungoverned,
 }

@@ -14,6 +14,7 @@ mod own_folder;
 mod pages;
 mod rewriting;
 mod roots;
+mod scheme;
 mod sent;
 mod single;
 mod summary;
@@ -204,6 +205,7 @@ impl Plan {
             workers: inspection.workers.clone(),
             documents,
             imports: inspection.imports,
+            has_one_scheme: !inspection.follows_visitor && !scheme::pages_follow_visitor(&memory.cache, roots),
             has_lists: later.has_lists(),
             server,
             addresses: memory.portal().map(|portal| portal.facts.addresses.clone()).unwrap_or_default(),

@@ -24,6 +24,7 @@ use crate::plan::cache::{CachedFile, FileCache};
 use crate::plan::inspection::{Inspection, LONGEST};
 use crate::plan::neighbours::precache;
 use crate::plan::roots::Roots;
+use crate::plan::scheme;
 use crate::plan::summary::UndeclaredContact;
 use crate::prepare::portal::Portal;
 use crate::rules;
@@ -48,6 +49,7 @@ pub(super) fn inspect(cache: &mut FileCache, roots: &Roots, portal: &Portal) -> 
         sum.figures.add(&one.figures);
         sum.started.extend(one.started.iter().cloned());
         sum.imports |= one.imports;
+        sum.follows_visitor |= one.follows_visitor;
         sum.lists.extend(one.lists.iter().cloned());
         // What could not be read may be readable the next time.
         if one.findings.iter().any(|finding| finding.kind == FindingKind::InputOutput) {
@@ -141,6 +143,7 @@ impl Reader<'_> {
     }
 
     fn style(&mut self) {
+        self.inspection.follows_visitor = scheme::follows_visitor(self.bytes);
         // A sheet in an encoding that is not read, such as UTF-16, may import anything.
         self.inspection.imports = memchr::memchr(0, self.bytes).is_some();
         // Without an absolute address there is no third party to contact: so it is for most sheets.
@@ -184,6 +187,7 @@ impl Reader<'_> {
     }
 
     fn script(&mut self) {
+        self.inspection.follows_visitor = scheme::follows_visitor(self.bytes);
         let portal = self.portal;
         let script = portal.recogniser.script_file(self.bytes);
         self.inspection.figures.add_named(&self.name, &script.named);

@@ -13,6 +13,7 @@ use crate::plan::cache::{FileCache, Outcome};
 use crate::plan::own_files;
 use crate::plan::rewriting::{Build, Rewrite as _};
 use crate::plan::roots::Roots;
+use crate::plan::scheme;
 use crate::plan::summary::{Figures, Summary};
 use crate::plan::undeclared;
 use crate::prepare::portal::{Portal, SiteFacts};
@@ -70,6 +71,7 @@ fn with_site(base: &Portal, roots: &Roots) -> Result<Portal, Vec<Diagnostic>> {
         documents: inspection.services(),
         workers: inspection.workers,
         imports: inspection.imports,
+        has_one_scheme: !inspection.follows_visitor && !scheme::pages_follow_visitor(&cache, roots),
         server: Arc::new(csp::files::read(&roots.input, &roots.manifest)),
         ..SiteFacts::default()
     };

@@ -43,7 +43,7 @@ const FILES: [&str; 14] = [
     "sitemap.xml",
 ];
 
-const CONTENTS: [&str; 12] = [
+const CONTENTS: [&str; 13] = [
     "<!doctype html><html lang=fr><head><title>1</title></head><body><p>text</p></body></html>",
     "<!doctype html><html lang=fr><head></head><body><iframe src=\"https://www.youtube.com/embed/x\" width=300></iframe></body></html>",
     "<!doctype html><html lang=en><head></head><body><main><div data-charte-slot=\"charter\"></div></main></body></html>",
@@ -51,6 +51,7 @@ const CONTENTS: [&str; 12] = [
     "<!doctype html><html lang=fr><head></head><body><script>_paq.push(['x']);</script><a data-charte-open>x</a></body></html>",
     "_paq.push(['trackPageView']); fetch('https://nobody.example.com/x');",
     "@import \"https://fonts.example.net/x.css\"; p { color: red }",
+    "@media (prefers-color-scheme: dark) { p { color: #eee } }",
     "not HTML at all",
     "importScripts('/js/app.js'); addEventListener('install', go)",
     "<svg xmlns='http://www.w3.org/2000/svg'><script href='/js/app.js'/></svg>",

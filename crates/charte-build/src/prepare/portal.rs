@@ -31,6 +31,8 @@ pub(crate) struct SiteFacts {
     /// Whether a style sheet of the site may import one of a third party's. Firefox loads the import in spite of the
     /// policy if the sheet was preloaded before a script added the policy.
     pub(crate) imports: bool,
+    /// Whether it is the same for visitors who prefer a dark screen.
+    pub(crate) has_one_scheme: bool,
     /// Whether it has lists of its files with a fingerprint of each.
     pub(crate) has_lists: bool,
     /// The policies that the site's server sends.
@@ -105,6 +107,7 @@ impl Portal {
         let with_address =
             |renderer: Renderer, (language, address): (&String, &String)| renderer.with_address(language, address);
         let renderer = facts.addresses.iter().fold(self.renderer.clone(), with_address);
+        let renderer = if facts.has_one_scheme { renderer.beside_one_scheme() } else { renderer };
         Ok(Portal {
             charter: self.charter.clone(),
             scope: self.scope.clone(),

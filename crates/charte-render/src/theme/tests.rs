@@ -213,6 +213,21 @@ fn a_fixed_scheme_has_one_set_of_colours() {
 }
 
 #[test]
+fn beside_a_site_of_one_scheme_only_what_the_author_said_follows_the_visitor() {
+    let follows = |tokens: &str| {
+        let text = format!("requires = \"1\"\n[tokens]\n{tokens}");
+        let renderer = Renderer::new(&load(&[("theme.toml", &text)]).unwrap(), &rich()).unwrap().beside_one_scheme();
+        let (banner, sheets) = (renderer.banner_css(), renderer.stylesheets());
+        let all = [banner.as_str(), &sheets.0, &sheets.1].map(|css| css.contains("prefers-color-scheme:dark"));
+        assert!(all.iter().all(|one| *one == all[0]), "{all:?}");
+        all[0]
+    };
+    assert!(!follows("accent = \"#333\""));
+    assert!(follows("scheme = \"auto\""));
+    assert!(!follows("scheme = \"dark\""));
+}
+
+#[test]
 fn what_is_added_to_a_stylesheet_comes_after_it() {
     let theme =
         load(&[("banner-more.css", ".more{}"), ("charter-more.css", ".too{}"), ("banner.css", ".own{}")]).unwrap();

@@ -135,6 +135,13 @@ impl Tokens {
         self.light.get(name).map(|token| token.value.as_str())
     }
 
+    /// Has the light scheme alone, unless the portal's own theme or the manifest says which schemes it has.
+    pub(crate) fn keep_one_scheme(&mut self) {
+        if let Some(scheme) = self.light.get_mut("scheme").filter(|scheme| !scheme.is_own && scheme.value == "auto") {
+            scheme.value = "light".into();
+        }
+    }
+
     /// The schemes that a visitor may get.
     pub(crate) fn schemes(&self) -> &'static [Scheme] {
         match self.light("scheme") {
