@@ -125,6 +125,12 @@ pub fn fallbacks(language: &str) -> Vec<String> {
     tags
 }
 
+/// Whether German is written without ß: where the tag says so, or says no region and the publisher is in such a country.
+pub fn writes_ss(language: &str, country: &str) -> bool {
+    let (base, region) = language.split_once('-').unwrap_or((language, country));
+    base.eq_ignore_ascii_case("de") && ["CH", "LI"].iter().any(|code| region.eq_ignore_ascii_case(code))
+}
+
 /// The primary language subtag of a tag (BCP 47), in lower case.
 pub fn primary(language: &str) -> String {
     language.split('-').next().unwrap_or_default().to_ascii_lowercase()
@@ -156,6 +162,16 @@ fn name(category: PluralCategory) -> &'static str {
 #[cfg(test)]
 mod tests {
     use crate::locale::*;
+
+    #[test]
+    fn german_is_spelled_as_in_the_country_of_the_tag_or_of_the_publisher() {
+        for (language, country) in [("de", "CH"), ("de", "LI"), ("de-CH", "FR"), ("de-LI", "DE")] {
+            assert!(writes_ss(language, country), "{language} {country}");
+        }
+        for (language, country) in [("de", "DE"), ("de", "AT"), ("de-DE", "CH"), ("fr", "CH"), ("fr-CH", "CH")] {
+            assert!(!writes_ss(language, country), "{language} {country}");
+        }
+    }
 
     #[test]
     fn days_are_written_as_people_write_them() {

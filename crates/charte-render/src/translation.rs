@@ -27,7 +27,8 @@ impl Translation {
         charter: &Charter,
         language: &str,
     ) -> Result<Translation, Vec<Diagnostic>> {
-        let mut words = Words::new(language, wording.complete(language)?, &charter.languages);
+        let texts = wording.complete(language, &charter.order.country)?;
+        let mut words = Words::new(language, texts, &charter.languages);
         words.define("site", charter.name_in(language).to_owned());
         words.define("url", charter.url.trim_end_matches('/').into());
         words.define("host", choice_scope(charter, &words));

@@ -109,7 +109,7 @@ impl Theme {
     /// All texts of a language.
     #[cfg(test)]
     pub(crate) fn texts(&self, language: &str) -> Result<BTreeMap<String, String>, Vec<Diagnostic>> {
-        self.wording.complete(language)
+        self.wording.complete(language, charte_core::legal::DEFAULT_COUNTRY)
     }
 
     /// The built-in theme that a folder extends; `None` for the base, which is under all themes.

@@ -88,14 +88,16 @@ impl Wording {
         })
     }
 
-    /// All texts of a declared language. A regional language (`fr-CA`) takes missing texts from its language (`fr`).
-    pub(crate) fn complete(&self, language: &str) -> Result<Table, Vec<Diagnostic>> {
+    /// All texts of a declared language. A regional language (`fr-CA`) takes missing texts from its language (`fr`); charte's
+    /// own are in the spelling of the publisher's country.
+    pub(crate) fn complete(&self, language: &str, country: &str) -> Result<Table, Vec<Diagnostic>> {
+        let spell = |text: String| if locale::writes_ss(language, country) { text.replace('ß', "ss") } else { text };
         let mut findings = Vec::new();
         let mut table: Option<Table> = None;
         for tag in locale::fallbacks(language).into_iter().rev() {
             if let Some((name, text)) = self.built_in.get_key_value(tag.as_str()) {
                 let entries = reader::read(&file(name), text, &[CHECKED], &mut findings);
-                let texts = entries.into_iter().map(|entry| (entry.key, entry.value));
+                let texts = entries.into_iter().map(|entry| (entry.key, spell(entry.value)));
                 table.get_or_insert_default().extend(texts);
             }
             if let Some(own) = self.own.get(&tag) {
