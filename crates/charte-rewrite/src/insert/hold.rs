@@ -2,11 +2,13 @@
 
 use charte_html::{Attribute, Namespace, Syntax, Tag, name, reference};
 
+use crate::contacts::Occurrence;
 use crate::element::{self, is_frame_visible, is_only_stylesheet, report_name};
 use crate::gate::{ContactElement, ContactSource, is_data_stylesheet};
 use crate::hold::{self, Method};
 use crate::insert::Pass;
 use crate::markup::Embed;
+use crate::recognise::Verdict;
 use crate::report::Gated;
 
 /// Reasons why the policy has to stand in the HTML of a page.
@@ -37,6 +39,16 @@ impl<'a> Pass<'a> {
         }
         let is_refused = method.is_none();
         self.report.gated.extend(element.contacts.gated.into_iter().map(|gated| Gated { is_refused, ..gated }));
+    }
+
+    /// Reports a custom element that a script of any owner fills with what a service has. later.js shows a placeholder in its place.
+    pub(super) fn note_custom_element(&mut self, tag: &Tag<'_>) {
+        let occurrence = Occurrence { tag, address: "", host: None, offset: tag.start };
+        match self.rules.recogniser.element(tag.raw_name()) {
+            Some(Verdict::Waits(service)) => self.report.gated.push(occurrence.gated(service)),
+            Some(Verdict::Undeclared(service)) => self.report.unknown.push(occurrence.undeclared(Some(service))),
+            _ => {}
+        }
     }
 
     /// Holds the script of a measurement that a visitor can object to, or browsers would fetch it ahead after an objection. It
