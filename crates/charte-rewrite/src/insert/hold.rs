@@ -60,7 +60,7 @@ impl<'a> Pass<'a> {
         let tag = &element.tag;
         let is_script = tag.namespace == Namespace::Html && tag.name == name::SCRIPT;
         let has_inline = self.rules.allows_inline && self.rules.inline_refusal.is_none();
-        let can_run = has_inline && self.rules.syntax == Syntax::Html;
+        let can_run = has_inline && self.rules.syntax == Syntax::Html && self.shadow_root == 0;
         if !is_script || element.source != ContactSource::Attributes || !can_run || !hold::can_hold(tag) {
             return;
         }
@@ -127,8 +127,9 @@ impl<'a> Pass<'a> {
     fn method_of_script(&self, element: &ContactElement<'a>) -> Method {
         let text = &self.page[element.text.clone()];
         let is_empty = text.iter().all(|byte| byte.is_ascii_whitespace());
-        let is_async = element.tag.attribute(name::ASYNC).is_some();
-        match (is_empty, is_async || !self.rules.allows_inline || self.rules.syntax == Syntax::Xml) {
+        // In a shadow root no script knows its own element.
+        let is_placeless = element.tag.attribute(name::ASYNC).is_some() || self.shadow_root > 0;
+        match (is_empty, is_placeless || !self.rules.allows_inline || self.rules.syntax == Syntax::Xml) {
             (true, true) => Method::Rename,
             (true, false) => Method::Run { has_text: false },
             (false, false) if is_line(text) => Method::Run { has_text: true },

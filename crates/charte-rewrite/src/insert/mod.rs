@@ -59,6 +59,8 @@ struct Pass<'a> {
     report: PageReport,
     /// How many `<template>` elements are open.
     templates: usize,
+    /// Of these, how many are open up to one that becomes a shadow root, itself included; 0 without one.
+    shadow_root: usize,
     /// The open templates that their author holds back: the depth of each, from 1, and the services that it waits for.
     authored: Vec<(usize, Vec<String>)>,
     slot: Option<Slot>,
@@ -92,6 +94,7 @@ impl<'a> Pass<'a> {
             insertions: Insertions::default(),
             report: PageReport::of_page(),
             templates: 0,
+            shadow_root: 0,
             authored: Vec::new(),
             slot: None,
             found: Vec::new(),
