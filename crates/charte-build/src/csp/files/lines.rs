@@ -1,4 +1,4 @@
-//! The files that are read line by line: `_headers` and `.htaccess`.
+//! The files that are read line by line: `_headers`, `_redirects` and `.htaccess`.
 
 use std::ops::Range;
 
@@ -37,6 +37,14 @@ pub(super) fn headers(file: &str, text: &str, _: &mut Vec<Diagnostic>) -> Header
         }
     }
     Headers { union: Union::All, rules, contacts, proxied: Vec::new() }
+}
+
+/// `_redirects`: a rule a line.
+pub(super) fn redirects(file: &str, text: &str, _: &mut Vec<Diagnostic>) -> Headers {
+    let redirect =
+        |line: Range<usize>| proxied::redirect(&text[line.clone()], |address| place(file, text, &line, address));
+    let proxied = lines(text).filter_map(redirect).collect();
+    Headers { union: Union::All, rules: Vec::new(), contacts: Vec::new(), proxied }
 }
 
 /// `.htaccess`: `Header always set Content-Security-Policy "…"`. What stands in a section, or depends on a condition, is
@@ -85,7 +93,7 @@ pub(super) fn htaccess(file: &str, text: &str, _: &mut Vec<Diagnostic>) -> Heade
 }
 
 /// The lines of `text`, without their ends.
-pub(super) fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
+fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     text.split_inclusive('\n').map(move |line| {
         let start = at;
@@ -95,7 +103,7 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 /// Where `value` stands in the line, or the line.
-pub(super) fn place(file: &str, text: &str, line: &Range<usize>, value: &str) -> Place {
+fn place(file: &str, text: &str, line: &Range<usize>, value: &str) -> Place {
     let found = text[line.clone()].find(value).filter(|_| !value.is_empty());
     let span = found.map_or(line.clone(), |at| line.start + at..line.start + at + value.len());
     Place::of(file, text, span)

@@ -36,7 +36,7 @@ type Reader = fn(&str, &str, &mut Vec<Diagnostic>) -> Headers;
 /// Files at the root of the site.
 const OF_SITE: [(&str, Reader); 6] = [
     ("_headers", lines::headers),
-    ("_redirects", proxied::redirects),
+    ("_redirects", lines::redirects),
     ("netlify.toml", tables::netlify),
     ("vercel.json", tables::vercel),
     ("staticwebapp.config.json", tables::azure),

@@ -1,11 +1,8 @@
 //! Paths of the site that its host has another server answer. To browsers what comes from there is the site's own.
 
-use charte_core::diagnostic::{Diagnostic, Place};
+use charte_core::diagnostic::Place;
 use serde_json::Value;
 use toml::de::DeTable;
-
-use crate::csp::files::headers::{Headers, Union};
-use crate::csp::files::lines;
 
 /// A path, as written, and the address of whoever answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,21 +27,14 @@ fn is_absolute(address: &str) -> bool {
     ["http:", "https:"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
 }
 
-/// `_redirects` (Netlify): `/from to 200`, with parameters between and conditions behind.
-pub(super) fn redirects(file: &str, text: &str, _: &mut Vec<Diagnostic>) -> Headers {
-    let mut proxied = Vec::new();
-    for line in lines::lines(text) {
-        let mut words = text[line.clone()].split_whitespace();
-        let Some(path) = words.next().filter(|path| !path.starts_with('#')) else { continue };
-        let rest: Vec<&str> = words.take_while(|word| !word.starts_with('#')).collect();
-        let to = rest.iter().position(|word| word.starts_with('/') || is_absolute(word));
-        let Some((address, behind)) = to.and_then(|to| rest.get(to..)?.split_first()) else { continue };
-        if is_absolute(address) && behind.first().is_some_and(|status| status.trim_end_matches('!') == "200") {
-            let place = lines::place(file, text, &line, address);
-            proxied.push(Proxied { path: path.into(), address: (*address).into(), place });
-        }
-    }
-    Headers { union: Union::All, rules: Vec::new(), contacts: Vec::new(), proxied }
+/// A line of `_redirects` (Netlify): `/from to 200`, with parameters between and conditions behind.
+pub(super) fn redirect(line: &str, place: impl Fn(&str) -> Place) -> Option<Proxied> {
+    let mut words = line.split_whitespace().take_while(|word| !word.starts_with('#'));
+    let path = words.next()?;
+    let mut rest = words.skip_while(|word| !word.starts_with('/') && !is_absolute(word));
+    let address = rest.next().filter(|address| is_absolute(address))?;
+    let is_answered = rest.next().is_some_and(|status| status.trim_end_matches('!') == "200");
+    is_answered.then(|| Proxied { path: path.into(), address: address.into(), place: place(address) })
 }
 
 /// `netlify.toml`: `[[redirects]]` with the status 200.
