@@ -20,7 +20,13 @@ fn main() -> io::Result<()> {
         let strings =
             |key: &str| list(key).iter().filter_map(toml::Value::as_str).map(String::from).collect::<Vec<_>>();
         let (hosts, paths, signatures) = (strings("hosts"), strings("paths"), strings("signatures"));
-        let claims = format!("id: {id:?}, hosts: &{hosts:?}, paths: &{paths:?}, signatures: &{signatures:?}");
+        let is_element = |selector: &String| {
+            selector.contains('-') && selector.bytes().all(|byte| byte == b'-' || byte.is_ascii_alphanumeric())
+        };
+        let elements: Vec<_> = strings("embeds").into_iter().filter(is_element).collect();
+        let claims = format!(
+            "id: {id:?}, hosts: &{hosts:?}, paths: &{paths:?}, signatures: &{signatures:?}, elements: &{elements:?}"
+        );
         let purpose = root.get("purpose").and_then(toml::Value::as_str).unwrap_or_default();
         let has_calls = root.contains_key("queues") || root.contains_key("calls");
         let rest = format!("instead_of: &{:?}, purpose: {purpose:?}, has_calls: {has_calls}", strings("instead_of"));

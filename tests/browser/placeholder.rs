@@ -182,6 +182,44 @@ fn where_a_script_would_put_an_embed_there_is_one() {
     assert_eq!(value(&visit.page, left), json!(null));
 }
 
+/// A custom element of a library: its script is the site's own, makes a shadow root, and runs before and after a yes. The other's is
+/// on a CDN and comes after a yes.
+#[test]
+fn where_a_custom_element_would_show_an_embed_there_is_a_placeholder() {
+    let define = |name: &str, root: &str| {
+        format!(
+            "customElements.define('{name}', class extends HTMLElement {{ constructor() {{ super(); this.face = {root}; }} \
+             connectedCallback() {{ this.face.append(document.createElement('button')); }} }})"
+        )
+    };
+    let page = "<!doctype html><html lang=\"fr\"><head><meta charset=\"utf-8\"><title>x</title><style>lite-youtube,lite-vimeo{display:block}</style>\
+        </head><body><main><h1>x</h1><lite-youtube videoid=\"abc\"><a href=\"https://www.youtube.com/watch?v=abc\">Film</a></lite-youtube>\
+        <lite-vimeo videoid=\"1\"></lite-vimeo></main><script type=\"module\" src=\"/lite.js\"></script>\
+        <script src=\"https://cdn.jsdelivr.net/npm/lite-vimeo.js\" defer></script></body></html>";
+    let site = Site::small(
+        "services = [\"youtube\", \"vimeo\", \"jsdelivr\"]",
+        &[("index.html", page), ("lite.js", &define("lite-youtube", "this.attachShadow({ mode: 'open' })"))],
+    );
+    let visit = Visit::built(&site, &[SMALL]);
+    let library = Reply::new(200, "text/javascript", define("lite-vimeo", "this"));
+    visit.server.route("cdn.jsdelivr.net", "/npm/lite-vimeo.js", library);
+    visit.go_asked(SMALL, "/");
+    for (name, service) in [("lite-youtube", "youtube"), ("lite-vimeo", "vimeo")] {
+        let frame = format!("document.querySelector('{name} + iframe')");
+        wait(&visit.page, &format!("{frame}?.contentDocument?.querySelector('[data-charte-for={service}]')"));
+        assert_eq!(value(&visit.page, &format!("document.querySelector('{name}').offsetHeight")), 0, "{name}");
+    }
+    let link = "document.querySelector('lite-youtube + iframe').contentDocument.querySelector('a').href";
+    wait(&visit.page, &format!("{link} === 'https://www.youtube.com/watch?v=abc'"));
+    assert_eq!(value(&visit.page, "document.querySelector('lite-youtube').shadowRoot.children.length"), 1);
+    assert!(visit.third_parties().is_empty(), "{:?}", visit.third_parties());
+    assert_eq!(visit.page.context().problems(), []);
+    crate::visit::accept(&visit.page);
+    wait(&visit.page, "document.querySelector('lite-youtube').shadowRoot?.querySelector('button')");
+    wait(&visit.page, "document.querySelector('lite-vimeo button')");
+    assert_eq!(value(&visit.page, "document.querySelectorAll('iframe').length"), 0);
+}
+
 #[test]
 fn placeholders_can_be_pictured() {
     let album = Album::open();

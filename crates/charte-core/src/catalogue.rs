@@ -24,6 +24,8 @@ pub struct Claims {
     pub paths: &'static [&'static str],
     /// As [`Service::signatures`].
     pub signatures: &'static [&'static str],
+    /// The custom elements among [`Service::embeds`].
+    pub elements: &'static [&'static str],
     /// As [`Service::instead_of`].
     pub instead_of: &'static [&'static str],
     /// Id of its purpose.

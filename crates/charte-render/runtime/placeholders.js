@@ -40,7 +40,7 @@ export const placeholders = ({ services, granted, everywhere, listen }) => {
 
   /**
    * Adds a frame with a placeholder to an element that is no frame: in a shadow root, which frameworks do not notice on hydration;
-   * after the element where it can have none.
+   * after the element where it can have none. The script of a custom element would fail to make its own.
    */
   const addAt = (element, id, address) => {
     const { width, height } = element.getBoundingClientRect();
@@ -49,11 +49,13 @@ export const placeholders = ({ services, granted, everywhere, listen }) => {
     frame.style.cssText = `display:block;border:0;max-width:100%;width:${width > 200 ? width + "px" : "100%"};height:${Math.max(height, 200)}px`;
     attended.add(frame);
     try {
+      if (element.localName.includes("-")) throw 0;
       element.attachShadow({ mode: "open" }).append(document.createElement("slot"), frame);
     } catch {
       whenIdle(() => {
         element.after(frame);
-        element.hidden = true;
+        // Style sheets of such elements often set `display`, which `hidden` does not change.
+        element.style.setProperty("display", "none", "important");
         fill(frame, id, address);
       });
       return;
@@ -80,7 +82,7 @@ export const placeholders = ({ services, granted, everywhere, listen }) => {
         for (const place of everywhere(selector))
           if (!attended.has(place)) {
             attended.add(place);
-            addAt(place, id, place.querySelector("a[href]")?.href);
+            addAt(place, id, place.querySelector("a[href]")?.href || place.getAttribute("src"));
           }
   };
 

@@ -223,7 +223,34 @@ impl Walk<'_, '_> {
                 self.reader.reach.doubt("it declares entities");
             }
         }
+        for value in declaration.split(ATTRIBUTES).skip(1).flat_map(defaults) {
+            if value.contains(['&', '%']) {
+                self.reader.reach.doubt("it declares attributes");
+            } else if value.contains('(') {
+                self.reader.document_script(value.as_bytes());
+            } else {
+                self.reader.address(&value, None);
+            }
+        }
     }
+}
+
+/// What begins the declaration of attributes that elements have without being written.
+pub(crate) const ATTRIBUTES: &str = "<!ATTLIST";
+
+/// The default values that may contact somebody in a declaration of attributes, which `list` begins with.
+pub(crate) fn defaults(list: &str) -> Vec<String> {
+    let (mut values, mut rest) = (Vec::new(), list);
+    while let Some((before, behind)) = rest.split_once(['"', '\'']).filter(|(before, _)| !before.contains('>')) {
+        let quote = rest[before.len()..].chars().next().unwrap_or_default();
+        let Some((value, behind)) = behind.split_once(quote) else { break };
+        let value = reference::decode(value.as_bytes()).into_owned();
+        if value.contains(['/', '\\', ':', '&', '%', '(']) && !is_vocabulary(value.as_bytes()) {
+            values.push(value);
+        }
+        rest = behind;
+    }
+    values
 }
 
 /// Whether an attribute has an address that its element may fetch.

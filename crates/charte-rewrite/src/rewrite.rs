@@ -16,16 +16,33 @@ use crate::{hold, insert, page_rules};
 
 /// The content security policies in `<meta>` elements of the page, without charte's own (CSP3, section 3.3).
 pub fn policies(page: &[u8]) -> Vec<String> {
-    if memchr::memmem::find(page, b"ecurity-").is_none() && memchr::memmem::find(page, b"ECURITY-").is_none() {
+    let Some(page) = Encoding::detect(page).ok().and_then(|encoding| encoding.decode(page)) else { return Vec::new() };
+    let page: &[u8] = &page;
+    if !may_have_policy(page) {
         return Vec::new();
     }
     let is_policy = |tag: &Tag<'_>| {
-        let kind = tag.attribute(name::HTTP_EQUIV).unwrap_or_default();
-        tag.name == name::META && kind.trim_ascii().eq_ignore_ascii_case(b"content-security-policy")
+        let kind = reference::decode(tag.attribute(name::HTTP_EQUIV).unwrap_or_default());
+        tag.name == name::META && kind.trim().eq_ignore_ascii_case("content-security-policy")
     };
     let metas = Scanner::new(page)
         .filter(|tag| !tag.is_end && is_policy(tag) && !tag.has_raw_attribute(hold::BUILT.as_bytes()));
     metas.map(|tag| reference::decode(tag.attribute(name::CONTENT).unwrap_or_default()).into_owned()).collect()
+}
+
+/// Whether a tag may have `http-equiv` with the name of a policy, in any case and with character references. A search: reading all
+/// tags takes longer.
+fn may_have_policy(page: &[u8]) -> bool {
+    const NAME: &[u8] = b"http-equiv";
+    let rest_of_tag = |at: usize| {
+        let start = at.checked_sub(b"http-e".len())?;
+        let rest = page.get(start..)?;
+        let is_name = rest.get(..NAME.len()).is_some_and(|name| name.eq_ignore_ascii_case(NAME));
+        is_name.then(|| rest.split(|byte| *byte == b'>').next().unwrap_or_default())
+    };
+    let is_policy =
+        |part: &[u8]| part.contains(&b'&') || part.windows(6).any(|word| word.eq_ignore_ascii_case(b"policy"));
+    memchr::memchr2_iter(b'q', b'Q', page).filter_map(rest_of_tag).any(is_policy)
 }
 
 /// Whether an earlier build may have inserted something into the file. A search: text that looks like a mark counts too.
@@ -132,4 +149,27 @@ fn left_alone(rule: &'static Rule, message: String) -> Rewritten {
 /// Whether stripping the page with the insertions gives the page again.
 fn is_strippable(page: &[u8], insertions: &Insertions, syntax: Syntax) -> bool {
     *strip_text(&insertions.apply(page), syntax) == *page
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rewrite::policies;
+
+    #[test]
+    fn policies_are_found_in_any_spelling() {
+        let metas = [
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"a\">",
+            "<META content=a HTTP-Equiv = 'content-SeCuRiTy-policy '>",
+            "<meta http-equiv=Content&#45;Security&#x2d;Pol&#105;cy content=a>",
+        ];
+        for meta in metas {
+            let page = format!("<!doctype html><html><head><title>q</title>{meta}</head><body>Q</body></html>");
+            assert_eq!(policies(page.as_bytes()), ["a"], "{meta}");
+            let wide: Vec<u8> = format!("\u{feff}{page}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+            assert_eq!(policies(&wide), ["a"], "{meta} in UTF-16");
+        }
+        for meta in ["<meta http-equiv=refresh content=policy>", "<p title=http-equiv>content-security-policy", "q"] {
+            assert!(policies(meta.as_bytes()).is_empty(), "{meta}");
+        }
+    }
 }

@@ -9,6 +9,7 @@ use charte_html::splice::{self, Removed};
 use charte_html::{Encoding, Namespace, Scanner, Seeker, Syntax, Tag, sniff};
 use memchr::memmem;
 
+use crate::document::ATTRIBUTES;
 use crate::hold::{self, BUILT, HELD};
 
 /// How often insertions within insertions are stripped. A build makes none; the limit keeps the time linear for hostile pages.
@@ -64,8 +65,14 @@ fn is_marked(page: &[u8]) -> bool {
     let ends = [BUILT, HELD].map(|mark| &mark.as_bytes()[hold::PREFIX.len()..]);
     memmem::find_iter(page, hold::PREFIX).any(|at| {
         let (before, rest) = (&page[..at], &page[at + hold::PREFIX.len()..]);
-        ends.iter().any(|end| rest.starts_with(end)) || before.ends_with(b"<?") && rest.starts_with(STYLESHEET)
+        ends.iter().any(|end| rest.starts_with(end)) || is_declaration(before, rest)
     })
+}
+
+/// Whether a prefix between these switches off a link to a style sheet of XML, or a declaration of attributes.
+fn is_declaration(before: &[u8], rest: &[u8]) -> bool {
+    let is_sheet = before.ends_with(b"<?") && rest.starts_with(STYLESHEET);
+    is_sheet || before.trim_ascii_end().ends_with(ATTRIBUTES.as_bytes())
 }
 
 /// The ranges to remove, as a pass over the page collects them.
@@ -105,12 +112,11 @@ impl<'p> Removals<'p> {
         }
     }
 
-    /// Removes the prefixes of processing instructions.
+    /// Removes the prefixes of processing instructions and declarations.
     fn take_instructions(&mut self) {
         let page = self.page;
         let names = memmem::find_iter(page, hold::PREFIX).map(|at| at..at + hold::PREFIX.len());
-        let is_held =
-            |name: &Range<usize>| page[..name.start].ends_with(b"<?") && page[name.end..].starts_with(STYLESHEET);
+        let is_held = |name: &Range<usize>| is_declaration(&page[..name.start], &page[name.end..]);
         self.ranges.extend(names.filter(is_held));
         self.ranges.sort_by_key(|range| range.start);
     }

@@ -7,7 +7,7 @@ use crate::portals::SMALL;
 use crate::visit::{Visit, click, leave, turn, until, value, wait};
 
 /// A frame in a shadow root of the HTML, and what scripts put into such roots: a closed one, one within another, and one that is filled later.
-const SHADOWS: &str = "<div id=\"written\"><template shadowrootmode=\"open\"><p>Film</p>\
+const SHADOWS: &str = "<div id=\"written\"><template shadowrootmode=\"open\"><p>Film</p><script src=\"https://suite.example.net/s.js\"></script>\
     <iframe src=\"https://suite.example.net/written\" title=\"Film\"></iframe><img src=\"https://suite.example.net/i.png\" alt=\"\"></template></div>\
     <div id=\"made\"></div><script>
         const film = name => `<iframe src=\"https://suite.example.net/${name}\" title=\"${name}\"></iframe>`;
@@ -32,6 +32,7 @@ fn frames_in_shadow_roots_show_placeholders_and_come_back() {
         visit.go_asked(SMALL, "/");
         wait(&visit.page, &format!("{BUTTONS}.every(Boolean)"));
         assert!(visit.third_parties().is_empty(), "{:?}", visit.third_parties());
+        assert!(visit.page.problems().is_empty(), "{:?}", visit.page.problems());
         leave(&visit.page, || drop(value(&visit.page, &format!("({BUTTONS}[{index}].click(), true)"))));
         assert_shown(&visit);
     }
@@ -56,8 +57,8 @@ fn assert_shown(visit: &Visit) {
         paths.sort();
         paths
     };
-    until(|| asked().len() >= 4, || format!("{:?}", asked()));
-    assert_eq!(asked(), ["/closed", "/i.png", "/inner", "/written"]);
+    until(|| asked().len() >= 5, || format!("{:?}", asked()));
+    assert_eq!(asked(), ["/closed", "/i.png", "/inner", "/s.js", "/written"]);
     let held = "written.shadowRoot.querySelectorAll('[data-charte-held],[srcdoc]').length";
     assert_eq!(value(&visit.page, held), json!(0));
 }

@@ -82,6 +82,17 @@ charte_core::rules! {
         example: "/*\n  Link: <https://fonts.gstatic.com>; rel=preconnect",
         mend: "Take the header out of the host's settings, or serve what it leads to yourself.",
     }
+    PATH_LEAVES_SITE = WARNING {
+        code: "path-leaves-site",
+        title: "path of the site that a third party's server answers",
+        why: "The host passes the request on, with the visitor's address and the site's cookies. Browsers and the \
+              page's policy see an address of the site's own, so that it loads before consent.",
+        source: DIRECTIVE, french: FRENCH_ACT, topic: Some(Topic::Act),
+        weight: Weight::Law,
+        example: "/stats/*  https://plausible.io/:splat  200",
+        mend: "Write the path in `files` of the service that answers, and what pages load from there waits; or take \
+               the rule out of the host's settings.",
+    }
     HEADERS_UNREAD = WARNING {
         code: "headers-unread",
         title: "file of a host's settings that cannot be read",

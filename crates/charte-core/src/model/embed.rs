@@ -58,6 +58,13 @@ impl EmbedSelector {
         Ok(selector)
     }
 
+    /// The name of the custom element that it stands for, whatever its attributes.
+    pub fn custom_element(&self) -> Option<&str> {
+        let EmbedSelector { tag, id, classes, attributes } = self;
+        let is_plain = id.is_none() && classes.is_empty() && attributes.is_empty();
+        tag.as_deref().filter(|tag| is_plain && tag.contains('-'))
+    }
+
     /// Whether an element with this tag and these attributes is one.
     pub fn matches(&self, tag: &str, attribute: impl Fn(&str) -> Option<String>) -> bool {
         let has_class = |class: &String| {

@@ -87,6 +87,17 @@ fn pictures_that_contact_third_parties_are_found() {
 }
 
 #[test]
+fn attributes_that_are_declared_count_as_written() {
+    let declared = |list: &str| {
+        contacts(&format!("<!DOCTYPE svg [<!ATTLIST {list}>]><svg xmlns='http://www.w3.org/2000/svg'><image/></svg>"))
+    };
+    assert_eq!(declared("image href CDATA 'https://a.example/'"), "unknown a.example");
+    assert_eq!(declared("image a (b|c) 'b' href CDATA #FIXED \"&#47;&#47;a.example/\""), "unknown a.example");
+    assert_eq!(declared("image href CDATA 'https://&a;'"), "unknown ?");
+    assert_eq!(declared("svg xmlns:xlink CDATA #FIXED 'http://www.w3.org/1999/xlink' viewBox CDATA '0 0 9 9'"), "");
+}
+
+#[test]
 fn pictures_that_contact_no_third_party_are_clean() {
     for content in [
         "<path d='M 0 0'/>",

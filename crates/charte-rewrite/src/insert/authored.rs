@@ -9,6 +9,10 @@ use crate::{hold, page_rules};
 impl<'a> Pass<'a> {
     pub(super) fn open_template(&mut self, tag: &Tag<'a>) {
         self.templates += 1;
+        let mut names = tag.attributes().map(|attribute| tag.raw_name_of(&attribute));
+        if self.shadow_root == 0 && names.any(|name| name.eq_ignore_ascii_case(b"shadowrootmode")) {
+            self.shadow_root = self.templates;
+        }
         // Orejime holds content back in templates.
         if tag.attribute(Name::of(b"data-purposes")).is_some() {
             self.gate.record_manager(tag);
@@ -24,6 +28,9 @@ impl<'a> Pass<'a> {
     pub(super) fn close_template(&mut self) {
         self.authored.retain(|(template, _)| *template < self.templates);
         self.templates = self.templates.saturating_sub(1);
+        if self.shadow_root > self.templates {
+            self.shadow_root = 0;
+        }
     }
 
     /// Reports the services that a template waits for and that visitors are not asked about: its content could never come back.

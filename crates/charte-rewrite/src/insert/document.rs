@@ -7,7 +7,7 @@ use charte_html::{Attribute, Scanner, Syntax, Tag, name, reference};
 use memchr::memmem;
 
 use crate::Rules;
-use crate::document::is_template;
+use crate::document::{ATTRIBUTES, defaults, is_template};
 use crate::element::is_stylesheet;
 use crate::hold::{self, Method};
 use crate::insert::Draft;
@@ -37,6 +37,7 @@ pub(crate) fn draft(page: &[u8], rules: &Rules<'_>, services: &[String]) -> Draf
     }
     // The site's own style sheet may be what contacts somebody.
     hold_instructions(page, &mut insertions, |text| text.contains("css") || names_foreign(text, rules.recogniser));
+    hold_attributes(page, &mut insertions);
     insertions.sort();
     Draft { insertions, report: PageReport::default(), is_doubtful: true }
 }
@@ -51,6 +52,17 @@ fn hold_instructions(page: &[u8], insertions: &mut Insertions, must_wait: impl F
         let end = memmem::find(&page[at..], b"?>").map_or(page.len(), |length| at + length);
         if must_wait(&String::from_utf8_lossy(&page[at..end])) {
             insertions.add(at + 2, hold::PREFIX);
+        }
+    }
+}
+
+/// Switches off declarations of attributes that elements have without being written, where one of these may contact somebody: by a
+/// prefix they are of other elements.
+fn hold_attributes(page: &[u8], insertions: &mut Insertions) {
+    for at in memmem::find_iter(page, ATTRIBUTES.as_bytes()) {
+        let list = &page[at + ATTRIBUTES.len()..];
+        if !defaults(&String::from_utf8_lossy(list)).is_empty() {
+            insertions.add(page.len() - list.trim_ascii_start().len(), hold::PREFIX);
         }
     }
 }

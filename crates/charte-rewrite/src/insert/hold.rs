@@ -2,11 +2,13 @@
 
 use charte_html::{Attribute, Namespace, Syntax, Tag, name, reference};
 
+use crate::contacts::Occurrence;
 use crate::element::{self, is_frame_visible, is_only_stylesheet, report_name};
 use crate::gate::{ContactElement, ContactSource, is_data_stylesheet};
 use crate::hold::{self, Method};
 use crate::insert::Pass;
 use crate::markup::Embed;
+use crate::recognise::Verdict;
 use crate::report::Gated;
 
 /// Reasons why the policy has to stand in the HTML of a page.
@@ -32,11 +34,23 @@ impl<'a> Pass<'a> {
         }
         let method = self.method(&element);
         if let Some(method) = &method {
+            self.has_held_sheet |= *method == Method::Disable;
+            self.has_sheet_before_script |= self.has_held_sheet && matches!(method, Method::Run { .. });
             let renames = |attribute: &Attribute<'_>| renames(&element.tag, method, attribute);
             hold::hold(&element.tag, method, &element.contacts.services, renames, &mut self.insertions);
         }
         let is_refused = method.is_none();
         self.report.gated.extend(element.contacts.gated.into_iter().map(|gated| Gated { is_refused, ..gated }));
+    }
+
+    /// Reports a custom element that a script of any owner fills with what a service has. later.js shows a placeholder in its place.
+    pub(super) fn note_custom_element(&mut self, tag: &Tag<'_>) {
+        let occurrence = Occurrence { tag, address: "", host: None, offset: tag.start };
+        match self.rules.recogniser.element(tag.raw_name()) {
+            Some(Verdict::Waits(service)) => self.report.gated.push(occurrence.gated(service)),
+            Some(Verdict::Undeclared(service)) => self.report.unknown.push(occurrence.undeclared(Some(service))),
+            _ => {}
+        }
     }
 
     /// Holds the script of a measurement that a visitor can object to, or browsers would fetch it ahead after an objection. It
@@ -46,7 +60,7 @@ impl<'a> Pass<'a> {
         let tag = &element.tag;
         let is_script = tag.namespace == Namespace::Html && tag.name == name::SCRIPT;
         let has_inline = self.rules.allows_inline && self.rules.inline_refusal.is_none();
-        let can_run = has_inline && self.rules.syntax == Syntax::Html;
+        let can_run = has_inline && self.rules.syntax == Syntax::Html && self.shadow_root == 0;
         if !is_script || element.source != ContactSource::Attributes || !can_run || !hold::can_hold(tag) {
             return;
         }
@@ -113,8 +127,9 @@ impl<'a> Pass<'a> {
     fn method_of_script(&self, element: &ContactElement<'a>) -> Method {
         let text = &self.page[element.text.clone()];
         let is_empty = text.iter().all(|byte| byte.is_ascii_whitespace());
-        let is_async = element.tag.attribute(name::ASYNC).is_some();
-        match (is_empty, is_async || !self.rules.allows_inline || self.rules.syntax == Syntax::Xml) {
+        // In a shadow root no script knows its own element.
+        let is_placeless = element.tag.attribute(name::ASYNC).is_some() || self.shadow_root > 0;
+        match (is_empty, is_placeless || !self.rules.allows_inline || self.rules.syntax == Syntax::Xml) {
             (true, true) => Method::Rename,
             (true, false) => Method::Run { has_text: false },
             (false, false) if is_line(text) => Method::Run { has_text: true },

@@ -13,6 +13,7 @@ use charte_html::{Namespace, Scanner, Seeker, Tag, xml};
 use crate::anchor::Anchors;
 use crate::element::script_runs;
 use crate::gate::{ContactElement, Gate};
+use crate::recognise::ElementSeeker;
 use crate::report::PageReport;
 use crate::slot::Slot;
 use crate::{Rules, fragment, page_rules};
@@ -58,6 +59,8 @@ struct Pass<'a> {
     report: PageReport,
     /// How many `<template>` elements are open.
     templates: usize,
+    /// Of these, how many are open up to one that becomes a shadow root, itself included; 0 without one.
+    shadow_root: usize,
     /// The open templates that their author holds back: the depth of each, from 1, and the services that it waits for.
     authored: Vec<(usize, Vec<String>)>,
     slot: Option<Slot>,
@@ -67,8 +70,13 @@ struct Pass<'a> {
     marks: Seeker<'a>,
     /// Finds tags with addresses in any attribute.
     addresses: Seeker<'a>,
+    /// Finds custom elements that services fill.
+    elements: ElementSeeker<'a>,
     /// Whether the page has a script that runs, which may make elements.
     has_script: bool,
+    /// Whether a style sheet is held, and a script after it.
+    has_held_sheet: bool,
+    has_sheet_before_script: bool,
     /// Why the policy has to stand in the HTML of the page, if it has to.
     static_reason: Option<&'static str>,
     is_doubtful: bool,
@@ -86,12 +94,16 @@ impl<'a> Pass<'a> {
             insertions: Insertions::default(),
             report: PageReport::of_page(),
             templates: 0,
+            shadow_root: 0,
             authored: Vec::new(),
             slot: None,
             found: Vec::new(),
             marks: Seeker::new(page, b"data-charte"),
             addresses: Seeker::new(page, b"//"),
+            elements: rules.recogniser.element_seeker(page),
             has_script: false,
+            has_held_sheet: false,
+            has_sheet_before_script: false,
             static_reason: None,
             is_doubtful: false,
         }
@@ -102,10 +114,12 @@ impl<'a> Pass<'a> {
     fn next(&mut self) -> Option<Tag<'a>> {
         let is_counted = self.slot.is_some() || !self.anchors.has_content;
         let offset = self.scanner.offset();
-        let words = [&mut self.addresses, &mut self.marks];
         self.scanner.skip_plain_until(match is_counted {
             true => 0,
-            false => words.into_iter().map(|word| word.next_from(offset)).min().unwrap_or_default(),
+            false => {
+                let words = self.addresses.next_from(offset).min(self.marks.next_from(offset));
+                words.min(self.elements.next_from(offset))
+            }
         });
         self.scanner.next()
     }
@@ -142,6 +156,9 @@ impl<'a> Pass<'a> {
         self.has_script |= tag.name == name::SCRIPT && script_runs(tag);
         if self.addresses.is_in(tag.range()) {
             self.gate.record_named(tag);
+        }
+        if self.elements.is_in(tag.range()) {
+            self.note_custom_element(tag);
         }
         let mut found = std::mem::take(&mut self.found);
         self.gate.contact_elements(tag, self.page, &mut self.scanner, &mut found);

@@ -7,6 +7,7 @@
 
 mod address;
 mod compact;
+mod elements;
 mod hosts;
 mod literal;
 mod managers;
@@ -24,6 +25,7 @@ mod verdict;
 mod worker;
 
 pub use crate::recognise::address::Address;
+pub use crate::recognise::elements::ElementSeeker;
 pub use crate::recognise::owners::toggle_www;
 pub use crate::recognise::reach::{Reach, ReachReader, UNKNOWN_SERVICE, Usage};
 pub use crate::recognise::recogniser::Recogniser;

@@ -2,7 +2,7 @@
 
 use charte_core::catalogue::Claims;
 use charte_core::charter::{Charter, UnknownPolicy};
-use charte_core::model::Service;
+use charte_core::model::{EmbedSelector, Service};
 
 use crate::recognise::address::Address;
 use crate::recognise::hosts::Hosts;
@@ -216,6 +216,8 @@ pub(super) struct ServiceClaims<'a> {
     hosts: Vec<&'a str>,
     paths: Vec<&'a str>,
     pub(super) signatures: Vec<&'a str>,
+    /// The names of custom elements that its scripts fill.
+    pub(super) elements: Vec<&'a str>,
 }
 
 impl<'a> ServiceClaims<'a> {
@@ -234,6 +236,7 @@ impl<'a> ServiceClaims<'a> {
             hosts: all(&service.hosts),
             paths: all(&service.paths),
             signatures: all(&service.signatures),
+            elements: service.embeds.iter().filter_map(EmbedSelector::custom_element).collect(),
         }
     }
 
@@ -251,6 +254,7 @@ impl<'a> ServiceClaims<'a> {
             hosts: claims.hosts.to_vec(),
             paths: claims.paths.to_vec(),
             signatures: claims.signatures.to_vec(),
+            elements: claims.elements.to_vec(),
         }
     }
 }

@@ -6,6 +6,7 @@ use url::Url;
 
 use crate::recognise::address::Address;
 use crate::recognise::compact::compact;
+use crate::recognise::elements::{ElementSeeker, Elements};
 use crate::recognise::owners::{self, Owners};
 use crate::recognise::script::{InlineScript, ScriptContact, ScriptFile, Scripts};
 use crate::recognise::ungoverned::UngovernedContact;
@@ -17,16 +18,22 @@ use crate::recognise::{literal, managers, speculation};
 pub struct Recogniser {
     pub(super) owners: Owners,
     pub(super) scripts: Scripts,
+    elements: Elements,
 }
 
 impl Recogniser {
     /// For a portal. Services of the catalogue that it does not declare are recognised too, so that reports can name them.
     pub fn new(charter: &Charter, catalogue: impl IntoIterator<Item = Claims>) -> Self {
         let services = owners::service_claims(charter, catalogue);
-        let numbered = services.iter().enumerate();
+        let numbered = || services.iter().enumerate();
         let signatures =
-            numbered.flat_map(|(index, service)| service.signatures.iter().map(move |text| (*text, index)));
-        Recogniser { owners: Owners::new(charter, &services), scripts: Scripts::new(signatures) }
+            numbered().flat_map(|(index, service)| service.signatures.iter().map(move |text| (*text, index)));
+        let elements = numbered().flat_map(|(index, service)| service.elements.iter().map(move |name| (*name, index)));
+        Recogniser {
+            owners: Owners::new(charter, &services),
+            scripts: Scripts::new(signatures),
+            elements: Elements::new(elements),
+        }
     }
 
     /// Whether third parties that are not declared are blocked: they wait for [`UNKNOWN_SERVICE`](crate::recognise::UNKNOWN_SERVICE).
@@ -76,6 +83,16 @@ impl Recogniser {
     /// The name of the consent manager, other than charte, that holds an element with these attributes (name in lower case, value).
     pub fn manager_by_attributes(&self, attributes: &[(String, String)]) -> Option<&'static str> {
         managers::by_attributes(attributes)
+    }
+
+    /// Where in a page names of custom elements stand that services fill.
+    pub fn element_seeker<'p>(&'p self, page: &'p [u8]) -> ElementSeeker<'p> {
+        self.elements.seeker(page)
+    }
+
+    /// The owner of a custom element by its name; `None` for those that no service is known to fill.
+    pub fn element(&self, name: &[u8]) -> Option<Verdict<'_>> {
+        Some(self.owners.standing(self.elements.service(name)?))
     }
 
     /// What an inline script starts or contacts.

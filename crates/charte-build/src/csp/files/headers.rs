@@ -4,6 +4,7 @@ use charte_core::diagnostic::{Diagnostic, Place};
 
 use crate::csp::files::contacts::Contact;
 use crate::csp::files::pattern::Pattern;
+use crate::csp::files::proxied::Proxied;
 use crate::csp::policies::Policies;
 use crate::rules;
 
@@ -51,6 +52,8 @@ pub(super) struct Headers {
     pub(super) rules: Vec<Rule>,
     /// What its headers have browsers contact, on whatever page.
     pub(super) contacts: Vec<Contact>,
+    /// The paths that other servers answer.
+    pub(super) proxied: Vec<Proxied>,
 }
 
 impl Headers {

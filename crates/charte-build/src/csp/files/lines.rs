@@ -1,4 +1,4 @@
-//! The files that are read line by line: `_headers` and `.htaccess`.
+//! The files that are read line by line: `_headers`, `_redirects` and `.htaccess`.
 
 use std::ops::Range;
 
@@ -7,6 +7,7 @@ use charte_core::diagnostic::{Diagnostic, Place};
 use crate::csp::files::contacts;
 use crate::csp::files::headers::{Effect, Headers, Rule, Union};
 use crate::csp::files::pattern::Pattern;
+use crate::csp::files::proxied;
 use crate::csp::policies::HEADER;
 
 /// `_headers`: a path, and below it, indented, the headers of what it fits.
@@ -35,13 +36,21 @@ pub(super) fn headers(file: &str, text: &str, _: &mut Vec<Diagnostic>) -> Header
             rules.push(Rule::send(pattern, value, &place));
         }
     }
-    Headers { union: Union::All, rules, contacts }
+    Headers { union: Union::All, rules, contacts, proxied: Vec::new() }
+}
+
+/// `_redirects`: a rule a line.
+pub(super) fn redirects(file: &str, text: &str, _: &mut Vec<Diagnostic>) -> Headers {
+    let redirect =
+        |line: Range<usize>| proxied::redirect(&text[line.clone()], |address| place(file, text, &line, address));
+    let proxied = lines(text).filter_map(redirect).collect();
+    Headers { union: Union::All, rules: Vec::new(), contacts: Vec::new(), proxied }
 }
 
 /// `.htaccess`: `Header always set Content-Security-Policy "…"`. What stands in a section, or depends on a condition, is
 /// taken as sent with every page.
 pub(super) fn htaccess(file: &str, text: &str, _: &mut Vec<Diagnostic>) -> Headers {
-    let (mut rules, mut contacts, mut sections) = (Vec::new(), Vec::new(), 0_usize);
+    let (mut rules, mut contacts, mut proxied, mut sections) = (Vec::new(), Vec::new(), Vec::new(), 0_usize);
     let mut lines = lines(text);
     while let Some(mut line) = lines.next() {
         while text[line.clone()].ends_with('\\') {
@@ -55,7 +64,9 @@ pub(super) fn htaccess(file: &str, text: &str, _: &mut Vec<Diagnostic>) -> Heade
         } else if module.starts_with('<') && !module.starts_with("<ifmodule") && !module.starts_with("</") {
             sections += 1;
         }
-        let mut words = words(content).into_iter();
+        let words = words(content);
+        proxied.extend(proxied::apache(&words, |address| place(file, text, &line, address)));
+        let mut words = words.into_iter();
         if !words.next().is_some_and(|word| word.eq_ignore_ascii_case("header")) {
             continue;
         }
@@ -78,7 +89,7 @@ pub(super) fn htaccess(file: &str, text: &str, _: &mut Vec<Diagnostic>) -> Heade
             _ => {}
         }
     }
-    Headers { union: Union::All, rules, contacts }
+    Headers { union: Union::All, rules, contacts, proxied }
 }
 
 /// The lines of `text`, without their ends.

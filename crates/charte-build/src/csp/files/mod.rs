@@ -1,10 +1,11 @@
-//! What the site's servers send, as far as files beside the site say so: policies, and what headers have browsers contact. The files are `_headers` (Netlify, Cloudflare),
+//! What the site's servers send, as far as files beside the site say so: policies, and what headers have browsers contact. Which paths others answer they say, too. The files are `_headers` (Netlify, Cloudflare), `_redirects` (Netlify),
 //! `netlify.toml`, `vercel.json`, `staticwebapp.config.json` (Azure), `.htaccess` (Apache). It reads and never writes.
 
 mod contacts;
 mod headers;
 mod lines;
 mod pattern;
+mod proxied;
 mod tables;
 
 #[cfg(test)]
@@ -18,6 +19,7 @@ use charte_core::diagnostic::Diagnostic;
 
 use crate::csp::files::contacts::Contact;
 use crate::csp::files::headers::{Headers, UNREAD_HELP};
+pub(crate) use crate::csp::files::proxied::Proxied;
 use crate::csp::policies::Policies;
 use crate::rules;
 
@@ -32,8 +34,9 @@ pub(crate) struct Server {
 type Reader = fn(&str, &str, &mut Vec<Diagnostic>) -> Headers;
 
 /// Files at the root of the site.
-const OF_SITE: [(&str, Reader); 5] = [
+const OF_SITE: [(&str, Reader); 6] = [
     ("_headers", lines::headers),
+    ("_redirects", lines::redirects),
     ("netlify.toml", tables::netlify),
     ("vercel.json", tables::vercel),
     ("staticwebapp.config.json", tables::azure),
@@ -86,6 +89,11 @@ impl Server {
     /// What headers have browsers contact.
     pub(crate) fn contacts(&self) -> impl Iterator<Item = &Contact> {
         self.files.iter().flat_map(|file| &file.contacts)
+    }
+
+    /// The paths of the site that other servers answer.
+    pub(crate) fn proxied(&self) -> impl Iterator<Item = &Proxied> {
+        self.files.iter().flat_map(|file| &file.proxied)
     }
 
     /// The policies that are sent with the page at this path of the site. `/fr/index.html` has the address `/fr/` as

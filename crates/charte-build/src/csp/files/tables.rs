@@ -7,6 +7,7 @@ use toml::de::{DeTable, DeValue};
 use crate::csp::files::contacts::{self, Contact};
 use crate::csp::files::headers::{Effect, Headers, Rule, Union, unread};
 use crate::csp::files::pattern::Pattern;
+use crate::csp::files::proxied;
 use crate::csp::policies::{HEADER, Policies};
 
 /// `[[headers]]` with `for` and `[headers.values]`.
@@ -34,13 +35,14 @@ pub(super) fn netlify(file: &str, text: &str, findings: &mut Vec<Diagnostic>) ->
             }
         }
     }
-    Headers { union: Union::All, rules, contacts }
+    let proxied = proxied::netlify(file, text, root.get_ref());
+    Headers { union: Union::All, rules, contacts, proxied }
 }
 
 /// `headers`, each with its `source` and a list of `key` and `value`. A rule with a condition adds to the others.
 pub(super) fn vercel(file: &str, text: &str, findings: &mut Vec<Diagnostic>) -> Headers {
     let Some(mut json) = Json::parse(file, text, findings) else {
-        return Headers { union: Union::Last, rules: Vec::new(), contacts: Vec::new() };
+        return Headers { union: Union::Last, rules: Vec::new(), contacts: Vec::new(), proxied: Vec::new() };
     };
     let (mut rules, mut contacts, root) = (Vec::new(), Vec::new(), json.root.take());
     for block in list(&root, "headers") {
@@ -55,12 +57,13 @@ pub(super) fn vercel(file: &str, text: &str, findings: &mut Vec<Diagnostic>) -> 
         }
     }
     let conditional = list(&root, "headers").any(|block| block.get("has").or(block.get("missing")).is_some());
-    Headers { union: if conditional { Union::All } else { Union::Last }, rules, contacts }
+    let proxied = proxied::vercel(&root, |address| json.first(address));
+    Headers { union: if conditional { Union::All } else { Union::Last }, rules, contacts, proxied }
 }
 
 /// `globalHeaders`, and `routes` with their `headers`.
 pub(super) fn azure(file: &str, text: &str, findings: &mut Vec<Diagnostic>) -> Headers {
-    let none = Headers { union: Union::First, rules: Vec::new(), contacts: Vec::new() };
+    let none = Headers { union: Union::First, rules: Vec::new(), contacts: Vec::new(), proxied: Vec::new() };
     let Some(mut json) = Json::parse(file, text, findings) else { return none };
     let (mut rules, root) = (Vec::new(), json.root.take());
     let mut contacts = json.contacts(root.get("globalHeaders"));
