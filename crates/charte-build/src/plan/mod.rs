@@ -18,7 +18,7 @@ mod sent;
 mod single;
 mod summary;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod twins;
 mod undeclared;
 mod unused;
@@ -37,10 +37,10 @@ use crate::plan::neighbours::Later;
 use crate::plan::neighbours::kept::{Kept, Record};
 use crate::plan::outcome::Totals;
 use crate::plan::pages::Pass;
-use crate::plan::roots::Roots;
 use crate::prepare::portal::{Portal, SiteFacts};
 use crate::shard::Shard;
 use crate::site::{self, Kind, Owned, STAGE};
+use crate::timing::Laps;
 use crate::{csp, rules};
 
 /// The number of pages for which the server's policies are checked: such files have few rules, each for many paths.
@@ -48,6 +48,7 @@ const PAGES_FOR_POLICIES: usize = 1000;
 
 pub use crate::plan::change::{Content, OpenSink, Sink, Write, digest};
 pub use crate::plan::memory::Memory;
+pub(crate) use crate::plan::roots::Roots;
 pub use crate::plan::single::{SinglePage, single_page};
 pub use crate::plan::summary::{Forms, Sighting, Summary, UnknownHost, Waiting};
 pub use crate::plan::undeclared::entry;
@@ -76,6 +77,8 @@ pub struct Plan {
     pub sink: Option<Box<dyn Sink>>,
     /// The part of the site that it is for; `None` for all of it.
     pub shard: Option<Shard>,
+    /// How long its parts took.
+    pub(crate) laps: Laps,
     /// The author's files to keep in charte's own folder.
     records: Vec<Record>,
 }
@@ -126,6 +129,7 @@ pub fn build_again(charter: &Charter, manifest: &Path, catalogue: &Catalogue, me
         return plan;
     }
     memory.refresh(&roots, &base, listing);
+    plan.laps.end("theme and list of files");
     plan.findings.extend(memory.cache.findings.iter().cloned());
     if let Some(open) = memory.sink
         && !roots.output.exists()
@@ -216,6 +220,7 @@ impl Plan {
             facts.addresses = bundle::addresses(&portal, &bundle::charter_pages(&portal, slots));
             portal = memory.with_facts(base, &facts)?;
         }
+        self.laps.end("other files");
         let (old, sink, progress) = (memory.last.as_deref(), self.sink.as_deref(), memory.progress.as_deref());
         let pass = Pass { roots, portal: &portal, old, sink, kept, later, shard, progress };
         let mut totals = pages::build(&mut memory.cache, &pass);
@@ -235,6 +240,7 @@ impl Plan {
             totals = pages::build(&mut memory.cache, &pass);
         }
         memory.last = Some(Arc::clone(&portal));
+        self.laps.end("pages");
         totals.figures.add(&inspection.figures);
         let policies = std::mem::take(&mut totals.figures.policies);
         totals.findings.extend(inspection.findings.iter().cloned());
@@ -243,11 +249,13 @@ impl Plan {
         if shard.is_none_or(Shard::is_first) {
             self.add_neighbours(neighbours::plan((roots, &portal), (kept, later), changed, &charter));
         }
+        self.laps.end("neighbours");
         // A part may have no page, a site may not.
         if shard.is_none() || !memory.cache.files().any(|file| file.kind == Kind::Page) {
             self.no_pages(roots);
         }
         self.check_output(roots, &portal.charter.folders.folder, memory);
+        self.laps.end("output");
         let unused = unused::report(&self.summary, &self.findings, &portal);
         self.findings.extend(unused.filter(|_| shard.is_none()));
         self.findings.extend(undeclared::report(&mut self.summary, &portal.charter));
@@ -285,6 +293,7 @@ impl Plan {
             summary,
             sink: None,
             shard: None,
+            laps: Laps::start(),
             records: Vec::new(),
         }
     }
