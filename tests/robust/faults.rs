@@ -31,7 +31,14 @@ fn with_few_open_files_a_build_succeeds_or_says_why() {
         for limit in [6, 8, 10, 12, 16, 24] {
             let charte = env!("CARGO_BIN_EXE_charte");
             let command = format!("ulimit -n {limit}; exec {charte} build");
-            let run = Run::of(&Command::new("sh").args(["-c", &command]).env("XDG_CACHE_HOME", CACHE).current_dir(site.root()).output().unwrap());
+            let run = Run::of(
+                &Command::new("sh")
+                    .args(["-c", &command])
+                    .env("XDG_CACHE_HOME", CACHE)
+                    .current_dir(site.root())
+                    .output()
+                    .unwrap(),
+            );
             assert!(
                 run.code == Some(0) || run.err.contains("Too many open files"),
                 "{limit}: {:?} {}",

@@ -1,5 +1,8 @@
 //! Runs a task for all portals of a declaration: all are planned, then, if there is no error, the plans are carried out.
 
+#[cfg(all(test, unix))]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;

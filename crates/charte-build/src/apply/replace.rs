@@ -156,4 +156,3 @@ fn inherit(target: &Path, staged: &Path) -> Result<(), IoFault> {
 fn inherit(_: &Path, _: &Path) -> Result<(), IoFault> {
     Ok(())
 }
-

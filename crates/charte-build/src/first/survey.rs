@@ -7,8 +7,8 @@ use charte_core::diagnostic::{Diagnostic, Level};
 
 use super::draft::{Draft, Service};
 use super::facts::Facts;
-use crate::plan::{Sighting, Summary, UnknownHost};
 use crate::options::{Options, Task};
+use crate::plan::{Sighting, Summary, UnknownHost};
 use crate::run::{Declaration, run};
 use crate::site::{Kind, list};
 

@@ -1,18 +1,16 @@
 //! Remembers builds that were carried out: where nothing has changed since, the same build has the same report, which is
-//! known after one walk that compares what the file system says of every file, and reads none.
+//! known after one walk that compares what the file system says of every file, and reads no page.
 //!
 //! What must hold for that is looked at when a build is kept, so that a comparison proves all:
 //!
-//! - Nobody else changed a file while the build read and wrote: what was there before, without what charte replaced, and with
-//!   what it wrote, is what is there at the end.
-//! - Each change that comes after gives a file another time: at both walks, the clock of the file system has gone on since
-//!   the last change.
+//! - Nobody else changes a file unseen while a build reads and writes: what was there before, without what charte replaced, and
+//!   with what it wrote, is what is there after.
+//! - Each change that comes later gives a file another time: the clock of the file system has gone on since the last one, both
+//!   before a build begins to read and before what it wrote is looked at.
 //! - A tree holds all that it leads to: no link leaves it, and no other file system is mounted in it.
 
 mod kept;
 pub(crate) mod key;
-#[cfg(all(test, unix))]
-mod tests;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -92,26 +90,31 @@ impl<'a> Recall<'a> {
 
     fn bytes(&self, plan: &Plan, applied: &Applied) -> Option<Vec<u8>> {
         let (key, before) = (self.key?, self.before?);
-        let has_written = applied.written + applied.removed > 0;
+        let has_written = applied.written + applied.removed + plan.folders.len() > 0;
         if !self.is_begun || (has_written && self.would_say_other(plan)) {
             return None;
         }
-        let written = clock::now(&self.roots.owned)?.0;
-        if has_written && !clock::wait_for_later(&self.roots.owned, written) {
-            return None;
-        }
-        let after = self.trees()?;
-        let is_quiet = after.input.newest.max(after.output.newest) <= written;
-        let is_ours = before.output.files.wrapping_add(applied.stamps) == after.output.files;
-        let is_read = self.roots.in_place() || before.input.is_same(&after.input);
-        let is_closed = after.input.is_closed && after.output.is_closed;
-        if !(is_quiet && is_ours && is_read && is_closed) {
+        // What was not written does not have to be looked at: if it is found later as it was before, nobody changed it meanwhile.
+        let after = if has_written { self.written(&before, applied)? } else { before };
+        if !(after.input.is_closed && after.output.is_closed) {
             return None;
         }
         // The theme and the host's settings are what they were, too.
         let is_same = key::key(&self.declaration, self.charter, &self.roots) == Some(key);
         let summary = plan.summary.clone().carried_out();
         is_same.then(|| kept::write(&key, &after, &summary, &plan.findings))?
+    }
+
+    /// The trees after the build has written. Nothing where somebody else wrote, too.
+    fn written(&self, before: &Trees, applied: &Applied) -> Option<Trees> {
+        let (ended, _) = clock::now(&self.roots.owned)?;
+        if !clock::wait_for_later(&self.roots.owned, ended) {
+            return None;
+        }
+        let output = stamps::tree(&self.roots.output)?;
+        let is_ours = before.output.files.wrapping_add(applied.stamps) == output.files;
+        let input = if self.roots.in_place() { output } else { before.input };
+        (is_ours && output.newest <= ended).then_some(Trees { input, output })
     }
 
     /// Whether a build that comes after this one, and changes nothing, may have other findings: in place the pages have

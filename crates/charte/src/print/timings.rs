@@ -15,7 +15,8 @@ pub(super) fn print(outcome: &Outcome) {
 }
 
 fn line(portal: &PortalReport) -> String {
-    let phases: Vec<String> = portal.phases.iter().map(|phase| format!("{} {:.3}", phase.name, phase.seconds)).collect();
+    let phases: Vec<String> =
+        portal.phases.iter().map(|phase| format!("{} {:.3}", phase.name, phase.seconds)).collect();
     let is_compared = matches!(&portal.phases[..], [only] if only.name == "comparing");
     let why = if is_compared { ": nothing has changed since the last build" } else { "" };
     format!("{}: {}{why}", portal.summary.portal, phases.join(", "))

@@ -158,9 +158,9 @@ impl World {
                 let policy = POLICIES[policy];
                 let lines = match SETTINGS[file].ends_with("_headers") {
                     true => format!("/*\n  Content-Security-Policy: {policy}\n"),
-                    false => format!(
-                        "[[headers]]\nfor = \"/*\"\n[headers.values]\nContent-Security-Policy = \"{policy}\"\n"
-                    ),
+                    false => {
+                        format!("[[headers]]\nfor = \"/*\"\n[headers.values]\nContent-Security-Policy = \"{policy}\"\n")
+                    }
                 };
                 self.write(SETTINGS[file], &lines);
             }
