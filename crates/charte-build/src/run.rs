@@ -1,6 +1,7 @@
 //! Runs a task for all portals of a declaration: all are planned, then, if there is no error, the plans are carried out.
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;

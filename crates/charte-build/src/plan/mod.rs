@@ -31,7 +31,7 @@ use charte_core::catalogue::Catalogue;
 use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, has_errors};
 
-use crate::bundle;
+use crate::bundle::{self, CharterPage};
 use crate::plan::cache::FileCache;
 use crate::plan::neighbours::Later;
 use crate::plan::neighbours::kept::{Kept, Record};
@@ -250,18 +250,30 @@ impl Plan {
             self.add_neighbours(neighbours::plan((roots, &portal), (kept, later), changed, &charter));
         }
         self.laps.end("neighbours");
+        self.finish((roots, &portal), (memory, later), charter, &policies)
+    }
+
+    /// Adds charte's own files, and the findings about the site as a whole, once all its files are planned.
+    fn finish(
+        &mut self,
+        (roots, portal): (&Roots, &Portal),
+        (memory, later): (&mut Memory, &Later),
+        charter: Vec<CharterPage>,
+        policies: &BTreeMap<String, Sighting>,
+    ) -> Result<(), Vec<Diagnostic>> {
+        let shard = memory.shard;
         // A part may have no page, a site may not.
         if shard.is_none() || !memory.cache.files().any(|file| file.kind == Kind::Page) {
             self.no_pages(roots);
         }
         self.check_output(roots, &portal.charter.folders.folder, memory);
         self.laps.end("output");
-        let unused = unused::report(&self.summary, &self.findings, &portal);
+        let unused = unused::report(&self.summary, &self.findings, portal);
         self.findings.extend(unused.filter(|_| shard.is_none()));
         self.findings.extend(undeclared::report(&mut self.summary, &portal.charter));
-        let bundle = bundle::make(&portal, &roots.input, charter)?;
-        self.summary.script_hashes = self.summary.hashes(&portal);
-        self.findings.extend(policy_findings(&portal, &memory.cache, &policies));
+        let bundle = bundle::make(portal, &roots.input, charter)?;
+        self.summary.script_hashes = self.summary.hashes(portal);
+        self.findings.extend(policy_findings(portal, &memory.cache, policies));
         self.add_bundle(bundle, roots, (&memory.cache, later))
     }
 

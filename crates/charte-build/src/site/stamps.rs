@@ -160,7 +160,8 @@ mod system {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use std::fs::{self, FileTimes};
     use std::os::unix::fs::symlink;
