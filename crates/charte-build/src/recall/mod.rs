@@ -11,6 +11,9 @@
 
 mod kept;
 pub(crate) mod key;
+#[cfg(unix)]
+#[cfg(test)]
+mod tests;
 
 use std::fs;
 use std::path::{Path, PathBuf};
