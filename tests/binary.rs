@@ -6,11 +6,14 @@ use std::process::{Command, Output};
 /// The day of every run, for messages that name it: 30 November 2026.
 const TODAY: &str = "1795996800";
 
+/// Where the builds of tests are remembered: not in the folder of who runs them.
+pub(crate) const CACHE: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/cache");
+
 /// The binary with its arguments, separated by spaces, ready to run in a folder.
 pub(crate) fn command(folder: &Path, arguments: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_charte"));
     command.args(arguments.split_whitespace()).current_dir(folder).env("NO_COLOR", "1").env_remove("CLICOLOR_FORCE");
-    command.env("SOURCE_DATE_EPOCH", TODAY);
+    command.env("SOURCE_DATE_EPOCH", TODAY).env("XDG_CACHE_HOME", CACHE);
     command
 }
 

@@ -105,6 +105,7 @@ impl Case {
         case.write(written);
         fs::write(folder.join("charte.toml"), case.manifest(&written.toml)).unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_charte"));
+        command.env("XDG_CACHE_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"));
         command.args(["build", "-c"]).arg(folder.join("charte.toml"));
         let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
         Self { is_refused: !status.success(), ..case }

@@ -93,6 +93,7 @@ impl Host {
         let mut command = if in_project.exists() { Command::new(in_project) } else { Command::new(program) };
         command.args(arguments.split_whitespace()).current_dir(self.folder.path());
         command.env("CHARTE_BIN", env!("CARGO_BIN_EXE_charte")).env("PYTHONPATH", self.path("packages"));
+        command.env("XDG_CACHE_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"));
         for name in ["NO_COLOR", "PYTHONUNBUFFERED", "DISABLE_MKDOCS_2_WARNING", "DO_NOT_TRACK"] {
             command.env(name, "1");
         }

@@ -6,7 +6,7 @@ use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::binary::Run;
+use crate::binary::{CACHE, Run};
 use crate::site::Site;
 use crate::tree::{LINES, PAGE, Tree, old_or_new, tree};
 
@@ -100,7 +100,12 @@ fn a_limit_of_file_size_leaves_whole_files_and_a_later_build_completes() {
     // 512 blocks of 512 or 1,024 bytes: enough for all but the long page.
     let charte = env!("CARGO_BIN_EXE_charte");
     let command = format!("ulimit -f 512; exec {charte} build");
-    let output = Command::new("sh").args(["-c", &command]).current_dir(site.root()).output().unwrap();
+    let output = Command::new("sh")
+        .args(["-c", &command])
+        .env("XDG_CACHE_HOME", CACHE)
+        .current_dir(site.root())
+        .output()
+        .unwrap();
     let run = Run::of(&output);
     assert!(output.status.signal() == Some(SIGXFSZ) || run.code == Some(3), "{:?} {}", output.status, run.err);
     old_or_new(&site.tree(), &old, &new);

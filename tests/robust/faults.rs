@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use crate::binary::Run;
+use crate::binary::{CACHE, Run};
 use crate::site::Site;
 use crate::tree::{INTO_OUTPUT, LINES, PAGE, Thing, old_or_new};
 
@@ -31,7 +31,14 @@ fn with_few_open_files_a_build_succeeds_or_says_why() {
         for limit in [6, 8, 10, 12, 16, 24] {
             let charte = env!("CARGO_BIN_EXE_charte");
             let command = format!("ulimit -n {limit}; exec {charte} build");
-            let run = Run::of(&Command::new("sh").args(["-c", &command]).current_dir(site.root()).output().unwrap());
+            let run = Run::of(
+                &Command::new("sh")
+                    .args(["-c", &command])
+                    .env("XDG_CACHE_HOME", CACHE)
+                    .current_dir(site.root())
+                    .output()
+                    .unwrap(),
+            );
             assert!(
                 run.code == Some(0) || run.err.contains("Too many open files"),
                 "{limit}: {:?} {}",

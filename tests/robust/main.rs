@@ -16,6 +16,7 @@ mod hostile;
 mod links;
 mod many;
 mod neighbours;
+mod remembered;
 mod rights;
 mod same;
 mod shards;

@@ -12,7 +12,7 @@ use charte_render::{
     BYTE_ORDER_MARK, CHARTER_STYLESHEET, OBJECTION_SCRIPT, PLACEHOLDER_STYLESHEET, later_file_name, locale, scripts,
 };
 use charte_rewrite::{Markup, Needs, frame};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::prepare::policy;
 use crate::prepare::portal::Portal;
@@ -21,7 +21,7 @@ use crate::site::path::slashed;
 use crate::site::{self, IoFault};
 
 /// The page of the charter in one language.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CharterPage {
     /// Its language.

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::apply::Applied;
 use crate::plan::{Plan, Summary};
+use crate::timing::Phase;
 
 /// The result of a run.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +34,9 @@ pub struct PortalReport {
     pub applied: Option<Applied>,
     /// Time that planning and writing took, in seconds.
     pub seconds: f64,
+    /// Where it went, if that was asked for. A portal that was only compared with what is remembered was not planned.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub phases: Vec<Phase>,
     /// The names of files that are written.
     #[serde(skip)]
     pub named: Named,

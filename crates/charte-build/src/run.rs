@@ -1,13 +1,16 @@
 //! Runs a task for all portals of a declaration: all are planned, then, if there is no error, the plans are carried out.
 
+#[cfg(unix)]
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
-use std::time::Instant;
+use std::sync::Mutex;
 
 use charte_core::catalogue::Catalogue;
 use charte_core::charter::Charter;
-use charte_core::diagnostic::{Diagnostic, Level, has_errors, has_level};
+use charte_core::diagnostic::{Diagnostic, Level, has_errors};
 use charte_core::distinct::Distinct;
 use charte_core::levels::Levels;
 use charte_core::rule::Rule;
@@ -15,13 +18,15 @@ use charte_core::rules::declaration;
 use charte_core::{check, manifest, suggest};
 
 use crate::apply::{self, Applied};
+use crate::options::{Options, Task};
 use crate::plan::{self, Memory, Plan, Summary};
 use crate::prepare::{self, alike};
-use crate::progress::Progress;
+use crate::recall::Recall;
+use crate::recall::key::Digest;
 use crate::report::{Named, PortalReport, Report};
 use crate::rules;
-use crate::shard::Shard;
 use crate::site::path::real_path;
+use crate::timing::Laps;
 
 /// A declaration that was read and checked. One that cannot be read has only findings.
 #[derive(Default)]
@@ -38,6 +43,8 @@ pub struct Declaration {
     pub levels: Levels,
     /// A message about a requested portal that is not declared.
     pub unknown_portal: Option<String>,
+    /// A digest of what was read, by which builds are remembered: with the same one, portals of the same id are declared alike.
+    pub digest: Option<[u8; 32]>,
 }
 
 impl Declaration {
@@ -66,7 +73,8 @@ impl Declaration {
         if !portals.is_empty() {
             charters.retain(|charter| portals.contains(&charter.id));
         }
-        Declaration { root, charters, catalogue, findings, levels, unknown_portal }
+        let digest = Digest::default().with(name).with(text).done();
+        Declaration { root, charters, catalogue, findings, levels, unknown_portal, digest: Some(digest) }
     }
 
     /// The findings about the themes of its portals, with their tokens and texts: what a build would report of them.
@@ -75,91 +83,6 @@ impl Declaration {
         let mut findings = alike::check_all(&self.charters, &self.root, check);
         self.levels.apply(&mut findings);
         findings
-    }
-}
-
-/// What is done to a site.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Task {
-    /// Writes the charter, and pages that hold what needs consent.
-    #[default]
-    Build,
-    /// Restores the site as it was before any build.
-    Strip,
-}
-
-/// Which findings stop a task.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Denied {
-    /// Errors.
-    #[default]
-    Errors,
-    /// Errors and warnings.
-    Warnings,
-}
-
-impl Denied {
-    /// Whether one of these findings stops the task.
-    pub fn stops(self, findings: &[Diagnostic]) -> bool {
-        match self {
-            Denied::Errors => has_errors(findings),
-            Denied::Warnings => has_level(findings, Level::Warning),
-        }
-    }
-}
-
-/// How a run is done.
-#[derive(Clone, Copy, Default)]
-#[non_exhaustive]
-pub struct Options<'a> {
-    /// What is done to the site.
-    pub task: Task,
-    /// Whether plans are made and not carried out.
-    pub dry_run: bool,
-    /// Which findings stop the task, so that nothing is written.
-    pub denied: Denied,
-    /// A lock that is held while files are written.
-    pub write_lock: Option<&'a Mutex<()>>,
-    /// The part of the site that is built; `None` for all of it.
-    pub shard: Option<Shard>,
-    /// Counts what is done, for another thread that shows it.
-    pub progress: Option<&'a Arc<Progress>>,
-}
-
-impl<'a> Options<'a> {
-    /// Options for a task that is carried out.
-    pub fn new(task: Task) -> Self {
-        Options { task, ..Options::default() }
-    }
-
-    /// Sets whether plans are made and not carried out.
-    #[must_use]
-    pub fn dry_run(self, dry_run: bool) -> Self {
-        Options { dry_run, ..self }
-    }
-
-    /// Sets which findings stop the task.
-    #[must_use]
-    pub fn deny(self, denied: Denied) -> Self {
-        Options { denied, ..self }
-    }
-
-    /// Sets the part of the site that a build is of.
-    #[must_use]
-    pub fn shard(self, shard: Option<Shard>) -> Self {
-        Options { shard, ..self }
-    }
-
-    /// Sets what counts the portals and files that are done.
-    #[must_use]
-    pub fn progress(self, progress: &'a Arc<Progress>) -> Self {
-        Options { progress: Some(progress), ..self }
-    }
-
-    /// Sets a lock that is held while files are written. A caller that holds it knows that the output does not change.
-    #[must_use]
-    pub fn write_lock(self, lock: &'a Mutex<()>) -> Self {
-        Options { write_lock: Some(lock), ..self }
     }
 }
 
@@ -190,41 +113,120 @@ pub fn run_again(declaration: &Declaration, options: &Options<'_>, memories: &mu
         // Warnings about the charter are of no use when it is removed.
         findings.retain(|finding| finding.level == Level::Error);
     }
-    let mut plans = Vec::new();
+    let mut portals = Vec::new();
     if !has_errors(&findings) {
         for charter in &declaration.charters {
-            let started = Instant::now();
             let memory = memories.entry(charter.id.clone()).or_default();
             memory.progress = options.progress.cloned();
-            let plan = match options.task {
-                Task::Build => plan::build_again(charter, &declaration.root, &declaration.catalogue, memory),
-                Task::Strip => plan::strip(charter, &declaration.root),
-            };
+            let portal = Planned::of(charter, declaration, options, memory);
             // Portals can share the cause of a finding.
-            let mut found = plan.findings.clone();
+            let mut found = portal.findings().to_vec();
             declaration.levels.apply(&mut found);
             found.retain(|finding| !findings.contains(finding));
             findings.extend(found);
-            plans.push((plan, started.elapsed()));
+            portals.push(portal);
             if let Some(progress) = options.progress {
                 progress.add_portal();
             }
         }
-        let summaries: Vec<&Summary> = plans.iter().map(|(plan, _)| &plan.summary).collect();
+        let summaries: Vec<&Summary> = portals.iter().map(Planned::summary).collect();
         findings.extend(overlaps(&summaries));
     }
     let is_sound = !options.denied.stops(&findings);
-    let mut portals = Vec::new();
-    for (plan, planned) in plans {
-        let started = Instant::now();
-        let applied = if is_sound && !options.dry_run { write(&plan, options, &mut findings) } else { None };
-        if let (Some(_), Some(memory)) = (&applied, memories.get_mut(&plan.summary.portal)) {
+    let mut reports = Vec::new();
+    for mut portal in portals {
+        portal.laps.skip();
+        let is_done = is_sound && !options.dry_run;
+        let applied = if is_done { portal.carry_out(options, &mut findings) } else { None };
+        if let (Some(_), Some(memory)) = (&applied, memories.get_mut(&portal.summary().portal)) {
             memory.commit();
         }
-        let seconds = (planned + started.elapsed()).as_secs_f64();
-        portals.push(PortalReport { named: Named::of(&plan), summary: plan.summary, applied, seconds });
+        reports.push(portal.report(applied, options.has_timings));
     }
-    Report { is_sound, findings, portals }
+    Report { is_sound, findings, portals: reports }
+}
+
+/// What is to be done for a portal.
+struct Planned<'a> {
+    work: Work,
+    /// Where its build is remembered.
+    recall: Option<Recall<'a>>,
+    laps: Laps,
+}
+
+enum Work {
+    Plan(Box<Plan>),
+    /// Nothing: a build of the same was carried out before. These were its figures and findings.
+    Nothing(Box<(Summary, Vec<Diagnostic>)>),
+}
+
+impl<'a> Planned<'a> {
+    fn of(charter: &'a Charter, declaration: &Declaration, options: &Options<'_>, memory: &mut Memory) -> Self {
+        let mut laps = Laps::start();
+        let cache = options.cache.zip(declaration.digest).filter(|_| options.shard.is_none());
+        let mut recall = cache.and_then(|(folder, digest)| Recall::new(charter, &declaration.root, digest, folder));
+        if options.task == Task::Strip {
+            let mut plan = plan::strip(charter, &declaration.root);
+            plan.laps.end("pages");
+            let laps = std::mem::replace(&mut plan.laps, laps);
+            return Planned { work: Work::Plan(Box::new(plan)), recall, laps };
+        }
+        if let Some(recall) = &mut recall {
+            let known = recall.find(options.is_forced);
+            laps.end("comparing");
+            if let Some(known) = known {
+                return Planned { work: Work::Nothing(Box::new(known)), recall: None, laps };
+            }
+            if !options.dry_run {
+                recall.begin();
+            }
+        }
+        let mut plan = plan::build_again(charter, &declaration.root, &declaration.catalogue, memory);
+        plan.laps.end("own files");
+        laps.add(&mut plan.laps);
+        Planned { work: Work::Plan(Box::new(plan)), recall, laps }
+    }
+
+    fn findings(&self) -> &[Diagnostic] {
+        match &self.work {
+            Work::Plan(plan) => &plan.findings,
+            Work::Nothing(known) => &known.1,
+        }
+    }
+
+    fn summary(&self) -> &Summary {
+        match &self.work {
+            Work::Plan(plan) => &plan.summary,
+            Work::Nothing(known) => &known.0,
+        }
+    }
+
+    /// Does it. Faults are added to the findings.
+    fn carry_out(&mut self, options: &Options<'_>, findings: &mut Vec<Diagnostic>) -> Option<Applied> {
+        let Work::Plan(plan) = &self.work else { return Some(Applied::default()) };
+        let applied = write(plan, options, findings);
+        self.laps.end("writing");
+        if let (Some(applied), Some(recall)) = (&applied, &self.recall) {
+            match options.task {
+                Task::Build => recall.keep(plan, applied),
+                Task::Strip => recall.forget(),
+            }
+            self.laps.end("remembering");
+        }
+        applied
+    }
+
+    fn report(self, applied: Option<Applied>, has_timings: bool) -> PortalReport {
+        let (mut phases, seconds) = self.laps.into_phases();
+        if !has_timings {
+            phases.clear();
+        }
+        let (named, summary) = match self.work {
+            Work::Plan(plan) => (Named::of(&plan), plan.summary),
+            Work::Nothing(known) => (Named::default(), known.0),
+        };
+        PortalReport { named, summary, applied, seconds, phases }
+    }
 }
 
 /// Portals whose folders are separate in the manifest and overlap on disk, by way of links.

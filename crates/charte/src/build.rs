@@ -1,12 +1,14 @@
 //! `charte check`, `charte build` and `charte strip`.
 
 use std::ffi::OsString;
+use std::time::Instant;
 
 use anyhow::Result;
 use charte_build::{Options as RunOptions, PortalReport, Task};
 use charte_core::diagnostic::has_errors;
 use charte_core::distinct::Distinct;
 
+use crate::cache;
 use crate::declare;
 use crate::exit::Exit;
 use crate::generator;
@@ -45,6 +47,12 @@ pub(crate) struct BuildOptions {
     /// Kubernetes, Slurm, AWS Batch, GitLab, CircleCI or Buildkite, or from CHARTE_SHARD_INDEX and CHARTE_SHARDS
     #[arg(long, value_name = "K/N", value_parser = shard::parse)]
     pub(crate) shard: Option<ShardOption>,
+    /// Build even where nothing has changed since the last build
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Say where the time went
+    #[arg(long)]
+    pub(crate) timings: bool,
     /// Run this first, and build only if it ends with code 0: the command that makes the site
     #[arg(last = true, value_name = "COMMAND")]
     pub(crate) command: Vec<OsString>,
@@ -86,7 +94,17 @@ pub(crate) fn check(options: &CheckOptions) -> Result<Exit> {
     let portals = declaration.charters.iter().map(PortalReport::declared).collect();
     let sound = exit == Exit::Done;
     let file = options.common.config.display().to_string();
-    let outcome = Outcome { command: "check", file, dry_run: false, sound, findings, portals, mended, exit };
+    let outcome = Outcome {
+        command: "check",
+        file,
+        dry_run: false,
+        sound,
+        findings,
+        portals,
+        mended,
+        declaration_seconds: None,
+        exit,
+    };
     print(options.common.format, &outcome);
     Ok(exit)
 }
@@ -100,6 +118,7 @@ pub(crate) fn build(options: &BuildOptions) -> Result<Exit> {
                 return Ok(exit);
             }
             let run_options = RunOptions::new(Task::Build).dry_run(options.dry_run).shard(shard);
+            let run_options = run_options.force(options.force).timings(options.timings);
             run(&options.common, "build", run_options.deny(Deny::of(&options.deny)))
         }
         Err(error) => Ok(print_usage_error(&error.to_string())),
@@ -126,6 +145,7 @@ fn generate(options: &BuildOptions) -> Result<Option<Exit>> {
         findings: vec![*finding],
         portals: Vec::new(),
         mended: None,
+        declaration_seconds: None,
         exit,
     };
     print(options.common.format, &outcome);
@@ -138,14 +158,19 @@ pub(crate) fn strip(options: &StripOptions) -> Result<Exit> {
 }
 
 fn run(common: &Options, command: &'static str, run_options: RunOptions<'_>) -> Result<Exit> {
+    let started = Instant::now();
     let declaration = declare::declaration(&common.config, &common.portals)?;
     if let Some(message) = &declaration.unknown_portal {
         return Ok(print_usage_error(message));
     }
+    let read = started.elapsed().as_secs_f64();
+    let cache = cache::folder();
+    let run_options = run_options.cache(cache.as_deref());
     let report = progress::shown(command, declaration.charters.len(), |progress| {
         charte_build::run(&declaration, &run_options.progress(progress))
     });
-    let outcome = Outcome::of(report, command, &common.config, run_options.dry_run, run_options.denied);
+    let mut outcome = Outcome::of(report, command, &common.config, run_options.dry_run, run_options.denied);
+    outcome.declaration_seconds = run_options.has_timings.then_some(read);
     print(common.format, &outcome);
     Ok(outcome.exit)
 }

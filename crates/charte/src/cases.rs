@@ -61,5 +61,15 @@ pub(crate) fn findings() -> Vec<(String, Vec<Diagnostic>)> {
 pub(crate) fn outcome(findings: Vec<Diagnostic>) -> Outcome {
     let (exit, portals) = (Exit::of(&findings, Denied::Errors), vec![PortalReport::default()]);
     let (file, sound) = ("charte.toml".to_owned(), exit == Exit::Done);
-    Outcome { command: "check", file, dry_run: false, sound, findings, portals, mended: None, exit }
+    Outcome {
+        command: "check",
+        file,
+        dry_run: false,
+        sound,
+        findings,
+        portals,
+        mended: None,
+        declaration_seconds: None,
+        exit,
+    }
 }

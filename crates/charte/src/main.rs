@@ -2,6 +2,7 @@
 
 mod args;
 mod build;
+mod cache;
 #[cfg(test)]
 mod cases;
 mod clock;

@@ -3,11 +3,12 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::apply::content;
 use crate::apply::steps::{discard, lock, make_folders, remove_all, take, write_all};
 use crate::plan::{Content, Sink, Write};
-use crate::site::{IoFault, Owned, SENTINEL, owned};
+use crate::site::{IoFault, Owned, SENTINEL, owned, stamps};
 
 /// Makes the folder beside the output in which the output is prepared. What an interrupted run left there is removed.
 ///
@@ -24,6 +25,8 @@ struct Stage {
     aside: PathBuf,
     output: PathBuf,
     own: PathBuf,
+    /// The sum of the stamps of what was written.
+    stamps: AtomicU64,
     /// Held as long as something is prepared.
     _lock: Option<fs::File>,
 }
@@ -38,12 +41,24 @@ impl Stage {
         clear(&aside, &own)?;
         take(&own)?;
         let lock = lock(&own, false)?;
-        Ok(Stage { aside, output: output.to_owned(), own, _lock: lock })
+        Ok(Stage { aside, output: output.to_owned(), own, stamps: AtomicU64::new(0), _lock: lock })
     }
 
     /// The path at which a path of the output is prepared.
     fn staged(&self, path: &Path) -> PathBuf {
         self.aside.join(path.strip_prefix(&self.output).unwrap_or(path))
+    }
+
+    /// Counts a file that was written.
+    fn count(&self, target: &Path) {
+        let below = target.strip_prefix(&self.output).unwrap_or(target);
+        self.stamps.fetch_add(stamps::file(&self.staged(target), below), Ordering::Relaxed);
+    }
+
+    fn write(&self, write: &Write) -> Result<(), IoFault> {
+        content::write(write, &self.staged(&write.target))?;
+        self.count(&write.target);
+        Ok(())
     }
 }
 
@@ -53,12 +68,17 @@ impl Sink for Stage {
     }
 
     fn file(&self, target: &Path, content: Content) -> Result<Content, IoFault> {
-        let write = Write { target: target.to_owned(), content };
-        content::write(&write, &self.staged(target)).map(|()| Content::Written)
+        // A page is there already.
+        if matches!(content, Content::Written) {
+            return Ok(content);
+        }
+        self.write(&Write { target: target.to_owned(), content }).map(|()| Content::Written)
     }
 
     fn page(&self, target: &Path, page: &[u8], mode: fs::Permissions) -> Result<(), IoFault> {
-        content::create(&self.staged(target), page, Some(mode)).map_err(IoFault::on("write it", target))
+        content::create(&self.staged(target), page, Some(mode)).map_err(IoFault::on("write it", target))?;
+        self.count(target);
+        Ok(())
     }
 
     fn finish(&self, folders: &[PathBuf], writes: &[Write]) -> Vec<IoFault> {
@@ -66,12 +86,16 @@ impl Sink for Stage {
         let writes: Vec<&Write> = writes.iter().filter(|write| !matches!(write.content, Content::Written)).collect();
         let mut faults = make_folders(&folders);
         if faults.is_empty() {
-            faults = write_all(&writes, |write| content::write(write, &self.staged(&write.target)));
+            faults = write_all(&writes, |write| self.write(write));
         }
         if faults.is_empty() {
             faults.extend(fs::rename(&self.aside, &self.output).map_err(IoFault::on("write it", &self.output)).err());
         }
         faults
+    }
+
+    fn stamps(&self) -> u64 {
+        self.stamps.load(Ordering::Relaxed)
     }
 }
 

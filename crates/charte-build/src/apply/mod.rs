@@ -1,11 +1,13 @@
 //! The one module that writes to disk. At any time, even after an interruption, each file is either the old or the new
 //! one, and complete: in an output that exists, files are written aside and renamed one by one (`replace`); a new
 //! output is written aside as a whole and renamed once (`fresh`). Files beside a site, such as those of a theme, are
-//! only added (`add`).
+//! only added (`add`). What a build remembers goes to the user's cache folder (`remembered`).
 
 mod add;
+pub(crate) mod clock;
 mod content;
 mod fresh;
+pub(crate) mod remembered;
 mod replace;
 mod steps;
 
@@ -25,6 +27,9 @@ pub struct Applied {
     pub written: usize,
     /// Files of charte's own folder deleted.
     pub removed: usize,
+    /// By how much this changed the sum of the output's files: see [`Tree`](crate::site::stamps::Tree).
+    #[serde(skip)]
+    pub(crate) stamps: u64,
 }
 
 /// Carries out a plan. Where the output exists, files that were written stay when a later one fails; a new output is
@@ -37,14 +42,17 @@ pub fn apply(plan: &Plan) -> Result<Applied, Vec<IoFault>> {
         return Ok(Applied::default());
     }
     let finish = |sink: &dyn Sink| sink.finish(&plan.folders, &plan.writes);
-    let faults = match &plan.sink {
-        Some(sink) => finish(sink.as_ref()),
+    let (faults, stamps) = match &plan.sink {
+        Some(sink) => (finish(sink.as_ref()), sink.stamps()),
         // Parts are written one by one into the same output.
         None if plan.shard.is_some() || plan.output.exists() => replace::apply(plan),
-        None => fresh::open(&plan.output, &plan.owned).map_or_else(|fault| vec![fault], |sink| finish(sink.as_ref())),
+        None => {
+            let sink = fresh::open(&plan.output, &plan.owned).map_err(|fault| vec![fault])?;
+            (finish(sink.as_ref()), sink.stamps())
+        }
     };
     if faults.is_empty() {
-        Ok(Applied { written: plan.writes.len(), removed: plan.removals.len() })
+        Ok(Applied { written: plan.writes.len(), removed: plan.removals.len(), stamps })
     } else {
         Err(faults)
     }

@@ -3,18 +3,18 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use crate::apply::content;
 use crate::apply::steps::{discard, lock, make_folders, take, write_all};
 use crate::plan::{Content, Plan, Write};
-use crate::site::{IoFault, STAGE};
+use crate::site::{IoFault, STAGE, stamps};
 
-/// Carries out a plan over an output that exists.
-pub(super) fn apply(plan: &Plan) -> Vec<IoFault> {
+/// Carries out a plan over an output that exists. Gives the faults, and by how much the sum of the output's files changed.
+pub(super) fn apply(plan: &Plan) -> (Vec<IoFault>, u64) {
     let stage = match Stage::open(plan) {
         Ok(stage) => stage,
-        Err(fault) => return vec![fault],
+        Err(fault) => return (vec![fault], 0),
     };
     let mut faults = make_folders(&plan.folders);
     // charte's own files first, so that no page refers to a script that does not exist yet.
@@ -29,18 +29,22 @@ pub(super) fn apply(plan: &Plan) -> Vec<IoFault> {
         }
     }
     if faults.is_empty() {
-        faults.extend(plan.removals.iter().filter_map(|path| remove(path).err()));
+        faults.extend(plan.removals.iter().filter_map(|path| stage.remove(path).err()));
     }
     let keep = plan.keeps_folder || !faults.is_empty();
+    let stamps = stage.stamps.load(Ordering::Relaxed);
     faults.extend(stage.close(keep).err());
-    faults
+    (faults, stamps)
 }
 
 /// Where files are written before they are renamed.
 struct Stage {
+    output: PathBuf,
     owned: PathBuf,
     folder: PathBuf,
     next: AtomicUsize,
+    /// By how much the sum of the output's files has changed.
+    stamps: AtomicU64,
     /// Held while files are written.
     lock: Option<fs::File>,
 }
@@ -50,8 +54,8 @@ impl Stage {
     fn open(plan: &Plan) -> Result<Stage, IoFault> {
         take(&plan.owned)?;
         let lock = lock(&plan.owned, plan.shard.is_some())?;
-        let (owned, folder) = (plan.owned.clone(), plan.stage());
-        let stage = Stage { owned, folder, next: AtomicUsize::new(0), lock };
+        let (output, owned, folder) = (plan.output.clone(), plan.owned.clone(), plan.stage());
+        let stage = Stage { output, owned, folder, next: AtomicUsize::new(0), stamps: AtomicU64::new(0), lock };
         stage.clear()?;
         if plan.shard.is_none() {
             stage.clear_parts()?;
@@ -86,10 +90,29 @@ impl Stage {
             // What cannot be removed now is removed with the folder.
             let _ = fs::remove_file(&staged);
         })?;
-        match fs::rename(&staged, &write.target) {
+        self.counted(&write.target, || match fs::rename(&staged, &write.target) {
             Err(error) if error.kind() == io::ErrorKind::CrossesDevices => Stage::write_beside(write, &staged),
             result => result.map_err(IoFault::on("write it", &write.target)),
+        })
+    }
+
+    /// Does something to the file at `path`, and counts by how much that changes the sum of the output's files.
+    fn counted(&self, path: &Path, change: impl FnOnce() -> Result<(), IoFault>) -> Result<(), IoFault> {
+        let below = path.strip_prefix(&self.output).unwrap_or(path);
+        let before = stamps::file(path, below);
+        change()?;
+        self.stamps.fetch_add(stamps::file(path, below).wrapping_sub(before), Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// Deletes a file of charte's own folder and the folders that this leaves empty.
+    fn remove(&self, path: &Path) -> Result<(), IoFault> {
+        self.counted(path, || fs::remove_file(path).map_err(IoFault::on("remove it", path)))?;
+        if let Some(parent) = path.parent() {
+            // Fails, as it should, if the folder is not empty.
+            let _ = fs::remove_dir(parent);
         }
+        Ok(())
     }
 
     /// Writes beside the target: a folder of the site can be in another file system, into which a staged file cannot be
@@ -131,15 +154,5 @@ fn inherit(target: &Path, staged: &Path) -> Result<(), IoFault> {
 
 #[cfg(not(unix))]
 fn inherit(_: &Path, _: &Path) -> Result<(), IoFault> {
-    Ok(())
-}
-
-/// Deletes a file of charte's own folder and the folders that this leaves empty.
-fn remove(path: &Path) -> Result<(), IoFault> {
-    fs::remove_file(path).map_err(IoFault::on("remove it", path))?;
-    if let Some(parent) = path.parent() {
-        // Fails, as it should, if the folder is not empty.
-        let _ = fs::remove_dir(parent);
-    }
     Ok(())
 }

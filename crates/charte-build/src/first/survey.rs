@@ -7,8 +7,9 @@ use charte_core::diagnostic::{Diagnostic, Level};
 
 use super::draft::{Draft, Service};
 use super::facts::Facts;
+use crate::options::{Options, Task};
 use crate::plan::{Sighting, Summary, UnknownHost};
-use crate::run::{Declaration, Options, Task, run};
+use crate::run::{Declaration, run};
 use crate::site::{Kind, list};
 
 /// How often a declaration is planned again with what the last plan found: the second plan finds the servers of services

@@ -81,6 +81,9 @@ pub trait Sink: Debug + Send + Sync {
 
     /// Writes what was not written yet, and moves the whole output to its place. Returns all faults.
     fn finish(&self, folders: &[PathBuf], writes: &[Write]) -> Vec<IoFault>;
+
+    /// The sum of the stamps of what was written, as they are in a tree of the output.
+    fn stamps(&self) -> u64;
 }
 
 /// Opens a sink for the output, the first path, with charte's own folder in it, the second.

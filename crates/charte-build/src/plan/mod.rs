@@ -19,7 +19,7 @@ mod sent;
 mod single;
 mod summary;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod twins;
 mod undeclared;
 mod unused;
@@ -32,16 +32,16 @@ use charte_core::catalogue::Catalogue;
 use charte_core::charter::Charter;
 use charte_core::diagnostic::{Diagnostic, has_errors};
 
-use crate::bundle;
+use crate::bundle::{self, CharterPage};
 use crate::plan::cache::FileCache;
 use crate::plan::neighbours::Later;
 use crate::plan::neighbours::kept::{Kept, Record};
 use crate::plan::outcome::Totals;
 use crate::plan::pages::Pass;
-use crate::plan::roots::Roots;
 use crate::prepare::portal::{Portal, SiteFacts};
 use crate::shard::Shard;
 use crate::site::{self, Kind, Owned, STAGE};
+use crate::timing::Laps;
 use crate::{csp, rules};
 
 /// The number of pages for which the server's policies are checked: such files have few rules, each for many paths.
@@ -49,6 +49,7 @@ const PAGES_FOR_POLICIES: usize = 1000;
 
 pub use crate::plan::change::{Content, OpenSink, Sink, Write, digest};
 pub use crate::plan::memory::Memory;
+pub(crate) use crate::plan::roots::Roots;
 pub use crate::plan::single::{SinglePage, single_page};
 pub use crate::plan::summary::{Forms, Sighting, Summary, UnknownHost, Waiting};
 pub use crate::plan::undeclared::entry;
@@ -77,6 +78,8 @@ pub struct Plan {
     pub sink: Option<Box<dyn Sink>>,
     /// The part of the site that it is for; `None` for all of it.
     pub shard: Option<Shard>,
+    /// How long its parts took.
+    pub(crate) laps: Laps,
     /// The author's files to keep in charte's own folder.
     records: Vec<Record>,
 }
@@ -127,6 +130,7 @@ pub fn build_again(charter: &Charter, manifest: &Path, catalogue: &Catalogue, me
         return plan;
     }
     memory.refresh(&roots, &base, listing);
+    plan.laps.end("theme and list of files");
     plan.findings.extend(memory.cache.findings.iter().cloned());
     if let Some(open) = memory.sink
         && !roots.output.exists()
@@ -218,6 +222,7 @@ impl Plan {
             facts.addresses = bundle::addresses(&portal, &bundle::charter_pages(&portal, slots));
             portal = memory.with_facts(base, &facts)?;
         }
+        self.laps.end("other files");
         let (old, sink, progress) = (memory.last.as_deref(), self.sink.as_deref(), memory.progress.as_deref());
         let pass = Pass { roots, portal: &portal, old, sink, kept, later, shard, progress };
         let mut totals = pages::build(&mut memory.cache, &pass);
@@ -237,6 +242,7 @@ impl Plan {
             totals = pages::build(&mut memory.cache, &pass);
         }
         memory.last = Some(Arc::clone(&portal));
+        self.laps.end("pages");
         totals.figures.add(&inspection.figures);
         let policies = std::mem::take(&mut totals.figures.policies);
         totals.findings.extend(inspection.findings.iter().cloned());
@@ -245,17 +251,31 @@ impl Plan {
         if shard.is_none_or(Shard::is_first) {
             self.add_neighbours(neighbours::plan((roots, &portal), (kept, later), changed, &charter));
         }
+        self.laps.end("neighbours");
+        self.finish((roots, &portal), (memory, later), charter, &policies)
+    }
+
+    /// Adds charte's own files, and the findings about the site as a whole, once all its files are planned.
+    fn finish(
+        &mut self,
+        (roots, portal): (&Roots, &Portal),
+        (memory, later): (&mut Memory, &Later),
+        charter: Vec<CharterPage>,
+        policies: &BTreeMap<String, Sighting>,
+    ) -> Result<(), Vec<Diagnostic>> {
+        let shard = memory.shard;
         // A part may have no page, a site may not.
         if shard.is_none() || !memory.cache.files().any(|file| file.kind == Kind::Page) {
             self.no_pages(roots);
         }
         self.check_output(roots, &portal.charter.folders.folder, memory);
-        let unused = unused::report(&self.summary, &self.findings, &portal);
+        self.laps.end("output");
+        let unused = unused::report(&self.summary, &self.findings, portal);
         self.findings.extend(unused.filter(|_| shard.is_none()));
         self.findings.extend(undeclared::report(&mut self.summary, &portal.charter));
-        let bundle = bundle::make(&portal, &roots.input, charter)?;
-        self.summary.script_hashes = self.summary.hashes(&portal);
-        self.findings.extend(policy_findings(&portal, &memory.cache, &policies));
+        let bundle = bundle::make(portal, &roots.input, charter)?;
+        self.summary.script_hashes = self.summary.hashes(portal);
+        self.findings.extend(policy_findings(portal, &memory.cache, policies));
         self.add_bundle(bundle, roots, (&memory.cache, later))
     }
 
@@ -287,6 +307,7 @@ impl Plan {
             summary,
             sink: None,
             shard: None,
+            laps: Laps::start(),
             records: Vec::new(),
         }
     }

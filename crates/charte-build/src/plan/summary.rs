@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use charte_core::charter::Charter;
 use charte_rewrite::{Form, Needs};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::bundle::CharterPage;
@@ -15,7 +15,7 @@ use crate::prepare::policy::Addresses;
 use crate::prepare::portal::Portal;
 
 /// A service that waits for consent on some pages.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Waiting {
     /// Its id.
@@ -27,7 +27,7 @@ pub struct Waiting {
 }
 
 /// A third party that is not declared: a service that the catalogue knows, or a host that it does not.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UnknownHost {
     /// Its host, the first of them in alphabetical order; the service where no host was seen.
@@ -79,7 +79,7 @@ pub(super) struct UndeclaredContact {
 }
 
 /// Something that pages or files have or name.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Sighting {
     /// Its name.
@@ -104,7 +104,7 @@ impl Sighting {
 }
 
 /// Pages that have the policy in the same form for the same reason.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Forms {
     /// What the policy of these pages needs.
@@ -127,7 +127,7 @@ fn form_name(form: Form) -> &'static str {
 }
 
 /// One portal's plan in figures.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Summary {
     /// The portal's id.
@@ -190,6 +190,11 @@ impl Summary {
             exempt: ids(false),
             ..Summary::default()
         }
+    }
+
+    /// The same once the plan was carried out: what a plan that comes after it has to do.
+    pub(crate) fn carried_out(self) -> Summary {
+        Summary { unchanged: self.unchanged + self.changed, changed: 0, own_changed: 0, ..self }
     }
 
     /// The hashes of the inline scripts that the pages have, each once.

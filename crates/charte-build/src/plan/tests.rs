@@ -26,7 +26,7 @@ enum Deed {
     Folder,
 }
 
-const FILES: [&str; 14] = [
+pub(crate) const FILES: [&str; 14] = [
     "index.html",
     "a/index.html",
     "a/b/deep.html",
@@ -43,7 +43,7 @@ const FILES: [&str; 14] = [
     "sitemap.xml",
 ];
 
-const CONTENTS: [&str; 13] = [
+pub(crate) const CONTENTS: [&str; 13] = [
     "<!doctype html><html lang=fr><head><title>1</title></head><body><p>text</p></body></html>",
     "<!doctype html><html lang=fr><head></head><body><iframe src=\"https://www.youtube.com/embed/x\" width=300></iframe></body></html>",
     "<!doctype html><html lang=en><head></head><body><main><div data-charte-slot=\"charter\"></div></main></body></html>",
@@ -59,7 +59,7 @@ const CONTENTS: [&str; 13] = [
     "<urlset><url><loc>https://www.example.org/</loc></url></urlset>",
 ];
 
-const THEMES: [(&str, &str); 5] = [
+pub(crate) const THEMES: [(&str, &str); 5] = [
     ("texts/fr.toml", "[placeholder]\nbutton = \"Voir\"\n"),
     ("texts/fr.toml", "[charter]\ntitle = \"Nos cookies\"\n"),
     ("link.html", "<a href=\"{{ address }}\" data-charte-open data-charte-built>Cookies</a>"),
@@ -67,7 +67,7 @@ const THEMES: [(&str, &str); 5] = [
     ("texts/fr.toml", "nonsense = "),
 ];
 
-const DECLARATIONS: [&str; 4] = [
+pub(crate) const DECLARATIONS: [&str; 4] = [
     "services = [\"matomo\", \"youtube\"]",
     "services = [\"youtube\"]",
     "services = [\"matomo\", \"youtube\"]\nallow = [\"unknown.example.net\"]",

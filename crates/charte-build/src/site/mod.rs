@@ -2,6 +2,7 @@
 
 mod names;
 pub(crate) mod path;
+pub(crate) mod stamps;
 pub(crate) mod stylesheets;
 pub mod theme_folder;
 

@@ -20,6 +20,8 @@ struct Document<'a> {
     portals: &'a [PortalReport],
     #[serde(skip_serializing_if = "Option::is_none")]
     mended: Option<&'a [Mended]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    declaration_seconds: Option<f64>,
 }
 
 pub(super) fn print(outcome: &Outcome) {
@@ -39,6 +41,7 @@ pub(super) fn text(outcome: &Outcome) -> serde_json::Result<String> {
         findings: &outcome.findings,
         portals: &outcome.portals,
         mended: outcome.mended.as_deref(),
+        declaration_seconds: outcome.declaration_seconds,
     };
     serde_json::to_string_pretty(&document)
 }

@@ -8,6 +8,7 @@ mod junit;
 mod outcome;
 pub(crate) mod output;
 mod sarif;
+mod timings;
 
 use charte_core::diagnostic::Diagnostic;
 
@@ -51,5 +52,8 @@ pub(crate) fn print(format: ReportFormat, outcome: &Outcome) {
         ReportFormat::Sarif => sarif::print(outcome),
         ReportFormat::Github => github::print(&outcome.findings),
         ReportFormat::Junit => junit::print(outcome),
+    }
+    if format != ReportFormat::Json {
+        timings::print(outcome);
     }
 }

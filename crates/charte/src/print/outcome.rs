@@ -20,6 +20,8 @@ pub(crate) struct Outcome {
     pub(crate) portals: Vec<PortalReport>,
     /// What `check --fix` changed in the declaration; nothing where mending was not asked for.
     pub(crate) mended: Option<Vec<Mended>>,
+    /// The time that reading the declaration took, if it was asked for.
+    pub(crate) declaration_seconds: Option<f64>,
     pub(crate) exit: Exit,
 }
 
@@ -28,6 +30,6 @@ impl Outcome {
     pub(crate) fn of(report: Report, command: &'static str, file: &Path, dry_run: bool, denied: Denied) -> Outcome {
         let Report { is_sound: sound, findings, portals, .. } = report;
         let (file, exit) = (file.display().to_string(), Exit::of(&findings, denied));
-        Outcome { command, file, dry_run, sound, exit, findings, portals, mended: None }
+        Outcome { command, file, dry_run, sound, exit, findings, portals, mended: None, declaration_seconds: None }
     }
 }

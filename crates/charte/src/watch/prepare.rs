@@ -32,7 +32,17 @@ pub(super) fn prepare_portals(declaration: Declaration) -> (Outcome, BTreeMap<St
     let declared = declaration.charters.iter().map(charte_build::PortalReport::declared).collect();
     let file = String::new();
     (
-        Outcome { command: "check", file, dry_run: false, sound, findings, portals: declared, mended: None, exit },
+        Outcome {
+            command: "check",
+            file,
+            dry_run: false,
+            sound,
+            findings,
+            portals: declared,
+            mended: None,
+            declaration_seconds: None,
+            exit,
+        },
         portals,
     )
 }

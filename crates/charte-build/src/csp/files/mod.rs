@@ -13,7 +13,7 @@ mod tests;
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use charte_core::diagnostic::Diagnostic;
 
@@ -49,6 +49,18 @@ const OF_PROJECT: [&str; 3] = ["netlify.toml", "vercel.json", "staticwebapp.conf
 /// Reads the files at the root of the built site, in the folder around it, and in that of the manifest.
 pub(crate) fn read(site: &Path, manifest: &Path) -> Server {
     let mut server = Server::default();
+    for (path, reader) in files(site, manifest) {
+        server.add(&path, reader);
+    }
+    server
+}
+
+/// The files that [`read`] reads, where they are there.
+pub(crate) fn paths(site: &Path, manifest: &Path) -> Vec<PathBuf> {
+    files(site, manifest).into_iter().map(|(path, _)| path).collect()
+}
+
+fn files(site: &Path, manifest: &Path) -> Vec<(PathBuf, Reader)> {
     let around = site.parent().filter(|parent| !parent.as_os_str().is_empty());
     let mut folders = vec![site];
     for folder in around.into_iter().chain([manifest]) {
@@ -56,12 +68,12 @@ pub(crate) fn read(site: &Path, manifest: &Path) -> Server {
             folders.push(folder);
         }
     }
-    for folder in folders {
-        for (name, reader) in OF_SITE.iter().filter(|(name, _)| folder == site || OF_PROJECT.contains(name)) {
-            server.add(&folder.join(name), *reader);
-        }
-    }
-    server
+    let of = |folder: &&Path| {
+        let (folder, is_site) = (*folder, *folder == site);
+        let named = OF_SITE.iter().filter(move |(name, _)| is_site || OF_PROJECT.contains(name));
+        named.map(move |(name, reader)| (folder.join(name), *reader)).collect::<Vec<_>>()
+    };
+    folders.iter().flat_map(of).collect()
 }
 
 fn same(one: &Path, other: &Path) -> bool {
