@@ -11,8 +11,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::Texts;
 
+mod adequacy;
 mod provisions;
 
+pub use adequacy::{Adequacy, DPF};
 pub use provisions::{EEA, Privacy, Topic};
 
 include!(concat!(env!("OUT_DIR"), "/legal.rs"));

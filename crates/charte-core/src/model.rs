@@ -14,6 +14,7 @@ mod retention;
 mod service;
 mod texts;
 mod tracker;
+mod transfer;
 
 pub use consent::{Consent, Ground};
 pub use consent_mode::ConsentMode;
@@ -25,6 +26,7 @@ pub use processing::Processing;
 pub use provider::{Provider, Role};
 pub use purpose::{OwnPurpose, Purpose};
 pub use retention::Retention;
-pub use service::{Facts, Service, Transfer};
+pub use service::{Facts, Service};
 pub use texts::Texts;
 pub use tracker::{Alternative, Location, Party, Tracker, TrackerKind};
+pub use transfer::{Holds, Mechanism, Safeguard, Transfer};

@@ -8,8 +8,8 @@ use charte_core::charter::{
 use charte_core::legal::LegalOrder;
 use charte_core::lifetime::{Lifetime, Unit};
 use charte_core::model::{
-    Alternative, Consent, Details, Ground, Location, OwnPurpose, Party, Processing, Provider, Purpose, Retention, Role,
-    Service, Texts, Tracker, TrackerKind, Transfer,
+    Alternative, Consent, Details, Ground, Holds, Location, Mechanism, OwnPurpose, Party, Processing, Provider,
+    Purpose, Retention, Role, Service, Texts, Tracker, TrackerKind, Transfer,
 };
 
 pub(crate) fn texts(fr: &str, en: &str) -> Texts {
@@ -220,7 +220,11 @@ fn video() -> Service {
     service.refused = texts("Les vidéos ne se lisent pas dans la page.", "Videos do not play in the page.");
     service.transfer = Some(Transfer {
         countries: vec!["US".into()],
-        mechanism: Some(texts("décision d’adéquation (UE) 2023/1795", "adequacy decision (EU) 2023/1795")),
+        mechanism: Some(Mechanism::Said(texts(
+            "décision d’adéquation (UE) 2023/1795",
+            "adequacy decision (EU) 2023/1795",
+        ))),
+        holds: Holds::All,
     });
     let mut cookie = tracker("VISITOR_INFO1_LIVE", ("Lecteur", "Player"), ("Estimer le débit.", "Estimating speed."));
     cookie.party = Party::Third;

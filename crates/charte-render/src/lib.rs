@@ -20,6 +20,7 @@ mod held_embed;
 mod insertable;
 mod keys;
 pub mod locale;
+mod mechanism;
 mod names;
 mod phrase;
 mod placeholder;
@@ -40,6 +41,7 @@ mod words;
 
 // Rendering.
 pub use held_embed::HeldEmbed;
+pub use mechanism::mechanism;
 pub use names::{CHARTER_STYLESHEET, OBJECTION_SCRIPT, PLACEHOLDER_STYLESHEET, UNKNOWN_SERVICE};
 pub use renderer::Renderer;
 

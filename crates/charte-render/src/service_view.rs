@@ -185,12 +185,12 @@ impl ViewBuilder<'_> {
     }
 
     fn transfer(&self, service: &Service) -> Option<Phrase> {
-        let transfer = service.transfer.as_ref()?;
-        let countries: Vec<String> = transfer.countries.iter().map(|code| self.words.country(code)).collect();
-        let countries = Phrase::from(self.words.list(countries.iter().map(String::as_str)).as_str());
-        let mechanism = transfer.mechanism.as_ref().and_then(|texts| self.words.choose(texts));
-        let unstated = || Phrase::from(self.words.text("charter.transfer_unstated").as_str());
+        let (words, transfer) = (self.words, service.transfer.as_ref()?);
+        let countries: Vec<String> = transfer.countries.iter().map(|code| words.country(code)).collect();
+        let countries = Phrase::from(words.list(countries.iter().map(String::as_str)).as_str());
+        let mechanism = words.mechanism(transfer, self.charter.order.privacy.is_none());
+        let unstated = || Phrase::from(words.text("charter.transfer_unstated").as_str());
         let parts = [("countries", countries), ("mechanism", mechanism.unwrap_or_else(unstated))];
-        Some(self.words.compose("charter.transfer_words", &parts))
+        Some(words.compose("charter.transfer_words", &parts))
     }
 }

@@ -248,5 +248,6 @@ pub(crate) fn is_variable(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
 }
 
+mod mechanism;
 #[cfg(test)]
 mod tests;

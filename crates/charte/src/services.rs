@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use anyhow::Result;
 use charte_core::catalogue::Catalogue;
 use charte_core::model::{Consent, Ground, Retention, Service, Texts};
+use charte_render::mechanism;
 use clap::Subcommand;
 use serde_json::json;
 
@@ -126,7 +127,8 @@ fn shown(service: &Service, aliases: &[&str]) -> String {
     let provider = [Some(&service.provider.name), service.provider.country.as_ref(), service.provider.policy.as_ref()];
     let provider = provider.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ");
     let transfer = service.transfer.as_ref().map(|transfer| {
-        let by = transfer.mechanism.as_ref().map_or("what allows it is not stated in the sources", english);
+        let by = mechanism(transfer, "en");
+        let by = by.as_deref().unwrap_or("what allows it is not stated in the sources");
         format!("{}: {by}", transfer.countries.join(", "))
     });
     let retention = service.retention.as_ref().map(|kept| match kept {

@@ -199,8 +199,7 @@ impl Plan {
         self.findings.extend(base.warnings.iter().cloned());
         let inspection = own_files::inspect(&mut memory.cache, roots, base);
         let documents = inspection.services();
-        let kept = &Kept::read(&roots.input);
-        let later = &Later::of(&memory.cache, &inspection.lists);
+        let (kept, later) = (&Kept::read(&roots.input), &Later::of(&memory.cache, &inspection.lists));
         memory.compare_files(&documents, inspection.imports, later.has_lists());
         let server = memory.compare_server(csp::files::read(&roots.input, &roots.manifest));
         self.findings.extend(server.findings.iter().cloned());

@@ -140,7 +140,9 @@ fn transfer(subject: &Subject<'_>, findings: &mut Findings) {
         _ => return,
     };
     let language = subject.charter.languages.first().map_or("fr", String::as_str);
-    let help = format!("write `[service.{id}.transfer]` with `countries` and `mechanism = {{ {language} = \"…\" }}`");
+    let help = format!(
+        "write `[service.{id}.transfer]` with `countries` and `mechanism = [\"clauses\"]`, or words of your own: `{{ {language} = \"…\" }}`"
+    );
     findings.push(subject.report(rules::law::TRANSFER_UNEXPLAINED.finding(finding), &help));
 }
 

@@ -11,6 +11,7 @@ use super::purpose::{OwnPurpose, Purpose};
 use super::retention::Retention;
 use super::texts::Texts;
 use super::tracker::Tracker;
+use super::transfer::Transfer;
 
 /// Where what is said of a service comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -19,15 +20,6 @@ pub struct Facts {
     pub source: String,
     /// The month, or day, in which they were last read: `2026-11`.
     pub checked: String,
-}
-
-/// Data that leaves the European Economic Area (GDPR articles 44 to 49).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Transfer {
-    /// ISO 3166-1 alpha-2 codes, upper case.
-    pub countries: Vec<String>,
-    /// What allows it: an adequacy decision, standard clauses.
-    pub mechanism: Option<Texts>,
 }
 
 /// Something that a portal uses and that keeps or reads something on the visitor's device, or contacts a third party. Made by

@@ -10,6 +10,7 @@ use super::{Located, Table};
 use crate::key::Kind;
 use crate::model::Texts;
 use crate::rules::form;
+use crate::suggest;
 
 impl<'d, 's> Table<'d, 's> {
     /// A table. In `pattern`, which shows how a lone value is written as a table, `@` stands for what was typed.
@@ -127,6 +128,12 @@ impl<'d, 's> Table<'d, 's> {
     /// Whether `key` holds a table (and not, say, a string).
     pub(crate) fn holds_table(&self, key: &'static str) -> bool {
         self.is_probed_as_table() || self.table.get(key).is_some_and(|value| value.get_ref().is_table())
+    }
+
+    /// Whether `key` holds a string that is not like any of these words.
+    pub(crate) fn holds_other<T>(&self, key: &'static str, choices: &[(T, &str)]) -> bool {
+        let text = self.table.get(key).and_then(|value| value.get_ref().as_str());
+        text.is_some_and(|text| suggest::nearest(text, choices.iter().map(|(_, name)| *name)).is_none())
     }
 
     /// Whether `key` holds a table without keys.

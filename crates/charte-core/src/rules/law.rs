@@ -139,8 +139,8 @@ crate::rules! {
         example: "services = [\"matomo\"]\n[service.matomo]\nprovider = { name = \"Stats Inc.\", country = \"US\" }",
         passing: "services = [\"matomo\"]\n[service.matomo]\n\
                   provider = { name = \"Stats Inc.\", country = \"US\" }\n\
-                  transfer = { countries = [\"US\"], mechanism = { fr = \"décision d’adéquation (UE) 2023/1795\" } }",
-        mend: "Write `countries` and `mechanism = { fr = \"…\" }` in the service's `transfer` table.",
+                  transfer = { countries = [\"US\"], mechanism = [\"dpf\"] }",
+        mend: "Write `countries` and `mechanism = [\"clauses\"]`, or `mechanism = { fr = \"…\" }`, in the service's `transfer` table.",
     }
     UNRECOGNISABLE = WARNING {
         code: "unrecognisable",

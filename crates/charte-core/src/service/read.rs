@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use super::patch::Patch;
 use super::provider::ProviderPatch;
 use super::tracker::TrackerPatch;
-use super::values::{country, hosts, is_host_pattern, retention, texts, upper, value, values};
+use super::values::{country, hosts, is_host_pattern, mechanism, retention, texts, upper, value, values};
 use super::{consent, details};
 use crate::fix::Fix;
-use crate::model::{EmbedSelector, Facts, PlaceholderKind, Purpose, Transfer};
+use crate::model::{EmbedSelector, Facts, Holds, PlaceholderKind, Purpose, Transfer};
 use crate::reader::{Located, Table, is_date};
 use crate::rules::form;
 
@@ -85,9 +85,10 @@ fn transfer(table: &Table<'_, '_>) -> Option<Transfer> {
             }
         }
     }
-    let mechanism = Some(texts(&transfer, "mechanism")).filter(|texts| !texts.is_empty());
+    let mechanism = mechanism(&transfer);
+    let holds = value(transfer.choice("holds", &Holds::ALL)).unwrap_or_default();
     transfer.finish(&[]);
-    Some(Transfer { countries, mechanism })
+    Some(Transfer { countries, mechanism, holds })
 }
 
 fn facts(table: &Table<'_, '_>) -> Option<Facts> {

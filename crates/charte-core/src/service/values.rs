@@ -2,7 +2,7 @@
 
 use crate::fix::Fix;
 use crate::lifetime::Lifetime;
-use crate::model::{Retention, Texts};
+use crate::model::{Mechanism, Retention, Safeguard, Texts};
 use crate::reader::{Located, Table};
 use crate::rules::form;
 
@@ -57,6 +57,15 @@ pub(crate) fn retention(table: &Table<'_, '_>) -> Option<Retention> {
         return Some(texts(table, "retention")).filter(|texts| !texts.is_empty()).map(Retention::Said);
     }
     lifetime(table, "retention").map(|lifetime| Retention::For(lifetime.value))
+}
+
+/// What allows a transfer: words for safeguards, or a description in each language.
+pub(super) fn mechanism(transfer: &Table<'_, '_>) -> Option<Mechanism> {
+    if transfer.holds_table("mechanism") || transfer.holds_other("mechanism", &Safeguard::ALL) {
+        return Some(texts(transfer, "mechanism")).filter(|texts| !texts.is_empty()).map(Mechanism::Said);
+    }
+    let safeguards = values(transfer.choices("mechanism", &Safeguard::ALL))?;
+    (!safeguards.is_empty()).then_some(Mechanism::Known(safeguards))
 }
 
 pub(super) fn country(text: &str) -> Result<String, String> {

@@ -107,7 +107,6 @@ impl Theme {
     }
 
     /// All texts of a language.
-    #[cfg(test)]
     pub(crate) fn texts(&self, language: &str) -> Result<BTreeMap<String, String>, Vec<Diagnostic>> {
         self.wording.complete(language, charte_core::legal::DEFAULT_COUNTRY)
     }

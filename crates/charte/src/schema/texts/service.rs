@@ -93,7 +93,18 @@ pub(super) const NOTES: &[(&str, Note)] = &[
     ("service.*.transfer.countries", like("Two-letter codes of the countries (ISO 3166-1).", &["[\"US\"]"])),
     (
         "service.*.transfer.mechanism",
-        like("What allows it, by language: an adequacy decision, standard clauses.", WORDS),
+        like(
+            "What allows it: `dpf`, the decision on the Data Privacy Framework; `adequacy`, the decision on each of the countries; \
+             `clauses`, standard contractual clauses; `corporate-rules`, binding corporate rules. Or a text by language.",
+            &["[\"dpf\"]", "[\"clauses\", \"adequacy\"]", "{ \"fr\": \"…\" }"],
+        ),
+    ),
+    (
+        "service.*.transfer.holds",
+        like(
+            "How several of them go together: `all`, which is so without it, `any` of them, or the `first` that holds, failing that the next.",
+            &["\"first\""],
+        ),
     ),
     ("service.*.without", like("Names of the catalogue's trackers that it does not set here.", &["[\"_pk_ref.*\"]"])),
 ];
