@@ -287,10 +287,15 @@ fn an_answer_to_an_older_question_lifts_nothing() {
 
 /// A cookie that grants everything, as an answer to the site's question.
 fn acceptance(site: &Site) -> String {
+    answer(site, "matomo~youtube")
+}
+
+/// A cookie that grants these services.
+fn answer(site: &Site, granted: &str) -> String {
     let script = site.read("dist/charte-cookies/first.js");
     let question =
         script.split("=1\\.\\d+\\.").nth(1).and_then(|rest| rest.split('\\').next()).expect("the fingerprint");
-    format!("cookies_preferences=1.20261120.{question}.matomo~youtube; Path=/; Secure")
+    format!("cookies_preferences=1.20261120.{question}.{granted}; Path=/; Secure")
 }
 
 /// What was seen, without counts.
@@ -323,6 +328,32 @@ fn an_answer_to_this_question_brings_everything_back() {
             // WebKit requests some files twice in the page as written.
             let more: Vec<_> = seen.difference(&written).filter(|seen| !seen.ends_with(" 1")).collect();
             assert!(more.is_empty(), "{engine:?} {lines}: {more:?}");
+        });
+    }
+}
+
+/// Where a part is granted, elements are restored while the page is parsed. Firefox goes on with the placeholder of a frame that gets
+/// its address back at once.
+#[test]
+fn an_answer_for_one_service_brings_its_frames_back() {
+    let empty = "<!doctype html><html lang=\"fr\"><head><title>Vide</title></head><body><main><h1>Vide</h1></main></body></html>";
+    for lines in ["", "policy = \"static\""] {
+        let site = site(lines, &[("empty.html", empty)]);
+        let cookie = answer(&site, "youtube");
+        in_each_engine(|engine| {
+            let mut tab = Tab::open(engine);
+            tab.header("Set-Cookie", &cookie);
+            tab.serve(&site.path(SMALL.built));
+            tab.visit("/empty.html");
+            for page in ["/", "/plain.html"] {
+                let seen = tab.visit(page);
+                let of = |host: &str| seen.iter().any(|seen| seen.starts_with(&format!("https://{host}/")));
+                assert!(
+                    seen.iter().any(|seen| seen.contains("/embed/MAREES-2026")),
+                    "{engine:?} {lines} {page}: {seen:?}"
+                );
+                assert!(!of("stats.example.net") && !of("nobody.example.org"), "{engine:?} {lines} {page}: {seen:?}");
+            }
         });
     }
 }

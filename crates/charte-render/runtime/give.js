@@ -102,6 +102,16 @@ export const giveBack = (isGranted, folder) => {
       else held.setAttribute(own, isScript ? asAddress(own, value) : value);
     }
     if (isScript) giveText(held, held);
+    // Firefox goes on loading the placeholder of a frame that it has just met, and forgets the address: it gets it once more. A third
+    // party's document cannot be read.
+    if (isLive && held.localName === "iframe") {
+      const onLoad = () => {
+        if (held.contentDocument?.URL !== "about:srcdoc" || held.hasAttribute("srcdoc")) return;
+        held.removeEventListener("load", onLoad);
+        held.setAttribute("src", held.getAttribute("src"));
+      };
+      held.addEventListener("load", onLoad);
+    }
     if (isLive && held.relList?.contains("stylesheet")) {
       arriving.set(held, []);
       for (const event of ["load", "error"]) held.addEventListener(event, () => arrived(held));
