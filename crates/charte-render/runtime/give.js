@@ -112,39 +112,8 @@ export const giveBack = (isGranted, folder) => {
       };
       held.addEventListener("load", onLoad);
     }
-    if (isLive && held.relList?.contains("stylesheet")) {
-      arriving.set(held, []);
-      for (const event of ["load", "error"]) held.addEventListener(event, () => arrived(held));
-    }
     // A media element selects its source once; load() makes it select again.
     held.closest("video,audio")?.load();
-  };
-
-  // The style sheets that were restored and have not loaded yet, and the copies of each.
-  const arriving = new Map();
-
-  const arrived = (link) => {
-    arriving.get(link)?.forEach((copy) => copy.remove());
-    arriving.delete(link);
-  };
-
-  /**
-   * Writes a script of the parser's, for which the style sheets before it have to load. The parser waits only for those that it has
-   * met itself, and these were disabled then: a copy of each is written before the script, until it has loaded.
-   */
-  const write = (own) => {
-    const links = [...arriving.keys()].filter((link) => !arriving.get(link)[0]);
-    const copies = links.map((link) => {
-      const copy = link.cloneNode();
-      // What is found by its id, and what runs once, is the author's own.
-      for (const { name } of [...copy.attributes]) if (/^(id$|on)/.test(name)) copy.removeAttribute(name);
-      copy.dataset.charteBuilt = "";
-      if (link.nonce) copy.setAttribute("nonce", link.nonce);
-      return copy.outerHTML;
-    });
-    page.write(copies.join("") + own.outerHTML);
-    for (const link of links)
-      arriving.set(link, [...page.querySelectorAll("link[data-charte-built]")].filter((copy) => copy.href === link.href));
   };
 
   const giveAll = (root, isLive, before) => {
@@ -176,19 +145,13 @@ export const giveBack = (isGranted, folder) => {
     const own = fresh(held);
     // A client-side router may insert such scripts later, when document.write would replace the page.
     if (page.readyState === "loading" && page.contentType === "text/html") {
-      // The style sheet may stand right before the script.
-      look();
-      write(own);
+      page.write(own.outerHTML);
       held.remove();
     } else held.replaceWith(own);
   };
   lookAll();
   new MutationObserver(look).observe(document, { childList: true, subtree: true });
-  page.addEventListener("readystatechange", () => {
-    lookAll();
-    // A script may have taken the style sheet away before it had loaded.
-    if (page.readyState === "complete") [...arriving.keys()].forEach(arrived);
-  });
+  page.addEventListener("readystatechange", lookAll);
 
   // A router compares the page that it fetches with this one: it has to get the author's page. `before`: what was held before.
   const bringIn = (root, before) => {

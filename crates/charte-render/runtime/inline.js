@@ -4,7 +4,7 @@
 // SMALL: the page has no scripts.
 // `question`: matches the answers among the cookies, and the objection. `all`: the ids of all services that need consent, as in the cookie. `policy`: the
 // strict policy, empty where unknown hosts are allowed. `file`: address of first.js. `script`: address of charte.js. `isBlocking`:
-// whether first.js must run before all other scripts, for consent modes and where scripts wait for held style sheets.
+// whether first.js must run before all other scripts, for consent modes.
 import { holdMade } from "./made.js";
 import { refuse, withoutSelf } from "./policy.js";
 import { leave } from "./run.js";

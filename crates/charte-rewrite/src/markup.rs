@@ -36,8 +36,6 @@ pub struct Needs {
     pub has_scripts: bool,
     /// Whether browsers read the page as XML.
     pub is_xml: bool,
-    /// Whether a held script stands after a held style sheet, for which it has to wait once both are restored.
-    pub has_sheet_before_script: bool,
     /// Whether the page has an opaque origin, because its site's policy has `sandbox` without `allow-same-origin`.
     pub has_no_origin: bool,
 }

@@ -140,7 +140,7 @@ impl Policy {
 
     /// The inline script of a page. A site's own policy has to list its hash.
     pub(crate) fn inline(&self, needs: Needs, Addresses { folder, script }: Addresses<'_>) -> String {
-        let is_blocking = if self.modes.is_null() && !needs.has_sheet_before_script { "" } else { "1" };
+        let is_blocking = if self.modes.is_null() { "" } else { "1" };
         let (code, script) = match needs {
             Needs { is_xml: true, .. } => return self.whole(),
             Needs { form: Form::Static, .. } => (INLINE_STATIC, script),

@@ -32,7 +32,7 @@ impl Trees {
 struct Kept {
     summary: Summary,
     /// What the pages of each of the summary's forms need, which JSON reports leave out.
-    needs: Vec<(usize, [bool; 4])>,
+    needs: Vec<(usize, [bool; 3])>,
     findings: Vec<Finding>,
 }
 
@@ -79,10 +79,8 @@ pub(super) fn read(bytes: &[u8], key: &Key, trees: &Trees) -> Option<(Summary, V
     }
     let json = Some(json).filter(|_| Sha256::digest(content).as_slice() == sum)?;
     let Kept { mut summary, needs, findings } = serde_json::from_slice(json).ok()?;
-    for (forms, (form, [has_scripts, is_xml, has_no_origin, has_sheet_before_script])) in
-        summary.forms.iter_mut().zip(needs)
-    {
-        forms.needs = Needs { form: *FORMS.get(form)?, has_scripts, is_xml, has_no_origin, has_sheet_before_script };
+    for (forms, (form, [has_scripts, is_xml, has_no_origin])) in summary.forms.iter_mut().zip(needs) {
+        forms.needs = Needs { form: *FORMS.get(form)?, has_scripts, is_xml, has_no_origin };
     }
     let mut files = Files::default();
     let findings = findings.into_iter().map(|finding| finding.diagnostic(&mut files)).collect::<Option<Vec<_>>>()?;
@@ -92,9 +90,9 @@ pub(super) fn read(bytes: &[u8], key: &Key, trees: &Trees) -> Option<(Summary, V
 /// The forms, by their numbers in a file.
 const FORMS: [Form; 3] = [Form::Script, Form::Static, Form::File];
 
-fn needs(needs: &Needs) -> (usize, [bool; 4]) {
+fn needs(needs: &Needs) -> (usize, [bool; 3]) {
     let form = FORMS.iter().position(|form| *form == needs.form).unwrap_or_default();
-    (form, [needs.has_scripts, needs.is_xml, needs.has_no_origin, needs.has_sheet_before_script])
+    (form, [needs.has_scripts, needs.is_xml, needs.has_no_origin])
 }
 
 impl Finding {

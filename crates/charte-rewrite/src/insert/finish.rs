@@ -74,7 +74,6 @@ impl Pass<'_> {
             form,
             has_scripts: self.has_scripts(),
             is_xml: rules.syntax == Syntax::Xml,
-            has_sheet_before_script: self.has_sheet_before_script,
             has_no_origin: rules.has_no_origin,
         };
         self.report.needs = needs;

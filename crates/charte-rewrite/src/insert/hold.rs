@@ -34,8 +34,6 @@ impl<'a> Pass<'a> {
         }
         let method = self.method(&element);
         if let Some(method) = &method {
-            self.has_held_sheet |= *method == Method::Disable;
-            self.has_sheet_before_script |= self.has_held_sheet && matches!(method, Method::Run { .. });
             let renames = |attribute: &Attribute<'_>| renames(&element.tag, method, attribute);
             hold::hold(&element.tag, method, &element.contacts.services, renames, &mut self.insertions);
         }

@@ -74,9 +74,6 @@ struct Pass<'a> {
     elements: ElementSeeker<'a>,
     /// Whether the page has a script that runs, which may make elements.
     has_script: bool,
-    /// Whether a style sheet is held, and a script after it.
-    has_held_sheet: bool,
-    has_sheet_before_script: bool,
     /// Why the policy has to stand in the HTML of the page, if it has to.
     static_reason: Option<&'static str>,
     is_doubtful: bool,
@@ -102,8 +99,6 @@ impl<'a> Pass<'a> {
             addresses: Seeker::new(page, b"//"),
             elements: rules.recogniser.element_seeker(page),
             has_script: false,
-            has_held_sheet: false,
-            has_sheet_before_script: false,
             static_reason: None,
             is_doubtful: false,
         }
