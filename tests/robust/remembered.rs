@@ -18,7 +18,10 @@ fn phases(run: &Run) -> Vec<String> {
 fn where_nothing_has_changed_the_same_program_only_compares() {
     for lines in [LINES, INTO_OUTPUT] {
         let site = Site::new(lines);
-        site.write("public/index.html", PAGE);
+        for page in ["index.html", "a/b/index.html", "a.b/index.html"] {
+            site.write(format!("public/{page}"), PAGE);
+        }
+        std::fs::create_dir(site.path("public/empty")).unwrap();
         let first = site.build();
         let (tree, stamps) = (site.tree(), site.stamps());
         let report = "build --timings --format json";

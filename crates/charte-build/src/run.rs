@@ -177,6 +177,7 @@ impl<'a> Planned<'a> {
             if let Some(known) = known {
                 return Planned { work: Work::Nothing(Box::new(known)), recall: None, laps };
             }
+            memory.walked = recall.take_input();
             if !options.dry_run {
                 recall.begin();
             }

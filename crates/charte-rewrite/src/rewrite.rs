@@ -25,8 +25,9 @@ pub fn policies(page: &[u8]) -> Vec<String> {
         let kind = reference::decode(tag.attribute(name::HTTP_EQUIV).unwrap_or_default());
         tag.name == name::META && kind.trim().eq_ignore_ascii_case("content-security-policy")
     };
-    let metas = Scanner::new(page)
-        .filter(|tag| !tag.is_end && is_policy(tag) && !tag.has_raw_attribute(hold::BUILT.as_bytes()));
+    let mut scanner = Scanner::new(page);
+    scanner.skip_plain_until(page.len());
+    let metas = scanner.filter(|tag| !tag.is_end && is_policy(tag) && !tag.has_raw_attribute(hold::BUILT.as_bytes()));
     metas.map(|tag| reference::decode(tag.attribute(name::CONTENT).unwrap_or_default()).into_owned()).collect()
 }
 

@@ -100,7 +100,9 @@ impl<'p> Removals<'p> {
 
     fn take_all(&mut self, mut scanner: Scanner<'p>) {
         let mut marks = Seeker::new(self.page, hold::PREFIX.as_bytes());
-        while let Some(tag) = scanner.next() {
+        loop {
+            scanner.skip_plain_until(marks.next_from(scanner.offset()));
+            let Some(tag) = scanner.next() else { return };
             let is_marked = !tag.is_end && marks.is_in(tag.range());
             if is_marked {
                 self.ranges.extend(hold::find_insertions(&tag, self.page));
@@ -166,6 +168,7 @@ impl<'p> Removals<'p> {
 
 /// The offset after the end tag of an element, and the scanner there; `scanner` is right after its start tag.
 fn end_tag<'p>(name: Name, mut scanner: Scanner<'p>) -> Option<(usize, Scanner<'p>)> {
+    scanner.skip_plain_until(0);
     let mut depth = 1_usize;
     while depth > 0 {
         let tag = scanner.find(|tag| tag.name == name)?;

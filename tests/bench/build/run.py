@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""How long `charte build` takes beside `cp -r` of the same site: 10,000 pages of 20 KB with a tag on each, 2,000 assets; and
-beside `find` over input and output where nothing has changed.
+"""How long `charte build` takes beside `cp -r` (and `rsync -a`, where it is installed) of the same site: 10,000 pages of 20 KB
+with a tag on each, 2,000 assets; and beside `find` over input and output where nothing has changed.
 
   run.py [--rounds 5] [--work target/bench] [--pages 1000 10000 100000] [--prefix 'chrt -r 5']
 
@@ -70,6 +70,7 @@ def measure(pages):
     # name: (command, whether the output is there from a run before, with what it is compared)
     contestants = {
         "cp -r": (["cp", "-r", site, out], False, "cp -r"),
+        **({"rsync -a": (["rsync", "-a", f"{site}/", out], False, "cp -r")} if shutil.which("rsync") else {}),
         "charte build": (build["out"], False, "cp -r"),
         "charte build --force over its own output": (build["out"] + ["--force"], True, "cp -r"),
         "charte build --force in place, again": (build["place"] + ["--force"], True, "cp -r"),

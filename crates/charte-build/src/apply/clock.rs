@@ -1,7 +1,6 @@
 //! The clock of a file system, by which the times of files are compared: that of the machine may be another, or be set
 //! back. A file is made for it, and is gone at once.
 
-use std::fs;
 use std::path::Path;
 use std::thread::sleep;
 use std::time::Duration;
@@ -34,11 +33,11 @@ pub(crate) fn wait_for_later(owned: &Path, time: Time) -> bool {
 
 #[cfg(unix)]
 mod system {
-    use std::io;
     use std::os::unix::fs::MetadataExt as _;
     use std::path::Path;
+    use std::{fs, io};
 
-    use super::{Time, fs};
+    use crate::site::stamps::Time;
     use crate::site::{Owned, owned};
 
     pub(super) fn now(folder: &Path, own: &Path) -> Option<(Time, u64)> {
@@ -74,7 +73,9 @@ mod system {
 
 #[cfg(not(unix))]
 mod system {
-    use super::{Path, Time};
+    use std::path::Path;
+
+    use crate::site::stamps::Time;
 
     pub(super) fn now(_: &Path, _: &Path) -> Option<(Time, u64)> {
         None
@@ -84,6 +85,8 @@ mod system {
 #[cfg(unix)]
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

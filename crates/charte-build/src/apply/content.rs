@@ -13,11 +13,11 @@ use crate::site::{self, IoFault};
 pub(super) fn write(write: &Write, path: &Path) -> Result<(), IoFault> {
     let fault = |error| IoFault::on("write it", &write.target)(error);
     match &write.content {
-        Content::Bytes(bytes) => create(path, bytes, None).map_err(fault),
+        Content::Bytes(bytes) => create(path, bytes, None).map(drop).map_err(fault),
         Content::Copy(source) => copy(source, path).map_err(IoFault::on("copy it", source)),
         Content::Page { source, edits, digest } => {
             let (page, mode) = page(source, edits, *digest)?;
-            create(path, &page, Some(mode)).map_err(fault)
+            create(path, &page, Some(mode)).map(drop).map_err(fault)
         }
         Content::Made { inner, packing, like } => {
             let bytes = match inner.as_ref() {
@@ -28,7 +28,7 @@ pub(super) fn write(write: &Write, path: &Path) -> Result<(), IoFault> {
             };
             let packed = packing.map_or(Ok(bytes.clone()), |packing| packing.pack(&bytes)).map_err(fault)?;
             let mode = fs::metadata(like).map_err(IoFault::on("read it", like))?.permissions();
-            create(path, &packed, Some(mode)).map_err(fault)
+            create(path, &packed, Some(mode)).map(drop).map_err(fault)
         }
         Content::Link(target) => link(target, path).map_err(fault),
         Content::Written => Ok(()),
@@ -54,14 +54,15 @@ fn page(source: &Path, edits: &Edits, digest: u64) -> Result<(Vec<u8>, fs::Permi
     Ok((edits.apply(&page), mode))
 }
 
-/// Makes a file of these bytes, where none is.
-pub(super) fn create(path: &Path, bytes: &[u8], mode: Option<fs::Permissions>) -> io::Result<()> {
+/// Makes a file of these bytes, where none is. Gives its metadata.
+pub(super) fn create(path: &Path, bytes: &[u8], mode: Option<fs::Permissions>) -> io::Result<fs::Metadata> {
     let mut file = fs::File::create_new(path)?;
     file.write_all(bytes)?;
-    if let Some(mode) = mode.filter(|mode| file.metadata().is_ok_and(|metadata| metadata.permissions() != *mode)) {
-        file.set_permissions(mode)?;
+    let metadata = file.metadata()?;
+    match mode.filter(|mode| metadata.permissions() != *mode) {
+        Some(mode) => file.set_permissions(mode).and_then(|()| file.metadata()),
+        None => Ok(metadata),
     }
-    Ok(())
 }
 
 #[cfg(unix)]

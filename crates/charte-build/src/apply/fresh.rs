@@ -1,13 +1,14 @@
 //! Makes an output that does not exist yet: it is written aside, then renamed once.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::apply::content;
 use crate::apply::steps::{discard, lock, make_folders, remove_all, take, write_all};
-use crate::plan::{Content, Sink, Write};
+use crate::apply::{clock, content};
+use crate::plan::{Content, Made, Sink, Write};
 use crate::site::{IoFault, Owned, SENTINEL, owned, stamps};
 
 /// Makes the folder beside the output in which the output is prepared. What an interrupted run left there is removed.
@@ -25,8 +26,9 @@ struct Stage {
     aside: PathBuf,
     output: PathBuf,
     own: PathBuf,
-    /// The sum of the stamps of what was written.
-    stamps: AtomicU64,
+    /// The sums of the stamps of what was written: files, folders.
+    files: AtomicU64,
+    folders: AtomicU64,
     /// Held as long as something is prepared.
     _lock: Option<fs::File>,
 }
@@ -41,7 +43,18 @@ impl Stage {
         clear(&aside, &own)?;
         take(&own)?;
         let lock = lock(&own, false)?;
-        Ok(Stage { aside, output: output.to_owned(), own, stamps: AtomicU64::new(0), _lock: lock })
+        let stage = Stage {
+            aside,
+            output: output.to_owned(),
+            own,
+            files: AtomicU64::new(0),
+            folders: AtomicU64::new(0),
+            _lock: lock,
+        };
+        stage.count_folder(owned);
+        // The mark counts as a folder.
+        stage.count_folder(&owned.join(SENTINEL));
+        Ok(stage)
     }
 
     /// The path at which a path of the output is prepared.
@@ -49,22 +62,27 @@ impl Stage {
         self.aside.join(path.strip_prefix(&self.output).unwrap_or(path))
     }
 
-    /// Counts a file that was written.
-    fn count(&self, target: &Path) {
-        let below = target.strip_prefix(&self.output).unwrap_or(target);
-        self.stamps.fetch_add(stamps::file(&self.staged(target), below), Ordering::Relaxed);
+    fn below<'t>(&self, target: &'t Path) -> &'t Path {
+        target.strip_prefix(&self.output).unwrap_or(target)
+    }
+
+    fn count_folder(&self, target: &Path) {
+        self.folders.fetch_add(stamps::folder(self.below(target)), Ordering::Relaxed);
     }
 
     fn write(&self, write: &Write) -> Result<(), IoFault> {
-        content::write(write, &self.staged(&write.target))?;
-        self.count(&write.target);
+        let staged = self.staged(&write.target);
+        content::write(write, &staged)?;
+        self.files.fetch_add(stamps::file(&staged, self.below(&write.target)), Ordering::Relaxed);
         Ok(())
     }
 }
 
 impl Sink for Stage {
     fn folder(&self, path: &Path) -> Result<(), IoFault> {
-        fs::create_dir_all(self.staged(path)).map_err(IoFault::on("make the folder", path))
+        fs::create_dir_all(self.staged(path)).map_err(IoFault::on("make the folder", path))?;
+        self.count_folder(path);
+        Ok(())
     }
 
     fn file(&self, target: &Path, content: Content) -> Result<Content, IoFault> {
@@ -76,26 +94,35 @@ impl Sink for Stage {
     }
 
     fn page(&self, target: &Path, page: &[u8], mode: fs::Permissions) -> Result<(), IoFault> {
-        content::create(&self.staged(target), page, Some(mode)).map_err(IoFault::on("write it", target))?;
-        self.count(target);
+        let written =
+            content::create(&self.staged(target), page, Some(mode)).map_err(IoFault::on("write it", target))?;
+        self.files.fetch_add(stamps::written(&written, self.below(target)), Ordering::Relaxed);
         Ok(())
     }
 
-    fn finish(&self, folders: &[PathBuf], writes: &[Write]) -> Vec<IoFault> {
-        let folders: Vec<PathBuf> = folders.iter().map(|folder| self.staged(folder)).collect();
+    fn finish(&self, folders: &[PathBuf], writes: &[Write]) -> Result<Option<Made>, Vec<IoFault>> {
+        let staged: Vec<PathBuf> = folders.iter().map(|folder| self.staged(folder)).collect();
         let writes: Vec<&Write> = writes.iter().filter(|write| !matches!(write.content, Content::Written)).collect();
-        let mut faults = make_folders(&folders);
+        let mut faults = make_folders(&staged);
+        // Each with the ones that it is in, which were made for it.
+        let all: BTreeSet<&Path> = folders.iter().flat_map(|folder| folder.ancestors()).collect();
+        let below =
+            all.into_iter().filter(|folder| folder.starts_with(&self.output) && self.staged(folder) != self.own);
+        below.for_each(|folder| self.count_folder(folder));
         if faults.is_empty() {
             faults = write_all(&writes, |write| self.write(write));
         }
+        // Whoever changes the output once it is at its place gives a file a later time than any that was counted.
+        let is_later = clock::now(&self.own).is_some_and(|(now, _)| clock::wait_for_later(&self.own, now));
         if faults.is_empty() {
             faults.extend(fs::rename(&self.aside, &self.output).map_err(IoFault::on("write it", &self.output)).err());
         }
-        faults
-    }
-
-    fn stamps(&self) -> u64 {
-        self.stamps.load(Ordering::Relaxed)
+        if faults.is_empty() {
+            let [files, folders] = [&self.files, &self.folders].map(|sum| sum.load(Ordering::Relaxed));
+            Ok(is_later.then_some(Made { files, folders }))
+        } else {
+            Err(faults)
+        }
     }
 }
 

@@ -13,7 +13,7 @@ mod steps;
 
 use serde::Serialize;
 
-use crate::plan::{Plan, Sink};
+use crate::plan::{Made, Plan, Sink};
 use crate::site::IoFault;
 
 pub use crate::apply::add::add;
@@ -30,6 +30,9 @@ pub struct Applied {
     /// By how much this changed the sum of the output's files: see [`Tree`](crate::site::stamps::Tree).
     #[serde(skip)]
     pub(crate) stamps: u64,
+    /// The output, if it was not there before and can be compared with later.
+    #[serde(skip)]
+    pub(crate) made: Option<Made>,
 }
 
 /// Carries out a plan. Where the output exists, files that were written stay when a later one fails; a new output is
@@ -41,21 +44,14 @@ pub fn apply(plan: &Plan) -> Result<Applied, Vec<IoFault>> {
     if plan.is_empty() {
         return Ok(Applied::default());
     }
-    let finish = |sink: &dyn Sink| sink.finish(&plan.folders, &plan.writes);
-    let (faults, stamps) = match &plan.sink {
-        Some(sink) => (finish(sink.as_ref()), sink.stamps()),
+    let finish = |sink: &dyn Sink| sink.finish(&plan.folders, &plan.writes).map(|made| (0, made));
+    let (stamps, made) = match &plan.sink {
+        Some(sink) => finish(sink.as_ref())?,
         // Parts are written one by one into the same output.
-        None if plan.shard.is_some() || plan.output.exists() => replace::apply(plan),
-        None => {
-            let sink = fresh::open(&plan.output, &plan.owned).map_err(|fault| vec![fault])?;
-            (finish(sink.as_ref()), sink.stamps())
-        }
+        None if plan.shard.is_some() || plan.output.exists() => (replace::apply(plan)?, None),
+        None => finish(fresh::open(&plan.output, &plan.owned).map_err(|fault| vec![fault])?.as_ref())?,
     };
-    if faults.is_empty() {
-        Ok(Applied { written: plan.writes.len(), removed: plan.removals.len(), stamps })
-    } else {
-        Err(faults)
-    }
+    Ok(Applied { written: plan.writes.len(), removed: plan.removals.len(), stamps, made })
 }
 
 #[cfg(test)]

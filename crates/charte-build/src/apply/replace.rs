@@ -10,12 +10,9 @@ use crate::apply::steps::{discard, lock, make_folders, take, write_all};
 use crate::plan::{Content, Plan, Write};
 use crate::site::{IoFault, STAGE, stamps};
 
-/// Carries out a plan over an output that exists. Gives the faults, and by how much the sum of the output's files changed.
-pub(super) fn apply(plan: &Plan) -> (Vec<IoFault>, u64) {
-    let stage = match Stage::open(plan) {
-        Ok(stage) => stage,
-        Err(fault) => return (vec![fault], 0),
-    };
+/// Carries out a plan over an output that exists. Gives by how much the sum of the output's files changed.
+pub(super) fn apply(plan: &Plan) -> Result<u64, Vec<IoFault>> {
+    let stage = Stage::open(plan).map_err(|fault| vec![fault])?;
     let mut faults = make_folders(&plan.folders);
     // charte's own files first, so that no page refers to a script that does not exist yet.
     let (own, site): (Vec<&Write>, Vec<&Write>) =
@@ -34,7 +31,7 @@ pub(super) fn apply(plan: &Plan) -> (Vec<IoFault>, u64) {
     let keep = plan.keeps_folder || !faults.is_empty();
     let stamps = stage.stamps.load(Ordering::Relaxed);
     faults.extend(stage.close(keep).err());
-    (faults, stamps)
+    if faults.is_empty() { Ok(stamps) } else { Err(faults) }
 }
 
 /// Where files are written before they are renamed.

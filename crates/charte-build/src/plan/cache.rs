@@ -164,11 +164,11 @@ impl FileCache {
                 Some(Position { folder, entry: Ok(index) }) => {
                     let entry = &mut self.folders[folder].entries[index];
                     let was_file = !matches!(entry.file.kind, Kind::Link(_));
-                    *entry = CachedFile::new(File::regular(root, path));
+                    *entry = CachedFile::new(File::regular(root, path.to_owned()));
                     was_file
                 }
                 Some(Position { folder, entry: Err(index) }) if !self.has_links => {
-                    self.folders[folder].entries.insert(index, CachedFile::new(File::regular(root, path)));
+                    self.folders[folder].entries.insert(index, CachedFile::new(File::regular(root, path.to_owned())));
                     self.is_restructured = true;
                     true
                 }

@@ -57,6 +57,13 @@ pub struct Write {
     pub content: Content,
 }
 
+/// What was made: the sums of a [`Tree`](crate::site::stamps::Tree).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Made {
+    pub(crate) files: u64,
+    pub(crate) folders: u64,
+}
+
 /// Where an output that does not exist yet is written while it is planned, so that each page is read once. A sink that
 /// is dropped before it is finished removes what it wrote.
 pub trait Sink: Debug + Send + Sync {
@@ -79,11 +86,11 @@ pub trait Sink: Debug + Send + Sync {
     /// It cannot be written.
     fn page(&self, target: &Path, page: &[u8], mode: fs::Permissions) -> Result<(), IoFault>;
 
-    /// Writes what was not written yet, and moves the whole output to its place. Returns all faults.
-    fn finish(&self, folders: &[PathBuf], writes: &[Write]) -> Vec<IoFault>;
-
-    /// The sum of the stamps of what was written, as they are in a tree of the output.
-    fn stamps(&self) -> u64;
+    /// Writes what was not written yet, and moves the whole output to its place. Gives what was made, if it can be compared with later.
+    ///
+    /// # Errors
+    /// Every path that could not be written.
+    fn finish(&self, folders: &[PathBuf], writes: &[Write]) -> Result<Option<Made>, Vec<IoFault>>;
 }
 
 /// Opens a sink for the output, the first path, with charte's own folder in it, the second.

@@ -1,6 +1,6 @@
 //! Checks of a portal's folders on disk: the input, the output and charte's own. It reads no page.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -74,14 +74,12 @@ fn overlap(roots: &Roots) -> Option<Diagnostic> {
 
 /// Files of the output that the site does not have.
 pub(super) fn stale_files(cache: &FileCache, folder: &str, roots: &Roots) -> Vec<String> {
-    let known: BTreeSet<&PathBuf> = cache.files().map(|file| &file.path).collect();
-    let present: BTreeSet<PathBuf> = site::list(&roots.output, folder)
-        .folders
-        .into_iter()
-        .flat_map(|folder| folder.files)
-        .map(|file| file.path)
-        .collect();
-    present.iter().filter(|path| !known.contains(path)).map(|path| path.display().to_string()).collect()
+    let known: HashSet<&Path> = cache.files().map(|file| file.path.as_path()).collect();
+    let present = site::list(&roots.output, folder).folders.into_iter().flat_map(|folder| folder.files);
+    let mut stale: Vec<PathBuf> =
+        present.map(|file| file.path).filter(|path| !known.contains(path.as_path())).collect();
+    stale.sort();
+    stale.iter().map(|path| path.display().to_string()).collect()
 }
 
 /// The finding about such files. They are reported and not deleted: they may be the author's.

@@ -24,6 +24,7 @@ use crate::prepare;
 use crate::prepare::portal::{Portal, SiteFacts};
 use crate::progress::Progress;
 use crate::shard::Shard;
+use crate::site::walk::Walk;
 use crate::site::{self, Listing, Owned};
 
 /// The cached results of the last plan for one portal.
@@ -38,6 +39,8 @@ pub struct Memory {
     pub(super) cache: FileCache,
     /// Files of the output that the input no longer has; `None` while they are not listed.
     pub(super) stale: Option<Vec<String>>,
+    /// The walk below the input, if one was just made.
+    pub(crate) walked: Option<Walk>,
     /// Paths that have changed since the last plan.
     invalid: BTreeSet<PathBuf>,
     /// Whether any path may have changed since the last plan.

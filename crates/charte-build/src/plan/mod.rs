@@ -40,14 +40,15 @@ use crate::plan::outcome::Totals;
 use crate::plan::pages::Pass;
 use crate::prepare::portal::{Portal, SiteFacts};
 use crate::shard::Shard;
-use crate::site::{self, Kind, Owned, STAGE};
+use crate::site::walk::Walk;
+use crate::site::{self, Kind, Listing, Owned, STAGE};
 use crate::timing::Laps;
 use crate::{csp, rules};
 
 /// The number of pages for which the server's policies are checked: such files have few rules, each for many paths.
 const PAGES_FOR_POLICIES: usize = 1000;
 
-pub use crate::plan::change::{Content, OpenSink, Sink, Write, digest};
+pub use crate::plan::change::{Content, Made, OpenSink, Sink, Write, digest};
 pub use crate::plan::memory::Memory;
 pub(crate) use crate::plan::roots::Roots;
 pub use crate::plan::single::{SinglePage, single_page};
@@ -115,8 +116,13 @@ pub fn build_again(charter: &Charter, manifest: &Path, catalogue: &Catalogue, me
     let checked = folders::check(&roots, &charter.folders.folder);
     // Without a cache, the site is listed while the portal is made.
     let is_first = memory.cache.folders.is_empty() && !has_errors(&checked);
-    let list = || is_first.then(|| site::list(&roots.input, &charter.folders.folder));
-    let (base, listing) = rayon::join(|| memory.base(charter, manifest, catalogue), list);
+    let folder = &charter.folders.folder;
+    let list = |walked: Option<Walk>| match walked {
+        Some(walk) => Listing::of(walk, &roots.input, folder),
+        None => site::list(&roots.input, folder),
+    };
+    let walked = memory.walked.take();
+    let (base, listing) = rayon::join(|| memory.base(charter, manifest, catalogue), || is_first.then(|| list(walked)));
     let base = match base {
         Ok(base) => base,
         Err(findings) => {
@@ -223,7 +229,8 @@ impl Plan {
         }
         self.laps.end("other files");
         let (old, sink, progress) = (memory.last.as_deref(), self.sink.as_deref(), memory.progress.as_deref());
-        let pass = Pass { roots, portal: &portal, old, sink, kept, later, shard, progress };
+        let is_last = memory.sink.is_some();
+        let pass = Pass { roots, portal: &portal, old, sink, is_last, kept, later, shard, progress };
         let mut totals = pages::build(&mut memory.cache, &pass);
         let charter = bundle::charter_pages(&portal, all_slots.as_ref().unwrap_or(&totals.figures.slots));
         let slots = bundle::addresses(&portal, &charter);
@@ -237,7 +244,7 @@ impl Plan {
                 self.sink = Some(open(&roots.output, &roots.owned).map_err(|fault| vec![fault.into()])?);
             }
             let sink = self.sink.as_deref();
-            let pass = Pass { roots, portal: &portal, old: Some(&first), sink, kept, later, shard, progress };
+            let pass = Pass { roots, portal: &portal, old: Some(&first), sink, is_last, kept, later, shard, progress };
             totals = pages::build(&mut memory.cache, &pass);
         }
         memory.last = Some(Arc::clone(&portal));

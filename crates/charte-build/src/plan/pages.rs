@@ -33,6 +33,8 @@ pub(super) struct Pass<'a> {
     pub(super) old: Option<&'a Portal>,
     /// Where files are written while they are planned.
     pub(super) sink: Option<&'a dyn Sink>,
+    /// Whether no later plan uses what this one learns of single files.
+    pub(super) is_last: bool,
     pub(super) kept: &'a Kept,
     /// The files that are planned once all pages are.
     pub(super) later: &'a Later,
@@ -44,29 +46,19 @@ pub(super) struct Pass<'a> {
 
 /// Plans the pages and files of a build.
 pub(super) fn build(cache: &mut FileCache, pass: &Pass<'_>) -> Totals {
-    let Pass { roots, portal, old, sink, kept, later, shard, progress } = *pass;
+    let Pass { roots, portal, old, sink, is_last, kept, later, shard, progress } = *pass;
     let old = old.filter(|old| !std::ptr::eq(*old, portal));
     let has_same_placeholders = old.is_some_and(|old| old.renderer.makes_same_placeholders(&portal.renderer));
-    let rewrite = &Build { portal, old, has_same_placeholders, is_recorded: sink.is_none() };
-    all(cache, &Work { roots, rewrite, has_output: roots.output.is_dir(), sink, kept, later, shard, progress })
+    let rewrite = &Build { portal, old, has_same_placeholders, is_recorded: !is_last };
+    let has_output = roots.output.is_dir();
+    all(cache, &Work { roots, rewrite, has_output, sink, is_last, kept, later, shard, progress })
 }
 
 /// Plans the undoing of a build.
 pub(super) fn strip(cache: &mut FileCache, roots: &Roots, kept: &Kept) -> Totals {
-    let later = &Later::default();
-    all(
-        cache,
-        &Work {
-            roots,
-            rewrite: &Strip,
-            has_output: roots.output.is_dir(),
-            sink: None,
-            kept,
-            later,
-            shard: None,
-            progress: None,
-        },
-    )
+    let (later, has_output) = (&Later::default(), roots.output.is_dir());
+    let (sink, shard, progress) = (None, None, None);
+    all(cache, &Work { roots, rewrite: &Strip, has_output, sink, is_last: true, kept, later, shard, progress })
 }
 
 fn all(cache: &mut FileCache, work: &Work<'_, impl Rewrite>) -> Totals {
@@ -81,11 +73,13 @@ fn all(cache: &mut FileCache, work: &Work<'_, impl Rewrite>) -> Totals {
     parts.collect::<Vec<Totals>>().into_iter().fold(Totals::default(), Totals::add)
 }
 
-/// The bytes of a page before and after its edits. One thread uses the same buffers for all its pages.
+/// The bytes of a page before and after its edits, and those that the output has. One thread uses the same buffers for all its
+/// pages.
 #[derive(Default)]
 struct Buffers {
     page: Vec<u8>,
     built: Vec<u8>,
+    present: Vec<u8>,
 }
 
 struct Work<'a, R> {
@@ -94,6 +88,7 @@ struct Work<'a, R> {
     /// Whether the output exists, so that its files have to be compared.
     has_output: bool,
     sink: Option<&'a dyn Sink>,
+    is_last: bool,
     kept: &'a Kept,
     later: &'a Later,
     shard: Option<Shard>,
@@ -126,7 +121,7 @@ impl<R: Rewrite> Work<'_, R> {
                 entry.outcome = None;
             }
             if entry.outcome.is_none() {
-                if self.sink.is_none() {
+                if !self.is_last {
                     entry.stamp = Stamp::of(&self.roots.input.join(&entry.file.path));
                 }
                 match self.file(&entry.file, &twins, buffers, &mut totals.writes) {
@@ -141,6 +136,9 @@ impl<R: Rewrite> Work<'_, R> {
                 let digests =
                     outcome.digests.as_ref().map(|digests| (slashed(Ok(&entry.file.path)), (**digests).clone()));
                 totals.changed.extend(digests);
+            }
+            if self.is_last {
+                entry.outcome = None;
             }
         }
     }
@@ -283,12 +281,15 @@ impl<R: Rewrite> Work<'_, R> {
         edits: Edits,
         mode: fs::Permissions,
         outcome: &mut Outcome,
-        Buffers { page, built }: &mut Buffers,
+        Buffers { page, built, present }: &mut Buffers,
     ) -> Result<Option<Write>, IoFault> {
+        if !self.roots.in_place() || self.later.has_lists() {
+            edits.apply_to(page, built);
+        }
         let is_same = if self.roots.in_place() {
             edits.is_noop()
         } else {
-            self.has_output && fs::read(&target).is_ok_and(|present| present == edits.apply(page))
+            self.has_output && site::read_followed(&target, present).is_ok() && present == built
         };
         if !is_same && self.roots.in_place() && is_read_only(&source) {
             let finding = rules::files::READ_ONLY.finding("it is marked read-only, and charte would have to change it");
@@ -297,18 +298,20 @@ impl<R: Rewrite> Work<'_, R> {
                 .push(finding.path(source.display().to_string()).help("make it writable, or build into an `output`"));
         }
         if self.later.has_lists() {
-            let built = edits.apply(page);
-            outcome.digests = (built != *self.rewrite.author_bytes(page, path)).then(|| Box::new(Digests::of(&built)));
+            outcome.digests = (*built != *self.rewrite.author_bytes(page, path)).then(|| Box::new(Digests::of(built)));
+        }
+        if is_same {
+            outcome.figures.unchanged += 1;
+            return Ok(None);
         }
         let content = match self.sink {
             Some(sink) => {
-                edits.apply_to(page, built);
                 sink.page(&target, built, mode)?;
                 Content::Written
             }
             None => Content::Page { source, edits, digest: digest(page) },
         };
-        self.keep_or_write(outcome, is_same, target, content)
+        self.keep_or_write(outcome, false, target, content)
     }
 
     fn keep_or_write(

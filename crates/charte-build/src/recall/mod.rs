@@ -4,7 +4,7 @@
 //! What must hold for that is looked at when a build is kept, so that a comparison proves all:
 //!
 //! - Nobody else changes a file unseen while a build reads and writes: what was there before, without what charte replaced, and
-//!   with what it wrote, is what is there after.
+//!   with what it wrote, is what is there after. A new output is made aside, where nobody else writes.
 //! - Each change that comes later gives a file another time: the clock of the file system has gone on since the last one, both
 //!   before a build begins to read and before what it wrote is looked at.
 //! - A tree holds all that it leads to: no link leaves it, and no other file system is mounted in it.
@@ -27,7 +27,8 @@ use crate::recall::kept::Trees;
 use crate::recall::key::Key;
 use crate::rules::beside;
 use crate::site::path::real_path;
-use crate::site::stamps::{self, Tree};
+use crate::site::stamps::Tree;
+use crate::site::walk::{self, Walk, Want};
 
 /// A portal that may have been built before.
 pub(crate) struct Recall<'a> {
@@ -39,6 +40,8 @@ pub(crate) struct Recall<'a> {
     key: Option<Key>,
     /// The trees before the build; `None` where they cannot be compared.
     before: Option<Trees>,
+    /// The walk below the input, where it was made for its names too.
+    input: Option<Walk>,
     /// Whether a build has begun, at a time later than that of every file.
     is_begun: bool,
 }
@@ -53,17 +56,23 @@ impl<'a> Recall<'a> {
             return None;
         }
         let file = folder.join(key::file_name(&roots.output));
-        Some(Recall { charter, declaration, roots, file, key: None, before: None, is_begun: false })
+        Some(Recall { charter, declaration, roots, file, key: None, before: None, input: None, is_begun: false })
     }
 
     /// The figures and the findings of a build that would change nothing. Before a build that is to be kept, this has to be
     /// asked, too; its answer is nothing if `is_forced`.
     pub(crate) fn find(&mut self, is_forced: bool) -> Option<(Summary, Vec<Diagnostic>)> {
         self.key = key::key(&self.declaration, self.charter, &self.roots);
-        let kept = fs::read(&self.file).ok();
-        self.before = self.trees();
-        let found = kept.filter(|_| !is_forced).zip(self.key).zip(self.before);
+        let kept = fs::read(&self.file).ok().filter(|_| !is_forced);
+        // Without a build to compare with there will be one, which needs the names.
+        self.before = self.trees(if kept.is_some() { Want::Stamps } else { Want::Both });
+        let found = kept.zip(self.key).zip(self.before);
         found.and_then(|((kept, key), before)| kept::read(&kept, &key, &before))
+    }
+
+    /// The walk below the input that was made for a comparison, if it has names.
+    pub(crate) fn take_input(&mut self) -> Option<Walk> {
+        self.input.take()
     }
 
     /// Notes that a build is about to begin.
@@ -98,7 +107,14 @@ impl<'a> Recall<'a> {
             return None;
         }
         // What was not written does not have to be looked at: if it is found later as it was before, nobody changed it meanwhile.
-        let after = if has_written { self.written(&before, applied)? } else { before };
+        let after = match applied.made {
+            Some(made) => {
+                let output = Tree { files: made.files, folders: made.folders, ..before.input };
+                Trees { input: before.input, output }
+            }
+            None if has_written => self.written(&before, applied)?,
+            None => before,
+        };
         if !(after.input.is_closed && after.output.is_closed) {
             return None;
         }
@@ -108,13 +124,13 @@ impl<'a> Recall<'a> {
         is_same.then(|| kept::write(&key, &after, &summary, &plan.findings))?
     }
 
-    /// The trees after the build has written. Nothing where somebody else wrote, too.
+    /// The trees after the build has written into an output that was there. Nothing where somebody else wrote, too.
     fn written(&self, before: &Trees, applied: &Applied) -> Option<Trees> {
         let (ended, _) = clock::now(&self.roots.owned)?;
         if !clock::wait_for_later(&self.roots.owned, ended) {
             return None;
         }
-        let output = stamps::tree(&self.roots.output)?;
+        let output = walk::tree(&self.roots.output)?;
         let is_ours = before.output.files.wrapping_add(applied.stamps) == output.files;
         let input = if self.roots.in_place() { output } else { before.input };
         (is_ours && output.newest <= ended).then_some(Trees { input, output })
@@ -131,15 +147,24 @@ impl<'a> Recall<'a> {
     }
 
     /// The trees as they are now; an output that is not there is an empty one.
-    fn trees(&self) -> Option<Trees> {
+    fn trees(&mut self, want: Want) -> Option<Trees> {
         if self.roots.in_place() {
-            return stamps::tree(&self.roots.input).map(|tree| Trees { input: tree, output: tree });
+            return self.walk(want).map(|tree| Trees { input: tree, output: tree });
         }
-        let output = || match fs::symlink_metadata(&self.roots.output).is_ok() {
-            true => stamps::tree(&self.roots.output),
+        let path = self.roots.output.clone();
+        let output = || match fs::symlink_metadata(&path).is_ok() {
+            true => walk::tree(&path),
             false => Some(Tree::NOTHING),
         };
-        let (input, output) = rayon::join(|| stamps::tree(&self.roots.input), output);
+        let (input, output) = rayon::join(|| self.walk(want), output);
         Some(Trees { input: input?, output: output? })
+    }
+
+    /// The tree of the input.
+    fn walk(&mut self, want: Want) -> Option<Tree> {
+        let walk = walk::walk(&self.roots.input, want);
+        let tree = walk.tree;
+        self.input = (want == Want::Both).then_some(walk);
+        tree
     }
 }

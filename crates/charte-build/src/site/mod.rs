@@ -1,11 +1,14 @@
 //! The built site on disk: its files, by folder, and the kind of each. It reads and never writes.
 
+mod fault;
 mod names;
 pub(crate) mod path;
 pub(crate) mod stamps;
 pub(crate) mod stylesheets;
 pub mod theme_folder;
+pub(crate) mod walk;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
@@ -13,16 +16,13 @@ use std::path::{Component, Path, PathBuf};
 use charte_core::diagnostic::Diagnostic;
 use charte_html::sniff;
 use rayon::prelude::*;
-use walkdir::WalkDir;
 
 use crate::rules;
 use crate::site::names::{control_character, has_control_character};
+use crate::site::walk::{Walk, WalkedFolder, Want, walk};
 
-/// The file by which charte recognises its own folder.
-pub(crate) const SENTINEL: &str = ".charte";
-
-/// Folder for files that are being written, in charte's own folder.
-pub(crate) const STAGE: &str = ".staged";
+pub use crate::site::fault::IoFault;
+pub(crate) use crate::site::names::{SENTINEL, STAGE};
 
 /// How charte treats a file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,13 +47,13 @@ pub(crate) struct File {
 
 impl File {
     /// A file below `root` that is no link.
-    pub(crate) fn regular(root: &Path, path: &Path) -> File {
+    pub(crate) fn regular(root: &Path, path: PathBuf) -> File {
         let is_page = match path.extension() {
-            None => start(&root.join(path)).is_some_and(|start| sniff::starts_as_html(&start)),
-            _ if may_be_code(path) => fs::read(root.join(path)).is_ok_and(|bytes| sniff::is_static_html(&bytes)),
-            _ => is_page_name(path),
+            None => start(&root.join(&path)).is_some_and(|start| sniff::starts_as_html(&start)),
+            _ if may_be_code(&path) => fs::read(root.join(&path)).is_ok_and(|bytes| sniff::is_static_html(&bytes)),
+            _ => is_page_name(&path),
         };
-        File { path: path.to_owned(), kind: if is_page { Kind::Page } else { Kind::Asset } }
+        File { path, kind: if is_page { Kind::Page } else { Kind::Asset } }
     }
 }
 
@@ -75,39 +75,36 @@ pub(crate) struct Listing {
     pub findings: Vec<Diagnostic>,
 }
 
-/// A fault of the file system, with the path it is about.
-#[derive(Debug, thiserror::Error)]
-#[error("{}: cannot {action}: {source}", path.display())]
-pub struct IoFault {
-    /// What was tried, as it follows "cannot" in a message: "read it", "make the folder".
-    pub action: &'static str,
-    /// On what.
-    pub path: PathBuf,
-    /// What the system said.
-    pub source: io::Error,
-}
-
-impl IoFault {
-    /// For `map_err`: `fs::read(path).map_err(IoFault::on("read it", path))`.
-    pub fn on(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> IoFault {
-        let path = path.to_owned();
-        move |source| IoFault { action, path, source }
-    }
-}
-
-impl From<IoFault> for Diagnostic {
-    fn from(fault: IoFault) -> Self {
-        let message = format!("cannot {}: {}", fault.action, fault.source);
-        rules::files::FILE_SYSTEM.finding(message).path(fault.path.display().to_string())
-    }
-}
-
-/// Reads a file into `bytes`, whose content is replaced. Returns its permissions.
+/// Reads a file into `bytes`, whose content is replaced. Returns its permissions. A link is not followed: see [`open`].
 pub(crate) fn read(path: &Path, bytes: &mut Vec<u8>) -> io::Result<fs::Permissions> {
-    let mut file = open(path)?;
-    bytes.clear();
-    file.read_to_end(bytes)?;
-    Ok(file.metadata()?.permissions())
+    read_all(open(path)?, bytes)
+}
+
+/// The same for a file or the target of a link.
+pub(crate) fn read_followed(path: &Path, bytes: &mut Vec<u8>) -> io::Result<fs::Permissions> {
+    read_all(fs::File::open(path)?, bytes)
+}
+
+fn read_all(mut file: fs::File, bytes: &mut Vec<u8>) -> io::Result<fs::Permissions> {
+    let metadata = file.metadata()?;
+    // One byte more than it has, so that its end is found by the next read.
+    let size = usize::try_from(metadata.len()).unwrap_or(usize::MAX).saturating_add(1);
+    bytes.try_reserve(size.saturating_sub(bytes.len()))?;
+    bytes.resize(size, 0);
+    let mut length = 0;
+    loop {
+        match file.read(&mut bytes[length..]) {
+            Ok(0) => break,
+            Ok(more) => length += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+        if length == bytes.len() {
+            bytes.resize(2 * length, 0);
+        }
+    }
+    bytes.truncate(length);
+    Ok(metadata.permissions())
 }
 
 /// Opens a file of the site to read it. A link that has taken its place since the site was listed is not followed: it could
@@ -123,31 +120,7 @@ pub(crate) fn open(path: &Path) -> io::Result<fs::File> {
 /// Lists the site below `root`, leaving out charte's own `folder`. Links are not followed: those that stay in the site
 /// are listed, those that leave it are findings, so that no loop and no foreign file is ever entered.
 pub(crate) fn list(root: &Path, folder: &str) -> Listing {
-    let (mut listing, mut below) = (Lister::default(), Vec::new());
-    let Ok(real_root) = fs::canonicalize(root) else {
-        let finding = rules::files::INPUT_MISSING.finding("the folder of the built site does not exist");
-        listing
-            .findings
-            .push(finding.path(root.display().to_string()).help("build the site first, or correct `input`"));
-        return listing.done();
-    };
-    for entry in WalkDir::new(root).follow_root_links(true).max_depth(1).sort_by_file_name() {
-        match entry {
-            Ok(entry) if entry.depth() == 1 && entry.file_name() == folder => {}
-            Ok(entry) if entry.depth() == 1 && entry.file_type().is_dir() => {
-                if owned(entry.path()) == Owned::Ours {
-                    listing.findings.push(earlier(entry.path()));
-                } else {
-                    below.push(entry.into_path());
-                }
-            }
-            Ok(entry) => listing.add(root, &real_root, &entry),
-            Err(error) => listing.fault(root, &error),
-        }
-    }
-    // `collect` keeps the order of the folders.
-    let walked: Vec<Lister> = below.par_iter().map(|folder| Lister::walk(folder, root, &real_root)).collect();
-    walked.into_iter().fold(listing, Lister::join).done()
+    Listing::of(walk(root, Want::Names), root, folder)
 }
 
 /// The finding about a folder that charte wrote under another name in the manifest.
@@ -156,76 +129,68 @@ fn earlier(path: &Path) -> Diagnostic {
     rules::files::EARLIER_FOLDER.finding(message).path(path.display().to_string()).help("remove it")
 }
 
-/// A listing under way.
-#[derive(Default)]
-struct Lister {
-    /// In the order of the walk, which is that of their paths: a folder comes before what it holds, by name.
-    folders: Vec<Folder>,
-    /// Indices of the folders that contain the current entry, outermost first.
-    open: Vec<usize>,
-    findings: Vec<Diagnostic>,
+impl Listing {
+    /// The listing of a site from a walk below its root, as [`list`] has it.
+    pub(crate) fn of(walk: Walk, root: &Path, folder: &str) -> Listing {
+        let Ok(real_root) = fs::canonicalize(root) else {
+            let finding = rules::files::INPUT_MISSING.finding("the folder of the built site does not exist");
+            let finding = finding.path(root.display().to_string()).help("build the site first, or correct `input`");
+            return Listing { folders: Vec::new(), findings: vec![finding] };
+        };
+        let mut findings = Vec::new();
+        let tops = walk.folders.iter().filter(|one| one.path.components().count() == 1);
+        let left_out: BTreeSet<PathBuf> = tops
+            .filter(|one| {
+                let is_earlier = one.path != Path::new(folder) && owned(&root.join(&one.path)) == Owned::Ours;
+                findings.extend(is_earlier.then(|| earlier(&root.join(&one.path))));
+                is_earlier || one.path == Path::new(folder)
+            })
+            .map(|one| one.path.clone())
+            .collect();
+        let is_left_out = |path: &Path| path.iter().next().is_some_and(|top| left_out.contains(Path::new(top)));
+        let faults = walk.faults.into_iter();
+        findings
+            .extend(faults.filter(|fault| !fault.path.strip_prefix(root).is_ok_and(is_left_out)).map(Diagnostic::from));
+        let folders = walk.folders.into_par_iter().filter(|folder| !is_left_out(&folder.path));
+        // `collect` keeps the order of the folders.
+        let listed: Vec<_> = folders.map(|folder| list_folder(folder, root, &real_root)).collect();
+        let mut folders = Vec::with_capacity(listed.len());
+        for (folder, found) in listed {
+            folders.extend(folder);
+            findings.extend(found);
+        }
+        Listing { folders, findings }
+    }
 }
 
-impl Lister {
-    /// What one folder of the site holds, at all depths.
-    fn walk(folder: &Path, root: &Path, real_root: &Path) -> Lister {
-        let mut lister = Lister::default();
-        // Among entries of one folder, the order of paths is that of names, and whole paths are compared faster.
-        for entry in WalkDir::new(folder).sort_by(|one, other| one.path().as_os_str().cmp(other.path().as_os_str())) {
-            match entry {
-                Ok(entry) => lister.add(root, real_root, &entry),
-                Err(error) => lister.fault(root, &error),
-            }
-        }
-        lister
+/// The files of one folder; none where its path has a control character.
+fn list_folder(walked: WalkedFolder, root: &Path, real_root: &Path) -> (Option<Folder>, Vec<Diagnostic>) {
+    let mut findings = Vec::new();
+    let is_shown = !has_control_character(&walked.path);
+    if !is_shown {
+        findings.extend(control_character(&root.join(&walked.path)));
     }
-
-    fn join(mut self, other: Lister) -> Lister {
-        self.folders.extend(other.folders);
-        self.findings.extend(other.findings);
-        self
-    }
-
-    fn fault(&mut self, root: &Path, error: &walkdir::Error) {
-        let path = error.path().unwrap_or(root).display().to_string();
-        let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-        self.findings.push(rules::files::FILE_SYSTEM.finding(format!("cannot list it: {reason}")).path(path));
-    }
-
-    fn done(self) -> Listing {
-        Listing { folders: self.folders, findings: self.findings }
-    }
-
-    fn add(&mut self, root: &Path, real_root: &Path, entry: &walkdir::DirEntry) {
-        let Ok(path) = entry.path().strip_prefix(root) else { return };
-        if has_control_character(path) {
-            return self.findings.extend(control_character(entry.path()));
-        }
-        let kind = entry.file_type();
-        if kind.is_dir() || entry.depth() == 0 {
-            self.open.truncate(entry.depth());
-            self.open.push(self.folders.len());
-            self.folders.push(Folder { path: path.to_owned(), files: Vec::new() });
-            return;
-        }
-        let file = if kind.is_file() {
-            File::regular(root, path)
+    let mut files = Vec::with_capacity(walked.files.len());
+    for (name, kind) in walked.files {
+        let path = walked.path.join(&name);
+        if !is_shown || has_control_character(Path::new(&name)) {
+            findings.extend(control_character(&root.join(&path)));
+        } else if kind.is_file() {
+            files.push(File::regular(root, path));
         } else if kind.is_symlink() {
-            match link(entry.path(), path, real_root) {
+            match link(&root.join(&path), &path, real_root) {
                 Ok((to, finding)) => {
-                    self.findings.extend(finding);
-                    File { path: path.to_owned(), kind: Kind::Link(to) }
+                    findings.extend(finding);
+                    files.push(File { path, kind: Kind::Link(to) });
                 }
-                Err(finding) => return self.findings.push(*finding),
+                Err(finding) => findings.push(*finding),
             }
         } else {
             let finding = rules::files::SPECIAL_FILE.finding("neither a file, a folder nor a link: left out");
-            return self.findings.push(finding.path(entry.path().display().to_string()));
-        };
-        if let Some(folder) = self.open.get(entry.depth() - 1).and_then(|folder| self.folders.get_mut(*folder)) {
-            folder.files.push(file);
+            findings.push(finding.path(root.join(&path).display().to_string()));
         }
     }
+    (is_shown.then_some(Folder { path: walked.path, files }), findings)
 }
 
 /// A link to a target in the site is copied as a link; its target is listed for itself. One that leads nowhere is copied

@@ -1,10 +1,16 @@
-//! Names of files that no message must print as they are.
+//! Names of files: of charte's own, and those that no message must print as they are.
 
 use std::path::Path;
 
 use charte_core::diagnostic::Diagnostic;
 
 use crate::rules::beside;
+
+/// The file by which charte recognises its own folder.
+pub(crate) const SENTINEL: &str = ".charte";
+
+/// Folder for files that are being written, in charte's own folder.
+pub(crate) const STAGE: &str = ".staged";
 
 /// Whether a path has a control character, which could change what a terminal shows.
 pub(super) fn has_control_character(path: &Path) -> bool {

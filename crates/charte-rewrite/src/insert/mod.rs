@@ -13,7 +13,6 @@ use charte_html::{Namespace, Scanner, Seeker, Tag, xml};
 use crate::anchor::Anchors;
 use crate::element::script_runs;
 use crate::gate::{ContactElement, Gate};
-use crate::recognise::ElementSeeker;
 use crate::report::PageReport;
 use crate::slot::Slot;
 use crate::{Rules, fragment, page_rules};
@@ -70,8 +69,6 @@ struct Pass<'a> {
     marks: Seeker<'a>,
     /// Finds tags with addresses in any attribute.
     addresses: Seeker<'a>,
-    /// Finds custom elements that services fill.
-    elements: ElementSeeker<'a>,
     /// Whether the page has a script that runs, which may make elements.
     has_script: bool,
     /// Why the policy has to stand in the HTML of the page, if it has to.
@@ -97,7 +94,6 @@ impl<'a> Pass<'a> {
             found: Vec::new(),
             marks: Seeker::new(page, b"data-charte"),
             addresses: Seeker::new(page, b"//"),
-            elements: rules.recogniser.element_seeker(page),
             has_script: false,
             static_reason: None,
             is_doubtful: false,
@@ -111,10 +107,7 @@ impl<'a> Pass<'a> {
         let offset = self.scanner.offset();
         self.scanner.skip_plain_until(match is_counted {
             true => 0,
-            false => {
-                let words = self.addresses.next_from(offset).min(self.marks.next_from(offset));
-                words.min(self.elements.next_from(offset))
-            }
+            false => self.addresses.next_from(offset).min(self.marks.next_from(offset)),
         });
         self.scanner.next()
     }
@@ -152,7 +145,7 @@ impl<'a> Pass<'a> {
         if self.addresses.is_in(tag.range()) {
             self.gate.record_named(tag);
         }
-        if self.elements.is_in(tag.range()) {
+        if !tag.is_plain && tag.raw_name().contains(&b'-') {
             self.note_custom_element(tag);
         }
         let mut found = std::mem::take(&mut self.found);

@@ -7,7 +7,6 @@
 
 mod address;
 mod compact;
-mod elements;
 mod hosts;
 mod literal;
 mod managers;
@@ -25,7 +24,6 @@ mod verdict;
 mod worker;
 
 pub use crate::recognise::address::Address;
-pub use crate::recognise::elements::ElementSeeker;
 pub use crate::recognise::owners::toggle_www;
 pub use crate::recognise::reach::{Reach, ReachReader, UNKNOWN_SERVICE, Usage};
 pub use crate::recognise::recogniser::Recogniser;

@@ -6,7 +6,6 @@ use url::Url;
 
 use crate::recognise::address::Address;
 use crate::recognise::compact::compact;
-use crate::recognise::elements::{ElementSeeker, Elements};
 use crate::recognise::owners::{self, Owners};
 use crate::recognise::script::{InlineScript, ScriptContact, ScriptFile, Scripts};
 use crate::recognise::ungoverned::UngovernedContact;
@@ -18,7 +17,9 @@ use crate::recognise::{literal, managers, speculation};
 pub struct Recogniser {
     pub(super) owners: Owners,
     pub(super) scripts: Scripts,
-    elements: Elements,
+    /// The names of custom elements that the scripts of services fill, such as `<lite-youtube>`, and the index of each service. Such
+    /// a script is often the site's own or on a CDN, so that nothing else in the page tells whom the element contacts.
+    elements: Vec<(String, usize)>,
 }
 
 impl Recogniser {
@@ -28,12 +29,10 @@ impl Recogniser {
         let numbered = || services.iter().enumerate();
         let signatures =
             numbered().flat_map(|(index, service)| service.signatures.iter().map(move |text| (*text, index)));
-        let elements = numbered().flat_map(|(index, service)| service.elements.iter().map(move |name| (*name, index)));
-        Recogniser {
-            owners: Owners::new(charter, &services),
-            scripts: Scripts::new(signatures),
-            elements: Elements::new(elements),
-        }
+        let elements = numbered()
+            .flat_map(|(index, service)| service.elements.iter().map(move |name| ((*name).to_owned(), index)))
+            .collect();
+        Recogniser { owners: Owners::new(charter, &services), scripts: Scripts::new(signatures), elements }
     }
 
     /// Whether third parties that are not declared are blocked: they wait for [`UNKNOWN_SERVICE`](crate::recognise::UNKNOWN_SERVICE).
@@ -85,14 +84,11 @@ impl Recogniser {
         managers::by_attributes(attributes)
     }
 
-    /// Where in a page names of custom elements stand that services fill.
-    pub fn element_seeker<'p>(&'p self, page: &'p [u8]) -> ElementSeeker<'p> {
-        self.elements.seeker(page)
-    }
-
     /// The owner of a custom element by its name; `None` for those that no service is known to fill.
     pub fn element(&self, name: &[u8]) -> Option<Verdict<'_>> {
-        Some(self.owners.standing(self.elements.service(name)?))
+        // Of two services with one name the first has it.
+        let (_, service) = self.elements.iter().find(|(own, _)| own.as_bytes().eq_ignore_ascii_case(name))?;
+        Some(self.owners.standing(*service))
     }
 
     /// What an inline script starts or contacts.
