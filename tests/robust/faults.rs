@@ -28,7 +28,7 @@ fn with_few_open_files_a_build_succeeds_or_says_why() {
         let (site, whole) = (town(lines), town(lines));
         let old = site.tree();
         whole.build();
-        for limit in [6, 8, 10, 12, 16, 24] {
+        for limit in [6, 8, 10, 12, 16, 24, 40, 64] {
             let charte = env!("CARGO_BIN_EXE_charte");
             let command = format!("ulimit -n {limit}; exec {charte} build");
             let run = Run::of(

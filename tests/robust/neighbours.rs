@@ -12,14 +12,14 @@ use crate::site::Site;
 use crate::tree::{INTO_OUTPUT, LINES, PAGE, Thing, Tree, old_or_new};
 
 /// As a generator packs: with the name of the file in it, which charte does not write.
-fn gzip(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder =
         flate2::GzBuilder::new().filename("index.html").mtime(7).write(Vec::new(), flate2::Compression::fast());
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
 }
 
-fn brotli(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn brotli(bytes: &[u8]) -> Vec<u8> {
     let mut packed = Vec::new();
     let params = brotli::enc::BrotliEncoderParams { quality: 2, ..Default::default() };
     brotli::BrotliCompress(&mut &*bytes, &mut packed, &params).unwrap();

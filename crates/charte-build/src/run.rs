@@ -17,14 +17,15 @@ use charte_core::rule::Rule;
 use charte_core::rules::declaration;
 use charte_core::{check, manifest, suggest};
 
-use crate::apply::{self, Applied};
+use crate::apply::{self, Applied, Claim};
 use crate::options::{Options, Task};
-use crate::plan::{self, Memory, Plan, Summary};
+use crate::plan::{self, Memory, Plan, Roots, Summary};
 use crate::prepare::{self, alike};
 use crate::recall::Recall;
 use crate::recall::key::Digest;
 use crate::report::{Named, PortalReport, Report};
 use crate::rules;
+use crate::site::IoFault;
 use crate::site::path::real_path;
 use crate::timing::Laps;
 
@@ -149,6 +150,8 @@ pub fn run_again(declaration: &Declaration, options: &Options<'_>, memories: &mu
 /// What is to be done for a portal.
 struct Planned<'a> {
     work: Work,
+    /// The right to write, claimed before the plan was made; nothing where nothing will be written.
+    claim: Option<Result<Claim, IoFault>>,
     /// Where its build is remembered.
     recall: Option<Recall<'a>>,
     laps: Laps,
@@ -165,27 +168,34 @@ impl<'a> Planned<'a> {
         let mut laps = Laps::start();
         let cache = options.cache.zip(declaration.digest).filter(|_| options.shard.is_none());
         let mut recall = cache.and_then(|(folder, digest)| Recall::new(charter, &declaration.root, digest, folder));
+        let claim = || {
+            let owned = Roots::of(charter, &declaration.root).owned;
+            let part = options.shard.map(|shard| owned.join(shard.stage()));
+            (!options.dry_run).then(|| Claim::new(&owned, part))
+        };
         if options.task == Task::Strip {
+            let claim = claim();
             let mut plan = plan::strip(charter, &declaration.root);
             plan.laps.end("pages");
             let laps = std::mem::replace(&mut plan.laps, laps);
-            return Planned { work: Work::Plan(Box::new(plan)), recall, laps };
+            return Planned { work: Work::Plan(Box::new(plan)), claim, recall, laps };
         }
         if let Some(recall) = &mut recall {
             let known = recall.find(options.is_forced);
             laps.end("comparing");
             if let Some(known) = known {
-                return Planned { work: Work::Nothing(Box::new(known)), recall: None, laps };
+                return Planned { work: Work::Nothing(Box::new(known)), claim: None, recall: None, laps };
             }
             memory.walked = recall.take_input();
             if !options.dry_run {
                 recall.begin();
             }
         }
+        let claim = claim();
         let mut plan = plan::build_again(charter, &declaration.root, &declaration.catalogue, memory);
         plan.laps.end("own files");
         laps.add(&mut plan.laps);
-        Planned { work: Work::Plan(Box::new(plan)), recall, laps }
+        Planned { work: Work::Plan(Box::new(plan)), claim, recall, laps }
     }
 
     fn findings(&self) -> &[Diagnostic] {
@@ -205,7 +215,7 @@ impl<'a> Planned<'a> {
     /// Does it. Faults are added to the findings.
     fn carry_out(&mut self, options: &Options<'_>, findings: &mut Vec<Diagnostic>) -> Option<Applied> {
         let Work::Plan(plan) = &self.work else { return Some(Applied::default()) };
-        let applied = write(plan, options, findings);
+        let applied = write(plan, self.claim.take(), options, findings);
         self.laps.end("writing");
         if let (Some(applied), Some(recall)) = (&applied, &self.recall) {
             match options.task {
@@ -253,14 +263,21 @@ fn overlaps(portals: &[&Summary]) -> Vec<Diagnostic> {
     findings
 }
 
-/// Carries out a plan. Faults are added to the findings.
-fn write(plan: &Plan, options: &Options<'_>, findings: &mut Vec<Diagnostic>) -> Option<Applied> {
-    let _guard = options.write_lock.map(Mutex::lock);
-    match apply::apply(plan) {
-        Ok(applied) => Some(applied),
-        Err(faults) => {
-            findings.extend(faults.into_iter().map(Diagnostic::from));
-            None
-        }
+/// Carries out a plan that may be written under a claim. Faults are added to the findings.
+fn write(
+    plan: &Plan,
+    claim: Option<Result<Claim, IoFault>>,
+    options: &Options<'_>,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Applied> {
+    if plan.is_empty() {
+        return Some(Applied::default());
     }
+    let _guard = options.write_lock.map(Mutex::lock);
+    let applied = match claim {
+        Some(Ok(claim)) => apply::apply_claimed(plan, &claim),
+        Some(Err(fault)) => Err(vec![fault]),
+        None => apply::apply(plan),
+    };
+    applied.map_err(|faults| findings.extend(faults.into_iter().map(Diagnostic::from))).ok()
 }

@@ -10,6 +10,7 @@ use clap::ValueEnum;
 use serde_json::{Value, json};
 
 use crate::exit::Exit;
+use crate::out;
 use crate::rules;
 
 /// How `charte explain` prints.
@@ -68,23 +69,23 @@ fn print(rules: &[&Rule], format: ExplainFormat, is_list: bool) {
     match format {
         ExplainFormat::Json => {
             let rules: Vec<Value> = rules.iter().map(|rule| data(rule)).collect();
-            anstream::println!("{:#}", json!({ "schema": SCHEMA, "command": "explain", "rules": rules }));
+            out::println!("{:#}", json!({ "schema": SCHEMA, "command": "explain", "rules": rules }));
         }
         ExplainFormat::Human if is_list => {
             let width = rules.iter().map(|rule| rule.code.len()).max().unwrap_or_default();
             for rule in rules {
-                anstream::println!("{:<width$}  {:<7}  {}", rule.code, rule.level.name(), rule.title);
+                out::println!("{:<width$}  {:<7}  {}", rule.code, rule.level.name(), rule.title);
             }
-            anstream::println!("\n`charte explain CODE` says why, and how to mend it.");
+            out::println!("\n`charte explain CODE` says why, and how to mend it.");
         }
         ExplainFormat::Human => {
             let texts: Vec<String> = rules.iter().map(|rule| human(rule)).collect();
-            anstream::print!("{}", texts.join("\n"));
+            out::print!("{}", texts.join("\n"));
         }
         ExplainFormat::Md => {
-            anstream::println!("# Rules\n");
+            out::println!("# Rules\n");
             for rule in rules {
-                anstream::print!("{}", markdown(rule));
+                out::print!("{}", markdown(rule));
             }
         }
     }

@@ -12,6 +12,7 @@ use charte_core::diagnostic::{Diagnostic, Level};
 
 use crate::clock;
 use crate::exit::Exit;
+use crate::out;
 use crate::print::output::print_errors;
 use crate::print::print_findings;
 use crate::rules;
@@ -174,19 +175,19 @@ fn report(draft: &Draft, config: &Path, place: Option<&Place>, findings: &[Diagn
     if verbosity::is_quiet() {
         return;
     }
-    anstream::println!("Wrote {}, and {} for editors.\n", config.display(), schema::FILE);
-    anstream::print!("{}", read(imported));
-    anstream::print!("{}", services(draft, place.is_some(), !imported.is_empty()));
+    out::println!("Wrote {}, and {} for editors.\n", config.display(), schema::FILE);
+    out::print!("{}", read(imported));
+    out::print!("{}", services(draft, place.is_some(), !imported.is_empty()));
     let open = draft.open();
     let lines = open
         .iter()
         .map(|open| format!("  {}:{}  {}\n", config.display(), open.line + schema::DIRECTIVE_LINES, open.text));
-    anstream::print!("{}{}", if open.is_empty() { "" } else { "\nLeft to you:\n" }, lines.collect::<String>());
-    imported.iter().for_each(|imported| anstream::print!("{}", left_over(imported)));
+    out::print!("{}{}", if open.is_empty() { "" } else { "\nLeft to you:\n" }, lines.collect::<String>());
+    imported.iter().for_each(|imported| out::print!("{}", left_over(imported)));
     let file = if config == Path::new("charte.toml") { String::new() } else { format!(" -c {}", config.display()) };
     match place.and_then(|place| place.generator.as_ref()) {
-        Some(generator) => anstream::println!("\nThen, at each build:\n  {} && charte build{file}", generator.command),
-        None => anstream::println!("\nThen, after each build of the site:\n  charte build{file}"),
+        Some(generator) => out::println!("\nThen, at each build:\n  {} && charte build{file}", generator.command),
+        None => out::println!("\nThen, after each build of the site:\n  charte build{file}"),
     }
 }
 

@@ -18,6 +18,7 @@ mod init;
 mod manual;
 mod mend;
 mod options;
+mod out;
 mod print;
 mod progress;
 mod rebuild;
@@ -49,13 +50,13 @@ fn main() -> ExitCode {
         Err(error) => error.exit(),
     };
     args.output.apply();
-    match run(&args) {
-        Ok(exit) => exit.into(),
-        Err(error) => {
-            anstream::eprintln!("error: {error:#}");
-            Exit::InputOutput.into()
-        }
-    }
+    let exit = run(&args).unwrap_or_else(|error| {
+        anstream::eprintln!("error: {error:#}");
+        Exit::InputOutput
+    });
+    let Some(fault) = out::fault() else { return exit.into() };
+    anstream::eprintln!("error: cannot write to the standard output: {fault}");
+    if exit == Exit::Done { Exit::InputOutput } else { exit }.into()
 }
 
 fn run(args: &Args) -> Result<Exit> {

@@ -9,6 +9,7 @@ use clap::Command;
 use clap_complete::Shell;
 
 use crate::exit::Exit;
+use crate::out;
 use crate::verbosity;
 
 /// Arguments of `charte completions`.
@@ -49,7 +50,7 @@ pub(crate) fn man(options: &ManOptions, command: Command) -> Result<Exit> {
     fs::create_dir_all(folder).with_context(written)?;
     clap_mangen::generate_to(command, folder).with_context(written)?;
     if !verbosity::is_quiet() {
-        anstream::println!("Wrote the pages into {}.", folder.display());
+        out::println!("Wrote the pages into {}.", folder.display());
     }
     Ok(Exit::Done)
 }

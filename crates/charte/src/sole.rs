@@ -11,6 +11,7 @@ use charte_core::diagnostic::has_errors;
 use charte_core::suggest;
 
 use crate::exit::Exit;
+use crate::out;
 use crate::print::output::print_errors;
 use crate::print::print_usage_error;
 use crate::{declare, verbosity};
@@ -41,7 +42,7 @@ pub(crate) fn write(file: Option<&PathBuf>, text: &str, what: &str) -> Result<()
     };
     fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))?;
     if !verbosity::is_quiet() {
-        anstream::println!("Wrote {}.", file.display());
+        out::println!("Wrote {}.", file.display());
     }
     Ok(())
 }

@@ -15,6 +15,10 @@ pub(super) fn write(write: &Write, path: &Path) -> Result<(), IoFault> {
     match &write.content {
         Content::Bytes(bytes) => create(path, bytes, None).map(drop).map_err(fault),
         Content::Copy(source) => copy(source, path).map_err(IoFault::on("copy it", source)),
+        Content::Original { source, digest } => {
+            let (bytes, mode) = as_planned(source, *digest)?;
+            create(path, &bytes, Some(mode)).map(drop).map_err(fault)
+        }
         Content::Page { source, edits, digest } => {
             let (page, mode) = page(source, edits, *digest)?;
             create(path, &page, Some(mode)).map(drop).map_err(fault)
@@ -24,7 +28,7 @@ pub(super) fn write(write: &Write, path: &Path) -> Result<(), IoFault> {
                 Content::Page { source, edits, digest } => page(source, edits, *digest)?.0,
                 Content::Bytes(bytes) => bytes.clone(),
                 Content::Copy(source) => fs::read(source).map_err(IoFault::on("read it", source))?,
-                Content::Made { .. } | Content::Link(_) | Content::Written => return Ok(()),
+                Content::Original { .. } | Content::Made { .. } | Content::Link(_) | Content::Written => return Ok(()),
             };
             let packed = packing.map_or(Ok(bytes.clone()), |packing| packing.pack(&bytes)).map_err(fault)?;
             let mode = fs::metadata(like).map_err(IoFault::on("read it", like))?.permissions();
@@ -45,13 +49,19 @@ fn copy(source: &Path, path: &Path) -> io::Result<()> {
 
 /// A page with its edits, and its permissions.
 fn page(source: &Path, edits: &Edits, digest: u64) -> Result<(Vec<u8>, fs::Permissions), IoFault> {
-    let mut page = Vec::new();
-    let mode = site::read(source, &mut page).map_err(IoFault::on("read it", source))?;
-    if plan::digest(&page) != digest {
+    let (page, mode) = as_planned(source, digest)?;
+    Ok((edits.apply(&page), mode))
+}
+
+/// The bytes of a file, if they are those that were planned with, and its permissions.
+fn as_planned(source: &Path, digest: u64) -> Result<(Vec<u8>, fs::Permissions), IoFault> {
+    let mut bytes = Vec::new();
+    let mode = site::read(source, &mut bytes).map_err(IoFault::on("read it", source))?;
+    if plan::digest(&bytes) != digest {
         let error = io::Error::other("it changed while charte was at work; run charte again");
         return Err(IoFault::on("read it", source)(error));
     }
-    Ok((edits.apply(&page), mode))
+    Ok((bytes, mode))
 }
 
 /// Makes a file of these bytes, where none is. Gives its metadata.

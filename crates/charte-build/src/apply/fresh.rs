@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use crate::apply::steps::{discard, lock, make_folders, remove_all, take, write_all};
+use crate::apply::claim::Claim;
+use crate::apply::steps::{discard, make_folders, remove_all, write_all};
 use crate::apply::{clock, content};
 use crate::plan::{Content, Made, Sink, Write};
 use crate::site::{IoFault, Owned, SENTINEL, owned, stamps};
@@ -29,8 +30,10 @@ struct Stage {
     /// The sums of the stamps of what was written: files, folders.
     files: AtomicU64,
     folders: AtomicU64,
+    /// Whether the output is at its place.
+    is_done: AtomicBool,
     /// Held as long as something is prepared.
-    _lock: Option<fs::File>,
+    claim: Claim,
 }
 
 impl Stage {
@@ -38,19 +41,11 @@ impl Stage {
         let name = output.file_name().unwrap_or_default().to_string_lossy();
         let aside = output.with_file_name(format!(".{name}.charte"));
         let own = aside.join(owned.strip_prefix(output).unwrap_or(owned));
-        // Another build may be at work there.
-        drop(own.join(SENTINEL).exists().then(|| lock(&own, false)).transpose()?);
-        clear(&aside, &own)?;
-        take(&own)?;
-        let lock = lock(&own, false)?;
-        let stage = Stage {
-            aside,
-            output: output.to_owned(),
-            own,
-            files: AtomicU64::new(0),
-            folders: AtomicU64::new(0),
-            _lock: lock,
-        };
+        make_way(&aside)?;
+        let claim = Claim::new(&own, None)?;
+        claim.take(false)?;
+        let (files, folders, is_done) = (AtomicU64::new(0), AtomicU64::new(0), AtomicBool::new(false));
+        let stage = Stage { aside, output: output.to_owned(), own, files, folders, is_done, claim };
         stage.count_folder(owned);
         // The mark counts as a folder.
         stage.count_folder(&owned.join(SENTINEL));
@@ -115,7 +110,9 @@ impl Sink for Stage {
         // Whoever changes the output once it is at its place gives a file a later time than any that was counted.
         let is_later = clock::now(&self.own).is_some_and(|(now, _)| clock::wait_for_later(&self.own, now));
         if faults.is_empty() {
-            faults.extend(fs::rename(&self.aside, &self.output).map_err(IoFault::on("write it", &self.output)).err());
+            let renamed = fs::rename(&self.aside, &self.output).map_err(IoFault::on("write it", &self.output));
+            self.is_done.store(renamed.is_ok(), Ordering::Relaxed);
+            faults.extend(renamed.err());
         }
         if faults.is_empty() {
             let [files, folders] = [&self.files, &self.folders].map(|sum| sum.load(Ordering::Relaxed));
@@ -128,24 +125,35 @@ impl Sink for Stage {
 
 impl Drop for Stage {
     fn drop(&mut self) {
-        // The faults that led here are reported; what cannot be removed now is removed by the next run.
-        let _ = clear(&self.aside, &self.own);
+        if !*self.is_done.get_mut() {
+            // The faults that led here are reported; what cannot be removed now is removed by the next run.
+            let _ = remove(&self.aside, &self.own, &self.claim);
+        }
     }
 }
 
-/// Removes what an interrupted run left. It is recognised by charte's own folder in it.
-fn clear(aside: &Path, own: &Path) -> Result<(), IoFault> {
-    // Each removal fails, as it should, if the folder is not empty.
-    let _ = fs::remove_dir(own);
-    let _ = fs::remove_dir(aside);
-    if !aside.exists() {
-        return Ok(());
+/// Removes what a run that was killed left where an output will be prepared. It is recognised by charte's own folder in it,
+/// whatever the declaration called that then.
+fn make_way(aside: &Path) -> Result<(), IoFault> {
+    let Ok(entries) = fs::read_dir(aside) else { return Ok(()) };
+    let entries: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    if let Some(own) = entries.iter().find(|folder| owned(folder) == Owned::Ours) {
+        return remove(aside, own, &Claim::new(own, None)?);
     }
-    if owned(own) != Owned::Ours {
+    // It was killed before it had made the mark. Each removal fails, as it should, if the folder is not empty.
+    if let [own] = &entries[..] {
+        let _ = fs::remove_dir(own);
+    }
+    fs::remove_dir(aside).map_err(|_| {
         let source = io::Error::new(io::ErrorKind::AlreadyExists, "it is there and charte did not write it");
-        return Err(IoFault { action: "prepare the output there", path: aside.to_owned(), source });
-    }
-    remove_all(aside, own)?;
+        IoFault { action: "prepare the output there", path: aside.to_owned(), source }
+    })
+}
+
+/// Removes a folder where an output was prepared: charte's own folder in it last, by which it is claimed.
+fn remove(aside: &Path, own: &Path, claim: &Claim) -> Result<(), IoFault> {
+    remove_all(aside, Some(own))?;
+    claim.release();
     discard(own)?;
     fs::remove_dir(aside).map_err(IoFault::on("remove it", aside))
 }

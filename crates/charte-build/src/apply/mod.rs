@@ -4,6 +4,7 @@
 //! only added (`add`). What a build remembers goes to the user's cache folder (`remembered`).
 
 mod add;
+mod claim;
 pub(crate) mod clock;
 mod content;
 mod fresh;
@@ -17,6 +18,7 @@ use crate::plan::{Made, Plan, Sink};
 use crate::site::IoFault;
 
 pub use crate::apply::add::add;
+pub(crate) use crate::apply::claim::Claim;
 pub use crate::apply::fresh::open as open_sink;
 
 /// The number of files that were written and removed.
@@ -44,11 +46,20 @@ pub fn apply(plan: &Plan) -> Result<Applied, Vec<IoFault>> {
     if plan.is_empty() {
         return Ok(Applied::default());
     }
+    let claim = Claim::new(&plan.owned, plan.shard.map(|_| plan.stage())).map_err(|fault| vec![fault])?;
+    apply_claimed(plan, &claim)
+}
+
+/// The same for a caller that has claimed charte's own folder before it planned, so that no other run has written since.
+pub(crate) fn apply_claimed(plan: &Plan, claim: &Claim) -> Result<Applied, Vec<IoFault>> {
+    if plan.is_empty() {
+        return Ok(Applied::default());
+    }
     let finish = |sink: &dyn Sink| sink.finish(&plan.folders, &plan.writes).map(|made| (0, made));
     let (stamps, made) = match &plan.sink {
         Some(sink) => finish(sink.as_ref())?,
         // Parts are written one by one into the same output.
-        None if plan.shard.is_some() || plan.output.exists() => (replace::apply(plan)?, None),
+        None if plan.shard.is_some() || plan.output.exists() => (replace::apply(plan, claim)?, None),
         None => finish(fresh::open(&plan.output, &plan.owned).map_err(|fault| vec![fault])?.as_ref())?,
     };
     Ok(Applied { written: plan.writes.len(), removed: plan.removals.len(), stamps, made })
@@ -63,7 +74,7 @@ mod tests {
     use charte_core::{check, manifest};
 
     use crate::apply::apply;
-    use crate::plan;
+    use crate::plan::{self, Plan};
 
     const PAGE: &str = "<!doctype html><html lang=fr><title>a</title><p>Marée haute.</html>";
 
@@ -72,13 +83,33 @@ mod tests {
         let page = root.join("public/index.html");
         fs::create_dir_all(root.join("public")).unwrap();
         fs::write(&page, PAGE).unwrap();
+        let plan = planned(root);
+        change(&page);
+        apply(&plan).is_ok()
+    }
+
+    fn planned(root: &Path) -> Plan {
         let text = "version = 1\n[publisher]\nname = \"A\"\ncontact = \"a@b.fr\"\ndpo = \"d@b.fr\"\n[portal.a]\nname = \"A\"\n\
                     url = \"https://a.fr\"\ninput = \"public\"\nupdated = 2026-11-23\nservices = [\"youtube\"]\n";
         let catalogue = Catalogue::embedded();
         let charter = check::check(&manifest::parse("charte.toml", text).0, &catalogue).0.remove(0);
-        let plan = plan::build(&charter, root, &catalogue);
-        change(&page);
-        apply(&plan).is_ok()
+        plan::build(&charter, root, &catalogue)
+    }
+
+    #[test]
+    fn what_another_build_has_made_since_is_not_kept_as_the_authors() {
+        let root = tempfile::tempdir().unwrap();
+        let (page, copy) = (root.path().join("public/index.html"), root.path().join("public/index.html.gz"));
+        let originals = || -> Vec<Vec<u8>> {
+            let kept = fs::read_dir(root.path().join("public/charte-cookies/.kept")).unwrap();
+            kept.map(|entry| fs::read(entry.unwrap().path()).unwrap()).collect()
+        };
+        fs::create_dir(root.path().join("public")).unwrap();
+        fs::write(&copy, "packed by its author").unwrap();
+        assert!(!applied(root.path(), |_| assert!(apply(&planned(root.path())).is_ok())));
+        assert_ne!(fs::read(&copy).unwrap(), b"packed by its author");
+        assert_eq!(originals(), [b"packed by its author"]);
+        assert!(fs::read_to_string(page).unwrap().contains("data-charte-built"));
     }
 
     #[test]

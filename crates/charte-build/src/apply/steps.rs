@@ -29,16 +29,16 @@ pub(super) fn take(folder: &Path) -> Result<(), IoFault> {
 /// Removes a folder that charte took. The sentinel is removed last, so that what an interruption leaves is known as charte's.
 pub(super) fn discard(folder: &Path) -> Result<(), IoFault> {
     let mark = folder.join(SENTINEL);
-    remove_all(folder, &mark)?;
+    remove_all(folder, Some(&mark))?;
     fs::remove_file(&mark).map_err(IoFault::on("remove it", &mark))?;
     fs::remove_dir(folder).map_err(IoFault::on("remove it", folder))
 }
 
 /// Removes what is in a folder, but for one entry of it.
-pub(super) fn remove_all(folder: &Path, but: &Path) -> Result<(), IoFault> {
+pub(super) fn remove_all(folder: &Path, but: Option<&Path>) -> Result<(), IoFault> {
     for entry in fs::read_dir(folder).map_err(IoFault::on("list it", folder))? {
         let path = entry.map_err(IoFault::on("list it", folder))?.path();
-        if path == but {
+        if but == Some(&path) {
             continue;
         }
         let is_folder = fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_dir());
@@ -46,25 +46,6 @@ pub(super) fn remove_all(folder: &Path, but: &Path) -> Result<(), IoFault> {
         removed.map_err(IoFault::on("remove it", &path))?;
     }
     Ok(())
-}
-
-/// Locks a folder that charte took, by its sentinel, until the result is dropped: another build must not write there
-/// meanwhile. Parts of a site share the lock. The system lets go of it however the process ends; where it has no locks,
-/// there is none.
-pub(super) fn lock(folder: &Path, is_shared: bool) -> Result<Option<fs::File>, IoFault> {
-    let sentinel = folder.join(SENTINEL);
-    let file = fs::File::open(&sentinel).map_err(IoFault::on("open it", &sentinel))?;
-    match if is_shared { file.try_lock_shared() } else { file.try_lock() } {
-        Ok(()) => Ok(Some(file)),
-        Err(fs::TryLockError::WouldBlock) => {
-            let source = io::Error::new(
-                io::ErrorKind::WouldBlock,
-                "another build is writing there; run charte again once it has ended",
-            );
-            Err(IoFault { action: "write there", path: folder.to_owned(), source })
-        }
-        Err(fs::TryLockError::Error(_)) => Ok(None),
-    }
 }
 
 pub(super) fn make_folders(folders: &[PathBuf]) -> Vec<IoFault> {

@@ -35,6 +35,13 @@ pub enum Content {
     },
     /// The bytes of another file.
     Copy(PathBuf),
+    /// A file of the author's, as it was when it was planned: what has taken its place since is no original.
+    Original {
+        /// Where it is.
+        source: PathBuf,
+        /// Its [`digest`].
+        digest: u64,
+    },
     /// A symbolic link to this target, which is as written in the link.
     Link(PathBuf),
     /// It is in the plan's [`Sink`] already.

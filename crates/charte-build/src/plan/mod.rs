@@ -92,11 +92,17 @@ impl Plan {
             && self.removals.is_empty()
             && self.folders.is_empty()
             && (self.keeps_folder || site::owned(&self.owned) == Owned::Absent)
-            && !self.stage().exists()
+            && !self.has_leftovers()
     }
 }
 
 impl Plan {
+    /// Whether a run that was killed left something. The folder of a part is there as soon as the part is claimed.
+    fn has_leftovers(&self) -> bool {
+        let stage = self.stage();
+        if self.shard.is_some() { !site::is_empty(&stage) } else { stage.exists() }
+    }
+
     /// The folder for files that are being written.
     pub(crate) fn stage(&self) -> PathBuf {
         self.owned.join(self.shard.map_or_else(|| STAGE.to_owned(), Shard::stage))

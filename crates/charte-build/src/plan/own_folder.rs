@@ -88,12 +88,12 @@ impl Plan {
             self.folders.push(folder.clone());
         }
         let mut all = Vec::new();
-        for Record { name, from } in std::mem::take(&mut self.records) {
+        for Record { name, from, digest } in std::mem::take(&mut self.records) {
             let target = folder.join(name);
             all.push(target.clone());
             if !is_same_file(&from, &target).map_err(|fault| vec![fault.into()])? {
                 self.summary.own_changed += 1;
-                self.writes.push(Write { target, content: Content::Copy(from) });
+                self.writes.push(Write { target, content: Content::Original { source: from, digest } });
             }
         }
         Ok(all)

@@ -276,6 +276,14 @@ pub(crate) fn in_the_way(path: &Path) -> Option<Diagnostic> {
     Some(rules::files::IN_THE_WAY.finding(message).path(path.display().to_string()).help(help))
 }
 
+/// Whether a folder has no entries, or is not there.
+pub(crate) fn is_empty(folder: &Path) -> bool {
+    match fs::read_dir(folder) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+    }
+}
+
 /// What is at the path of charte's own folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Owned {
@@ -295,7 +303,7 @@ pub(crate) fn owned(folder: &Path) -> Owned {
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Owned::Absent,
         Ok(metadata) if metadata.is_dir() => match fs::symlink_metadata(folder.join(SENTINEL)) {
             Ok(sentinel) if sentinel.is_file() => Owned::Ours,
-            _ if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none()) => Owned::Empty,
+            _ if is_empty(folder) => Owned::Empty,
             _ => Owned::Foreign,
         },
         _ => Owned::Foreign,

@@ -4,6 +4,7 @@ use charte_html::name::{self, Name};
 use charte_html::{Tag, reference};
 
 use crate::insert::Pass;
+use crate::recognise::UNKNOWN_SERVICE;
 use crate::{hold, page_rules};
 
 impl<'a> Pass<'a> {
@@ -20,8 +21,11 @@ impl<'a> Pass<'a> {
         if self.marks.is_in(tag.range()) && tag.has_raw_attribute(hold::GATE.as_bytes()) {
             self.check_services(tag);
             let services = reference::decode(tag.attribute(Name::of(b"data-charte")).unwrap_or_default());
-            let services = services.split_ascii_whitespace().map(str::to_owned).collect();
-            self.authored.push((self.templates, services));
+            // A name that nobody can accept may hold any character, and what is held is told in ASCII without quotes.
+            let is_listed = |name: &str| self.rules.recogniser.needs_consent(name).is_some();
+            let services =
+                services.split_ascii_whitespace().map(|name| if is_listed(name) { name } else { UNKNOWN_SERVICE });
+            self.authored.push((self.templates, services.map(str::to_owned).collect()));
         }
     }
 

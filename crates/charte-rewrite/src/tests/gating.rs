@@ -273,6 +273,21 @@ fn what_an_author_holds_back_by_hand_waits_for_its_own_services_too() {
 }
 
 #[test]
+fn what_waits_for_a_name_that_is_no_service_waits_for_ever_whatever_the_name_holds() {
+    for name in ["nobody", "'\"'", "'!video'", "'map\" src=\"'", "&quot;", "é", "<", "&amp;quot;"] {
+        let page = format!("<head></head><template data-charte={name}><img src=//v.example></template>");
+        let (built, _) = build(page.as_bytes());
+        let shown = String::from_utf8(built.clone()).unwrap();
+        assert!(shown.contains(" unknown\" data-charte-src=//v.example>"), "{shown}");
+        assert_eq!(
+            String::from_utf8(crate::tests::strip(&built, charte_html::Syntax::Html).into_owned()).unwrap(),
+            page,
+            "{name}"
+        );
+    }
+}
+
+#[test]
 fn places_in_the_report_are_those_of_the_file() {
     let page = "<head></head><p>é<img src=https://other.example/p>";
     let (built, report) = build(page.as_bytes());

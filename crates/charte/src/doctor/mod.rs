@@ -13,6 +13,7 @@ use answer::{Answer, State};
 
 use crate::exit::Exit;
 use crate::options::Format;
+use crate::out;
 
 /// Arguments of `charte doctor`.
 #[derive(Debug, clap::Args)]
@@ -34,10 +35,10 @@ pub(crate) fn doctor(options: &DoctorOptions) -> Result<Exit> {
     answers.extend(project::answers(&options.config)?);
     let exit = if answers.iter().any(|answer| answer.state == State::Hinders) { Exit::Findings } else { Exit::Done };
     match options.format {
-        Format::Human => anstream::print!("{}", human(&answers)),
+        Format::Human => out::print!("{}", human(&answers)),
         Format::Json => {
             let document = json!({ "schema": 1, "command": "doctor", "exit": exit.code(), "answers": answers });
-            anstream::println!("{document:#}");
+            out::println!("{document:#}");
         }
     }
     Ok(exit)

@@ -2,9 +2,11 @@
 
 use charte_core::diagnostic::{Diagnostic, Level};
 
+use crate::out;
+
 pub(super) fn print(findings: &[Diagnostic]) {
     for line in findings.iter().filter_map(command) {
-        anstream::println!("{line}");
+        out::println!("{line}");
     }
 }
 

@@ -14,12 +14,13 @@ use charte_rewrite::Form;
 use super::findings;
 use super::outcome::Outcome;
 use crate::exit::Exit;
+use crate::out;
 use crate::verbosity;
 
 pub(super) fn print(outcome: &Outcome) {
     print_first_build(outcome);
     if !verbosity::is_quiet() {
-        anstream::println!("{}", conclusion(outcome));
+        out::println!("{}", conclusion(outcome));
     }
 }
 
@@ -27,9 +28,9 @@ pub(super) fn print(outcome: &Outcome) {
 fn mended(outcome: &Outcome) {
     let Some(changes) = outcome.mended.as_ref().filter(|_| !verbosity::is_quiet()) else { return };
     match changes.len() {
-        0 if outcome.exit == Exit::Done => anstream::println!("Nothing had to be mended.\n"),
-        0 => anstream::println!("Nothing could be mended without you.\n"),
-        number => anstream::println!("Mended in {}:", count(number, "place")),
+        0 if outcome.exit == Exit::Done => out::println!("Nothing had to be mended.\n"),
+        0 => out::println!("Nothing could be mended without you.\n"),
+        number => out::println!("Mended in {}:", count(number, "place")),
     }
     for Mended { line, before, after, .. } in changes {
         let change = match (before.as_str(), after.as_str()) {
@@ -37,10 +38,10 @@ fn mended(outcome: &Outcome) {
             ("", after) => format!("{after} was added"),
             (before, after) => format!("{before} -> {after}"),
         };
-        anstream::println!("  line {line}: {change}");
+        out::println!("  line {line}: {change}");
     }
     if !changes.is_empty() {
-        anstream::println!();
+        out::println!();
     }
 }
 
@@ -59,7 +60,7 @@ pub(super) fn print_first_build(outcome: &Outcome) {
     findings::print(&outcome.findings);
     // After an error the figures of a portal are incomplete.
     for portal in outcome.portals.iter().filter(|_| outcome.sound && !verbosity::is_quiet()) {
-        anstream::println!("{}", section(outcome, portal));
+        out::println!("{}", section(outcome, portal));
     }
 }
 

@@ -7,6 +7,8 @@ use serde::Serialize;
 
 use super::outcome::Outcome;
 
+use crate::out;
+
 /// The version of the document's structure, which programs read first.
 const SCHEMA: u32 = 1;
 
@@ -26,7 +28,7 @@ struct Document<'a> {
 
 pub(super) fn print(outcome: &Outcome) {
     match text(outcome) {
-        Ok(text) => anstream::println!("{text}"),
+        Ok(text) => out::println!("{text}"),
         Err(error) => anstream::eprintln!("error: cannot print the result: {error}"),
     }
 }

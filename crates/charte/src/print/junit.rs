@@ -9,12 +9,14 @@ use quick_xml::events::BytesText;
 use super::findings::plain_text;
 use super::outcome::Outcome;
 
+use crate::out;
+
 /// What is wrong with one file, or with one portal.
 type Suites<'a> = BTreeMap<&'a str, Vec<&'a Diagnostic>>;
 
 pub(super) fn print(outcome: &Outcome) {
     match document(outcome) {
-        Ok(text) => anstream::println!("{text}"),
+        Ok(text) => out::println!("{text}"),
         Err(error) => anstream::eprintln!("error: cannot print the result: {error}"),
     }
 }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::exit::Exit;
 use crate::options::Format;
+use crate::out;
 use crate::print::print_findings;
 
 /// The version of the document's structure, which programs read first.
@@ -28,14 +29,14 @@ impl Output {
         match format {
             Format::Human => {
                 print_findings(&self.findings);
-                anstream::print!("{}", self.text);
+                out::print!("{}", self.text);
             }
             Format::Json => {
                 let (name, value) = self.data;
                 let mut document = json!({ "schema": SCHEMA, "command": self.command, "exit": exit.code(), "findings": self.findings });
                 document[name] = value;
                 // Unlike `serde_json::to_string_pretty`, formatting a `Value` cannot fail.
-                anstream::println!("{document:#}");
+                out::println!("{document:#}");
             }
         }
         exit

@@ -10,13 +10,14 @@ use url::Url;
 
 use super::outcome::Outcome;
 use crate::exit::Exit;
+use crate::out;
 use crate::rules;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 pub(super) fn print(outcome: &Outcome) {
     // Formatting a `Value` cannot fail.
-    anstream::println!("{:#}", log(outcome));
+    out::println!("{:#}", log(outcome));
 }
 
 fn log(outcome: &Outcome) -> Value {

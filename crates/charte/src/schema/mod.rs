@@ -18,6 +18,7 @@ use charte_core::rules::can_be_lowered;
 use serde_json::{Map, Value, json};
 
 use crate::exit::Exit;
+use crate::out;
 use crate::rules;
 use texts::{Note, Words};
 
@@ -61,8 +62,8 @@ const REPORT: &str = include_str!("../../schema/report.schema.json");
 /// Prints a schema.
 pub(crate) fn schema(options: &SchemaOptions) -> Result<Exit> {
     match options.of {
-        Document::Declaration => anstream::println!("{:#}", document()),
-        Document::Report => anstream::print!("{REPORT}"),
+        Document::Declaration => out::println!("{:#}", document()),
+        Document::Report => out::print!("{REPORT}"),
     }
     Ok(Exit::Done)
 }

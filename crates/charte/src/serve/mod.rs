@@ -25,6 +25,7 @@ use tokio::net::TcpListener;
 use url::Url;
 
 use crate::options::Serving;
+use crate::out;
 use listener::Listener;
 use proxy::Proxy;
 
@@ -47,10 +48,10 @@ impl Server {
         let socket = bind(host, port).await?;
         let first_port = socket.local_addr().context("cannot tell the port")?.port();
         if first_port != port && port != 0 {
-            anstream::println!("Port {port} is taken, {first_port} is free.");
+            out::println!("Port {port} is taken, {first_port} is free.");
         }
         let server = Arc::new(Server { state, host, proxy, is_gallery, first_port, ports: Mutex::default() });
-        anstream::println!("Serving at {}", server.address(first_port));
+        out::println!("Serving at {}", server.address(first_port));
         server.serve(socket, Listener::First);
         Ok(server)
     }
@@ -81,7 +82,7 @@ impl Server {
         }) {
             Ok((socket, port)) => {
                 self.ports.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), port);
-                anstream::println!("  {id}: {}{}", self.address(port).trim_end_matches('/'), base);
+                out::println!("  {id}: {}{}", self.address(port).trim_end_matches('/'), base);
                 self.serve(socket, Listener::Portal(id.to_owned()));
             }
             Err(error) => anstream::eprintln!("error: {id} is not served: {error:#}"),

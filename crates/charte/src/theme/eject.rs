@@ -13,6 +13,7 @@ use charte_render::theme::{Folder, listing};
 use super::new::declared_path;
 use super::selection::portal_charter;
 use crate::exit::Exit;
+use crate::out;
 use crate::print::output::print_errors;
 use crate::rules;
 
@@ -48,7 +49,7 @@ pub(super) fn eject(options: &EjectOptions) -> Result<Exit> {
     };
     match Ejection::new(options, declared).and_then(Ejection::carry_out) {
         Ok(text) => {
-            anstream::print!("{text}");
+            out::print!("{text}");
             Ok(Exit::Done)
         }
         Err(findings) => Ok(print_errors(&findings)),

@@ -8,6 +8,7 @@ use charte_build::harvest;
 use super::new;
 use super::selection::portal_charter;
 use crate::exit::Exit;
+use crate::out;
 use crate::print::output::print_errors;
 use crate::rules;
 
@@ -56,7 +57,7 @@ pub(super) fn from(options: &FromOptions) -> Result<Exit> {
             new::write(folder, &what, &draft, options.config.parent().unwrap_or(Path::new("")))
         }
         None => {
-            anstream::print!("{}", draft.text());
+            out::print!("{}", draft.text());
             Ok(Exit::Done)
         }
     }

@@ -10,6 +10,7 @@ use charte_core::diagnostic::Diagnostic;
 use charte_render::theme::draft::Draft;
 
 use crate::exit::Exit;
+use crate::out;
 use crate::print::output::print_errors;
 use crate::rules;
 use crate::verbosity;
@@ -66,13 +67,10 @@ pub(super) fn write(folder: &Path, description: &str, draft: &Draft, root: &Path
         return Ok(Exit::Done);
     }
     let shown = folder.display();
-    anstream::println!("{} {description}.\n", folder.join("theme.toml").display());
-    anstream::println!("Next:");
-    anstream::println!("  charte theme preview {shown}   shows it while you edit");
-    anstream::println!(
-        "  theme = \"{}\"   in charte.toml, under [site] or a portal, takes it",
-        declared_path(folder, root)
-    );
+    out::println!("{} {description}.\n", folder.join("theme.toml").display());
+    out::println!("Next:");
+    out::println!("  charte theme preview {shown}   shows it while you edit");
+    out::println!("  theme = \"{}\"   in charte.toml, under [site] or a portal, takes it", declared_path(folder, root));
     Ok(Exit::Done)
 }
 

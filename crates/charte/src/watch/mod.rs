@@ -21,6 +21,7 @@ use tokio::sync::oneshot;
 use crate::declare;
 use crate::exit::Exit;
 use crate::generator::DevServer;
+use crate::out;
 use crate::print::output::print_errors;
 use crate::print::print_usage_error;
 use crate::sample::ThemeSource;
@@ -93,7 +94,7 @@ async fn follow(mut options: WatchOptions) -> Result<Exit> {
             exit = &mut ended => return Ok(exit),
             exit = &mut terminated => return Ok(exit),
         };
-        anstream::println!("With charte, the pages of {address}");
+        out::println!("With charte, the pages of {address}");
         options.proxy = Some(address);
     }
     let end = async {
@@ -138,7 +139,7 @@ async fn build_and_serve(
         exit = end => {
             // Waits until a build in progress has written all its files.
             let guard = write_lock.lock();
-            anstream::println!("Stopped.");
+            out::println!("Stopped.");
             // Keeps the lock, so that nothing is written until the process ends.
             std::mem::forget(guard);
             Ok(exit)

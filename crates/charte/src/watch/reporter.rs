@@ -3,6 +3,7 @@
 use charte_core::diagnostic::{Diagnostic, Level, has_errors};
 
 use super::summary_line;
+use crate::out;
 use crate::print::{Outcome, print_findings, print_first_build};
 use crate::rebuild::Rebuild;
 
@@ -27,17 +28,17 @@ impl Reporter {
         let milliseconds = took.as_millis();
         if errors > 0 {
             if has_new_findings {
-                anstream::println!("{}", summary_line::failed(errors));
+                out::println!("{}", summary_line::failed(errors));
             }
         } else if let Some(line) = summary_line::rebuilt(outcome, milliseconds).filter(|_| self.builds > 1) {
-            anstream::println!("{line}");
+            out::println!("{line}");
         } else if has_errors(&self.findings) {
-            anstream::println!("mended ({milliseconds} ms)");
+            out::println!("mended ({milliseconds} ms)");
         }
         self.findings.clone_from(&outcome.findings);
         // The first build finds what to watch; the second, what changed before it was watched.
         if self.builds == 2 {
-            anstream::println!("Watching for changes; Ctrl-C ends.");
+            out::println!("Watching for changes; Ctrl-C ends.");
         }
     }
 

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use crate::packing::Packing;
+use crate::plan::change::digest;
 use crate::plan::roots::Roots;
 use crate::site::path::hash;
 use crate::site::{self, IoFault, Owned};
@@ -32,6 +33,20 @@ pub(in crate::plan) struct Record {
     pub(in crate::plan) name: String,
     /// The file that has it now.
     pub(in crate::plan) from: PathBuf,
+    /// Its digest.
+    pub(in crate::plan) digest: u64,
+}
+
+/// A file of the site, read.
+struct Trace {
+    /// Its content, unpacked.
+    content: Option<Vec<u8>>,
+    /// Where its author's original is.
+    original: PathBuf,
+    /// Whether charte made it, so that the original is another file.
+    is_made: bool,
+    /// The digest of its bytes.
+    digest: u64,
 }
 
 /// What a file will be.
@@ -75,11 +90,11 @@ impl Kept {
         self.files.get(&name(path, content))
     }
 
-    /// Reads the file at `path` below the roots; gives its content, where its author's original is, and whether charte made
-    /// the file.
-    fn trace(&self, roots: &Roots, path: &Path) -> Result<(Option<Vec<u8>>, PathBuf, bool), IoFault> {
+    /// Reads the file at `path` below the roots.
+    fn trace(&self, roots: &Roots, path: &Path) -> Result<Trace, IoFault> {
         let source = roots.input.join(path);
         let bytes = fs::read(&source).map_err(IoFault::on("read it", &source))?;
+        let digest = digest(&bytes);
         let content = match Packing::of(path) {
             Some(packing) => packing.unpack(&bytes),
             None => Some(bytes),
@@ -87,7 +102,7 @@ impl Kept {
         let original = content.as_ref().and_then(|content| self.original(path, content));
         let is_made = original.is_some();
         let original = original.cloned().unwrap_or(source);
-        Ok((content, original, is_made))
+        Ok(Trace { content, original, is_made, digest })
     }
 
     /// The author's bytes of a file.
@@ -95,7 +110,7 @@ impl Kept {
     /// # Errors
     /// It cannot be read.
     pub(in crate::plan) fn author_bytes(&self, roots: &Roots, path: &Path) -> Result<Vec<u8>, IoFault> {
-        let (content, original, is_made) = self.trace(roots, path)?;
+        let Trace { content, original, is_made, .. } = self.trace(roots, path)?;
         match content {
             Some(content) if !is_made && Packing::of(path).is_none() => Ok(content),
             _ => fs::read(&original).map_err(IoFault::on("read it", &original)),
@@ -108,7 +123,7 @@ impl Kept {
     /// # Errors
     /// It cannot be read.
     pub(in crate::plan) fn decide(&self, roots: &Roots, path: &Path, made: Option<&[u8]>) -> Result<Decision, IoFault> {
-        let (content, original, is_made) = self.trace(roots, path)?;
+        let Trace { content, original, is_made, digest: as_read } = self.trace(roots, path)?;
         let target = roots.output.join(path);
         let Some(made) = made.filter(|made| is_made || content.as_deref() != Some(*made)) else {
             let is_same = match roots.in_place() {
@@ -124,7 +139,11 @@ impl Kept {
                 None => Some(bytes),
             }),
         };
-        let record = Record { name: name(path, made), from: original.clone() };
+        let digest = match is_made {
+            true => digest(&fs::read(&original).map_err(IoFault::on("read it", &original))?),
+            false => as_read,
+        };
+        let record = Record { name: name(path, made), from: original.clone(), digest };
         let is_same = present.as_deref() == Some(made);
         Ok(Decision { choice: Choice::Made(original), is_same, record: Some(record) })
     }
