@@ -1,5 +1,6 @@
 //! One pass over a page without insertions, which collects what to insert and what to report. It changes no byte.
 
+mod ahead;
 mod authored;
 pub(crate) mod document;
 mod finish;
@@ -76,6 +77,11 @@ struct Pass<'a> {
     has_script: bool,
     /// Why the policy has to stand in the HTML of the page, if it has to.
     static_reason: Option<&'static str>,
+    /// Whether the page has SVG or MathML, and whether a preload scanner may read that otherwise.
+    has_foreign: bool,
+    is_read_otherwise: bool,
+    /// The offsets of the elements that must wait.
+    waiting: Vec<usize>,
     is_doubtful: bool,
 }
 
@@ -100,6 +106,9 @@ impl<'a> Pass<'a> {
             elements: rules.recogniser.element_seeker(page),
             has_script: false,
             static_reason: None,
+            has_foreign: false,
+            is_read_otherwise: false,
+            waiting: Vec::new(),
             is_doubtful: false,
         }
     }
@@ -145,6 +154,7 @@ impl<'a> Pass<'a> {
         if tag.name == name::BASE && tag.namespace == Namespace::Html && self.templates == 0 {
             self.gate.record_base(tag);
         }
+        self.note_foreign(tag);
         if let Some(slot) = &mut self.slot {
             slot.open(tag);
         }
@@ -161,6 +171,9 @@ impl<'a> Pass<'a> {
             self.delay(tag);
         }
         for element in found.drain(..) {
+            if element.contacts.must_wait() {
+                self.waiting.push(element.tag.start);
+            }
             self.hold(element);
         }
         self.found = found;
