@@ -138,6 +138,10 @@ fn the_fingerprint_follows_what_is_asked_and_nothing_else() {
     assert_eq!(of("[\"youtube\", \"vimeo\"]", ""), of("[\"vimeo\", \"youtube\"]", ""));
     assert_ne!(one, of("[\"youtube\", \"vimeo\"]", ""));
     assert_ne!(one, of("[\"youtube\"]", "[service.youtube.provider]\nname = \"Another\"\n"));
+    // A browser keeps an answer for as long as was asked: with a shorter time it must not hold any more.
+    let lasting = |time: &str| of(&format!("[\"youtube\"]\nchoice = {{ lifetime = \"{time}\" }}"), "");
+    assert_eq!(one, lasting("6 months"));
+    assert_ne!(one, lasting("12 months"));
 }
 
 #[test]

@@ -22,6 +22,8 @@ pub struct Scanner<'p> {
     foreign: Foreign<'p>,
     scripting: bool,
     is_xml: bool,
+    /// Whether it reads tags alone, and knows no SVG, MathML or framesets.
+    is_flat: bool,
     /// Whether content came after which a browser ignores a `<frameset>`.
     has_content: bool,
     /// Whether a `<frameset>` came before any content.
@@ -46,6 +48,7 @@ impl<'p> Scanner<'p> {
             foreign: Foreign::default(),
             scripting: true,
             is_xml: false,
+            is_flat: false,
             has_content: false,
             in_frameset: false,
             is_done: false,
@@ -67,6 +70,12 @@ impl<'p> Scanner<'p> {
     /// those of the whole page.
     pub fn without_scripts(page: &'p [u8], range: Range<usize>) -> Self {
         Scanner { scripting: false, at: range.start, ..Scanner::new(&page[..range.end]) }
+    }
+
+    /// Reads a page of HTML as the preload scanners of Chromium and WebKit do, which build no tree: they take every tag for one of
+    /// HTML, also within SVG and in its CDATA sections.
+    pub fn flat(page: &'p [u8]) -> Self {
+        Scanner { is_flat: true, ..Scanner::new(page) }
     }
 
     /// The offset from which it goes on reading, in bytes.
@@ -220,11 +229,13 @@ impl<'p> Iterator for Scanner<'p> {
             return Some(tag);
         }
         if !tag.is_end && !self.has_content {
-            self.in_frameset |= tag.name == name::FRAMESET;
+            self.in_frameset |= tag.name == name::FRAMESET && !self.is_flat;
             self.has_content = !self.in_frameset && !comes_before_content(tag.name);
         }
         let (page, rescans_left) = (self.page, &mut self.rescans_left);
-        tag.namespace = self.foreign.take(&tag, |name| is_open(&page[..start], name, rescans_left));
+        if !self.is_flat {
+            tag.namespace = self.foreign.take(&tag, |name| is_open(&page[..start], name, rescans_left));
+        }
         if !tag.is_plain && !tag.is_end && tag.namespace == Namespace::Html && self.holds_text(tag.name) {
             self.text_of = Some(tag.name);
         }

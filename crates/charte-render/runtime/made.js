@@ -54,16 +54,20 @@ export const holdMade = (policy, realm = window) => {
   const setAgain = (element, name) => realm.Element.prototype.setAttribute.call(element, name, element.getAttribute(name));
   // What is about to be inserted may come from a parser or from another document, where nothing was held.
   const holdNode = (element) => {
-    if (element.localName === "link" && element.rel)
+    // A script that was copied, or made by XSLT, may have a type that was never held.
+    if (/^(link|script)$/.test(element.localName) && (element.rel || element.type))
       // Chromium writes a warning into the console about a preload without an address.
       if (element.dataset.charteHref) element.removeAttribute("rel");
       else ["rel", "type"].forEach((name) => element.hasAttribute(name) && setAgain(element, name));
     if (element.localName === "iframe" && !element.hasAttribute("srcdoc") && waits(element.src)) setAgain(element, "src");
   };
   // Scripts can write the document of such a frame. One of the site's own that is no page, such as a text, comes without a policy.
-  const holdFrame = ({ contentWindow: inner }) => {
+  // `inner`: the window or its document.
+  const holdFrame = (inner) => {
     try {
-      const { document: page, Element } = inner;
+      const page = inner.document || inner;
+      inner = page.defaultView;
+      const { Element } = inner;
       if (!done.has(Element)) {
         done.add(Element);
         holdMade(policy, inner);
@@ -76,17 +80,22 @@ export const holdMade = (policy, realm = window) => {
       // It has another origin, or no head yet.
     }
   };
-  realm.document.addEventListener("load", ({ target }) => holdFrame(target), true);
-  new MutationObserver(() => [...realm.document.getElementsByTagName("iframe")].forEach(holdFrame)).observe(realm.document, { childList: true, subtree: true });
+  // Not by elements: that of an `<embed>` does not give its window. A script of the page may replace `length`. Frames in shadow
+  // roots are not among them, and are held when a script asks for their window.
+  const holdFrames = () => {
+    for (let frame = 0; realm[frame]; ) holdFrame(realm[frame++]);
+  };
+  realm.document.addEventListener("load", holdFrames, true);
+  new MutationObserver(holdFrames).observe(realm.document, { childList: true, subtree: true });
   const types =
     "Node Element Document DocumentFragment CharacterData ShadowRoot Range DOMTokenList Attr HTMLIFrameElement HTMLImageElement HTMLLinkElement HTMLScriptElement HTMLSourceElement";
   for (const { prototype } of types.split(" ").map((type) => realm[type]))
     for (const name of Object.getOwnPropertyNames(prototype)) {
       const isMarkup = /[rt]HTML|write|tual|doc$|safe$|^exec/.test(name);
-      const isInsertion = !isMarkup && /^(append|prepend|before|after|replace[CW]|insert[BNA]|surround|moveB)/.test(name);
-      if (!isMarkup && !isInsertion && !/^(src(set)?|rel(List)?|type|add|toggle|replace|value|set.*[eS])$/.test(name)) continue;
+      const isInsertion = !isMarkup && /^(append|prepend|before|after|replace[CW]|insert[BNA]|surround|moveB|body$)/.test(name);
+      if (!isMarkup && !isInsertion && !/^(src(set)?|rel(List)?|type|add|toggle|replace|value|set.*[eS]|content[WD].*)$/.test(name)) continue;
       const property = Object.getOwnPropertyDescriptor(prototype, name);
-      const kind = property.set ? "set" : "value";
+      const kind = property.set ? "set" : property.get ? "get" : "value";
       const native = property[kind];
       property[kind] = function (...values) {
         // The parts of what is written are one text.
@@ -99,7 +108,7 @@ export const holdMade = (policy, realm = window) => {
         const attribute = last ? values[last - 1] : name;
         // A framework that hydrates the page sets the address of a held element again.
         if (!isInsertion && this.getAttribute?.("data-charte-" + attribute) === value + "") return;
-        const inserted = values.flatMap((part) => (isInsertion && part?.querySelectorAll ? [part, ...part.querySelectorAll("link,iframe")] : []));
+        const inserted = values.flatMap((part) => (isInsertion && part?.querySelectorAll ? [part, ...part.querySelectorAll("link,iframe,script")] : []));
         inserted.forEach(holdNode);
         if (/^(src|href)$/.test(attribute) && /^(script|link|iframe)$/.test(localName)) {
           const isWaiting = waits(value);
@@ -131,8 +140,10 @@ export const holdMade = (policy, realm = window) => {
                   : value,
           ),
         );
-        inserted.forEach(holdFrame);
-        if (isMarkup) this.querySelectorAll?.("iframe").forEach(holdFrame);
+        if (isMarkup) holdFrames();
+        // Asking for their windows is enough.
+        inserted.map((element) => element.contentWindow);
+        if (kind === "get") holdFrame(result);
         return result;
       };
       Object.defineProperty(prototype, name, property);

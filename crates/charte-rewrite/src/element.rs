@@ -65,7 +65,8 @@ const SCRIPT_TYPES: [&str; 16] = [
 /// Whether the element may fetch by its attributes.
 pub(crate) fn may_fetch(tag: &Tag<'_>) -> bool {
     match (tag.namespace, tag.name) {
-        (Namespace::Html | Namespace::Svg, name::SCRIPT) => script_runs(tag),
+        // Firefox fetches a script of any `language` ahead, also one that does not run.
+        (Namespace::Html | Namespace::Svg, name::SCRIPT) => script_runs(tag) || tag.attribute(name::TYPE).is_none(),
         (Namespace::Html, name::LINK) => link_fetches(tag),
         (Namespace::Html, name::INPUT) => {
             tag.attribute(name::TYPE).is_some_and(|kind| reference::decode(kind).eq_ignore_ascii_case("image"))

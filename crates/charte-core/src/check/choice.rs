@@ -160,12 +160,12 @@ pub(super) fn check_shared(drafts: &[Draft], findings: &mut Findings) {
         }
         if let Some(other) = other {
             let message = format!(
-                "portals `{}` and `{id}` share their choice and ask for different services: each would ask again what \
-                 was answered on the other",
+                "portals `{}` and `{id}` share their choice and ask for different services, or for another time: each \
+                 would ask again what was answered on the other",
                 other.charter.id
             );
             let place = one.choice_domain.as_ref().unwrap_or(&one.portal).clone();
-            let help = "declare the same services that wait in both, or give each its own `cookie` name";
+            let help = "declare the same services that wait and the same `lifetime` in both, or give each its own `cookie` name";
             findings.push(rules::declaration::CHOICE_SHARED.finding(message).at(place).help(help));
         }
     }

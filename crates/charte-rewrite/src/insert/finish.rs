@@ -7,6 +7,9 @@ use crate::insert::{Draft, Extent, Pass};
 use crate::markup::{Form, Needs};
 use crate::page_rules;
 
+/// A reason why the policy has to stand in the HTML of a page.
+const AHEAD: &str = "browsers may fetch ahead what its SVG or MathML only holds as text";
+
 impl Pass<'_> {
     pub(super) fn finish(mut self) -> Draft {
         self.anchors.finish(self.scanner.doctype_end());
@@ -63,6 +66,7 @@ impl Pass<'_> {
     fn add_head(&mut self) {
         let rules = self.rules;
         let reason = rules.static_reason.or(self.static_reason);
+        let reason = reason.or_else(|| self.is_fetched_ahead().then_some(AHEAD));
         let reason = rules.inline_refusal.or(reason.filter(|_| rules.syntax == Syntax::Html));
         let form = match (rules.inline_refusal, reason) {
             (Some(_), _) => Form::File,

@@ -1,5 +1,6 @@
 //! One pass over a page without insertions, which collects what to insert and what to report. It changes no byte.
 
+mod ahead;
 mod authored;
 pub(crate) mod document;
 mod finish;
@@ -73,6 +74,11 @@ struct Pass<'a> {
     has_script: bool,
     /// Why the policy has to stand in the HTML of the page, if it has to.
     static_reason: Option<&'static str>,
+    /// Whether the page has SVG or MathML, and whether a preload scanner may read that otherwise.
+    has_foreign: bool,
+    is_read_otherwise: bool,
+    /// The offsets of the elements that must wait.
+    waiting: Vec<usize>,
     is_doubtful: bool,
 }
 
@@ -96,6 +102,9 @@ impl<'a> Pass<'a> {
             addresses: Seeker::new(page, b"//"),
             has_script: false,
             static_reason: None,
+            has_foreign: false,
+            is_read_otherwise: false,
+            waiting: Vec::new(),
             is_doubtful: false,
         }
     }
@@ -138,6 +147,7 @@ impl<'a> Pass<'a> {
         if tag.name == name::BASE && tag.namespace == Namespace::Html && self.templates == 0 {
             self.gate.record_base(tag);
         }
+        self.note_foreign(tag);
         if let Some(slot) = &mut self.slot {
             slot.open(tag);
         }
@@ -154,6 +164,9 @@ impl<'a> Pass<'a> {
             self.delay(tag);
         }
         for element in found.drain(..) {
+            if element.contacts.must_wait() {
+                self.waiting.push(element.tag.start);
+            }
             self.hold(element);
         }
         self.found = found;

@@ -16,8 +16,11 @@ const MAX_DEPTH: usize = 16;
 /// The third parties from which these rules make the browser fetch. `base` is the base of the page's addresses, where that is known.
 pub(super) fn contacts<'r>(rules: &[u8], base: Option<&Url>, owners: &'r Owners) -> Vec<UngovernedContact<'r>> {
     let mut found = Vec::new();
-    // A browser ignores rules that are no JSON.
-    let Ok(Value::Object(actions)) = serde_json::from_slice(rules) else { return found };
+    // What this parser cannot read may be rules for a browser: nested more deeply, or with character references within SVG.
+    let Ok(Value::Object(actions)) = serde_json::from_slice(rules) else {
+        let host = ELLIPSIS.to_string();
+        return vec![UngovernedContact { means: Means::Speculation, verdict: Verdict::Unknown, host }];
+    };
     // `prefetch`, `prerender` and those to come.
     for rule in actions.values().filter_map(Value::as_array).flatten() {
         for (verdict, host) in parties(rule, base, owners) {

@@ -164,6 +164,8 @@ mod tests {
             (r#"{"prefetch": [{"source": "document"}]}"#, "Speculation …"),
             (r#"{"prefetch": [{"\u0075rls": ["https://a.example/"]}]}"#, "Speculation a.example"),
             (r#"{"prefetch": [{"where": {"href_matches": "\/*"}}]}"#, ""),
+            // What is no JSON here, or too deep, may be rules for a browser.
+            (r#"{"prefetch": [{"urls": [&quot;/b&quot;]}]}"#, "Speculation …"),
             (r#"{"prefetch": [{"where": {"href_matches": {"pathname": "/x"}}}]}"#, ""),
             (r#"{"prefetch": [{"where": {"href_matches": {"hostname": "*"}}}]}"#, "Speculation …"),
             (

@@ -1,5 +1,6 @@
 //! What must hold for every page, and a small portal to test it with.
 
+mod ahead;
 mod anchors;
 mod broken;
 mod contacts;
