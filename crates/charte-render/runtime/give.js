@@ -48,7 +48,7 @@ export const giveBack = (isGranted, folder) => {
     if (page.readyState === "loading" && /^charteRun/.test(held.textContent)) return;
     if (isRead(held) && !resting.has(held)) {
       resting.add(held);
-      whenHydrated((isDelayed) => {
+      whenHydrated(held, (isDelayed) => {
         const own = fresh(held);
         const isMade = (other) => own.src && other.src === own.src && !given.has(other);
         // The framework has made the script itself meanwhile.
@@ -62,10 +62,10 @@ export const giveBack = (isGranted, folder) => {
 
   /**
    * Whether the page has deferred scripts of its own: they may be a framework that hydrates the page, as in Docusaurus, and fails
-   * on changed elements. Modules do not count: Astro's router records the existing scripts as soon as it starts.
+   * on changed elements. Modules do not count: Astro's router and VuePress record the existing scripts as soon as they start.
    */
   const mayHydrate = () =>
-    [...page.querySelectorAll("script[defer]:not([data-charte-held])")].some(
+    [...page.querySelectorAll("script[defer]:not([type=module],[data-charte-held])")].some(
       ({ src }) => src.startsWith(location.origin) && !src.startsWith(folder),
     );
 
@@ -74,9 +74,12 @@ export const giveBack = (isGranted, folder) => {
   const given = new WeakSet();
   const addresses = new Set();
 
-  /** Runs `action` after hydration where a framework may hydrate the page; for scripts whose order does not matter. */
-  const whenHydrated = (action) => {
-    if (page.readyState === "complete" || !mayHydrate()) return action();
+  /**
+   * Runs `action` after hydration where a framework may hydrate the element; for scripts whose order does not matter. In the head
+   * frameworks look for the author's elements, and make what they miss.
+   */
+  const whenHydrated = (held, action) => {
+    if (page.readyState === "complete" || held.closest("head") || !mayHydrate()) return action();
     const rest = () => (window.requestIdleCallback || setTimeout)(() => action(true));
     if (page.readyState === "loading") page.addEventListener("DOMContentLoaded", rest);
     else rest();

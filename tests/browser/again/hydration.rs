@@ -1,10 +1,13 @@
 //! Frameworks that hydrate a page compare it with the author's, and set or make again what it holds; routers swap in a page that
 //! they fetch.
 
+use std::time::Duration;
+
 use serde_json::json;
 
-use super::{SUITE, serve, small};
+use super::{SERVICES, SUITE, serve, small};
 use crate::portals::SMALL;
+use crate::site::Site;
 use crate::visit::{Visit, accept, click, leave, turn, until, value, wait};
 
 /// React and Vue make the page's asynchronous scripts again while they hydrate it: if these were refused a second time, each
@@ -115,4 +118,34 @@ fn no_policy_comes_in_with_a_page_that_a_router_fetches() {
     value(&visit.page, &format!("({SWAP}, true)"));
     let paths = || visit.server.to(SUITE).into_iter().map(|request| request.path).collect::<Vec<_>>();
     until(|| paths().iter().any(|path| path == "/after.png"), || format!("{:?}", paths()));
+}
+
+/// Runs while the page is parsed, after what is given back; then the deferred script looks as a manager of the head does.
+const LOOK: &str = "window.isFound = !!document.querySelector('script[async][src=\"https://suite.example.net/e.js\"]')";
+
+/// VuePress looks in the page for the scripts of its own head, and makes those that it does not find a second time.
+#[test]
+fn a_framework_that_looks_for_the_authors_scripts_finds_them() {
+    let script = "<script async src=\"https://suite.example.net/e.js\"></script>";
+    let pages = [
+        ("a module that is deferred, too", "", script, "type=\"module\" defer"),
+        ("a deferred script, for what is in the head", script, "", "defer"),
+    ];
+    for (what, head, body, kind) in pages {
+        let page = format!(
+            "<!doctype html><html lang=\"fr\"><head><meta charset=\"utf-8\"><title>Essai</title><script src=\"suite.js\"></script>{head}\
+             <script {kind} src=\"look.js\"></script></head><body><main><h1>Essai</h1>{body}</main>\
+             <script src=\"slow.js\"></script></body></html>"
+        );
+        let suite = include_str!("../pages/suite.js");
+        let files = [("index.html", page.as_str()), ("suite.js", suite), ("look.js", LOOK), ("slow.js", "")];
+        let visit = Visit::built(&Site::small(SERVICES, &files), &[SMALL]);
+        serve(&visit.server);
+        visit.server.delay(SMALL.host, "/slow.js", Duration::from_millis(600));
+        visit.go_asked(SMALL, "/");
+        accept(&visit.page);
+        wait(&visit.page, "suite.lines.includes('E in ')");
+        assert_eq!(value(&visit.page, "window.isFound"), true, "{what}");
+        assert_eq!(value(&visit.page, "suite.lines.filter(line => line === 'E in ').length"), 1, "{what}");
+    }
 }
