@@ -101,6 +101,28 @@ fn an_address_that_is_set_again_waits_without_a_word() {
     }
 }
 
+/// Makes a style sheet of the HTML again, and puts it in place of the one that it finds where the two differ.
+const SHEET: &str = "<link rel=\"stylesheet\" href=\"https://suite.example.net/a.css\"><script>
+    const made = document.createElement('link');
+    made.setAttribute('href', 'https://suite.example.net/a.css');
+    made.setAttribute('rel', 'stylesheet');
+    const found = document.querySelector('main link');
+    if (!found.isEqualNode(made)) found.replaceWith(made);
+    window.isMade = true</script>";
+
+/// Gatsby and the pages router of Next compare what their head should hold with what it holds.
+#[test]
+fn a_style_sheet_that_is_made_once_more_waits_without_a_word() {
+    let visit = Visit::built(&small(SHEET), &[SMALL]);
+    visit.go_asked(SMALL, "/");
+    wait(&visit.page, "window.isMade");
+    visit.await_silence();
+    assert!(visit.page.problems().is_empty(), "{:?}", visit.page.problems());
+    assert!(visit.third_parties().is_empty(), "{:?}", visit.third_parties());
+    accept(&visit.page);
+    until(|| visit.server.to(SUITE).iter().any(|request| request.path == "/a.css"), || "it does not come back".into());
+}
+
 /// Adds every element of the fetched page's head to that of this page, as the router of Quartz does, also what is in `<noscript>`.
 const SWAP: &str = "fetch(location.href).then(reply => reply.text()).then(text => {
     const { head } = new DOMParser().parseFromString(text, 'text/html');
