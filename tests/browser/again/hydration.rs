@@ -123,6 +123,30 @@ fn a_style_sheet_that_is_made_once_more_waits_without_a_word() {
     until(|| visit.server.to(SUITE).iter().any(|request| request.path == "/a.css"), || "it does not come back".into());
 }
 
+/// What React 19 takes for its first script in the head, where it hydrates the whole document: the first that is not an
+/// asynchronous one with an address.
+const FIRST: &str = "<script async src=\"https://suite.example.net/e.js\"></script><script id=\"first\">
+    window.first = [...document.head.querySelectorAll('script')].find(script => !script.hasAttribute('async') || !script.getAttribute('src')).id</script>";
+
+#[test]
+fn a_framework_that_hydrates_the_head_finds_its_scripts_in_order() {
+    let page = format!(
+        "<!doctype html><html lang=\"fr\"><head><meta charset=\"utf-8\"><title>Essai</title>{FIRST}\
+         <script src=\"suite.js\"></script></head><body><main><h1>Essai</h1>\
+         <iframe src=\"https://other.example.net/\" title=\"Film\"></iframe></main></body></html>"
+    );
+    let suite = include_str!("../pages/suite.js");
+    let visit = Visit::built(&Site::small(SERVICES, &[("index.html", &page), ("suite.js", suite)]), &[SMALL]);
+    serve(&visit.server);
+    visit.go_asked(SMALL, "/");
+    assert_eq!(value(&visit.page, "first"), "first", "before an answer");
+    leave(&visit.page, || drop(value(&visit.page, "charte.grant('other')")));
+    assert_eq!(value(&visit.page, "first"), "first", "after a yes to one service");
+    assert!(visit.server.to(SUITE).is_empty(), "{:?}", visit.server.to(SUITE));
+    accept(&visit.page);
+    assert_eq!(value(&visit.page, "first"), "first", "after a yes to all");
+}
+
 /// Adds every element of the fetched page's head to that of this page, as the router of Quartz does, also what is in `<noscript>`.
 const SWAP: &str = "fetch(location.href).then(reply => reply.text()).then(text => {
     const { head } = new DOMParser().parseFromString(text, 'text/html');
