@@ -39,7 +39,12 @@ import { signalConsent } from "./consent-mode.js";
     if (!isWhole && policy) refuse(lax);
     const next = own.dataset.charteNext;
     // An unclosed data block: the strict policy after it becomes its text, up to the next `</script>`.
-    if (policy) page.write((next ? `<script src="${next}" async></script>` : "") + '<script type="text/plain">');
+    if (policy) {
+      page.write((next ? `<script src="${next}" async></script>` : "") + '<script type="text/plain">');
+      // The parser goes on writing into it. React would take both for scripts of its own (inline.js).
+      [...page.scripts].pop().remove();
+    }
+    own.remove();
   } else if (objects && policy) refuse(lax);
   if (granted[0]) signalConsent(modes || {}, granted);
   // A measurement that nobody objects to writes itself while the page is parsed, and never again.

@@ -62,10 +62,10 @@ export const giveBack = (isGranted, folder) => {
 
   /**
    * Whether the page has deferred scripts of its own: they may be a framework that hydrates the page, as in Docusaurus, and fails
-   * on changed elements. Modules do not count: Astro's router records the existing scripts as soon as it starts.
+   * on changed elements. Modules do not count: Astro's router and VuePress record the existing scripts as soon as they start.
    */
   const mayHydrate = () =>
-    [...page.querySelectorAll("script[defer]:not([data-charte-held])")].some(
+    [...page.querySelectorAll("script[defer]:not([type=module],[data-charte-held])")].some(
       ({ src }) => src.startsWith(location.origin) && !src.startsWith(folder),
     );
 

@@ -13,6 +13,8 @@ import { leave } from "./run.js";
   const page = document;
   // A client-side router that inserts fetched pages may run this again.
   if (!SMALL && window.charteRun?.call) return;
+  // React, where it hydrates the whole document, takes any script of the head that has no address for its own first one.
+  if (!SMALL) page.currentScript?.remove();
   let answers = "";
   try {
     // In a sandbox reading cookies throws; a page opened from a file has no host.

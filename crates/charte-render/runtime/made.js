@@ -112,11 +112,14 @@ export const holdMade = (policy, realm = window) => {
         inserted.forEach(holdNode);
         if (/^(src|href)$/.test(attribute) && /^(script|link|iframe)$/.test(localName)) {
           const isWaiting = waits(value);
-          // A framework that makes a script of the HTML again, or preloads it, must make it held like the one in the HTML, or the
-          // policy would report a violation.
-          const isOf = ({ dataset: { charteSrc, charteHref } }) => (charteSrc || charteHref) === value + "";
-          if (localName !== "iframe" && isWaiting && [...document.querySelectorAll("script,link")].some(isOf))
-            return this.setAttribute("data-charte-" + attribute, value);
+          // A framework that makes a script or a style sheet of the HTML again, or preloads it, must make it held like the one in the
+          // HTML, or the policy would report a violation.
+          if (localName !== "iframe" && isWaiting) {
+            const text = JSON.stringify(value + "");
+            const held = document.querySelector(`[data-charte-src=${text}],[data-charte-href=${text}],[disabled][href=${text}]`);
+            if (held?.disabled) this.disabled = true;
+            else if (held) return this.setAttribute("data-charte-" + attribute, value);
+          }
           if (localName === "iframe" && attribute === "src")
             if (isWaiting)
               try {

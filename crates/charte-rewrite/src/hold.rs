@@ -18,6 +18,8 @@ pub(crate) const HELD: &str = "data-charte-held";
 pub(crate) const PREFIX: &str = "data-charte-";
 /// The type that makes a script or a style sheet a data block, which browsers do not run or apply.
 const DATA_TYPE: &str = "text/plain";
+/// An address of nothing.
+const NO_ADDRESS: &str = "data:,";
 /// The text of a script that is held in its place in the order of scripts: after consent it writes the author's own tag.
 pub const HELD_SCRIPT_TEXT: &str = "charteRun()";
 /// A rule without effect, allowed before `@import`. It keeps browsers from fetching imports ahead; see [`Method::Layer`].
@@ -36,6 +38,9 @@ pub(crate) enum Method {
     Srcdoc(String),
     /// `disabled` and a `media` that never matches switch a linked style sheet off. Its address stays, as frameworks read it.
     Disable,
+    /// The same, and the asynchronous script becomes a data block with an address: where React hydrates the whole document, it
+    /// passes over asynchronous scripts that have one, and takes any other script of the head for the next of its own.
+    Async,
     /// A script with an address gets [`HELD_SCRIPT_TEXT`], which runs at the script's place in the order.
     Run {
         /// Whether the script has text of its own, which becomes a comment.
@@ -82,6 +87,7 @@ pub(crate) fn hold(
         // Some preload scanners ignore `disabled` and obey `media`.
         Method::Disable => " disabled=\"\" media=\"not all\"".into(),
         Method::Data => format!(" type=\"{DATA_TYPE}\"").into(),
+        Method::Async => format!(" type=\"{DATA_TYPE}\" src=\"{NO_ADDRESS}\"").into(),
     };
     insertions.add(tag.name_end, format!(" {HELD}=\"{}\"{added}", services.join(" ")));
     for attribute in tag.attributes().filter(|attribute| renames(attribute)) {
@@ -92,7 +98,7 @@ pub(crate) fn hold(
         Method::Run { has_text: false } => insertions.add(tag.end, HELD_SCRIPT_TEXT),
         Method::Layer => insertions.add(tag.end, LAYER),
         Method::Late => add_late_keyword(tag, insertions),
-        Method::Rename | Method::Srcdoc(_) | Method::Disable | Method::Data => {}
+        Method::Rename | Method::Srcdoc(_) | Method::Disable | Method::Data | Method::Async => {}
     }
 }
 
@@ -144,7 +150,7 @@ fn find_in_attributes(tag: &Tag<'_>, page: &[u8]) -> Vec<Range<usize>> {
     let added: &[&[u8]] = match tag.name {
         name::IFRAME => &[b"srcdoc"],
         name::LINK if has_own_address && !is_late => &[b"disabled", b"media"],
-        name::SCRIPT | name::STYLE => &[b"type"],
+        name::SCRIPT | name::STYLE => &[b"type", b"src"],
         _ => &[],
     };
     let mut ranges = Vec::new();
@@ -152,8 +158,12 @@ fn find_in_attributes(tag: &Tag<'_>, page: &[u8]) -> Vec<Range<usize>> {
         let name = tag.raw_name_of(&attribute);
         let start = attribute.name_range.start;
         // A script or style sheet that is held by its text keeps the type of its author.
-        let is_own_type = name == b"type" && attribute.value != DATA_TYPE.as_bytes();
-        if name == HELD.as_bytes() || (added.contains(&name) && !is_own_type) {
+        let is_own = match name {
+            b"type" => attribute.value != DATA_TYPE.as_bytes(),
+            b"src" => attribute.value != NO_ADDRESS.as_bytes() || !has(b"data-charte-src"),
+            _ => false,
+        };
+        if name == HELD.as_bytes() || (added.contains(&name) && !is_own) {
             let space = usize::from(start > 0 && page[start - 1].is_ascii_whitespace());
             ranges.push(start - space..attribute.end(page));
         } else if let Some(offset) = find_prefix(name) {

@@ -126,8 +126,10 @@ impl<'a> Pass<'a> {
         let text = &self.page[element.text.clone()];
         let is_empty = text.iter().all(|byte| byte.is_ascii_whitespace());
         // In a shadow root no script knows its own element.
-        let is_placeless = element.tag.attribute(name::ASYNC).is_some() || self.shadow_root > 0;
+        let is_async = element.tag.attribute(name::ASYNC).is_some();
+        let is_placeless = is_async || self.shadow_root > 0;
         match (is_empty, is_placeless || !self.rules.allows_inline || self.rules.syntax == Syntax::Xml) {
+            (true, true) if is_async => Method::Async,
             (true, true) => Method::Rename,
             (true, false) => Method::Run { has_text: false },
             (false, false) if is_line(text) => Method::Run { has_text: true },
@@ -163,7 +165,7 @@ fn renames(tag: &Tag<'_>, method: &Method, attribute: &Attribute<'_>) -> bool {
         Method::Srcdoc(_) => is(&[b"srcdoc", b"sandbox"]),
         Method::Disable => is(&[b"media"]),
         Method::Layer | Method::Late => false,
-        Method::Data => is(&[b"type", b"src", b"href", b"xlink:href"]),
+        Method::Data | Method::Async => is(&[b"type", b"src", b"href", b"xlink:href"]),
         Method::Run { .. } => is(&[b"type", b"src"]),
         Method::Rename if tag.name == name::SCRIPT => is(&[b"type", b"src", b"href", b"xlink:href"]),
         // Chromium writes a warning into the console about a preload without an address.
