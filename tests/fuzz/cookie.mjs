@@ -53,13 +53,13 @@ const run = (code, state, table, held = []) => {
   class Page {
     cookie = jar;
   }
-  const own = { async: false, dataset: {}, src: "https://www.example.org/c/first.js" };
+  const own = { async: false, dataset: {}, src: "https://www.example.org/c/first.js", remove() {} };
   const members = {
     cookie: jar,
     currentScript: own,
     contentType: "text/html",
     readyState: "loading",
-    scripts: [],
+    scripts: [own],
     head: { append: (meta) => written.push(meta) },
     createElement: () => ({}),
     addEventListener() {},

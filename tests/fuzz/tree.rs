@@ -103,11 +103,17 @@ fn given_back(name: &str, attributes: Vec<(String, String)>) -> Vec<(String, Str
     let added: &[&str] = match name {
         "iframe" => &["srcdoc"],
         "link" if !has("data-charte-href") && !has("data-charte-imagesrcset") => &["disabled", "media"],
-        "script" | "style" => &["type"],
+        "script" | "style" => &["type", "src"],
         _ => &[],
     };
-    let is_added =
-        |name: &str, value: &str| name == HELD || added.contains(&name) && (name != "type" || value == "text/plain");
+    let is_added = |name: &str, value: &str| {
+        let is_own = match name {
+            "type" => value != "text/plain",
+            "src" => value != "data:," || !has("data-charte-src"),
+            _ => false,
+        };
+        name == HELD || added.contains(&name) && !is_own
+    };
     let own = attributes.iter().filter(|(name, value)| !is_added(name, value));
     let own = own.map(|(name, value)| {
         let value = match name == "rel" {

@@ -28,6 +28,9 @@ pub struct WebkitOptions {
     pub without_scripts: bool,
 }
 
+/// How often a port is looked for that nobody else takes before the driver does.
+const TRIES: usize = 5;
+
 /// A running WebKitGTK with one page; it is ended on drop.
 pub struct Webkit {
     driver: Webdriver,
@@ -40,9 +43,6 @@ impl Webkit {
         let (program, browser) = (find(&["WebKitWebDriver"])?, browser()?);
         // Without Xvfb the browser would not start, and the reason would only be in its log.
         find(&["Xvfb"])?;
-        let port = free_port()?;
-        let process =
-            Process::start(program, &Supervisor::VirtualDisplay, fresh_profile()?, &[format!("--port={port}")])?;
         // With the protocol's `proxy` capability the browser would use TLS to the proxy itself.
         let mut arguments = vec![
             "--automation".to_owned(),
@@ -58,8 +58,24 @@ impl Webkit {
             "unhandledPromptBehavior": "accept",
             "webkitgtk:browserOptions": { "binary": browser, "args": arguments },
         });
-        let driver = Webdriver::start(port, &capabilities, START_LIMIT);
-        Ok(Self { driver: driver.map_err(|error| process.failure(error.to_string()))?, _process: process })
+        let mut tries = 0;
+        loop {
+            let port = free_port()?;
+            let arguments = [format!("--port={port}")];
+            let process = Process::start(program.clone(), &Supervisor::VirtualDisplay, fresh_profile()?, &arguments)?;
+            match Webdriver::start(port, &capabilities, START_LIMIT) {
+                Ok(driver) => return Ok(Self { driver, _process: process }),
+                Err(error) => {
+                    let failure = process.failure(error.to_string());
+                    drop(process);
+                    tries += 1;
+                    // Where somebody else has taken the port meanwhile, that one has answered in the driver's place.
+                    if tries == TRIES || TcpListener::bind(("127.0.0.1", port)).is_ok() {
+                        return Err(failure);
+                    }
+                }
+            }
+        }
     }
 
     /// Navigates to a URL and waits for the load event, 30 seconds at most. False when the event has not come by then.

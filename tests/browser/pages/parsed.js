@@ -53,4 +53,5 @@ addEventListener("load", async () => {
     const found = await bring(text.replace(/WAY/g, name));
     if (found) document.body.append(found);
   }
+  fetch("end.txt");
 });

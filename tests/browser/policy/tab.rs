@@ -14,6 +14,7 @@ use url::Url;
 use super::engines::Engine;
 use super::goto::{self, Goto};
 use crate::silence;
+use crate::visit::until;
 
 /// A page is silent when it has contacted no host for so long.
 const SILENCE: Duration = Duration::from_millis(600);
@@ -101,6 +102,15 @@ impl Tab {
         self.seen()
     }
 
+    /// The same for a page that asks for a path of the portal when it is done: before that, silence may be a busy machine.
+    pub(super) fn visit_until(&mut self, path: &str, end: &str) -> BTreeSet<String> {
+        let url = secure_url(&self.host, path);
+        self.load(&url);
+        until(|| self.requested(end), || format!("{path} never asked for {end}"));
+        self.silence();
+        self.seen()
+    }
+
     /// The same for a page that is opened from its file.
     pub(super) fn open_file(&mut self, file: &Path) -> BTreeSet<String> {
         self.settle(Url::from_file_path(file).unwrap().as_str());
@@ -109,6 +119,11 @@ impl Tab {
 
     /// Goes to an address, and waits for silence.
     fn settle(&mut self, url: &str) {
+        self.load(url);
+        self.silence();
+    }
+
+    fn load(&mut self, url: &str) {
         let Running { goto, server, .. } = self.running();
         server.clear();
         match goto(url) {
@@ -116,6 +131,10 @@ impl Tab {
             Ok(_) | Err(Error::Navigation { .. }) => {}
             Err(error) => panic!("{error}"),
         }
+    }
+
+    fn silence(&self) {
+        let server = self.server();
         silence::wait(SILENCE, NOISE, || server.requests().len() + server.connections().len());
     }
 
