@@ -64,7 +64,7 @@ pub struct Write {
     pub content: Content,
 }
 
-/// What was made: the sums of a [`Tree`](crate::site::stamps::Tree).
+/// What was made: the sums of the stamps of its files and of its folders, by which a later build knows it again.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Made {
     pub(crate) files: u64,
