@@ -21,6 +21,9 @@ use crate::visit::{
 
 const SUITE: &str = "suite.example.net";
 
+/// The script that restores what is allowed.
+const FIRST: &str = "/charte-cookies/first.js";
+
 /// Two services, recognised by their hosts.
 const SERVICES: &str = r#"
 services = ["suite", "other"]
@@ -219,6 +222,29 @@ fn everything_else_comes_back_as_it_was() {
     let namespace = "document.querySelector('#s image').namespaceURI";
     assert_eq!(value(&built.page, namespace), value(&source.page, namespace));
     await_unchanged(&built);
+}
+
+/// Nothing of a placeholder is left where the script that restores the page comes after the one that shows placeholders.
+#[test]
+fn what_is_allowed_late_is_as_written() {
+    let site = small(
+        "<video src=\"https://suite.example.net/v.mp4\" width=\"90\" height=\"50\"></video>\
+         <iframe src=\"https://suite.example.net/f\" title=\"t\"></iframe>",
+    );
+    let source = Visit::source(&site, &[SMALL]);
+    source.go(SMALL, "/");
+    let built = Visit::built(&site, &[SMALL]);
+    built.go_asked(SMALL, "/");
+    built.server.hold(SMALL.host, FIRST);
+    value(&built.page, "window.before = true");
+    click(&built.page, ".banner .accept");
+    wait(&built.page, "!window.before && !!window.charte?.choice()");
+    wait(&built.page, &in_placeholder("button"));
+    built.server.release(SMALL.host, FIRST);
+    wait(&built.page, &format!("document.readyState === 'complete' && !{WAITING}"));
+    value(&built.page, "new Promise(done => requestIdleCallback(() => requestIdleCallback(() => done())))");
+    let main = as_written("document.querySelector('main')");
+    assert_eq!(value(&built.page, &main), value(&source.page, &main));
 }
 
 /// The banner is gone, and stays away on another load of the page.

@@ -11,6 +11,7 @@ export const placeholders = ({ services, granted, everywhere, listen }) => {
 
   // Elements that have a placeholder, and the frames of placeholders.
   const attended = new WeakSet();
+  let isAwaited;
 
   /** Shows the placeholder of a service in a frame; `address`: that of the embed, if known. */
   const fill = (frame, id, address) => {
@@ -71,8 +72,13 @@ export const placeholders = ({ services, granted, everywhere, listen }) => {
   const attend = () => {
     for (const held of everywhere('[data-charte-held=""],[data-charte-held]:is(video,audio,object,embed)')) {
       if (attended.has(held)) continue;
-      attended.add(held);
       const waitsFor = held.dataset.charteHeld;
+      // While the page loads, first.js may still be coming to restore it.
+      if (document.readyState !== "complete" && waitsFor.split(" ").every((id) => granted().has(id))) {
+        isAwaited ||= !whenIdle(attend);
+        continue;
+      }
+      attended.add(held);
       const address = addressOf(held);
       if (held.localName === "iframe") fill(held, serviceOf(address), address);
       else addAt(held, waitsFor.split(" ")[0], address);
