@@ -5,11 +5,13 @@ use std::fs;
 use std::net::{Ipv4Addr, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::Mutex;
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
 use serde::Deserialize;
+
+use crate::engines::Engine;
 
 /// A way to contact a third party, as `cases.json` has it. In all texts `$T` is the third party's host, `$P` the portal's, and
 /// `$S` the port of a STUN server.
@@ -57,34 +59,52 @@ pub(crate) struct Case {
     pub(crate) wait: Option<Duration>,
     /// Whether the page navigates elsewhere by itself, which nothing can prevent.
     pub(crate) leaves: bool,
-    /// The STUN server that a page with WebRTC contacts. Only one visit at a time may use it: datagrams name no host.
-    pub(crate) stun: Option<Mutex<UdpSocket>>,
+    /// The STUN servers that a page with WebRTC contacts.
+    pub(crate) stun: Option<Stun>,
     third: String,
     alternative: Option<String>,
+}
+
+/// Datagrams name no host and may come late, when another page is visited: each engine has a site of its own, and the page as
+/// written another server than the page as built.
+pub(crate) struct Stun {
+    pub(crate) source: UdpSocket,
+    pub(crate) built: UdpSocket,
 }
 
 /// The smallest picture that browsers accept, whatever its name.
 const PIXEL: &[u8] =
     b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
 
-/// All selected cases, their sites written into `folder` and built, on all processors.
-pub(crate) fn all(folder: &Path) -> Vec<Case> {
+/// All selected cases for each engine, their sites written into `folder` and built, on all processors.
+pub(crate) fn all(folder: &Path, engines: &[Engine]) -> Vec<Vec<Arc<Case>>> {
     let mut written: Vec<Written> = serde_json::from_str(include_str!("cases.json")).unwrap();
     if let Ok(wanted) = std::env::var("CHARTE_ONLY") {
         written.retain(|case| wanted.split(',').any(|wanted| wanted == case.id));
     }
     let share = written.len().div_ceil(thread::available_parallelism().map_or(1, usize::from)).max(1);
     thread::scope(|scope| {
-        let build = |cases: &[Written]| cases.iter().map(|case| Case::build(case, folder)).collect::<Vec<_>>();
+        let build =
+            |cases: &[Written]| cases.iter().map(|case| Case::for_engines(case, engines, folder)).collect::<Vec<_>>();
         let builders: Vec<_> = written.chunks(share).map(|cases| scope.spawn(move || build(cases))).collect();
-        builders.into_iter().flat_map(|builder| builder.join().unwrap()).collect()
+        let built: Vec<_> = builders.into_iter().flat_map(|builder| builder.join().unwrap()).collect();
+        (0..engines.len()).map(|engine| built.iter().map(|cases| Arc::clone(&cases[engine])).collect()).collect()
     })
 }
 
 impl Case {
+    /// One for each engine, the same one where none has a server of its own.
+    fn for_engines(written: &Written, engines: &[Engine], folder: &Path) -> Vec<Arc<Self>> {
+        if written.mentions("$S") {
+            let folder = |engine| folder.join(format!("{engine:?}"));
+            return engines.iter().map(|engine| Arc::new(Self::build(written, &folder(engine)))).collect();
+        }
+        let case = Arc::new(Self::build(written, folder));
+        engines.iter().map(|_| Arc::clone(&case)).collect()
+    }
+
     fn build(written: &Written, folder: &Path) -> Self {
         let (id, folder) = (written.id.to_lowercase(), folder.join(written.id.to_lowercase()));
-        let stun = written.mentions("$S").then(|| UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).unwrap());
         let case = Self {
             source: folder.join("in"),
             built: folder.join("out"),
@@ -95,23 +115,25 @@ impl Case {
             page: written.page.clone(),
             wait: written.wait.map(Duration::from_millis),
             leaves: written.leaves,
-            stun: stun.map(|socket| {
-                socket.set_nonblocking(true).unwrap();
-                Mutex::new(socket)
-            }),
+            stun: written.mentions("$S").then(Stun::start),
             alternative: written.alt.clone(),
             id: written.id.clone(),
         };
-        case.write(written);
+        case.write(written, case.stun.as_ref().map(|stun| &stun.built));
         fs::write(folder.join("charte.toml"), case.manifest(&written.toml)).unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_charte"));
         command.env("XDG_CACHE_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"));
         command.args(["build", "-c"]).arg(folder.join("charte.toml"));
         let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
+        if let Some(stun) = &case.stun {
+            case.write(written, Some(&stun.source));
+        }
         Self { is_refused: !status.success(), ..case }
     }
 
-    fn write(&self, written: &Written) {
+    /// Writes the site. `stun`: the server that it contacts.
+    fn write(&self, written: &Written, stun: Option<&UdpSocket>) {
+        let port = stun.map_or(0, |socket| socket.local_addr().unwrap().port());
         let write = |name: &str, bytes: &[u8]| {
             let file = self.source.join(name);
             fs::create_dir_all(file.parent().unwrap()).unwrap();
@@ -120,7 +142,7 @@ impl Case {
         write("index.html", b"<!doctype html><title>t</title><p>x");
         write("p.png", PIXEL);
         for (name, part) in &written.files {
-            write(name, &self.bytes(part));
+            write(name, &self.bytes(part, port));
         }
         let page = if written.page.is_empty() { "index.html" } else { &written.page };
         match &written.html {
@@ -130,22 +152,21 @@ impl Case {
                      <body><h1>x</h1>{html}</body></html>",
                     written.head
                 );
-                write(page, self.fill(&page_of).as_bytes());
+                write(page, self.fill(&page_of, port).as_bytes());
             }
-            Some(part) => write(page, &self.bytes(part)),
+            Some(part) => write(page, &self.bytes(part, port)),
             None => {}
         }
     }
 
-    fn bytes(&self, part: &Part) -> Vec<u8> {
+    fn bytes(&self, part: &Part, port: u16) -> Vec<u8> {
         match part {
-            Part::Text(text) => self.fill(text).into_bytes(),
+            Part::Text(text) => self.fill(text, port).into_bytes(),
             Part::Bytes { bytes } => bytes.chars().map(|character| u8::try_from(character).unwrap()).collect(),
         }
     }
 
-    fn fill(&self, text: &str) -> String {
-        let port = self.stun.as_ref().map_or(0, |socket| socket.lock().unwrap().local_addr().unwrap().port());
+    fn fill(&self, text: &str, port: u16) -> String {
         text.replace("$T", &self.third).replace("$P", &self.portal).replace("$S", &port.to_string())
     }
 
@@ -159,7 +180,7 @@ impl Case {
              services = [\"youtube\", \"matomo\"]\nupdated = 2026-11-23\n{everywhere}\n{}\n\
              [service.matomo]\nhosts = [\"stats.third.example\"]\n",
             self.portal,
-            self.fill(more)
+            self.fill(more, 0)
         )
     }
 
@@ -167,6 +188,17 @@ impl Case {
     pub(crate) fn is_third(&self, host: &str) -> bool {
         let below = host.strip_suffix(&self.third).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
         below || self.alternative.as_ref().is_some_and(|part| host.is_empty() || host.contains(part.as_str()))
+    }
+}
+
+impl Stun {
+    fn start() -> Self {
+        let socket = || {
+            let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+            socket.set_nonblocking(true).unwrap();
+            socket
+        };
+        Self { source: socket(), built: socket() }
     }
 }
 

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 use std::net::UdpSocket;
-use std::sync::PoisonError;
 use std::thread;
 use std::time::Duration;
 
@@ -54,7 +53,8 @@ impl Tab {
         self.server.site(&case.portal, &case.source);
         let host = format!("raw-{}", case.portal);
         self.server.site(&host, &case.source);
-        self.visit(case, &host, case.wait.unwrap_or(PATIENCE), true)
+        let stun = case.stun.as_ref().map(|stun| &stun.source);
+        self.visit(case, &host, stun, case.wait.unwrap_or(PATIENCE), true)
     }
 
     /// Visits the page as built, until it is silent, and somewhat longer than the page as written needed if that was
@@ -62,7 +62,8 @@ impl Tab {
     pub(crate) fn visit_built(&mut self, case: &Case, source: Option<&Seen>) -> Result<Seen> {
         self.server.site(&case.portal, &case.built);
         let least = case.wait.unwrap_or_default().max(source.map_or(PATIENCE, |source| source.after * 2 + SILENCE));
-        self.visit(case, &case.portal, least, false)
+        let stun = case.stun.as_ref().map(|stun| &stun.built);
+        self.visit(case, &case.portal, stun, least, false)
     }
 
     /// Leaves the page for good: no late request and no connection of its counts for the next one.
@@ -73,10 +74,14 @@ impl Tab {
         Ok(())
     }
 
-    fn visit(&mut self, case: &Case, host: &str, least: Duration, is_first_enough: bool) -> Result<Seen> {
-        let stun = case.stun.as_ref().map(|socket| socket.lock().unwrap_or_else(PoisonError::into_inner));
-        let stun = stun.as_deref();
-        stun.map(received);
+    fn visit(
+        &mut self,
+        case: &Case,
+        host: &str,
+        stun: Option<&UdpSocket>,
+        least: Duration,
+        is_first_enough: bool,
+    ) -> Result<Seen> {
         self.server.clear();
         let url = secure_url(host, &case.page);
         match (self.goto)(&url) {
@@ -96,10 +101,6 @@ impl Tab {
             }
             is_enough
         });
-        if stun.is_some() {
-            // As long as the page is open it may send more requests, which would count for the next one.
-            self.leave()?;
-        }
         if self.server.to(host).is_empty() {
             return Err(Error::Navigation { url, reason: "it was never asked for".to_owned() });
         }
