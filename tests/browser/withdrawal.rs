@@ -238,3 +238,29 @@ fn a_withdrawal_stops_what_is_coming_back() {
         assert_eq!(asked.iter().any(|url| url.ends_with(path)), is_asked, "{path} in {asked:?}");
     }
 }
+
+/// Also before charte has come that far, as in another tab, where nothing of it is loaded yet.
+#[test]
+fn nothing_is_sent_between_a_withdrawal_and_the_page_that_follows() {
+    let html = "<!doctype html><html lang=\"fr\"><head><meta charset=\"utf-8\"><title>Essai</title></head><body><main><h1>Essai</h1>\
+         <script src=\"https://chat.example.net/chat.js\"></script></main></body></html>";
+    let visit = Visit::built(&Site::small(SERVICES, &[("index.html", html)]), &[SMALL]);
+    let chat =
+        "window.sent = 0; setInterval(() => new Image().src = `https://chat.example.net/${window.name}${sent++}`, 20)";
+    visit.server.route("chat.example.net", "/chat.js", Reply::new(200, "text/javascript", chat));
+    visit.go_asked(SMALL, "/");
+    accept(&visit.page);
+    visit.go_decided(SMALL, "/");
+    wait(&visit.page, "window.sent > 5");
+    let later = "/charte-cookies/later.fr.js";
+    visit.server.hold(SMALL.host, later);
+    value(&visit.page, "charte.refuse(); window.name = 'after'; window.sent = 0");
+    wait(&visit.page, "window.name && window.sent > 5");
+    visit.await_silence();
+    visit.server.release(SMALL.host, later);
+    wait(&visit.page, "!window.sent && window.charte?.choice()?.granted.length === 0");
+    let sent = visit.third_parties();
+    assert!(sent.iter().any(|url| url.ends_with("/5")), "it sends while it may");
+    let after = sent.iter().filter(|url| url.contains("/after")).count();
+    assert_eq!(after, 0, "of {} requests", sent.len());
+}

@@ -50,5 +50,8 @@ import { signalConsent } from "./consent-mode.js";
   // A measurement that nobody objects to writes itself while the page is parsed, and never again.
   const isMeasured = (id) => id[0] === "!" && !objects && page.readyState === "loading";
   if (granted[0]) giveBack((id) => granted.includes(id) || isMeasured(id), new URL(".", own.src || location).href);
+  // After a withdrawal in any tab nothing leaves any more, also before the page is loaded again.
+  if (granted[0] && policy)
+    page.addEventListener("charte:choice", ({ detail }) => granted.every((id) => detail.granted.includes(id)) || refuse(policy));
   if (!isWhole && policy) holdMade(lax);
 })(CHARTE);
