@@ -15,8 +15,8 @@ use serde_json::json;
 use crate::portals::SMALL;
 use crate::site::Site;
 use crate::visit::{
-    SHOWN, SOON, Visit, WAITING, accept, as_written, await_banner, click, has_banner, in_placeholder, leave, until,
-    value, wait,
+    SHOWN, SOON, Visit, WAITING, accept, accept_and, as_written, await_banner, click, has_banner, in_placeholder,
+    leave, release_after, until, value, wait,
 };
 
 const SUITE: &str = "suite.example.net";
@@ -48,7 +48,7 @@ const SCRIPTS: [(&str, &str, u64); 8] = [
     ("a", "suite.log('A')", 400),
     ("c", "suite.log('C')", 20),
     ("e", "suite.log('E')", 20),
-    ("late", "suite.log('late')", 1600),
+    ("late", "suite.log('late')", 20),
     ("nested", "suite.log('nested')", 100),
     ("write", "suite.log('W'); document.write('<p id=written>written</p>')", 20),
     ("deferred", "suite.log('deferred'); addEventListener('DOMContentLoaded', () => suite.log('deferred ready'))", 20),
@@ -91,7 +91,10 @@ fn the_order_is_that_of_the_page_as_written() {
     let site = order();
     let source = Visit::source(&site, &[SMALL]);
     serve(&source.server);
-    source.go(SMALL, "/");
+    source.server.hold(SUITE, "/late.js");
+    let release = |visit: &Visit| release_after(&visit.page, &visit.server, SUITE, "/late.js", "H DOMContentLoaded");
+    source.start_going(SMALL, "/");
+    release(&source);
     wait(&source.page, "suite.lines.includes('H load')");
     let wanted = value(&source.page, "suite.lines");
     assert_eq!(wanted.as_array().unwrap().len(), 22, "{wanted:#}");
@@ -100,7 +103,8 @@ fn the_order_is_that_of_the_page_as_written() {
     serve(&built.server);
     built.go_asked(SMALL, "/");
     assert!(built.server.to(SUITE).is_empty(), "{:?}", built.server.to(SUITE));
-    accept(&built.page);
+    built.server.hold(SUITE, "/late.js");
+    accept_and(&built.page, || release(&built));
     // Not by the length of the list: if something ran twice, the test would wait for it.
     let _ = built.page.wait_for("suite.lines.includes('H load') && suite.lines.includes('M onload')", SOON);
     assert_eq!(value(&built.page, "suite.lines"), wanted, "as written: {wanted:#}");

@@ -4,12 +4,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use charte_browser::{Page, Reply, Server};
+use charte_browser::{Page, Reply, Server, secure_url};
 use serde_json::Value;
 
 use crate::portals::SMALL;
 use crate::site::Site;
-use crate::visit::{SOON, Visit, accept, as_written, await_banner, go, value};
+use crate::visit::{SOON, Visit, accept_and, as_written, await_banner, go, release_after, value, wait};
+
+const SUITE: &str = "suite.example.net";
 
 /// What the pages share: a service recognised by its host.
 pub(crate) const SERVICES: &str = r#"
@@ -95,9 +97,9 @@ const CASES: [Case; 15] = [
         r#"<script async src="{s}/slow.js" onload="suite.log('slow loaded')"></script><script async src="{s}/fast.js"></script>
            <script src="{s}/block.js"></script><script>suite.log('end'); addEventListener('load', () => suite.log('load'))</script>"#,
         &[
-            ("/slow.js", "suite.log('slow')", 900),
+            ("/slow.js", "suite.log('slow')", 0),
             ("/fast.js", "suite.log('fast')", 0),
-            ("/block.js", "suite.log('block')", 400),
+            ("/block.js", "suite.log('block')", 0),
         ],
     ),
     (
@@ -119,7 +121,7 @@ const CASES: [Case; 15] = [
             ("/import.js", "suite.log('imported'); export const name = 'Ann'", 300),
             ("/between.js", "suite.log('between')", 0),
             ("/module.js", "import '{s}/import.js'; suite.log('module')", 100),
-            ("/whenever.js", "suite.log('whenever')", 1200),
+            ("/whenever.js", "suite.log('whenever')", 0),
             ("/old.js", "suite.log('old file')", 0),
         ],
     ),
@@ -183,6 +185,18 @@ const CASES: [Case; 15] = [
     ),
 ];
 
+/// What comes only after a line of its page: case, path and line.
+const AFTER: [(&str, &str, &str); 3] =
+    [("async", "/block.js", "fast"), ("async", "/slow.js", "end"), ("modules", "/whenever.js", "ready")];
+
+/// The paths on the server that come after a line, with that line, of a case.
+fn after(at: usize) -> impl Iterator<Item = (String, &'static str)> {
+    AFTER
+        .iter()
+        .filter(move |(case, ..)| *case == CASES[at].0)
+        .map(move |(_, path, line)| (format!("/{at}{path}"), *line))
+}
+
 fn host(case: usize) -> String {
     format!("https://suite.example.net/{case}")
 }
@@ -219,13 +233,19 @@ fn serve(server: &Server) {
                 .with("Access-Control-Allow-Origin", "*")
                 .with("Cache-Control", "max-age=60");
             let path = format!("/{at}{path}");
-            server.route("suite.example.net", &path, reply);
-            server.delay("suite.example.net", &path, Duration::from_millis(*delay));
+            server.route(SUITE, &path, reply);
+            server.delay(SUITE, &path, Duration::from_millis(*delay));
         }
+        after(at).for_each(|(path, _)| server.hold(SUITE, &path));
         for path in ["/gone.js", "/gone-too.js"] {
-            server.route("suite.example.net", &format!("/{at}{path}"), Reply::new(404, "text/plain", ""));
+            server.route(SUITE, &format!("/{at}{path}"), Reply::new(404, "text/plain", ""));
         }
     }
+}
+
+/// Lets come what is held, each after its line.
+fn release(page: &Page, server: &Server, at: usize) {
+    after(at).for_each(|(path, line)| release_after(page, server, SUITE, &path, line));
 }
 
 /// The lines and the document, once no more come for a while.
@@ -245,7 +265,9 @@ fn what_is_accepted_runs_as_if_nothing_had_waited() {
     for (at, (name, ..)) in CASES.iter().enumerate() {
         let path = format!("/{at}.html");
         let page = source.another();
-        go(&page, SMALL, &path);
+        page.goto_within(&secure_url(SMALL.host, &path), Duration::ZERO).unwrap();
+        release(&page, &source.server, at);
+        wait(&page, "document.readyState === 'complete' && window.suite");
         let wanted = outcome(&page);
         assert!(!wanted.0.as_array().unwrap().is_empty(), "{name}: {:?}", wanted.0);
 
@@ -253,10 +275,10 @@ fn what_is_accepted_runs_as_if_nothing_had_waited() {
         go(&page, SMALL, &path);
         await_banner(&page);
         // Late lines of the page before must not count for this one.
-        let mut asked = built.server.to("suite.example.net");
+        let mut asked = built.server.to(SUITE);
         asked.retain(|request| request.path.starts_with(&format!("/{at}/")));
         assert!(asked.is_empty(), "{name}: something did not wait: {asked:?}");
-        accept(&page);
+        accept_and(&page, || release(&page, &built.server, at));
         let _ = page.wait_for(&format!("suite.lines.length >= {}", wanted.0.as_array().unwrap().len()), SOON);
         let found = outcome(&page);
         built.server.clear();

@@ -164,10 +164,27 @@ pub(crate) fn leave(page: &Page, action: impl FnOnce()) {
     wait(page, "!window.before && window.charte && document.readyState === 'complete'");
 }
 
+/// Releases what the server holds as soon as the page has logged a line that begins like that, so that their order does not
+/// depend on the machine's pace.
+#[track_caller]
+pub(crate) fn release_after(page: &Page, server: &Server, host: &str, path: &str, line: &str) {
+    wait(page, &format!("!window.before && window.suite?.lines.some(line => line.startsWith({line:?}))"));
+    server.release(host, path);
+}
+
 /// Accepts all in the banner, and waits for the page that follows, with all that was held.
 #[track_caller]
 pub(crate) fn accept(page: &Page) {
-    leave(page, || click(page, ".banner .accept"));
+    accept_and(page, || ());
+}
+
+/// The same; `meanwhile` lets come what the page that follows waits for.
+#[track_caller]
+pub(crate) fn accept_and(page: &Page, meanwhile: impl FnOnce()) {
+    leave(page, || {
+        click(page, ".banner .accept");
+        meanwhile();
+    });
     wait(page, &format!("charte.choice()?.refused.length === 0 && !{WAITING}"));
 }
 
