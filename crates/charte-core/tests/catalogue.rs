@@ -225,7 +225,7 @@ fn a_lifetime_without_a_source_stays_unknown() {
         let trackers = &catalogue.get(id).unwrap().trackers;
         trackers.iter().find(|tracker| tracker.name == name).unwrap().lifetime.is_none()
     };
-    for (id, name) in [("calameo", "CALAMEO*"), ("hcaptcha", "__cflb"), ("x", "ct0"), ("xiti", "atauthority")] {
+    for (id, name) in [("calameo", "CALAMEO*"), ("hcaptcha", "__cflb"), ("x", "ct0"), ("xiti", "xtidc")] {
         assert!(unknown(id, name), "{id}: {name}");
     }
     let unknown = catalogue.services().flat_map(|service| &service.trackers).filter(|it| it.lifetime.is_none()).count();
