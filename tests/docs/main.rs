@@ -1,5 +1,5 @@
 //! The documentation in `site/docs`: its reference pages say what the product says, what its other pages name exists, its
-//! declarations pass, and both books are built by mdBook and charte without a finding or a broken link:
+//! declarations pass, and both books are built by mdBook and charte without a finding, a broken link or a misspelt word:
 //! `cargo test --workspace --test docs`. After a change of the product, `UPDATE=1` writes the reference pages and the pictures of the themes anew.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails should stop")]
@@ -15,6 +15,7 @@ mod pictures;
 mod playground;
 mod product;
 mod reference;
+mod spelling;
 mod start;
 
 use std::fs;

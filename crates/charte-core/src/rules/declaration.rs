@@ -143,16 +143,16 @@ crate::rules! {
     }
     CHOICE_SHARED = WARNING {
         code: "choice-shared",
-        title: "portals share their choice and ask for different services",
-        why: "A choice holds for the services that were asked about. Visitors who go from one portal to the other are \
-              asked again each time.",
+        title: "portals share their choice and ask for different services, or for another time",
+        why: "A choice holds for the services that were asked about, and for the time that was said. Visitors who go from \
+              one portal to the other are asked again each time.",
         example: "[site.choice]\ndomain = \"example.fr\"\n[portal.a]\nurl = \"https://a.example.fr\"\n\
                   input = \"a\"\nservices = [\"youtube\"]\n[portal.b]\nurl = \"https://b.example.fr\"\n\
                   input = \"b\"\nservices = [\"vimeo\"]",
         passing: "[site.choice]\ndomain = \"example.fr\"\n[portal.a]\nurl = \"https://a.example.fr\"\n\
                   input = \"a\"\nservices = [\"youtube\"]\n[portal.b]\nurl = \"https://b.example.fr\"\n\
                   input = \"b\"\nservices = [\"youtube\"]",
-        mend: "Declare the same services that wait in both portals, or give each its own `cookie` name under `choice`.",
+        mend: "Declare the same services that wait and the same `choice.lifetime` in both portals, or give each its own `cookie` name under `choice`.",
     }
     INSECURE_URL = WARNING {
         code: "insecure-url",
