@@ -10,7 +10,7 @@ use crate::portals::SMALL;
 use crate::site::Site;
 use crate::visit::{
     PLACEHOLDERS, SHOWN, Visit, accept, await_banner, click, click_placeholder, has_banner, inner, leave, refuse,
-    value, wait,
+    until, value, wait,
 };
 
 const FILM: &str =
@@ -103,6 +103,30 @@ fn the_button_of_a_low_frame_is_in_sight() {
     assert_eq!(value(&visit.page, &inside), true);
     click_placeholder(&visit.page, "[data-charte-accept]");
     wait(&visit.page, &format!("!!{SHOWN}"));
+}
+
+/// Objects of every form, with what is inside them: what the author's page asks for, and only that.
+#[test]
+fn objects_come_back_after_a_yes() {
+    for (type_, inside) in [
+        ("", "<p>Sans film</p>"),
+        ("", "<embed src=\"https://www.youtube.com/embed/inside\">"),
+        (" type=\"text/html\"", "<a href=\"/\">Sans film</a>"),
+    ] {
+        let object = format!("<object data=\"https://www.youtube.com/embed/x\"{type_}>{inside}</object>");
+        let (site, visit) = visit(YOUTUBE, "", &format!("<main>{object}</main><p>Fin</p>"));
+        visit.go_asked(SMALL, "/");
+        assert_eq!(visit.third_parties(), BTreeSet::new(), "{object}");
+        accept(&visit.page);
+        let source = Visit::source(&site, &[SMALL]);
+        source.go(SMALL, "/");
+        source.await_silence();
+        assert!(!source.third_parties().is_empty());
+        until(|| visit.third_parties() == source.third_parties(), || format!("{object}: {:?}", visit.third_parties()));
+        visit.await_silence();
+        let often = |visit: &Visit| visit.server.to("www.youtube.com").len();
+        assert_eq!(often(&visit), often(&source), "{object}");
+    }
 }
 
 /// A cache that keeps pages longer than scripts, or the other way round.
