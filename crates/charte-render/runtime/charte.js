@@ -109,7 +109,7 @@ const grant = (list, always, frame) => {
     store();
   }
   // A placeholder that is still there: a cached page of another build, for which the stored choice is not one.
-  if (frame != null || isHeld()) comeBack(frame);
+  if (frame + 1 || isHeld()) comeBack(frame);
 };
 
 /** Whether the visitor has filled in a form field. */

@@ -17,10 +17,10 @@ export const storedChoice = (jar = cookieJar()) => {
   const start = config.cookie + "=1.";
   let stored;
   for (const pair of jar.split("; ")) {
-    const [, question, list = ""] = pair.slice(start.length).split(".");
+    const [question, list] = pair.split(".").slice(-2);
     // A cookie whose name only ends in this one's is another portal's. Of two cookies the intersection counts.
     if (pair.startsWith(start) && question === config.fingerprint && isCurrent(pair, config.days))
-      stored = { date: Date.now() - ageOf(pair) * 864e5, list: list.split("~").filter((id) => !stored || stored.list.includes(id)) };
+      stored = { date: new Date() - ageOf(pair) * 864e5, list: list.split("~").filter((id) => !stored || stored.list.includes(id)) };
   }
   return stored;
 };
