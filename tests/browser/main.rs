@@ -33,6 +33,7 @@ mod silence;
 #[path = "../site/mod.rs"]
 mod site;
 mod space;
+mod surroundings;
 mod themes;
 mod visit;
 mod weight;

@@ -219,7 +219,7 @@ fn visible(bytes: &[u8]) -> String {
 
 /// The inline script that every page gets is tested elsewhere: of it stands how long it is, roughly.
 fn shortened(text: &str) -> String {
-    const START: &str = "<script data-charte-built>";
+    const START: &str = "<script data-charte-built data-cfasync=\"false\">";
     let mut parts = text.split(START);
     let mut result = parts.next().unwrap_or_default().to_owned();
     for part in parts {

@@ -242,8 +242,8 @@ impl Charter {
     }
 
     /// A fingerprint of what visitors consent to, in eight hexadecimal digits: when it changes, they are asked again.
-    /// It covers the services that need consent, their purposes, their providers, the domain that shares the choice and how long
-    /// that holds, and no wording.
+    /// It covers the services that need consent, their purposes, their providers, where the choice holds and how long, and no
+    /// wording.
     pub fn fingerprint(&self) -> String {
         let mut parts: Vec<String> = self
             .requiring_consent()
@@ -252,8 +252,10 @@ impl Charter {
         parts.sort();
         // A consent that was given to one host does not hold for its whole domain.
         parts.extend(self.choice.domain.clone());
-        // A browser keeps an answer for the time that was asked for, and the script in the pages reads no date: after a shorter one
-        // is declared, an old acceptance would still let everything through while visitors are asked again.
+        // Pages below another portal's on the same host get that one's cookie too: its refusal would outlive each acceptance of theirs.
+        let is_below = self.choice.domain.is_none() && self.base_path != "/";
+        parts.extend(is_below.then(|| self.base_path.clone()));
+        // A browser keeps an answer for the time that was asked for.
         parts.extend((self.choice.days != DEFAULT_DAYS).then(|| self.choice.days.to_string()));
         format!("{:08x}", fnv1a(&parts.join("\u{1e}")))
     }

@@ -142,6 +142,18 @@ fn the_fingerprint_follows_what_is_asked_and_nothing_else() {
     let lasting = |time: &str| of(&format!("[\"youtube\"]\nchoice = {{ lifetime = \"{time}\" }}"), "");
     assert_eq!(one, lasting("6 months"));
     assert_ne!(one, lasting("12 months"));
+    // A browser sends the cookie of `/` below it too: what is refused there must not undo what is accepted here.
+    let below = |choice: &str| {
+        let town = TOWN.replace("perray.fr\"", "perray.fr/map/\"");
+        let (charters, findings) = read(&town.replace("[\"opendatasoft\"]", &format!("[\"youtube\"]{choice}")));
+        assert_eq!(codes(&findings, Level::Error), [""; 0], "{findings:#?}");
+        (charters[0].base_path.clone(), charters[0].fingerprint())
+    };
+    let (path, other) = below("");
+    assert_eq!((path.as_str(), one != other), ("/map/", true));
+    // A choice for a whole domain is one for all its paths.
+    let shared = "\nchoice = { domain = \"saint-pierre-du-perray.fr\" }";
+    assert_eq!(below(shared).1, of(&format!("[\"youtube\"]{shared}"), ""));
 }
 
 #[test]

@@ -1,8 +1,7 @@
 // The cookie of the choice: `1.20261129.9f36fb0b.matomo~youtube`: version, day, fingerprint of the question, granted services.
+import { ageOf, isCurrent } from "./age.js";
 import { config } from "./config.js";
 import { page } from "./page.js";
-
-const DAY = 864e5;
 
 /** The cookies of this page. In a sandbox without an origin, reading them throws. */
 export const cookieJar = () => {
@@ -18,13 +17,10 @@ export const storedChoice = (jar = cookieJar()) => {
   const start = config.cookie + "=1.";
   let stored;
   for (const pair of jar.split("; ")) {
-    const [day, question, list = ""] = pair.slice(start.length).split(".");
-    // A cookie whose name only ends in this one's is another portal's.
-    if (!pair.startsWith(start) || question !== config.fingerprint) continue;
-    const date = Date.parse(day.replace(/..(?=(..)?$)/g, "-$&"));
-    const age = (Date.now() - date) / DAY;
-    // Up to a day in the future, since clocks differ. Of two cookies the intersection counts.
-    if (age > -2 && age < config.days) stored = { date, list: list.split("~").filter((id) => !stored || stored.list.includes(id)) };
+    const [question, list] = pair.split(".").slice(-2);
+    // A cookie whose name only ends in this one's is another portal's. Of two cookies the intersection counts.
+    if (pair.startsWith(start) && question === config.fingerprint && isCurrent(pair, config.days))
+      stored = { date: new Date() - ageOf(pair) * 864e5, list: list.split("~").filter((id) => !stored || stored.list.includes(id)) };
   }
   return stored;
 };

@@ -1,21 +1,22 @@
 // Applies the stored choice: sets a policy that allows the granted services, and restores their elements. Where only some are
 // granted it runs before everything else in the page, where all are it is asynchronous.
-// `question`: matches the answers among the cookies, and the objection. `policy`: the strict policy, empty where unknown hosts are allowed. `table`:
+// `question`: matches the answers among the cookies, and the objection. `days`: how long an answer counts. `policy`: the strict policy, empty where unknown hosts are allowed. `table`:
 // the hosts of each service that needs consent. `modes`: consent modes by vendor (consent-mode.js).
+import { isCurrent } from "./age.js";
 import { giveBack } from "./give.js";
 import { holdMade } from "./made.js";
 import { page } from "./page.js";
 import { refuse, withoutSelf } from "./policy.js";
 import { signalConsent } from "./consent-mode.js";
 
-((question, policy, table, modes) => {
+((question, days, policy, table, modes) => {
   const own = page.currentScript;
   let granted = Object.keys(table);
   let answers;
   try {
     // In a sandbox reading cookies throws; a page opened from a file has no host.
     if (!location.host) throw 0;
-    answers = page.cookie.match(question);
+    answers = page.cookie.match(question)?.filter((answer) => isCurrent(answer, days));
   } catch {
     if (policy) refuse((policy = withoutSelf(policy)));
   }

@@ -88,6 +88,10 @@ export const giveBack = (isGranted, folder) => {
     // same element.
     const isScript = held.localName === "script";
     if (isScript && isLive) return giveScript(held);
+    // Chromium goes on showing what is inside an object that had no address: it is made anew, once all of it is there.
+    const object = isLive && held.localName === "object" && held;
+    if (object && !isRead(held)) return;
+    if (object) held = held.cloneNode(true);
     for (const name of { iframe: ["srcdoc"], style: ["type"], script: ["type"], link: held.hasAttribute("href") ? ["media", "disabled"] : [] }[held.localName] || [])
       held.removeAttribute(name);
     held.removeAttribute(HELD);
@@ -114,6 +118,7 @@ export const giveBack = (isGranted, folder) => {
     }
     // A media element selects its source once; load() makes it select again.
     held.closest("video,audio")?.load();
+    if (object) object.replaceWith(held);
   };
 
   const giveAll = (root, isLive, before) => {

@@ -2,14 +2,15 @@
 // everything, and holds elements that scripts make. It needs no other file, and is kept short because every page has a copy.
 // STATIC: the policy is in the HTML after this script, which removes it where the choice allows.
 // SMALL: the page has no scripts.
-// `question`: matches the answers among the cookies, and the objection. `all`: the ids of all services that need consent, as in the cookie. `policy`: the
+// `question`: matches the answers among the cookies, and the objection. `days`: how long an answer counts. `all`: the ids of all services that need consent, as in the cookie. `policy`: the
 // strict policy, empty where unknown hosts are allowed. `file`: address of first.js. `script`: address of charte.js. `isBlocking`:
 // whether first.js must run before all other scripts, for consent modes.
+import { isCurrent } from "./age.js";
 import { holdMade } from "./made.js";
 import { refuse, withoutSelf } from "./policy.js";
 import { leave } from "./run.js";
 
-((question, all, policy, file, script, isBlocking) => {
+((question, days, all, policy, file, script, isBlocking) => {
   const page = document;
   // A client-side router that inserts fetched pages may run this again.
   if (!SMALL && window.charteRun?.call) return;
@@ -19,7 +20,7 @@ import { leave } from "./run.js";
   try {
     // In a sandbox reading cookies throws; a page opened from a file has no host.
     if (!location.host) throw 0;
-    answers += page.cookie.match(question) || "";
+    answers += page.cookie.match(question)?.filter((answer) => isCurrent(answer, days)) || "";
   } catch {
     policy = withoutSelf(policy);
     if (STATIC) refuse(policy);

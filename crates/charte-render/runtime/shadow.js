@@ -24,10 +24,10 @@ export const style = (css) => {
   root.adoptedStyleSheets.push(sheet);
 };
 
-/** In the top layer, styles of the body such as `transform` do not move the banner. */
+/** In the top layer, styles of the body such as `transform` do not move the banner. Over a modal dialog of the page it would be inert. */
 const popUp = () => {
   try {
-    root.querySelector("[popover]").showPopover();
+    page.querySelector(":modal") || root.querySelector("[popover]").showPopover();
   } catch {
     // It is shown already, there is no banner, or the browser has no popovers.
   }

@@ -35,8 +35,8 @@ pub(crate) struct Addresses<'a> {
 pub struct Policy {
     /// The policy before any consent; empty where undeclared third parties may load.
     strict: String,
-    /// Arguments of the scripts: the regular expression that finds the choice in `document.cookie`, and the ids of all
-    /// services that need consent.
+    /// Arguments of the scripts: the regular expression that finds the choice in `document.cookie`, with the days that it counts,
+    /// and the ids of all services that need consent.
     question: String,
     all: String,
     /// The hosts of each service that needs consent.
@@ -76,7 +76,7 @@ impl Policy {
         let answer = if measured.is_empty() { answer } else { format!("(?:{answer}|{name}_objection=1)") };
         Policy {
             strict: if lets_in { String::new() } else { strict },
-            question: format!("/(?:^|; ){answer}/g"),
+            question: format!("/(?:^|; ){answer}/g,{}", charter.choice.days),
             all: ids.join("~"),
             hosts: waiting.collect(),
             modes: if charter.consent_modes.is_empty() { Value::Null } else { consent_modes(charter) },
@@ -113,25 +113,27 @@ impl Policy {
             }
         };
         let built = " data-charte-built";
+        // A network that runs all scripts late (Cloudflare's Rocket Loader) leaves this one at its place.
+        let first = " data-charte-built data-cfasync=\"false\"";
         match needs.form {
-            Form::File if needs.is_xml => format!("<script src=\"{folder}/{FILE}\"{built}></script>{tag}"),
+            Form::File if needs.is_xml => format!("<script{first} src=\"{folder}/{FILE}\"></script>{tag}"),
             // A static policy needs an element behind it at which the block ends that takes it away.
             Form::File => format!(
-                "<script src=\"{folder}/{FILE}\" data-charte-next=\"{script}\"{built}></script>{}{}",
+                "<script{first} src=\"{folder}/{FILE}\" data-charte-next=\"{script}\"></script>{}{}",
                 meta(built),
                 if tag.is_empty() { format!("<script{built}></script>") } else { tag }
             ),
             Form::Static => format!(
-                "<script{built}>{}</script>{}{}",
+                "<script{first}>{}</script>{}{}",
                 self.inline(needs, addresses),
                 meta(built),
                 if tag.is_empty() { format!("<script{built}></script>") } else { tag }
             ),
             Form::Script if needs.is_xml => {
-                format!("<script{built}>{}</script>{tag}", self.inline(needs, addresses))
+                format!("<script{first}>{}</script>{tag}", self.inline(needs, addresses))
             }
             Form::Script => format!(
-                "<script{built}>{}</script><noscript{built}>{}</noscript>{tag}",
+                "<script{first}>{}</script><noscript{built}>{}</noscript>{tag}",
                 self.inline(needs, addresses),
                 meta("")
             ),
