@@ -6,7 +6,7 @@ export const ageOf = (answer, day = answer.split(".").at(-3)) =>
   (Date.now() - Date.UTC(day / 1e4, ((day / 100) % 100) - 1, day % 100)) / 864e5;
 
 /**
- * Whether an answer counts: it is younger than `days`, or two days in the future at most, since clocks differ (a negative number
+ * Whether an answer counts: it is younger than `days`, or less than three days in the future, since clocks differ (a negative number
  * becomes a large one). An objection, which has no day, counts always.
  */
 export const isCurrent = (answer, days) => (ageOf(answer) + 2) >>> 0 < days + 2;

@@ -83,7 +83,8 @@ export const giveBack = (isGranted, folder) => {
   };
 
   const give = (held, isLive) => {
-    if (!isAllowed(held)) return;
+    // Of an object that was made anew, what was inside it is gone.
+    if (!isAllowed(held) || (isLive && !held.isConnected)) return;
     // Whether a script outside the page runs once it is inserted is decided by how its parser has marked it, so that it stays the
     // same element.
     const isScript = held.localName === "script";
