@@ -19,7 +19,7 @@ const NOW = Date.UTC(2026, 10, 29, 12);
 const DAY = 864e5;
 const POLICY = "default-src 'self' data:";
 /** As `charte_build::prepare::policy` writes it. */
-const QUESTION = new RegExp(`(?:^|; )${NAME.replace(/[^\w-]/g, "\\$&")}=1\\.\\d+\\.${FP}\\.[^;]*`, "g");
+const QUESTION = new RegExp(`(?:^|; )${NAME.replace(/[^\w-]/g, "\\$&")}=1\\.\\d+\\.${FP}\\.[^;.]*`, "g");
 
 // ---- The browser -------------------------------------------------------------------------------
 
@@ -43,9 +43,9 @@ const script = (file, names) => {
   return new Function("window", `with (window) {${code}}`);
 };
 const inlines = ["inline.min.js", "inline-static.min.js", "inline-small.min.js"].map((file) =>
-  script(file, `question,${JSON.stringify(IDS.join("~"))},policy,"/c/first.js","/c/charte.fr.js"`),
+  script(file, `question,days,${JSON.stringify(IDS.join("~"))},policy,"/c/first.js","/c/charte.fr.js"`),
 );
-const first = script("first.min.js", "question,policy,table");
+const first = script("first.min.js", "question,days,policy,table");
 
 /** Runs a script in a page of its own; `held` are the held elements in it. */
 const run = (code, state, table, held = []) => {
@@ -72,7 +72,7 @@ const run = (code, state, table, held = []) => {
     observe() {}
   }
   const location = new URL("https://www.example.org/");
-  const names = { question: QUESTION, policy: POLICY, table, window: undefined };
+  const names = { question: QUESTION, days: DAYS, policy: POLICY, table, window: undefined };
   const known = { document: page, Document: Page, location, history: { state }, MutationObserver: Observer, ...names };
   // Every other interface of a browser is there, with these members at most.
   const isInterface = (name) => /^[A-Z][a-z]|^(HTML|DOM|XML)/.test(String(name)) && !(name in globalThis);
@@ -108,6 +108,7 @@ const granted = (state) => {
   const [given, through] = [new Set(), new Set()];
   const held = IDS.map((id) => ({
     localName: "img",
+    isConnected: true,
     attributes: [],
     hasAttribute: () => false,
     getAttribute: () => id,
@@ -128,18 +129,23 @@ const granted = (state) => {
 
 // ---- What must hold ----------------------------------------------------------------------------
 
-/** The lists in the cookies of that name that answer today's question, as `form` finds it. */
+/** Whether an answer of that day counts, as `age.js` says. A day that no calendar has counts: charte writes none. */
+const counts = (day) => {
+  const age = (NOW - Date.UTC(day / 1e4, ((day / 100) % 100) - 1, day % 100)) / DAY;
+  return !(age <= -3 || age >= DAYS);
+};
+
+/** The lists in the cookies of that name that answer today's question and count, as `form` finds it. */
 const lists = (form) =>
   jar
     .split("; ")
     .filter((pair) => pair.startsWith(NAME + "="))
     .map((pair) => form.exec(pair.slice(NAME.length + 1)))
-    .filter((found) => found)
-    .map(([, list = ""]) => list.split(/[~.]/));
+    .filter((found) => found && counts(found[1]))
+    .map(([, , list = ""]) => list.split(/[~.]/));
 
-// Pages do not read the day. An id may also follow a dot: charte writes none there.
-const OF_ANY_DAY = new RegExp(`^1\\.\\d+\\.${FP}\\.([^;]*)`);
-const EXACT = new RegExp(`^1\\.[^.]*\\.${FP}(?:\\.([^.]*)|$)`);
+const OF_THE_PAGE = new RegExp(`^1\\.(\\d+)\\.${FP}\\.([^;.]*)`);
+const EXACT = new RegExp(`^1\\.([^.]*)\\.${FP}(?:\\.([^.]*)|$)`);
 
 /** What a cookie grants that charte itself wrote on a day that counts; undefined for all other cookies. */
 const written = () => {
@@ -155,7 +161,9 @@ const written = () => {
     const date = Date.UTC(year, month - 1, day);
     const age = (NOW - date) / DAY;
     if (question !== FP) continue;
-    if (new Date(date).getUTCDate() !== +day || !(age > -2 && age < DAYS)) return undefined;
+    if (new Date(date).getUTCDate() !== +day) return undefined;
+    // What is too old, or from the future, is no answer for any of them.
+    if (!(age > -3 && age < DAYS)) continue;
     all = (all || IDS).filter((id) => list.split("~").includes(id));
   }
   return all || [];
@@ -172,7 +180,7 @@ const check = (cookies, state = null) => {
   const [way] = ways;
   const effective = way === "all" ? IDS : way === "some" ? frame : [];
   const isIn = (all) => (id) => once.includes(id) || (all.length && all.every((list) => list.includes(id)));
-  const wrong = effective.find((id) => !isIn(lists(OF_ANY_DAY))(id));
+  const wrong = effective.find((id) => !isIn(lists(OF_THE_PAGE))(id));
   if (wrong) throw Error(`the page grants ${wrong}, which is not in every list`);
   const shown = banner.find((id) => !lists(EXACT).some((list) => list.includes(id)));
   if (shown) throw Error(`cookie.js grants ${shown}, which is in no list`);
@@ -203,7 +211,7 @@ const make = (below) => {
   const often = (plain, other) => (below(8) ? plain : other());
   const odd = () => one("", "~", ".", "=", ",", ";", " ", "; ", "x", "0", "%", "é", "\0", "\"", "__proto__", "constructor", "*", FP, NAME, "1.");
   const day = () => {
-    const age = often(below(DAYS), () => one(-3, -2, -1, DAYS - 1, DAYS, DAYS + 1, 9999));
+    const age = often(below(DAYS), () => one(-400, -4, -3, -2, -1, DAYS - 1, DAYS, DAYS + 1, 9999));
     return new Date(NOW - age * DAY).toISOString().replace(/-|T.*/g, "");
   };
   const ids = () => {

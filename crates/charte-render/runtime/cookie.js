@@ -14,13 +14,13 @@ export const cookieJar = () => {
 
 /** The stored choice, unless it is too old or the question has changed. */
 export const storedChoice = (jar = cookieJar()) => {
-  const start = config.cookie + "=1.";
   let stored;
   for (const pair of jar.split("; ")) {
-    const [question, list] = pair.split(".").slice(-2);
-    // A cookie whose name only ends in this one's is another portal's. Of two cookies the intersection counts.
-    if (pair.startsWith(start) && question === config.fingerprint && isCurrent(pair, config.days))
-      stored = { date: new Date() - ageOf(pair) * 864e5, list: list.split("~").filter((id) => !stored || stored.list.includes(id)) };
+    const [name, answer = ""] = pair.split("=1.");
+    const [day, question, list = ""] = answer.split(".");
+    // Of two cookies the intersection counts.
+    if (name === config.cookie && question === config.fingerprint && isCurrent(day, config.days))
+      stored = { date: new Date() - ageOf(day) * 864e5, list: list.split("~").filter((id) => !stored || stored.list.includes(id)) };
   }
   return stored;
 };

@@ -16,7 +16,7 @@ import { signalConsent } from "./consent-mode.js";
   try {
     // In a sandbox reading cookies throws; a page opened from a file has no host.
     if (!location.host) throw 0;
-    answers = page.cookie.match(question)?.filter((answer) => isCurrent(answer, days));
+    answers = page.cookie.match(question)?.filter((answer) => isCurrent(answer.split(".").at(-3), days));
   } catch {
     if (policy) refuse((policy = withoutSelf(policy)));
   }

@@ -20,7 +20,7 @@ import { leave } from "./run.js";
   try {
     // In a sandbox reading cookies throws; a page opened from a file has no host.
     if (!location.host) throw 0;
-    answers += page.cookie.match(question)?.filter((answer) => isCurrent(answer, days)) || "";
+    answers += page.cookie.match(question)?.filter((answer) => isCurrent(answer.split(".").at(-3), days)) || "";
   } catch {
     policy = withoutSelf(policy);
     if (STATIC) refuse(policy);

@@ -72,7 +72,7 @@ impl Policy {
         let measured = sources(measured.iter().cloned()).join(" ");
         let strict = if measured.is_empty() { strict } else { format!("{strict}  {measured}") };
         let name: String = charter.choice.name.chars().flat_map(escaped).collect();
-        let answer = format!("{name}=1\\.\\d+\\.{}\\.[^;]*", charter.fingerprint());
+        let answer = format!("{name}=1\\.\\d+\\.{}\\.[^;.]*", charter.fingerprint());
         let answer = if measured.is_empty() { answer } else { format!("(?:{answer}|{name}_objection=1)") };
         Policy {
             strict: if lets_in { String::new() } else { strict },
