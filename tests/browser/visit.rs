@@ -200,9 +200,10 @@ pub(crate) fn as_written(element: &str) -> String {
     format!("({})({element})", include_str!("scripts/as-written.js"))
 }
 
-/// The documents of all placeholders, as an expression: each is in the frame of the embed that it replaces.
+/// The documents of all placeholders that have loaded, as an expression: each is in the frame of the embed that it replaces.
+/// From then on charte listens to them.
 pub(crate) const PLACEHOLDERS: &str = "[...document.querySelectorAll('iframe')].map(frame => frame.contentDocument)\
-     .filter(within => within?.querySelector('[data-charte-for]'))";
+     .filter(within => within?.readyState === 'complete' && within.querySelector('[data-charte-for]'))";
 
 /// An element of the first placeholder, as an expression.
 pub(crate) fn in_placeholder(selector: &str) -> String {

@@ -22,8 +22,9 @@ const SHADOWS: &str = "<div id=\"written\"><template shadowrootmode=\"open\"><p>
         }));
     </script>";
 
-/// The buttons of the placeholders in all of these roots, as an expression.
-const BUTTONS: &str = "[written.shadowRoot, window.shut, inner].map(root => root?.querySelector('iframe')?.contentDocument?.querySelector('[data-charte-accept]'))";
+/// The buttons of the placeholders in all of these roots that have loaded, as an expression: charte listens from then on.
+const BUTTONS: &str = "[written.shadowRoot, window.shut, inner].map(root => root?.querySelector('iframe')?.contentDocument)\
+    .map(within => within?.readyState === 'complete' && within.querySelector('[data-charte-accept]'))";
 
 #[test]
 fn frames_in_shadow_roots_show_placeholders_and_come_back() {
