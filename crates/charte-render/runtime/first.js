@@ -1,7 +1,8 @@
 // Applies the stored choice: sets a policy that allows the granted services, and restores their elements. Where only some are
 // granted it runs before everything else in the page, where all are it is asynchronous.
-// `question`: matches the answers among the cookies, and the objection. `days`: how long an answer counts. `policy`: the strict policy, empty where unknown hosts are allowed. `table`:
-// the hosts of each service that needs consent. `modes`: consent modes by vendor (consent-mode.js).
+// `question`: matches the answers among the cookies, and the objection. `days`: how long an answer counts. `policy`: the strict
+// policy, empty where unknown hosts are allowed. `table`: the hosts of each service that needs consent. `modes`: consent modes by
+// vendor (consent-mode.js).
 import { isCurrent } from "./age.js";
 import { giveBack } from "./give.js";
 import { holdMade } from "./made.js";

@@ -2,9 +2,9 @@
 // everything, and holds elements that scripts make. It needs no other file, and is kept short because every page has a copy.
 // STATIC: the policy is in the HTML after this script, which removes it where the choice allows.
 // SMALL: the page has no scripts.
-// `question`: matches the answers among the cookies, and the objection. `days`: how long an answer counts. `all`: the ids of all services that need consent, as in the cookie. `policy`: the
-// strict policy, empty where unknown hosts are allowed. `file`: address of first.js. `script`: address of charte.js. `isBlocking`:
-// whether first.js must run before all other scripts, for consent modes.
+// `question`: matches the answers among the cookies, and the objection. `days`: how long an answer counts. `all`: the ids of all
+// services that need consent, as in the cookie. `policy`: the strict policy, empty where unknown hosts are allowed. `file`: address
+// of first.js. `script`: address of charte.js. `isBlocking`: whether first.js must run before all other scripts, for consent modes.
 import { isCurrent } from "./age.js";
 import { holdMade } from "./made.js";
 import { refuse, withoutSelf } from "./policy.js";
