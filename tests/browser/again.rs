@@ -16,7 +16,7 @@ use crate::portals::SMALL;
 use crate::site::Site;
 use crate::visit::{
     SHOWN, SOON, Visit, WAITING, accept, accept_and, as_written, await_banner, click, has_banner, in_placeholder,
-    leave, release_after, until, value, wait,
+    inner, leave, release_after, until, value, wait,
 };
 
 const SUITE: &str = "suite.example.net";
@@ -191,6 +191,25 @@ fn what_needs_two_services_waits_for_both() {
     leave(&visit.page, || drop(value(&visit.page, "charte.grant('other')")));
     wait(&visit.page, "document.getElementById('both') && document.querySelector('video').src");
     until(|| visit.third_parties().len() >= 3, || format!("{:?}", visit.third_parties()));
+}
+
+/// Where the banner comes before the parser has read a template to its end, all of the template comes back.
+#[test]
+fn a_template_comes_back_whole() {
+    let site = small(
+        "<script src=\"slow.js\"></script>\
+         <script>document.write('<template data-charte=\"suite\"><p id=\"start\">Le début</p>')</script>\
+         <p id=\"end\">La fin</p></template>",
+    );
+    let visit = Visit::built(&site, &[SMALL]);
+    visit.go_asked(SMALL, "/");
+    visit.server.hold(SMALL.host, "/slow.js");
+    value(&visit.page, "charte.grant('suite'), window.before = true");
+    wait(&visit.page, &format!("!window.before && {}", inner(".banner")));
+    visit.server.release(SMALL.host, "/slow.js");
+    wait(&visit.page, "document.readyState === 'complete'");
+    let texts = value(&visit.page, "[...document.querySelectorAll('main p')].map(p => p.id)");
+    assert_eq!(texts, json!(["start", "end"]));
 }
 
 #[test]

@@ -40,12 +40,17 @@ export const giveBack = (isGranted, folder) => {
     own.textContent = trusted ? trusted.createScript(text) : text;
   };
 
-  /** Whether an element has been parsed completely. */
-  const isRead = (node) => page.readyState !== "loading" || (node && (node.nextSibling || isRead(node.parentNode)));
+  const isParsed = () => page.readyState !== "loading";
+
+  /**
+   * Whether the parser has left an element: then something follows it. What follows the body is no sign, since scripts put it there,
+   * as charte does with the banner (element.js).
+   */
+  const isRead = (node) => isParsed() || (node && node !== page.body && (node.nextSibling || isRead(node.parentNode)));
 
   const giveScript = (held) => {
     // Such a script restores itself with document.write, in the order of scripts.
-    if (page.readyState === "loading" && /^charteRun/.test(held.textContent)) return;
+    if (!isParsed() && /^charteRun/.test(held.textContent)) return;
     if (isRead(held) && !resting.has(held)) {
       resting.add(held);
       whenHydrated((isDelayed) => {
@@ -78,8 +83,8 @@ export const giveBack = (isGranted, folder) => {
   const whenHydrated = (action) => {
     if (page.readyState === "complete" || !mayHydrate()) return action();
     const rest = () => (window.requestIdleCallback || setTimeout)(() => action(true));
-    if (page.readyState === "loading") page.addEventListener("DOMContentLoaded", rest);
-    else rest();
+    if (isParsed()) rest();
+    else page.addEventListener("DOMContentLoaded", rest);
   };
 
   const give = (held, isLive) => {
@@ -89,9 +94,9 @@ export const giveBack = (isGranted, folder) => {
     // same element.
     const isScript = held.localName === "script";
     if (isScript && isLive) return giveScript(held);
-    // Chromium goes on showing what is inside an object that had no address: it is made anew, once all of it is there.
+    // Chromium goes on showing what is inside an object that had no address: it is made anew, once all of it is surely there.
     const object = isLive && held.localName === "object" && held;
-    if (object && !isRead(held)) return;
+    if (object && !isParsed()) return;
     if (object) held = held.cloneNode(true);
     for (const name of { iframe: ["srcdoc"], style: ["type"], script: ["type"], link: held.hasAttribute("href") ? ["media", "disabled"] : [] }[held.localName] || [])
       held.removeAttribute(name);
@@ -128,7 +133,8 @@ export const giveBack = (isGranted, folder) => {
       giveAll(template.content);
       // Content that its author holds by hand: <template data-charte="service">.
       const services = template.getAttribute("data-charte");
-      if (services && services.split(/\s+/).every(isGranted) && isRead(template)) template.replaceWith(template.content);
+      // What the parser put in later would be lost.
+      if (services && services.split(/\s+/).every(isGranted) && isParsed()) template.replaceWith(template.content);
     }
   };
   /** The same in the shadow roots that the HTML has. */
@@ -150,7 +156,7 @@ export const giveBack = (isGranted, folder) => {
     if (!held || !isAllowed(held)) return leave(held);
     const own = fresh(held);
     // A client-side router may insert such scripts later, when document.write would replace the page.
-    if (page.readyState === "loading" && page.contentType === "text/html") {
+    if (!isParsed() && page.contentType === "text/html") {
       page.write(own.outerHTML);
       held.remove();
     } else held.replaceWith(own);
